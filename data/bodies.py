@@ -1,0 +1,228 @@
+"""The 430 bodies: municipalities, Kreise and associations in one table with real boundaries."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.boundaries import UTM32, WGS84
+from data.errors import DataError, Problem
+from data.vocabulary import Kind, LegalStatus
+
+# Members of the Regionalverband Ruhr by AGS (§ 1 RVRG): 11 kreisfreie Städte and 4 Kreise.
+RVR_CITIES = (
+    "05911000", "05512000", "05913000", "05112000", "05113000", "05513000",
+    "05914000", "05915000", "05916000", "05117000", "05119000",
+)  # fmt: skip
+RVR_DISTRICTS = ("05954", "05562", "05978", "05170")
+_ASSOCIATIONS = {
+    "LVR": ("Landschaftsverband Rheinland", "05315000"),
+    "LWL": ("Landschaftsverband Westfalen-Lippe", "05515000"),
+    "RVR": ("Regionalverband Ruhr", "05113000"),
+}
+_WEIGHTED_BY_POPULATION = (
+    "population_change_pct_2018_2021",
+    "population_change_pct_2022_2024",
+    "share_under_19",
+    "share_67_plus",
+)
+_WEIGHTED_BY_AREA = ("share_settlement", "share_agriculture", "share_forest")
+
+
+def build_bodies(
+    municipalities: pd.DataFrame, districts: pd.DataFrame, boundaries: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Put municipalities, Kreise and associations into one GeoDataFrame.
+
+    Kreise and associations are unions of their members: geometry by union, population and area by
+    sum, shares by weighted mean. What cannot be summed (fiscal status) stays empty for them.
+
+    Parameters
+    ----------
+    municipalities, districts
+        Tables checked by `schemas.MUNICIPALITIES` and `schemas.DISTRICTS`.
+    boundaries
+        WGS 84, index AGS, from `boundaries.read_boundaries`.
+
+    Returns
+    -------
+    GeoDataFrame
+        Index `key` (AGS, or LVR, LWL, RVR), municipalities first, then Kreise, then associations,
+        each in the order of the key. The order is that of every array about bodies.
+
+    Raises
+    ------
+    DataError
+        The tables contradict each other.
+    """
+    _check_agreement(municipalities, districts, boundaries)
+    places = municipalities.set_index("ags").sort_index()
+    names = districts.set_index("ags")["name"]
+    places["kind"] = Kind.MUNICIPALITY.value
+    places["district_name"] = places["district_ags"].map(names)
+    places["geometry"] = boundaries.geometry.reindex(places.index)
+    rows = [places]
+    for district in districts.sort_values("ags").itertuples():
+        members = places[places["district_ags"] == district.ags]
+        row = _union(members, places.loc[district.seat_ags])
+        row |= {
+            "key": district.ags,
+            "ars": f"{district.ags}0000000",
+            "name": district.name,
+            "kind": Kind.DISTRICT.value,
+            "legal_status": LegalStatus.DISTRICT.value,
+            "designation": "Kreis",
+            "government_region": district.government_region,
+            "landscape_association": district.landscape_association,
+        }
+        rows.append(pd.DataFrame([row]).set_index("key"))
+    for code, (name, seat) in _ASSOCIATIONS.items():
+        row = _union(places[association_members(places, code)], places.loc[seat])
+        row |= {
+            "key": code,
+            "name": name,
+            "kind": Kind.ASSOCIATION.value,
+            "legal_status": LegalStatus.ASSOCIATION.value,
+            "designation": "Verband",
+        }
+        rows.append(pd.DataFrame([row]).set_index("key"))
+    table = pd.concat(rows)
+    table["official_name"] = table["official_name"].fillna(table["name"])
+    table.index.name = "key"
+    return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+
+
+def association_members(places: pd.DataFrame, code: str) -> npt.NDArray[np.bool_]:
+    """Return which municipalities (rows of `places`) lie in LVR, LWL or RVR; shape (n,)."""
+    if code == "RVR":
+        inside = places.index.isin(RVR_CITIES) | places["district_ags"].isin(RVR_DISTRICTS)
+        return np.asarray(inside, dtype=bool)
+    return np.asarray(places["landscape_association"] == code, dtype=bool)
+
+
+def membership(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
+    """Return which municipality belongs to which body.
+
+    Returns
+    -------
+    ndarray
+        (n_bodies, n_municipalities) bool; a municipality belongs to itself.
+    """
+    places = bodies[bodies["kind"] == Kind.MUNICIPALITY.value]
+    rows = [np.eye(len(places), dtype=bool)]
+    for key in bodies.index[len(places) :]:
+        if key in _ASSOCIATIONS:
+            rows.append(association_members(places, key)[None, :])
+        else:
+            rows.append((places["district_ags"] == key).to_numpy()[None, :])
+    return np.vstack(rows)
+
+
+def seat_distances(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float32]:
+    """Return the distance between seats, (n, n) float32, km, straight line in UTM 32N."""
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(bodies["longitude"], bodies["latitude"]), crs=WGS84
+    ).to_crs(UTM32)
+    xy = np.column_stack([points.x, points.y]) / 1000
+    return np.linalg.norm(xy[:, None, :] - xy[None, :, :], axis=2).astype(np.float32)
+
+
+def border_lengths(
+    adjacency: pd.DataFrame, members: npt.NDArray[np.bool_], keys: pd.Index
+) -> npt.NDArray[np.float32]:
+    """Extend the shared borders of municipalities to all bodies.
+
+    The border of two Kreise is the sum over their members' borders; bodies of which one contains
+    the other share none.
+
+    Parameters
+    ----------
+    adjacency
+        Table checked by `schemas.ADJACENCY`.
+    members
+        (n_bodies, n_municipalities), from `membership`.
+    keys
+        AGS of the municipalities, in row order.
+
+    Returns
+    -------
+    ndarray
+        (n_bodies, n_bodies) float32, km.
+    """
+    first = keys.get_indexer(adjacency["ags_a"])
+    second = keys.get_indexer(adjacency["ags_b"])
+    pair = np.zeros((len(keys), len(keys)))
+    pair[first, second] = pair[second, first] = adjacency["shared_border_km"]
+    weights = members.astype(float)
+    total = weights @ pair @ weights.T
+    total[overlap(members)] = 0.0
+    return total.astype(np.float32)
+
+
+def nearest_distances(
+    between_municipalities: npt.NDArray[np.float32], members: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    """Extend the nearest-border distances of municipalities to all bodies.
+
+    Returns
+    -------
+    ndarray
+        (n_bodies, n_bodies) float32, km: the least distance between any two members.
+    """
+    to_bodies = np.stack([between_municipalities[row].min(axis=0) for row in members])
+    return np.stack([to_bodies[:, row].min(axis=1) for row in members], axis=1)
+
+
+def overlap(members: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which bodies share ground (one contains the other), (n, n) bool, True on the diagonal."""
+    weights = members.astype(np.float32)
+    return np.asarray(weights @ weights.T > 0)
+
+
+def _union(members: pd.DataFrame, seat: pd.Series) -> dict[str, object]:
+    row: dict[str, object] = {
+        "population": int(members["population"].sum()),
+        "area_km2": float(members["area_km2"].sum()),
+        "longitude": seat["longitude"],
+        "latitude": seat["latitude"],
+        "regiostar7": int(
+            members.groupby("regiostar7")["population"].sum().idxmax()
+        ),
+        "geometry": members["geometry"].union_all()
+        if isinstance(members, gpd.GeoDataFrame)
+        else gpd.GeoSeries(members["geometry"]).union_all(),
+    }
+    for column in _WEIGHTED_BY_POPULATION:
+        row[column] = round(float(np.average(members[column], weights=members["population"])), 2)
+    for column in _WEIGHTED_BY_AREA:
+        row[column] = round(float(np.average(members[column], weights=members["area_km2"])), 1)
+    return row
+
+
+def _check_agreement(
+    municipalities: pd.DataFrame, districts: pd.DataFrame, boundaries: gpd.GeoDataFrame
+) -> None:
+    problems = []
+    for ags in sorted(set(municipalities["ags"]) ^ set(boundaries.index)):
+        problems.append(Problem("boundaries.geojson", f"{ags} steht nur in einer der beiden Dateien"))
+    known = set(districts["ags"])
+    grouped = municipalities.groupby("district_ags")
+    for ags in sorted(set(municipalities["district_ags"].dropna()) - known):
+        problems.append(Problem("districts.csv", f"Kreis {ags} fehlt", field="ags"))
+    for line, district in enumerate(districts.itertuples(), start=2):
+        if district.ags not in grouped.groups:
+            problems.append(Problem("districts.csv", "hat keine Gemeinden", line, "ags"))
+            continue
+        members = grouped.get_group(district.ags)
+        if district.seat_ags not in set(municipalities["ags"]):
+            problems.append(
+                Problem("districts.csv", f"{district.seat_ags} steht nicht im Register", line, "seat_ags")
+            )
+        if int(members["population"].sum()) != district.population:
+            problems.append(
+                Problem("districts.csv", "ist nicht die Summe der Gemeinden", line, "population")
+            )
+    if problems:
+        raise DataError(problems)

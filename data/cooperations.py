@@ -1,0 +1,137 @@
+"""Known cooperations: what was done, by whom, in which legal form, and where it is documented."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data import schemas
+from data.errors import DataError, Problem
+from data.vocabulary import LegalForm, Status, TaskArea
+
+
+@dataclass(frozen=True, slots=True)
+class Cooperation:
+    """One documented cooperation.
+
+    `description` and `request` name no place; `request` is worded as a partner search from before
+    the cooperation existed. `participants` are keys of bodies; `lead`, one of them, carries the
+    task out for the others. `evidence_grade` is A (named on the page), B (collective wording) or
+    C (thin).
+    """
+
+    id: str
+    title: str
+    description: str
+    request: str
+    task_area: TaskArea
+    legal_form: LegalForm
+    status: Status
+    start_year: int | None
+    participants: tuple[str, ...]
+    other_participants: tuple[str, ...]
+    lead: str | None
+    source_url: str
+    source_title: str
+    evidence_grade: str
+
+
+def read_cooperations(path: Path) -> list[Cooperation]:
+    """Read and check a file of cooperations, one JSON object a line.
+
+    Raises
+    ------
+    DataError
+        A line is no JSON object or breaks the schema; each problem names line and field.
+    """
+    if not path.is_file():
+        raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
+    records, problems, lines = [], [], []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            problems.append(Problem(path.name, f"kein gültiges JSON ({error.msg})", number))
+            continue
+        if not isinstance(record, dict):
+            problems.append(Problem(path.name, "kein JSON-Objekt", number))
+            continue
+        records.append(record)
+        lines.append(number)
+    if problems:
+        raise DataError(problems)
+    return _from_records(records, path.name, lines)
+
+
+def check_participants(
+    cooperations: Iterable[Cooperation], known: Collection[str], file: str
+) -> None:
+    """Refuse cooperations that name a body which the register does not have.
+
+    Raises
+    ------
+    DataError
+        Naming each cooperation and key.
+    """
+    problems = []
+    for cooperation in cooperations:
+        keys = (*cooperation.participants, *([cooperation.lead] if cooperation.lead else []))
+        problems += [
+            Problem(file, f"{cooperation.id}: „{key}“ steht nicht im Register", field="participants")
+            for key in dict.fromkeys(keys)
+            if key not in known
+        ]
+    if problems:
+        raise DataError(problems)
+
+
+def to_record(cooperation: Cooperation) -> dict[str, object]:
+    """Return the JSON object that `read_cooperations` reads back as the same cooperation."""
+    return {
+        "id": cooperation.id,
+        "title": cooperation.title,
+        "description": cooperation.description,
+        "request": cooperation.request,
+        "task_area": cooperation.task_area.label,
+        "legal_form": cooperation.legal_form.label,
+        "status": cooperation.status.value,
+        "start_year": cooperation.start_year,
+        "participants": list(cooperation.participants),
+        "other_participants": list(cooperation.other_participants),
+        "lead": cooperation.lead,
+        "source_url": cooperation.source_url,
+        "source_title": cooperation.source_title,
+        "evidence_grade": cooperation.evidence_grade,
+    }
+
+
+def _from_records(records: list[dict[str, object]], file: str, lines: list[int]) -> list[Cooperation]:
+    frame = pd.DataFrame(records)
+    # The index carries the line, so that blank lines in between do not shift the error.
+    frame.index = pd.Index(lines, dtype="int64")
+    checked = schemas.check(frame, schemas.COOPERATIONS, file, first_line=0)
+    return [
+        Cooperation(
+            id=row.id,
+            title=row.title,
+            description=row.description,
+            request=row.request,
+            task_area=TaskArea.parse(row.task_area),  # type: ignore[arg-type]
+            legal_form=LegalForm.parse(row.legal_form),  # type: ignore[arg-type]
+            status=Status.parse(row.status),  # type: ignore[arg-type]
+            start_year=None if pd.isna(row.start_year) else int(row.start_year),
+            participants=tuple(row.participants),
+            other_participants=tuple(row.other_participants),
+            lead=None if pd.isna(row.lead) else row.lead,
+            source_url=row.source_url,
+            source_title=row.source_title,
+            evidence_grade=row.evidence_grade,
+        )
+        for row in checked.itertuples()
+    ]

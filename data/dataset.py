@@ -1,0 +1,142 @@
+"""All facts in one immutable object, loaded once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data import bodies as body_table
+from data import schemas
+from data.boundaries import read_boundaries
+from data.cooperations import Cooperation, check_participants, read_cooperations
+from data.errors import DataError, Problem
+from data.provenance import Resource, read_descriptor
+from data.vocabulary import Kind
+
+TABLES = Path(__file__).parent / "tables"
+COOPERATION_FILES = ("cooperations.jsonl", "cooperations_gpanrw.jsonl", "cooperations_own.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The register, its geometry and the known cooperations.
+
+    Row i of every array is row i of `bodies` (municipalities, Kreise, associations).
+
+    Attributes
+    ----------
+    bodies
+        GeoDataFrame, index `key`; see `bodies.build_bodies`.
+    members
+        (n, n_municipalities) bool, who belongs to whom; a municipality belongs to itself.
+    seat_km, gap_km, border_km
+        (n, n) float32, km: between seats, between nearest borders, length of the common border.
+    cooperations
+        In the order of the files.
+    resources
+        Source, date and licence of each file.
+    version
+        Date of the newest file and a hash over all of them.
+    """
+
+    bodies: gpd.GeoDataFrame
+    members: npt.NDArray[np.bool_]
+    seat_km: npt.NDArray[np.float32]
+    gap_km: npt.NDArray[np.float32]
+    border_km: npt.NDArray[np.float32]
+    cooperations: tuple[Cooperation, ...]
+    resources: tuple[Resource, ...]
+    version: str
+
+
+def load(folder: Path | None = None) -> Dataset:
+    """Load and check all tables.
+
+    Parameters
+    ----------
+    folder
+        Folder with the tables; default the one that ships with the package.
+
+    Raises
+    ------
+    DataError
+        A table is missing, broken or contradicts another; nothing is loaded then.
+    """
+    folder = folder or TABLES
+    municipalities = schemas.read_csv(folder / "municipalities.csv", schemas.MUNICIPALITIES)
+    districts = schemas.read_csv(folder / "districts.csv", schemas.DISTRICTS)
+    adjacency = schemas.read_csv(folder / "adjacency.csv", schemas.ADJACENCY)
+    bodies = body_table.build_bodies(
+        municipalities, districts, read_boundaries(folder / "boundaries.geojson")
+    )
+    places = bodies.index[bodies["kind"] == Kind.MUNICIPALITY.value]
+    _check_adjacency(adjacency, places)
+    members = body_table.membership(bodies)
+    gap = _read_gaps(folder / "nearest_borders.npz", places)
+    return Dataset(
+        bodies=bodies,
+        members=members,
+        seat_km=body_table.seat_distances(bodies),
+        gap_km=body_table.nearest_distances(gap, members),
+        border_km=body_table.border_lengths(adjacency, members, places),
+        cooperations=_load_cooperations(folder, bodies.index),
+        resources=tuple(read_descriptor(folder)),
+        version=_version(folder),
+    )
+
+
+def cooperation_files(folder: Path) -> list[Path]:
+    """Return the files of cooperations that a data folder holds, in their fixed order."""
+    return [folder / name for name in COOPERATION_FILES if (folder / name).is_file()]
+
+
+def _load_cooperations(folder: Path, keys: pd.Index) -> tuple[Cooperation, ...]:
+    loaded: dict[str, Cooperation] = {}
+    for path in cooperation_files(folder):
+        fresh = read_cooperations(path)
+        check_participants(fresh, keys, path.name)
+        twice = [c.id for c in fresh if c.id in loaded]
+        if twice:
+            raise DataError([Problem(path.name, f"„{i}“ gibt es schon", field="id") for i in twice])
+        loaded |= {cooperation.id: cooperation for cooperation in fresh}
+    return tuple(loaded.values())
+
+
+def _read_gaps(path: Path, places: pd.Index) -> npt.NDArray[np.float32]:
+    if not path.is_file():
+        raise DataError([Problem(path.name, f"Die Datei fehlt ({path}). make data erzeugt sie.")])
+    with np.load(path, allow_pickle=False) as stored:
+        keys, decametres = stored["ags"], stored["decametres"]
+    if list(keys) != list(places):
+        raise DataError(
+            [Problem(path.name, "passt nicht zum Register. make data erzeugt sie neu.", field="ags")]
+        )
+    gap = np.zeros((len(keys), len(keys)), np.float32)
+    gap[np.triu_indices(len(keys), k=1)] = decametres / np.float32(100)
+    return gap + gap.T
+
+
+def _check_adjacency(adjacency: pd.DataFrame, places: pd.Index) -> None:
+    problems = [
+        Problem("adjacency.csv", f"„{ags}“ steht nicht im Register", int(row) + 2, field)
+        for field in ("ags_a", "ags_b")
+        for row, ags in adjacency.loc[~adjacency[field].isin(places), field].items()
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    names = ["municipalities.csv", "districts.csv", "adjacency.csv", "boundaries.geojson",
+             "nearest_borders.npz", *(p.name for p in cooperation_files(folder))]  # fmt: skip
+    for name in names:
+        digest.update(name.encode() + b"\0" + (folder / name).read_bytes())
+    date = max(resource.date for resource in read_descriptor(folder))
+    return f"{date}+{digest.hexdigest()[:12]}"

@@ -1,0 +1,1 @@
+"""Importers for the official formats from which an operator updates the tables."""

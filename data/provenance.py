@@ -1,0 +1,100 @@
+"""Where each data file comes from: `datapackage.json`, a Frictionless Data Package descriptor."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import DataError, Problem
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One data file with its source, date and licence, as the descriptor states them."""
+
+    path: str
+    title: str
+    source: str
+    date: str
+    license: str
+    hash: str
+
+
+def read_descriptor(folder: Path) -> list[Resource]:
+    """Read the descriptor of a data folder.
+
+    Raises
+    ------
+    DataError
+        The descriptor is missing or an entry lacks source, date or licence.
+    """
+    path = folder / DESCRIPTOR
+    if not path.is_file():
+        raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
+    try:
+        entries = json.loads(path.read_text("utf-8"))["resources"]
+        return [
+            Resource(
+                path=entry["path"],
+                title=entry["title"],
+                source="; ".join(source["title"] for source in entry["sources"]),
+                date=entry["date"],
+                license="; ".join(licence["name"] for licence in entry["licenses"]),
+                hash=entry["hash"],
+            )
+            for entry in entries
+        ]
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise DataError([Problem(path.name, f"ist unvollständig oder kein JSON: {error}")]) from None
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, in the descriptor's notation."""
+    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def check_hashes(folder: Path) -> list[Problem]:
+    """Return a problem for each file that is missing, undescribed or not as described."""
+    resources = {resource.path: resource for resource in read_descriptor(folder)}
+    problems = []
+    for name, resource in resources.items():
+        path = folder / name
+        if not path.is_file():
+            problems.append(Problem(name, "steht im Verzeichnis datapackage.json, fehlt aber"))
+        elif file_hash(path) != resource.hash:
+            problems.append(
+                Problem(name, "weicht von der Prüfsumme in datapackage.json ab (make data erneuert sie)")
+            )
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name not in {DESCRIPTOR, "SOURCES.md", *resources}:
+            problems.append(Problem(path.name, "hat keinen Eintrag in datapackage.json"))
+    return problems
+
+
+def update_descriptor(folder: Path, dates: dict[str, str] | None = None) -> None:
+    """Write the present hash of every described file, and new dates where given (file -> date)."""
+    path = folder / DESCRIPTOR
+    document = json.loads(path.read_text("utf-8"))
+    for entry in document["resources"]:
+        entry["hash"] = file_hash(folder / entry["path"])
+        entry["date"] = (dates or {}).get(entry["path"], entry["date"])
+    write_atomically(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Replace a file in one step: a full disk or a killed process leaves the old one as it was."""
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as stream:
+            stream.write(raw)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,204 @@
+"""The checked schema of every table, and the translation of a failed check into file, line, field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from data.errors import DataError, Problem
+from data.vocabulary import LegalForm, LegalStatus, Status, TaskArea
+
+_AGS_MUNICIPALITY = r"\d{8}"
+_AGS_DISTRICT = r"\d{5}"
+_KEY = r"\d{5}|\d{8}|LVR|LWL|RVR"
+
+
+def _matches(pattern: str, message: str) -> pa.Check:
+    return pa.Check.str_matches(rf"^(?:{pattern})$", error=message)
+
+
+def _between(low: float, high: float, unit: str) -> pa.Check:
+    return pa.Check.in_range(low, high, error=f"muss zwischen {low:g} und {high:g} {unit} liegen")
+
+
+def _one_of(values: Iterable[Any]) -> pa.Check:
+    allowed = list(values)
+    shown = ", ".join(str(value) for value in allowed)
+    return pa.Check.isin(allowed, error=f"ist unbekannt; zulässig: {shown}")
+
+
+_GOVERNMENT_REGIONS = ["Arnsberg", "Detmold", "Düsseldorf", "Köln", "Münster"]
+_LANDSCAPE = ["LVR", "LWL"]
+_SHARE = _between(0, 100, "%")
+_FILLED = pa.Check.str_length(min_value=1, error="darf nicht leer sein")
+
+MUNICIPALITIES = pa.DataFrameSchema(
+    {
+        "ags": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben"), unique=True),
+        "ars": pa.Column(str, _matches(r"\d{12}", "muss 12 Ziffern haben"), unique=True),
+        "name": pa.Column(str, _FILLED),
+        "official_name": pa.Column(str, _FILLED),
+        "designation": pa.Column(str, _one_of(["Stadt", "Gemeinde"])),
+        "legal_status": pa.Column(
+            str, _one_of(s.value for s in list(LegalStatus)[:4])
+        ),
+        "district_ags": pa.Column(
+            str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True
+        ),
+        "government_region": pa.Column(str, _one_of(_GOVERNMENT_REGIONS)),
+        "landscape_association": pa.Column(str, _one_of(_LANDSCAPE)),
+        "nuts3": pa.Column(str, _matches(r"DE[A-Z0-9]{3}", "muss ein NUTS-3-Schlüssel sein")),
+        "population": pa.Column(int, _between(100, 5_000_000, "Einwohner")),
+        "area_km2": pa.Column(float, _between(0.1, 2_000, "km²")),
+        "longitude": pa.Column(float, _between(5.8, 9.5, "Grad")),
+        "latitude": pa.Column(float, _between(50.3, 52.6, "Grad")),
+        "postal_code": pa.Column(str, _matches(r"\d{5}", "muss 5 Ziffern haben")),
+        "population_change_pct_2018_2021": pa.Column(float, _between(-30, 30, "%")),
+        "population_change_pct_2022_2024": pa.Column(float, _between(-30, 30, "%")),
+        "share_under_19": pa.Column(float, _SHARE),
+        "share_67_plus": pa.Column(float, _SHARE),
+        "fiscal_status_level": pa.Column(int, _between(1, 7, "(Stufe)")),
+        "fiscal_status": pa.Column(str, _FILLED),
+        "regiostar7": pa.Column(int, _between(71, 77, "(RegioStaR 7)")),
+        "share_settlement": pa.Column(float, _SHARE),
+        "share_agriculture": pa.Column(float, _SHARE),
+        "share_forest": pa.Column(float, _SHARE),
+        "leader_region": pa.Column(str, nullable=True),
+    },
+    coerce=True,
+)
+
+DISTRICTS = pa.DataFrameSchema(
+    {
+        "ags": pa.Column(str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), unique=True),
+        "name": pa.Column(str, _FILLED),
+        "government_region": pa.Column(str, _one_of(_GOVERNMENT_REGIONS)),
+        "landscape_association": pa.Column(str, _one_of(_LANDSCAPE)),
+        "population": pa.Column(int, _between(50_000, 1_000_000, "Einwohner")),
+        "area_km2": pa.Column(float, _between(100, 5_000, "km²")),
+        "municipalities": pa.Column(int, _between(2, 50, "Gemeinden")),
+        "seat_ags": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+    },
+    coerce=True,
+)
+
+ADJACENCY = pa.DataFrameSchema(
+    {
+        "ags_a": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+        "ags_b": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+        "shared_border_km": pa.Column(
+            float, pa.Check.gt(0, error="muss größer als 0 km sein")
+        ),
+    },
+    coerce=True,
+    unique=["ags_a", "ags_b"],
+)
+
+
+def _keys(values: object) -> bool:
+    return (
+        isinstance(values, list)
+        and len(values) > 0
+        and len(set(map(str, values))) == len(values)
+        and pd.Series(values).astype(str).str.fullmatch(_KEY).all()
+    )
+
+
+COOPERATIONS = pa.DataFrameSchema(
+    {
+        "id": pa.Column(str, _matches(r"[a-z]\d{4,}", "muss wie c0001 aussehen"), unique=True),
+        "title": pa.Column(str, _FILLED),
+        "description": pa.Column(str, pa.Check.str_length(20, 4_000, error="20 bis 4.000 Zeichen")),
+        "request": pa.Column(str, pa.Check.str_length(20, 4_000, error="20 bis 4.000 Zeichen")),
+        "task_area": pa.Column(str, _one_of(area.label for area in TaskArea)),
+        "legal_form": pa.Column(str, _one_of(form.label for form in LegalForm)),
+        "status": pa.Column(str, _one_of(status.value for status in Status)),
+        "start_year": pa.Column("Int64", _between(1800, 2100, "(Jahr)"), nullable=True),
+        "participants": pa.Column(
+            object,
+            pa.Check(
+                lambda column: column.map(_keys),
+                error="muss eine nicht leere Liste verschiedener Schlüssel sein (AGS, LVR, LWL, RVR)",
+            ),
+        ),
+        "other_participants": pa.Column(object),
+        "lead": pa.Column(str, _matches(_KEY, "muss ein Schlüssel sein"), nullable=True),
+        "source_url": pa.Column(str, _matches(r"https?://\S+", "muss eine Webadresse sein")),
+        "source_title": pa.Column(str, _FILLED),
+        "evidence_grade": pa.Column(str, _one_of(["A", "B", "C"])),
+    },
+    coerce=True,
+)
+
+
+def check(frame: pd.DataFrame, schema: pa.DataFrameSchema, file: str, first_line: int) -> pd.DataFrame:
+    """Return `frame` with the schema's types, or refuse it.
+
+    Parameters
+    ----------
+    frame
+        Table as read, index 0 … n-1.
+    schema
+        What it has to look like.
+    file
+        Name to put into the error.
+    first_line
+        Line of the file that row 0 stands on (2 behind a header, 1 in JSON lines).
+
+    Raises
+    ------
+    DataError
+        With one problem per broken cell.
+    """
+    try:
+        return schema.validate(frame, lazy=True)
+    except SchemaErrors as error:
+        raise DataError(_problems(error.failure_cases, file, first_line)) from None
+
+
+def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """Read and check a CSV table (UTF-8, comma, header in line 1).
+
+    Raises
+    ------
+    DataError
+        The file is missing, no CSV, or breaks its schema.
+    """
+    if not path.is_file():
+        raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError([Problem(path.name, f"ist keine lesbare CSV-Datei: {error}")]) from None
+    return check(frame, schema, path.name, first_line=2)
+
+
+def _problems(cases: pd.DataFrame, file: str, first_line: int) -> list[Problem]:
+    problems = {}
+    for case in cases.to_dict("records"):
+        row, field, value = case["index"], case["column"], case["failure_case"]
+        line = None if pd.isna(row) else int(row) + first_line
+        if case["check"] == "column_in_dataframe":
+            field, message = str(value), "die Spalte fehlt"
+        elif case["check"] == "not_nullable":
+            message = "darf nicht leer sein"
+        elif str(case["check"]).startswith(("coerce_dtype", "dtype")):
+            message = f"„{value}“ hat den falschen Typ (erwartet: {_type_word(str(case['check']))})"
+        elif "unique" in str(case["check"]):
+            message = f"„{value}“ kommt mehrfach vor"
+        else:
+            message = f"„{value}“ {case['check']}"
+        problems.setdefault((line, field), Problem(file, message, line, str(field)))
+    return sorted(problems.values(), key=lambda problem: (problem.line or 0, problem.field or ""))
+
+
+def _type_word(check_name: str) -> str:
+    lowered = check_name.lower()
+    if "int" in lowered:
+        return "ganze Zahl"
+    return "Zahl" if "float" in lowered else "Text"

@@ -1,0 +1,110 @@
+"""Closed vocabularies: task areas, legal forms, kinds and legal status, each with code and label."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Term(StrEnum):
+    """A code that knows its German label; the code is the value, ASCII and stable."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Term:
+        """Make the member from its code and label."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    @classmethod
+    def parse(cls, text: str) -> Term:
+        """Return the member whose code or label is `text`, whatever its case.
+
+        Raises
+        ------
+        ValueError
+            `text` is neither a code nor a label; the sentence lists the codes.
+        """
+        wanted = text.strip().casefold()
+        for member in cls:
+            if wanted in (member.value.casefold(), member.label.casefold()):
+                return member
+        codes = ", ".join(member.value for member in cls)
+        raise ValueError(f"„{text}“ ist unbekannt. Zulässig sind: {codes}.")
+
+
+class TaskArea(Term):
+    """The 31 fields of work in which the collected cooperations are sorted."""
+
+    ARCHIV = "archiv", "Archiv"
+    BAUEN = "bauen-planung", "Bauen und Planung"
+    BAUHOF = "bauhof-strassen", "Bauhof und Straßen"
+    BESCHAFFUNG = "beschaffung-vergabe", "Beschaffung und Vergabe"
+    BRANDSCHUTZ = "brandschutz-rettungswesen", "Brandschutz und Rettungswesen"
+    ENERGIE = "energie-klimaschutz", "Energie und Klimaschutz"
+    FINANZEN = "finanzen-steuern", "Finanzen und Steuern"
+    GEOINFORMATION = "geoinformation-gutachterausschuss", "Geoinformation und Gutachterausschuss"
+    GESUNDHEIT = "gesundheit", "Gesundheit"
+    INTEGRATION = "integration-migration", "Integration und Migration"
+    IT = "it-e-government", "IT und E-Government"
+    KINDER = "kinder-jugend", "Kinder und Jugend"
+    KULTUR = "kultur-wissenschaft", "Kultur und Wissenschaft"
+    MOBILITAET = "mobilitaet-oepnv", "Mobilität und ÖPNV"
+    MUSIKSCHULE = "musikschule", "Musikschule"
+    PERSONAL = "personal-organisation", "Personal und Organisation"
+    RECHNUNGSPRUEFUNG = "rechnungspruefung", "Rechnungsprüfung"
+    RECHT = "recht-versicherung", "Recht und Versicherung"
+    REGIONALENTWICKLUNG = "regionalentwicklung", "Regionalentwicklung"
+    SCHULE = "schule-bildung", "Schule und Bildung"
+    SICHERHEIT = "sicherheit-ordnung", "Sicherheit und Ordnung"
+    SONSTIGES = "sonstiges", "Sonstiges"
+    SOZIALES = "soziales", "Soziales"
+    SPORT = "sport-baeder", "Sport und Bäder"
+    STANDESAMT = "standesamt-buergerservice", "Standesamt und Bürgerservice"
+    TOURISMUS = "tourismus", "Tourismus"
+    UMWELT = "umwelt-natur", "Umwelt und Natur"
+    VERSORGUNG = "ver-entsorgung", "Ver- und Entsorgung"
+    VOLKSHOCHSCHULE = "volkshochschule", "Volkshochschule"
+    WASSER = "wasser-hochwasserschutz", "Wasser und Hochwasserschutz"
+    WIRTSCHAFT = "wirtschaftsfoerderung-gewerbe", "Wirtschaftsförderung und Gewerbe"
+
+
+class LegalForm(Term):
+    """Legal forms of a cooperation (GkG NRW), and the two ways of having none on record."""
+
+    AGREEMENT = "oerv", "öffentlich-rechtliche Vereinbarung"
+    WORKING_GROUP = "arbeitsgemeinschaft", "kommunale Arbeitsgemeinschaft"
+    ZWECKVERBAND = "zweckverband", "Zweckverband"
+    PRIVATE_LAW = "privatrecht", "Rechtsform des Privatrechts"
+    JOINT_COMPANY = "kommunalunternehmen", "gemeinsames Kommunalunternehmen"
+    INFORMAL = "informell", "informell"
+    UNKNOWN = "unbekannt", "unbekannt"
+
+
+class Kind(Term):
+    """What a body is."""
+
+    MUNICIPALITY = "municipality", "Stadt oder Gemeinde"
+    DISTRICT = "district", "Kreis"
+    ASSOCIATION = "association", "Verband"
+
+
+class LegalStatus(Term):
+    """Standing of a body: that of § 4 GO NRW for municipalities, from small to kreisfrei."""
+
+    SMALL = "klein", "kleine kreisangehörige Kommune"
+    MEDIUM = "mittlere", "mittlere kreisangehörige Stadt"
+    LARGE = "grosse", "große kreisangehörige Stadt"
+    INDEPENDENT = "kreisfrei", "kreisfreie Stadt"
+    DISTRICT = "kreis", "Kreis"
+    ASSOCIATION = "verband", "Verband"
+
+
+class Status(Term):
+    """Whether a cooperation runs."""
+
+    ACTIVE = "aktiv", "aktiv"
+    PLANNED = "geplant", "geplant"
+    ENDED = "beendet", "beendet"
+    UNKNOWN = "unbekannt", "unbekannt"

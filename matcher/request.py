@@ -1,0 +1,89 @@
+"""What is asked: a body, a matter in words, who is on board, and which results are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from data import Kind, LegalForm, LegalStatus, TaskArea
+
+MAX_TITLE = 200
+MAX_DESCRIPTION = 10_000
+MAX_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which bodies may appear; an empty tuple means all.
+
+    Attributes
+    ----------
+    kinds, legal_status
+        Wanted kinds and standings.
+    districts
+        AGS of Kreise: the Kreis itself and its municipalities pass.
+    government_regions
+        Names of Regierungsbezirke.
+    max_distance_km
+        Greatest distance between seats.
+    exclude
+        Keys of bodies never shown.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    legal_status: tuple[LegalStatus, ...] = ()
+    districts: tuple[str, ...] = ()
+    government_regions: tuple[str, ...] = ()
+    max_distance_km: float | None = None
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """One partner search.
+
+    Attributes
+    ----------
+    body
+        Key of the searching body (AGS, ARS of 12 digits, or LVR, LWL, RVR).
+    title, description
+        The matter; at least one is not blank.
+    task_area, legal_form
+        Where known; else the task area is predicted from the text.
+    partners
+        Keys of bodies already on board.
+    filters
+        Which bodies may appear.
+    limit
+        Number of matches, 1 … 500.
+    """
+
+    body: str
+    title: str = ""
+    description: str = ""
+    task_area: TaskArea | None = None
+    legal_form: LegalForm | None = None
+    partners: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    limit: int = 10
+
+    @property
+    def text(self) -> str:
+        """Title and description as one text, for the text model."""
+        return "\n".join(part.strip() for part in (self.title, self.description) if part.strip())
+
+
+class RequestError(ValueError):
+    """A request that cannot be answered.
+
+    Parameters
+    ----------
+    field
+        JSON pointer of the field, e.g. `/body`.
+    message
+        German sentence that says what to do.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        self.message = message
+        super().__init__(f"{field}: {message}")
