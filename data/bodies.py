@@ -126,7 +126,8 @@ def seat_distances(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float32]:
         gpd.points_from_xy(bodies["longitude"], bodies["latitude"]), crs=WGS84
     ).to_crs(UTM32)
     xy = np.column_stack([points.x, points.y]) / 1000
-    return np.linalg.norm(xy[:, None, :] - xy[None, :, :], axis=2).astype(np.float32)
+    gaps = np.linalg.norm(xy[:, None, :] - xy[None, :, :], axis=2)
+    return np.asarray(gaps, np.float32)
 
 
 def border_lengths(
@@ -158,7 +159,7 @@ def border_lengths(
     weights = members.astype(float)
     total = weights @ pair @ weights.T
     total[overlap(members)] = 0.0
-    return total.astype(np.float32)
+    return np.asarray(total, np.float32)
 
 
 def nearest_distances(
@@ -176,7 +177,7 @@ def nearest_distances(
 
 
 def overlap(members: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return which bodies share ground (one contains the other), (n, n) bool, True on the diagonal."""
+    """Return which bodies share ground (one contains the other), (n, n) bool."""
     weights = members.astype(np.float32)
     return np.asarray(weights @ weights.T > 0)
 
@@ -187,9 +188,7 @@ def _union(members: pd.DataFrame, seat: pd.Series) -> dict[str, object]:
         "area_km2": float(members["area_km2"].sum()),
         "longitude": seat["longitude"],
         "latitude": seat["latitude"],
-        "regiostar7": int(
-            members.groupby("regiostar7")["population"].sum().idxmax()
-        ),
+        "regiostar7": int(members.groupby("regiostar7")["population"].sum().idxmax()),
         "geometry": members["geometry"].union_all()
         if isinstance(members, gpd.GeoDataFrame)
         else gpd.GeoSeries(members["geometry"]).union_all(),
@@ -204,13 +203,16 @@ def _union(members: pd.DataFrame, seat: pd.Series) -> dict[str, object]:
 def _check_agreement(
     municipalities: pd.DataFrame, districts: pd.DataFrame, boundaries: gpd.GeoDataFrame
 ) -> None:
-    problems = []
-    for ags in sorted(set(municipalities["ags"]) ^ set(boundaries.index)):
-        problems.append(Problem("boundaries.geojson", f"{ags} steht nur in einer der beiden Dateien"))
+    problems = [
+        Problem("boundaries.geojson", f"{ags} steht nur in einer der beiden Dateien")
+        for ags in sorted(set(municipalities["ags"]) ^ set(boundaries.index))
+    ]
     known = set(districts["ags"])
     grouped = municipalities.groupby("district_ags")
-    for ags in sorted(set(municipalities["district_ags"].dropna()) - known):
-        problems.append(Problem("districts.csv", f"Kreis {ags} fehlt", field="ags"))
+    problems += [
+        Problem("districts.csv", f"Kreis {ags} fehlt", field="ags")
+        for ags in sorted(set(municipalities["district_ags"].dropna()) - known)
+    ]
     for line, district in enumerate(districts.itertuples(), start=2):
         if district.ags not in grouped.groups:
             problems.append(Problem("districts.csv", "hat keine Gemeinden", line, "ags"))
@@ -218,7 +220,12 @@ def _check_agreement(
         members = grouped.get_group(district.ags)
         if district.seat_ags not in set(municipalities["ags"]):
             problems.append(
-                Problem("districts.csv", f"{district.seat_ags} steht nicht im Register", line, "seat_ags")
+                Problem(
+                    "districts.csv",
+                    f"{district.seat_ags} steht nicht im Register",
+                    line,
+                    "seat_ags",
+                )
             )
         if int(members["population"].sum()) != district.population:
             problems.append(

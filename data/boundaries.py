@@ -59,7 +59,9 @@ def read_full_geometry(features: list[dict[str, Any]], land: str = "05") -> gpd.
     GeoDataFrame
         Index `ags`, sorted; geometry in UTM 32N; parts of one municipality merged.
     """
-    wanted = [f for f in features if str((f.get("properties") or {}).get("AGS", "")).startswith(land)]
+    wanted = [
+        f for f in features if str((f.get("properties") or {}).get("AGS", "")).startswith(land)
+    ]
     frame = gpd.GeoDataFrame.from_features(wanted, crs=WGS84)
     frame = frame[["AGS", "geometry"]].rename(columns={"AGS": "ags"}).dissolve("ags")
     return frame.sort_index().to_crs(UTM32)
@@ -85,7 +87,9 @@ def simplify(full: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     """
     simple = full.set_geometry(
         gpd.GeoSeries(
-            shapely.coverage_simplify(full.geometry.values, tolerance_m), index=full.index, crs=UTM32
+            shapely.coverage_simplify(full.geometry.values, tolerance_m),
+            index=full.index,
+            crs=UTM32,
         )
     ).to_crs(WGS84)
     return simple.set_geometry(

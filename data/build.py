@@ -38,7 +38,9 @@ def main() -> None:
         full = boundaries.read_full_geometry(_fetch_geometry())
         progress.update(task, advance=1, description="Gemeinsame Grenzen messen")
         borders = boundaries.shared_borders(full)
-        provenance.write_atomically(folder / "adjacency.csv", borders.to_csv(index=False, float_format="%.3f"))
+        provenance.write_atomically(
+            folder / "adjacency.csv", borders.to_csv(index=False, float_format="%.3f")
+        )
         progress.update(task, advance=1, description="Abstände messen")
         provenance.write_atomically(folder / "nearest_borders.npz", _pack_gaps(full))
         progress.update(task, advance=1, description="Grenzen vereinfachen")

@@ -83,7 +83,9 @@ def check_participants(
     for cooperation in cooperations:
         keys = (*cooperation.participants, *([cooperation.lead] if cooperation.lead else []))
         problems += [
-            Problem(file, f"{cooperation.id}: „{key}“ steht nicht im Register", field="participants")
+            Problem(
+                file, f"{cooperation.id}: „{key}“ steht nicht im Register", field="participants"
+            )
             for key in dict.fromkeys(keys)
             if key not in known
         ]
@@ -111,7 +113,9 @@ def to_record(cooperation: Cooperation) -> dict[str, object]:
     }
 
 
-def _from_records(records: list[dict[str, object]], file: str, lines: list[int]) -> list[Cooperation]:
+def _from_records(
+    records: list[dict[str, object]], file: str, lines: list[int]
+) -> list[Cooperation]:
     frame = pd.DataFrame(records)
     # The index carries the line, so that blank lines in between do not shift the error.
     frame.index = pd.Index(lines, dtype="int64")

@@ -115,7 +115,11 @@ def _read_gaps(path: Path, places: pd.Index) -> npt.NDArray[np.float32]:
         keys, decametres = stored["ags"], stored["decametres"]
     if list(keys) != list(places):
         raise DataError(
-            [Problem(path.name, "passt nicht zum Register. make data erzeugt sie neu.", field="ags")]
+            [
+                Problem(
+                    path.name, "passt nicht zum Register. make data erzeugt sie neu.", field="ags"
+                )
+            ]
         )
     gap = np.zeros((len(keys), len(keys)), np.float32)
     gap[np.triu_indices(len(keys), k=1)] = decametres / np.float32(100)

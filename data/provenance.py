@@ -50,7 +50,9 @@ def read_descriptor(folder: Path) -> list[Resource]:
             for entry in entries
         ]
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise DataError([Problem(path.name, f"ist unvollständig oder kein JSON: {error}")]) from None
+        raise DataError(
+            [Problem(path.name, f"ist unvollständig oder kein JSON: {error}")]
+        ) from None
 
 
 def file_hash(path: Path) -> str:
@@ -68,12 +70,16 @@ def check_hashes(folder: Path) -> list[Problem]:
             problems.append(Problem(name, "steht im Verzeichnis datapackage.json, fehlt aber"))
         elif file_hash(path) != resource.hash:
             problems.append(
-                Problem(name, "weicht von der Prüfsumme in datapackage.json ab (make data erneuert sie)")
+                Problem(
+                    name, "weicht von der Prüfsumme in datapackage.json ab (make data erneuert sie)"
+                )
             )
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name not in {DESCRIPTOR, "SOURCES.md", *resources}:
-            problems.append(Problem(path.name, "hat keinen Eintrag in datapackage.json"))
-    return problems
+    described = {DESCRIPTOR, *resources}
+    return problems + [
+        Problem(path.name, "hat keinen Eintrag in datapackage.json")
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name not in described
+    ]
 
 
 def update_descriptor(folder: Path, dates: dict[str, str] | None = None) -> None:

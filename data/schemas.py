@@ -1,4 +1,4 @@
-"""The checked schema of every table, and the translation of a failed check into file, line, field."""
+"""The checked schema of every table; a failed check becomes file, line and field."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ MUNICIPALITIES = pa.DataFrameSchema(
         "name": pa.Column(str, _FILLED),
         "official_name": pa.Column(str, _FILLED),
         "designation": pa.Column(str, _one_of(["Stadt", "Gemeinde"])),
-        "legal_status": pa.Column(
-            str, _one_of(s.value for s in list(LegalStatus)[:4])
-        ),
+        "legal_status": pa.Column(str, _one_of(s.value for s in list(LegalStatus)[:4])),
         "district_ags": pa.Column(
             str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True
         ),
@@ -91,9 +89,7 @@ ADJACENCY = pa.DataFrameSchema(
     {
         "ags_a": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
         "ags_b": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
-        "shared_border_km": pa.Column(
-            float, pa.Check.gt(0, error="muss größer als 0 km sein")
-        ),
+        "shared_border_km": pa.Column(float, pa.Check.gt(0, error="muss größer als 0 km sein")),
     },
     coerce=True,
     unique=["ags_a", "ags_b"],
@@ -123,7 +119,7 @@ COOPERATIONS = pa.DataFrameSchema(
             object,
             pa.Check(
                 lambda column: column.map(_keys),
-                error="muss eine nicht leere Liste verschiedener Schlüssel sein (AGS, LVR, LWL, RVR)",
+                error="muss eine Liste verschiedener Schlüssel sein (AGS, LVR, LWL, RVR)",
             ),
         ),
         "other_participants": pa.Column(object),
@@ -136,7 +132,9 @@ COOPERATIONS = pa.DataFrameSchema(
 )
 
 
-def check(frame: pd.DataFrame, schema: pa.DataFrameSchema, file: str, first_line: int) -> pd.DataFrame:
+def check(
+    frame: pd.DataFrame, schema: pa.DataFrameSchema, file: str, first_line: int
+) -> pd.DataFrame:
     """Return `frame` with the schema's types, or refuse it.
 
     Parameters
@@ -179,7 +177,7 @@ def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
 
 
 def _problems(cases: pd.DataFrame, file: str, first_line: int) -> list[Problem]:
-    problems = {}
+    problems: dict[tuple[int | None, object], Problem] = {}
     for case in cases.to_dict("records"):
         row, field, value = case["index"], case["column"], case["failure_case"]
         line = None if pd.isna(row) else int(row) + first_line

@@ -1,4 +1,4 @@
-"""Closed vocabularies: task areas, legal forms, kinds and legal status, each with code and label."""
+"""Closed vocabularies (task area, legal form, kind, legal status), each with code and label."""
 
 from __future__ import annotations
 

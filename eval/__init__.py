@@ -1,0 +1,1 @@
+"""How good the matching is, for whom, and against what."""

@@ -162,4 +162,6 @@ class MatchResult:
             row |= {f"reason:{r.code}": r.contribution for r in match.reasons}
             row["evidence"] = ", ".join(e.cooperation for e in match.evidence)
             rows.append(row)
-        return pd.DataFrame(rows).fillna({c: 0.0 for r in rows for c in r if c.startswith("reason:")})
+        return pd.DataFrame(rows).fillna(
+            {c: 0.0 for r in rows for c in r if c.startswith("reason:")}
+        )

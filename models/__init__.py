@@ -1,0 +1,22 @@
+"""Text to vectors, features to scores, and their artifacts."""
+
+from models.errors import MissingModelError, ModelError, StaleArtifactError
+from models.ranker import Provenance, Ranker
+from models.store import ARTIFACTS, EMBEDDINGS, read_quality, write_quality
+from models.task_area import TaskAreaModel
+from models.text import BUNDLED, TextModel
+
+__all__ = [
+    "ARTIFACTS",
+    "BUNDLED",
+    "EMBEDDINGS",
+    "MissingModelError",
+    "ModelError",
+    "Provenance",
+    "Ranker",
+    "StaleArtifactError",
+    "TaskAreaModel",
+    "TextModel",
+    "read_quality",
+    "write_quality",
+]

@@ -1,0 +1,109 @@
+"""A proposed group: as large as similar cooperations are, and fitting among itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.features import Query
+from matcher.funding import grant
+from matcher.german import listing, number
+from matcher.knowledge import Knowledge
+from matcher.landscape import Bools, Ints
+from matcher.legal_forms import legal_form_shares
+from matcher.result import Consortium
+
+MIN_SIZE, MAX_SIZE = 2, 8
+_POOL = 25  # the best bodies by score, from which a group is put together
+
+Scores = npt.NDArray[np.float64]
+Score = Callable[[int, Ints], Scores]
+"""(row of a member, rows of candidates) -> log-odds of each candidate from the member's view."""
+
+
+def group_size(query: Query, knowledge: Knowledge) -> int:
+    """Return the weighted geometric mean size of similar cooperations, within 2 … 8."""
+    sizes = knowledge.patterns.size[query.similar.indices]
+    typical = np.exp(query.similar.weight @ np.log(sizes))
+    return int(np.clip(round(float(typical)), MIN_SIZE, MAX_SIZE))
+
+
+def propose(
+    query: Query,
+    knowledge: Knowledge,
+    on_board: Ints,
+    scores: Scores,
+    eligible: Bools,
+    score_from: Score,
+) -> Ints:
+    """Put a group together, one body at a time.
+
+    Each step takes the candidate with the best mean log-odds from the view of all members so far:
+    it has to fit the group, not the searcher alone.
+
+    Parameters
+    ----------
+    query, knowledge
+        The matter and what is known.
+    on_board
+        Rows of the searcher and of those who are already on board, the searcher first.
+    scores
+        (n,) log-odds of all bodies for those on board.
+    eligible
+        (n,) which bodies may be proposed.
+    score_from
+        How a member sees candidates.
+
+    Returns
+    -------
+    ndarray
+        Rows of the group, `on_board` first; no larger than there are eligible bodies.
+    """
+    size = max(group_size(query, knowledge), min(len(on_board) + 1, MAX_SIZE))
+    order = np.argsort(-scores, kind="stable")
+    pool = order[eligible[order]][:_POOL]
+    group = list(on_board)
+    total = scores[pool] * len(on_board)
+    while len(group) < size and len(pool):
+        best = int(total.argmax())
+        chosen = int(pool[best])
+        group.append(chosen)
+        pool, total = np.delete(pool, best), np.delete(total, best)
+        if len(group) < size and len(pool):
+            total = total + score_from(chosen, pool)
+    return np.array(group, np.int64)
+
+
+def describe(
+    group: Ints, query: Query, knowledge: Knowledge, names: list[str], is_place: Bools
+) -> Consortium:
+    """Put a group into words, with the legal forms and the grant that may fit."""
+    land = knowledge.land
+    rows = np.asarray(group)
+    others = rows[1:]
+    bordering = sum(bool((land.border_km[row, rows] > 0).any()) for row in others)
+    tied = int((knowledge.shared[np.ix_(rows, rows)] > 0).sum() // 2)
+    pairs = len(rows) * (len(rows) - 1) // 2
+    typical = np.exp(query.similar.weight @ np.log(knowledge.patterns.size[query.similar.indices]))
+    places = rows[is_place[rows]]
+    reasons = [
+        f"Ähnliche Vorhaben haben im Mittel {number(float(typical), 1)} Beteiligte; "
+        f"vorgeschlagen sind {len(rows)}.",
+        f"Mit Grenze zu einem anderen Mitglied der Gruppe: {bordering} von {len(others)}.",
+        f"Paare mit einer bekannten gemeinsamen Kooperation: {tied} von {pairs}.",
+    ]
+    if len(places) > 1:
+        population = np.exp(land.log_population[places])
+        reasons.append(
+            f"Zwischen {number(population.min())} und {number(population.max())} Einwohner "
+            f"({listing([names[row] for row in places])})."
+        )
+    return Consortium(
+        bodies=tuple(str(land.keys[row]) for row in rows),
+        names=tuple(names[row] for row in rows),
+        reasons=tuple(reasons),
+        legal_forms=legal_form_shares(query, knowledge, rows),
+        grant=grant(len(rows)),
+    )

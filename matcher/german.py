@@ -1,0 +1,30 @@
+"""Numbers and lists as German readers write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number with comma and dots: 11659 -> "11.659", 9.38 -> "9,4" (1 decimal)."""
+    plain = f"{value:,.{decimals}f}"
+    return plain.translate(str.maketrans(",.", ".,"))
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 in whole percent: 0.634 -> "63 %"."""
+    return f"{number(100 * share)} %"
+
+
+def listing(words: Sequence[str]) -> str:
+    """Return words joined by commas, the last by "und"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def count(value: int, one: str, many: str) -> str:
+    """Return a count with its noun: "1 Vorhaben", "keine Kooperationen"."""
+    if value == 0:
+        return f"keine {many}"
+    return f"{number(value)} {one if value == 1 else many}"

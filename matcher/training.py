@@ -1,0 +1,157 @@
+"""Training rows from known cooperations, each seen as if it were not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rich.console import Console
+from rich.progress import track
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from matcher.features import NAMES, feature_matrix, make_query
+from matcher.knowledge import Knowledge, Vectors
+from matcher.landscape import Floats, Ints
+from models import Provenance, Ranker
+
+MAX_SEARCHERS = 6
+_SEED = 20_260_101
+_SAME_PARTNERS = 0.6
+_SAME_MATTER = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of features with labels.
+
+    Attributes
+    ----------
+    features
+        (queries, bodies, features) float32; the searcher's own row stands in with label NaN.
+    labels
+        (queries, bodies) float32: 1 partner, 0 other, NaN the searcher.
+    weights
+        (queries,) float32: 1 / searchers of the cooperation.
+    cooperation, searcher
+        (queries,) index of the cooperation, row of the body.
+    """
+
+    features: Floats
+    labels: Floats
+    weights: Floats
+    cooperation: Ints
+    searcher: Ints
+
+
+def near_duplicates(knowledge: Knowledge) -> Ints:
+    """Group cooperations that are nearly the same: same partners and same matter.
+
+    Two belong together when their participants overlap by at least 0.6 (Jaccard) and they are of
+    one task area or their descriptions are nearly alike (cosine at least 0.9); groups are closed
+    under this.
+
+    Returns
+    -------
+    ndarray
+        (c,) number of the group of each cooperation.
+    """
+    took_part = knowledge.participation
+    both = took_part @ took_part.T
+    size = took_part.sum(axis=1)
+    jaccard = both / (size[:, None] + size[None, :] - both)
+    same_matter = knowledge.areas @ knowledge.areas.T > 0
+    if knowledge.passages is not None:
+        same_matter |= knowledge.passages @ knowledge.passages.T >= _SAME_MATTER
+    linked = csr_matrix((jaccard >= _SAME_PARTNERS) & same_matter)
+    return np.asarray(connected_components(linked, directed=False)[1], np.int64)
+
+
+def searchers(knowledge: Knowledge, index: int) -> Ints:
+    """Return the rows of the participants that search: all, at most six, drawn by a fixed seed."""
+    rows = np.flatnonzero(knowledge.participation[index])
+    if len(rows) <= MAX_SEARCHERS:
+        return rows.astype(np.int64)
+    # Seeded by the id, so that a draw does not depend on which other cooperations are there.
+    name = np.frombuffer(knowledge.cooperations[index].id.encode(), np.uint8)
+    rng = np.random.default_rng([_SEED, *name.tolist()])
+    return np.sort(rng.choice(rows, MAX_SEARCHERS, replace=False)).astype(np.int64)
+
+
+def learnable(knowledge: Knowledge) -> Ints:
+    """Return the indices of cooperations with at least two known participants."""
+    return np.flatnonzero(knowledge.patterns.size >= 2).astype(np.int64)
+
+
+def training_rows(
+    knowledge: Knowledge, requests: Vectors, groups: Ints, indices: Ints, show_progress: bool = True
+) -> Rows:
+    """Make rows for known cooperations, each seen as if it and its near-duplicates were unknown.
+
+    Parameters
+    ----------
+    knowledge
+        What is known.
+    requests
+        (c, d) vectors of the request texts, in the order of `knowledge.cooperations`.
+    groups
+        (c,) from `near_duplicates`.
+    indices
+        Which cooperations to make rows for.
+    """
+
+    def states() -> Iterator[tuple[int, Knowledge]]:
+        for index in track(
+            indices,
+            description="Merkmale berechnen",
+            console=Console(stderr=True),
+            disable=not show_progress,
+        ):
+            yield int(index), knowledge.without(np.flatnonzero(groups == groups[index]))
+
+    return stack_rows(knowledge, requests, states())
+
+
+def stack_rows(
+    knowledge: Knowledge, requests: Vectors, states: Iterator[tuple[int, Knowledge]]
+) -> Rows:
+    """Ask the searchers of each cooperation, in the given state of knowledge; stack the rows."""
+    features, labels, weights, cooperation, searching = [], [], [], [], []
+    for index, state in states:
+        rows = searchers(knowledge, index)
+        for row in rows:
+            query = make_query(state, int(row), requests[index])
+            features.append(feature_matrix(query, state))
+            label = knowledge.participation[index].copy()
+            label[row] = np.nan
+            labels.append(label)
+            weights.append(1 / len(rows))
+            cooperation.append(index)
+            searching.append(row)
+    return Rows(
+        np.stack(features),
+        np.stack(labels),
+        np.array(weights, np.float32),
+        np.array(cooperation, np.int64),
+        np.array(searching, np.int64),
+    )
+
+
+def fit(rows: Rows, data_version: str, fingerprint: str, text_model: str, today: str) -> Ranker:
+    """Train a ranker on rows; all bodies but the searcher are candidates."""
+    candidate = ~np.isnan(rows.labels)
+    weights: npt.NDArray[np.float32] = np.broadcast_to(rows.weights[:, None], candidate.shape)
+    provenance = Provenance(
+        data_version=data_version,
+        feature_fingerprint=fingerprint,
+        text_model=text_model,
+        cooperations=len(np.unique(rows.cooperation)),
+        queries=len(rows.labels),
+        rows=int(candidate.sum()),
+        trained_on=today,
+    )
+    return Ranker.fit(
+        rows.features[candidate], rows.labels[candidate], weights[candidate], NAMES, provenance
+    )

@@ -1,0 +1,62 @@
+"""Train the ranker on all known cooperations and write its artifacts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+import data
+import models
+from matcher import features, training
+from matcher.matcher import build_knowledge
+from models import Ranker, TaskAreaModel, TextModel
+
+
+def train(
+    data_dir: Path | None = None,
+    artifacts: Path | None = None,
+    text_model: str = models.BUNDLED,
+    show_progress: bool = True,
+) -> Ranker:
+    """Train and save; what was there before stays until the new artifact is complete.
+
+    Parameters
+    ----------
+    data_dir
+        Folder with tables; default the shipped one.
+    artifacts
+        Folder to write into; default the shipped one.
+    text_model
+        Text model to train with; the service then needs the same.
+    show_progress
+        Show bars on standard error.
+
+    Raises
+    ------
+    data.DataError
+        A table is broken.
+    models.MissingModelError
+        The text model cannot be loaded.
+    """
+    folder = artifacts or models.ARTIFACTS
+    folder.mkdir(parents=True, exist_ok=True)
+    dataset = data.load(data_dir)
+    model = TextModel(text_model, folder / models.EMBEDDINGS)
+    knowledge = build_knowledge(dataset, model, show_progress)
+    requests = model.encode_queries([c.request for c in dataset.cooperations], show_progress)
+    groups = training.near_duplicates(knowledge)
+    rows = training.training_rows(
+        knowledge, requests, groups, training.learnable(knowledge), show_progress
+    )
+    ranker = training.fit(
+        rows, dataset.version, features.fingerprint(), model.name, date.today().isoformat()
+    )
+    areas = [c.task_area.value for c in dataset.cooperations]
+    assert knowledge.passages is not None
+    task_areas = TaskAreaModel.fit(np.vstack([knowledge.passages, requests]), areas + areas)
+    model.save(folder / models.EMBEDDINGS)
+    task_areas.save(folder)
+    ranker.save(folder)
+    return ranker
