@@ -14,24 +14,24 @@ _FIRST = 10_000.0  # km: more than any distance, so that the first criterion alw
 
 
 def nearest(state: Knowledge, searcher: int) -> Scores:
-    """Nearest seat first; (n,) greater is better, as for all rules."""
+    """Put the nearest seat first; (n,), greater is better, as for all rules."""
     return np.asarray(-state.land.seat_km[searcher], np.float32)
 
 
 def border_then_distance(state: Knowledge, searcher: int) -> Scores:
-    """Neighbours first, each part by distance."""
+    """Put neighbours first, each part by distance."""
     touching = state.land.border_km[searcher] > 0
     return np.asarray(_FIRST * touching + nearest(state, searcher), np.float32)
 
 
 def district_then_distance(state: Knowledge, searcher: int) -> Scores:
-    """Same Kreis first (the Kreis itself included), each part by distance."""
+    """Put the same Kreis first (the Kreis itself included), each part by distance."""
     same = state.land.district == state.land.district[searcher]
     return np.asarray(_FIRST * same + nearest(state, searcher), np.float32)
 
 
 def shared_then_distance(state: Knowledge, searcher: int) -> Scores:
-    """Most known common cooperations first, ties by distance."""
+    """Put most known common cooperations first, ties by distance."""
     return np.asarray(_FIRST * state.shared[searcher] + nearest(state, searcher), np.float32)
 
 

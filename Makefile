@@ -1,0 +1,38 @@
+# Two commands do everything: `make run` and `make test`. Both make .venv in this folder first.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: run test setup evaluate bench train check data
+
+run: setup
+	$(BIN)/ikz serve --port $(PORT)
+
+test: setup
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+
+setup: .venv/installed
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 oder neuer wird gebraucht (PYTHON=python3.12 make …).")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+evaluate: setup
+	$(BIN)/python -m eval.evaluate
+
+bench: setup
+	$(BIN)/python -m eval.bench
+
+train: setup
+	$(BIN)/ikz train
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+data: setup
+	$(BIN)/python -m data.build
