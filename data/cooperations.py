@@ -66,7 +66,7 @@ def read_cooperations(path: Path) -> list[Cooperation]:
         lines.append(number)
     if problems:
         raise DataError(problems)
-    return _from_records(records, path.name, lines)
+    return from_records(records, path.name, lines)
 
 
 def check_participants(
@@ -113,9 +113,23 @@ def to_record(cooperation: Cooperation) -> dict[str, object]:
     }
 
 
-def _from_records(
+def from_records(
     records: list[dict[str, object]], file: str, lines: list[int]
 ) -> list[Cooperation]:
+    """Check records and return them as cooperations.
+
+    Parameters
+    ----------
+    records
+        Objects as in a file of cooperations.
+    file, lines
+        Where each record stands, for errors.
+
+    Raises
+    ------
+    DataError
+        A record breaks the schema; each problem names line and field.
+    """
     frame = pd.DataFrame(records)
     # The index carries the line, so that blank lines in between do not shift the error.
     frame.index = pd.Index(lines, dtype="int64")

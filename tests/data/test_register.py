@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from data import DataError, dataset as dataset_module
+from data import DataError
+from data import dataset as dataset_module
 from data.bodies import RVR_CITIES, RVR_DISTRICTS, build_bodies
 from data.boundaries import UTM32, read_boundaries
 from data.schemas import ADJACENCY, DISTRICTS, MUNICIPALITIES, read_csv
