@@ -1,0 +1,138 @@
+"""The application: routes, errors, headers, log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from matcher import Matcher
+from service import problems
+from service.problems import ProblemError
+from service.routes import bodies, cooperations, health, matches, meta, pages, vocabulary
+from service.settings import Settings
+from service.state import State, load_matcher
+
+_LOG = logging.getLogger("ikz.access")
+_STATIC = Path(__file__).parent / "static"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_DESCRIPTION = (
+    "Schlägt Partner für interkommunale Zusammenarbeit in Nordrhein-Westfalen vor und nennt die "
+    "Gründe. Jedes Ergebnis ist ein Vorschlag, kein Urteil über eine Kommune."
+)
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def create_app(settings: Settings | None = None, matcher: Matcher | None = None) -> FastAPI:
+    """Make the application; data and models are loaded here, once.
+
+    Parameters
+    ----------
+    settings
+        Default: from the environment.
+    matcher
+        A loaded matcher; default: loaded by the settings.
+
+    Raises
+    ------
+    data.DataError, models.ModelError
+        Data or ranker cannot be used.
+    """
+    settings = settings or Settings()
+    app = FastAPI(
+        title="IKZ-Partnersuche",
+        version="1",
+        description=_DESCRIPTION,
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.ikz = State.of(settings, matcher or load_matcher(settings))
+    for module in (matches, bodies, cooperations, vocabulary, meta, health, pages):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    _handle_errors(app)
+
+    @app.middleware("http")
+    async def guard(request: Request, call_next: Handler) -> Response:
+        return await _guarded(request, call_next, settings.max_body_bytes)
+
+    return app
+
+
+async def _guarded(request: Request, call_next: Handler, most: int) -> Response:
+    """Give each request an id, a size limit, safe headers, and a log line without its words."""
+    given = request.headers.get("X-Request-ID", "")
+    identifier = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+    request.state.request_id = identifier
+    start = time.perf_counter()
+    try:
+        response = _too_large(request, most) or await call_next(request)
+    except Exception:
+        _LOG.exception("request %s failed", identifier)
+        sentence = "Der Dienst konnte die Anfrage nicht beantworten. Bitte die Kennung im Kopf "
+        problem = ProblemError(500, sentence + "X-Request-ID an den Betreiber melden.")
+        response = problems.response(problem, request.url.path)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-ID"] = identifier
+    milliseconds = (time.perf_counter() - start) * 1000
+    # The path only: query strings can hold what somebody searched for.
+    _LOG.info(
+        "%s %s %s %.0f ms %s",
+        request.method, request.url.path, response.status_code, milliseconds, identifier,
+    )  # fmt: skip
+    return response
+
+
+def _too_large(request: Request, most: int) -> Response | None:
+    length = request.headers.get("Content-Length")
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None
+    if length is None or not length.isdigit():
+        problem = ProblemError(411, "Die Länge der Anfrage fehlt (Kopfzeile Content-Length).")
+        return problems.response(problem, request.url.path)
+    if int(length) <= most:
+        return None
+    problem = ProblemError(413, f"Die Anfrage hat {length} Byte; höchstens {most} sind zulässig.")
+    return problems.response(problem, request.url.path)
+
+
+def _handle_errors(app: FastAPI) -> None:
+    @app.exception_handler(ProblemError)
+    async def known(request: Request, error: ProblemError) -> Response:
+        return problems.response(error, request.url.path)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        body = (await request.body()).decode("utf-8", errors="replace")
+        problem = problems.from_validation(error.errors(), body)
+        return problems.response(problem, request.url.path)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        sentences = {
+            404: "Diese Adresse gibt es nicht.",
+            405: f"Die Methode {request.method} ist hier nicht erlaubt.",
+            400: "Der Inhalt der Anfrage ist nicht lesbar (erwartet: JSON in UTF-8).",
+        }
+        detail = sentences.get(error.status_code, "Die Anfrage ist nicht möglich.")
+        problem = ProblemError(error.status_code, detail, headers=error.headers)
+        return problems.response(problem, request.url.path)

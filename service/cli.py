@@ -1,0 +1,165 @@
+"""The command `ikz`. Heavy packages are imported inside commands, so that help answers at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from service import data_commands
+
+if TYPE_CHECKING:
+    from matcher import Matcher, MatchResult
+    from service.settings import Settings
+
+app = typer.Typer(
+    help="Partner für interkommunale Zusammenarbeit in Nordrhein-Westfalen.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(data_commands.app, name="data")
+_ERRORS = Console(stderr=True, soft_wrap=True)
+
+
+@app.command()
+def match(
+    body: Annotated[str, typer.Argument(help="Name oder Schlüssel der suchenden Kommune.")],
+    text: Annotated[str, typer.Argument(help="Was gemeinsam erledigt werden soll.")],
+    task_area: Annotated[str | None, typer.Option(help="Aufgabenbereich, Code oder Name.")] = None,
+    limit: Annotated[int, typer.Option(help="Zahl der Vorschläge.", min=1, max=500)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON statt Tabelle.")] = False,
+) -> None:
+    """Schlägt Partner vor und nennt die Gründe."""
+    from data import TaskArea
+    from data.names import NameIndex
+    from matcher import MatchRequest, RequestError
+    from service import answers
+    from service.places import find_key
+    from service.settings import Settings
+
+    try:
+        area = None if task_area is None else TaskArea.parse(task_area)
+    except ValueError as error:
+        _stop(str(error), 2)
+    matcher = _load(Settings())
+    key, sentence = find_key(NameIndex(matcher.dataset.bodies), body)
+    if key is None:
+        _stop(sentence, 2)
+    request = MatchRequest(body=key, description=text, task_area=area, limit=limit)  # type: ignore[arg-type]
+    try:
+        result = matcher.match(request)
+    except RequestError as error:
+        _stop(error.message, 2)
+    if as_json:
+        answer = answers.matches(result, request_id="cli").model_dump(mode="json")
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    _print_table(matcher, result)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Adresse; sonst IKZ_HOST.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port; sonst IKZ_PORT.", min=1, max=65535)
+    ] = None,
+) -> None:
+    """Startet den Dienst mit Seite und Schnittstelle."""
+    import logging
+
+    import uvicorn
+
+    from service.app import create_app
+    from service.settings import Settings
+
+    settings = Settings()
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    for chatty in ("sentence_transformers", "httpx", "faiss"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    address, number = host or settings.host, port or settings.port
+    try:
+        with _ERRORS.status("Daten und Modelle werden geladen …"):
+            application = create_app(settings)
+    except _expected() as error:
+        _stop(str(error), 1)
+    _ERRORS.print(f"Bereit: http://{address}:{number}")
+    uvicorn.run(application, host=address, port=number, access_log=False, log_level="warning")
+
+
+@app.command()
+def train() -> None:
+    """Lernt die Rangfolge neu an, aus allen bekannten Kooperationen."""
+    from service.settings import Settings
+    from service.training import train as run
+
+    settings = Settings()
+    try:
+        ranker = run(settings.data_dir, settings.artifacts_dir, settings.text_model)
+    except _expected() as error:
+        _stop(str(error), 1)
+    made = ranker.provenance
+    print(
+        f"Angelernt: {ranker.version} aus {made.cooperations} Kooperationen, {made.queries} Anfragen"
+    )
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _load(settings: Settings) -> Matcher:
+    from service.state import load_matcher
+
+    try:
+        with _ERRORS.status("Daten und Modelle werden geladen …"):
+            return load_matcher(settings)
+    except _expected() as error:
+        _stop(str(error), 1)
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    from data import DataError
+    from models import ModelError
+
+    return (DataError, ModelError, OSError)
+
+
+def _stop(sentence: str, code: int) -> NoReturn:
+    _ERRORS.print(sentence, style="bold red", markup=False, highlight=False)
+    raise typer.Exit(code)
+
+
+def _print_table(matcher: Matcher, result: MatchResult) -> None:
+    from rich.table import Table
+
+    from matcher.german import number, percent
+
+    name = matcher.dataset.bodies["name"][result.body]
+    table = Table(title=f"Vorschläge für {name}", show_lines=True)
+    for heading in ("", "Kommune", "Anteil", "km"):
+        table.add_column(heading, justify="left" if heading == "Kommune" else "right")
+    table.add_column("Gründe (Beitrag in Log-Odds)")
+    for match in result.matches:
+        reasons = "\n".join(
+            f"{'+' if r.contribution >= 0 else '−'}{number(abs(r.contribution), 2)}  {r.text}"
+            for r in match.reasons
+        )
+        table.add_row(
+            str(match.rank), match.name, percent(match.probability),
+            number(match.distance_km, 1), reasons,
+        )  # fmt: skip
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+    if result.task_area is not None:
+        console.print(f"Aufgabenbereich: {result.task_area.area.label}", highlight=False)
+    if result.consortium is not None:
+        grant = number(result.consortium.grant.max_eur)
+        console.print(f"Gruppe: {', '.join(result.consortium.names)}", highlight=False)
+        console.print(f"Mögliche Landesförderung: bis {grant} EUR", highlight=False)
+    console.print("Vorschläge, kein Urteil über eine Kommune.")

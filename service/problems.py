@@ -1,0 +1,130 @@
+"""Errors as `application/problem+json` (RFC 9457), with German details that name the field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.responses import JSONResponse
+
+_TITLES = {
+    400: "Anfrage nicht lesbar",
+    404: "Nicht gefunden",
+    405: "Methode nicht erlaubt",
+    413: "Anfrage zu groß",
+    415: "Format nicht unterstützt",
+    422: "Angaben nicht gültig",
+    500: "Interner Fehler",
+    503: "Noch nicht bereit",
+}
+_SENTENCES = {
+    "missing": "Diese Angabe fehlt.",
+    "string_type": "Hier wird Text erwartet.",
+    "string_unicode": "Der Text enthält ungültige Zeichen.",
+    "int_type": "Hier wird eine ganze Zahl erwartet.",
+    "int_parsing": "Hier wird eine ganze Zahl erwartet.",
+    "int_from_float": "Hier wird eine ganze Zahl erwartet.",
+    "float_type": "Hier wird eine Zahl erwartet.",
+    "float_parsing": "Hier wird eine Zahl erwartet.",
+    "finite_number": "Hier wird eine endliche Zahl erwartet.",
+    "list_type": "Hier wird eine Liste erwartet.",
+    "dict_type": "Hier wird ein JSON-Objekt erwartet.",
+    "model_type": "Hier wird ein JSON-Objekt erwartet.",
+    "model_attributes_type": "Hier wird ein JSON-Objekt erwartet.",
+    "extra_forbidden": "Dieses Feld ist nicht bekannt.",
+}
+
+
+class ProblemError(Exception):
+    """An error for the client.
+
+    Parameters
+    ----------
+    status
+        HTTP status.
+    detail
+        German sentence.
+    errors
+        For 422: (JSON pointer, German sentence) of each field.
+    headers
+        More headers, e.g. Allow.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.status, self.detail, self.errors, self.headers = status, detail, errors, headers
+        super().__init__(detail)
+
+    @classmethod
+    def of_fields(cls, errors: Sequence[tuple[str, str]]) -> ProblemError:
+        """Return a 422 whose detail is the first sentence."""
+        detail = errors[0][1] if len(errors) == 1 else f"{len(errors)} Angaben sind nicht gültig."
+        return cls(422, detail, errors)
+
+
+def response(problem: ProblemError, instance: str) -> JSONResponse:
+    """Return the problem as a response for a path."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES.get(problem.status, HTTPStatus(problem.status).phrase),
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": instance,
+    }
+    if problem.errors:
+        content["errors"] = [{"pointer": p, "detail": d} for p, d in problem.errors]
+    return JSONResponse(
+        content,
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=dict(problem.headers or {}),
+    )
+
+
+def from_validation(errors: Sequence[Any], body: object) -> ProblemError:
+    """Translate errors of request validation, one sentence a field."""
+    broken = next((e for e in errors if e["type"] == "json_invalid"), None)
+    if broken is not None:
+        return ProblemError(400, _json_sentence(broken, body))
+    if any(error["loc"] == ("body",) and error["type"] == "missing" for error in errors):
+        return ProblemError(400, "Der Inhalt der Anfrage fehlt; erwartet wird ein JSON-Objekt.")
+    found = {_pointer(error["loc"]): _sentence(error) for error in errors}
+    return ProblemError.of_fields(list(found.items()))
+
+
+def _pointer(location: Sequence[str | int]) -> str:
+    parts = location[1:] if location and location[0] in ("body", "query", "path") else location
+    return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in _SENTENCES:
+        return _SENTENCES[kind]
+    if kind == "string_too_long":
+        given = len(error["input"])
+        return f"Höchstens {context['max_length']} Zeichen, angegeben sind {given}."
+    if kind == "too_long":
+        return f"Höchstens {context['max_length']} Einträge."
+    if kind == "greater_than_equal":
+        return f"Der Wert muss mindestens {context['ge']:g} sein."
+    if kind == "less_than_equal":
+        return f"Der Wert darf höchstens {context['le']:g} sein."
+    if kind == "value_error":
+        return str(context["error"])
+    return "Diese Angabe ist nicht gültig."
+
+
+def _json_sentence(error: Mapping[str, Any], body: object) -> str:
+    position = error["loc"][-1]
+    if not isinstance(body, str) or not isinstance(position, int):
+        return "Der Inhalt der Anfrage ist kein gültiges JSON."
+    before = body[:position]
+    line, column = before.count("\n") + 1, position - before.rfind("\n")
+    return f"Der Inhalt der Anfrage ist kein gültiges JSON (Zeile {line}, Spalte {column})."

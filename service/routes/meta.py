@@ -1,0 +1,38 @@
+"""GET /v1/meta: what the answers rest on."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from service import schemas
+from service.state import Current
+
+router = APIRouter(prefix="/v1", tags=["meta"])
+
+
+@router.get("/meta", summary="Datenstand, Abdeckung und gemessene Güte")
+def get_meta(state: Current) -> schemas.MetaAnswer:
+    """Return versions, sources with date and licence, coverage and measured quality."""
+    matcher = state.matcher
+    activity = matcher.knowledge.activity
+    return schemas.MetaAnswer(
+        model=schemas.ModelAnswer(version=matcher.version, text_model=matcher.text_model_name),
+        degraded=matcher.degraded,
+        data_version=matcher.dataset.version,
+        resources=[
+            {
+                "file": resource.path,
+                "title": resource.title,
+                "source": resource.source,
+                "date": resource.date,
+                "license": resource.license,
+            }
+            for resource in matcher.dataset.resources
+        ],
+        coverage={
+            "bodies": len(activity),
+            "bodies_with_known_cooperation": int((activity > 0).sum()),
+            "cooperations": len(matcher.dataset.cooperations),
+        },
+        quality=matcher.quality,
+    )
