@@ -140,9 +140,9 @@ def from_records(
             title=row.title,
             description=row.description,
             request=row.request,
-            task_area=TaskArea.parse(row.task_area),  # type: ignore[arg-type]
-            legal_form=LegalForm.parse(row.legal_form),  # type: ignore[arg-type]
-            status=Status.parse(row.status),  # type: ignore[arg-type]
+            task_area=TaskArea.parse(row.task_area),
+            legal_form=LegalForm.parse(row.legal_form),
+            status=Status.parse(row.status),
             start_year=None if pd.isna(row.start_year) else int(row.start_year),
             participants=tuple(row.participants),
             other_participants=tuple(row.other_participants),

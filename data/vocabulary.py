@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -10,7 +11,7 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Term:
+    def __new__(cls, code: str, label: str) -> Self:
         """Make the member from its code and label."""
         member = str.__new__(cls, code)
         member._value_ = code
@@ -18,7 +19,7 @@ class Term(StrEnum):
         return member
 
     @classmethod
-    def parse(cls, text: str) -> Term:
+    def parse(cls, text: str) -> Self:
         """Return the member whose code or label is `text`, whatever its case.
 
         Raises

@@ -83,7 +83,9 @@ class TextModel:
             self._remembered.clear()
             new = dict(zip(keys, texts, strict=True))
         pending = list(new.items())
-        with Progress(console=Console(stderr=True), disable=not show_progress) as progress:
+        with Progress(
+            console=Console(stderr=True), disable=not (show_progress and pending)
+        ) as progress:
             task = progress.add_task("Texte einlesen", total=len(pending))
             for start in range(0, len(pending), _BATCH):
                 batch = pending[start : start + _BATCH]

@@ -48,7 +48,7 @@ def match(
     key, sentence = find_key(NameIndex(matcher.dataset.bodies), body)
     if key is None:
         _stop(sentence, 2)
-    request = MatchRequest(body=key, description=text, task_area=area, limit=limit)  # type: ignore[arg-type]
+    request = MatchRequest(body=key, description=text, task_area=area, limit=limit)
     try:
         result = matcher.match(request)
     except RequestError as error:
@@ -103,9 +103,8 @@ def train() -> None:
     except _expected() as error:
         _stop(str(error), 1)
     made = ranker.provenance
-    print(
-        f"Angelernt: {ranker.version} aus {made.cooperations} Kooperationen, {made.queries} Anfragen"
-    )
+    asked = f"{made.cooperations} Kooperationen, {made.queries} Anfragen"
+    print(f"Angelernt: {ranker.version} aus {asked}")
 
 
 def main() -> None:

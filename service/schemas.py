@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StrictInt, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictInt, StrictStr
+from pydantic_core import PydanticCustomError
 
 from data import Kind, LegalForm, LegalStatus, TaskArea
+from data.vocabulary import Term
 from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
 
 Item = TypeVar("Item")
 Key = Annotated[StrictStr, Field(max_length=200)]
 _MANY = 500
+
+
+def _parser(vocabulary: type[Term]) -> Callable[[object], Term]:
+    """Return a validator that takes a code or a label."""
+
+    def parse(value: object) -> Term:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "Hier wird Text erwartet.")
+        return vocabulary.parse(value)
+
+    return parse
 
 
 class Asked(BaseModel):
@@ -24,10 +38,10 @@ class FiltersAsked(Asked):
     """Which bodies may appear."""
 
     kinds: Annotated[
-        list[Annotated[StrictStr, AfterValidator(Kind.parse)]], Field(max_length=_MANY)
+        list[Annotated[Kind, BeforeValidator(_parser(Kind))]], Field(max_length=_MANY)
     ] = Field(default_factory=lambda: list(Kind))
     legal_status: Annotated[
-        list[Annotated[StrictStr, AfterValidator(LegalStatus.parse)]], Field(max_length=_MANY)
+        list[Annotated[LegalStatus, BeforeValidator(_parser(LegalStatus))]], Field(max_length=_MANY)
     ] = Field(default_factory=list)
     districts: Annotated[list[Key], Field(max_length=_MANY)] = Field(default_factory=list)
     government_regions: Annotated[list[Key], Field(max_length=_MANY)] = Field(default_factory=list)
@@ -54,8 +68,8 @@ class MatchAsked(Asked):
     body: Key
     title: Annotated[StrictStr, Field(max_length=MAX_TITLE)] = ""
     description: Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION)] = ""
-    task_area: Annotated[StrictStr, AfterValidator(TaskArea.parse)] | None = None
-    legal_form: Annotated[StrictStr, AfterValidator(LegalForm.parse)] | None = None
+    task_area: Annotated[TaskArea, BeforeValidator(_parser(TaskArea))] | None = None
+    legal_form: Annotated[LegalForm, BeforeValidator(_parser(LegalForm))] | None = None
     partners: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
     filters: FiltersAsked = Field(default_factory=FiltersAsked)
     limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT)] = 10

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from fastapi import APIRouter, Request
 
-from data import Kind, LegalForm, LegalStatus, TaskArea
 from matcher import Filters, MatchRequest, MatchResult, RequestError
 from service import answers, schemas
 from service.places import find_key
@@ -36,8 +33,8 @@ def run(asked: schemas.MatchAsked, state: State) -> MatchResult:
 
     wanted = asked.filters
     filters = Filters(
-        kinds=tuple(cast(list[Kind], wanted.kinds)),
-        legal_status=tuple(cast(list[LegalStatus], wanted.legal_status)),
+        kinds=tuple(wanted.kinds),
+        legal_status=tuple(wanted.legal_status),
         districts=tuple(key(t, f"/filters/districts/{i}") for i, t in enumerate(wanted.districts)),
         government_regions=tuple(wanted.government_regions),
         max_distance_km=wanted.max_distance_km,
@@ -47,8 +44,8 @@ def run(asked: schemas.MatchAsked, state: State) -> MatchResult:
         body=key(asked.body, "/body"),
         title=asked.title,
         description=asked.description,
-        task_area=cast(TaskArea | None, asked.task_area),
-        legal_form=cast(LegalForm | None, asked.legal_form),
+        task_area=asked.task_area,
+        legal_form=asked.legal_form,
         partners=tuple(key(t, f"/partners/{i}") for i, t in enumerate(asked.partners)),
         filters=filters,
         limit=asked.limit,
