@@ -17,6 +17,7 @@ _SHORT_FORMS = {"st": "sankt", "rhld": "rheinland", "westf": "westfalen"}
 _TOWN_WORDS = {"stadt", "gemeinde", "hansestadt", "kreisstadt", "bundesstadt"}
 _DISTRICT_WORDS = {"kreis", "landkreis", "kreisverwaltung"}
 _SUGGESTIONS = 3
+_NEARLY = 15.0  # a suggestion is no further than this behind the best
 _GOOD = 72.0  # of 100: below, a hit shares little more than letters with what was typed
 
 
@@ -119,7 +120,8 @@ class NameIndex:
         row = self._resolve_row(text)
         if row is not None:
             return Resolution(self._keys[row])
-        return Resolution(None, tuple(self.search(text, _SUGGESTIONS)))
+        hits = self.search(text, _SUGGESTIONS)
+        return Resolution(None, tuple(h for h in hits if h.score >= hits[0].score - _NEARLY))
 
     def _resolve_row(self, text: str) -> int | None:
         stripped = text.strip()
@@ -139,7 +141,9 @@ class NameIndex:
         return bare.startswith(core) or bare.replace(" ", "").startswith(joined)
 
     def _excess(self, row: int, core: str) -> float:
-        return float(abs(len(self._joined[row]) - len(core.replace(" ", ""))))
+        """Count letters that the name has more; letters it lacks weigh heavier, as one types on."""
+        more = len(self._joined[row]) - len(core.replace(" ", ""))
+        return float(more if more >= 0 else -40 * more)
 
     def _exact_names(self, bodies: pd.DataFrame) -> dict[str, int]:
         """Map each exact spelling to its row; spellings that mean two bodies are left out."""
