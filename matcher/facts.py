@@ -39,12 +39,13 @@ _AREAS = tuple(TaskArea)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A searcher and a candidate, with all that is known about them."""
+    """A searcher and a candidate, with all that is known about them and the task area."""
 
     bodies: pd.DataFrame
     knowledge: Knowledge
     query: Query
     candidate: int
+    area: TaskArea | None = None
 
     @property
     def land(self) -> Landscape:
@@ -194,9 +195,9 @@ def experience(pair: Pair) -> str:
     """Say what the candidate already does in this field."""
     nearest = pair.query.similar.indices[:_NEAR]
     among = int(pair.knowledge.participation[nearest, pair.candidate].sum())
-    area = int(pair.query.areas.argmax())
-    known = int(pair.knowledge.area_activity[area, pair.candidate])
-    field = f"{count(known, 'Kooperation', 'Kooperationen')} bekannt: {_AREAS[area].label}"
+    area = pair.area or _AREAS[int(pair.query.areas.argmax())]
+    known = int(pair.knowledge.area_activity[_AREAS.index(area), pair.candidate])
+    field = f"{count(known, 'Kooperation', 'Kooperationen')} im Bereich {area.label} bekannt"
     if among:
         return f"An {among} der {len(nearest)} ähnlichsten Vorhaben beteiligt; {field}"
     return field[0].upper() + field[1:]

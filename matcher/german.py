@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number with comma and dots: 11659 -> "11.659", 9.38 -> "9,4" (1 decimal)."""
+    """Return a number with comma, dots and a minus: 11659 -> "11.659", -9.38 -> "−9,4"."""
     plain = f"{value:,.{decimals}f}"
-    return plain.translate(str.maketrans(",.", ".,"))
+    return plain.translate(str.maketrans(",.-", ".,−"))
 
 
 def percent(share: float) -> str:

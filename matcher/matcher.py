@@ -165,7 +165,7 @@ class Matcher:
         order = np.argsort(-scores, kind="stable")
         shown = order[passing[order]][: request.limit]
         guess = self._guess(request, vector)
-        base, matches = self._explain(queries[0], matrices, shown, vector)
+        base, matches = self._explain(queries[0], matrices, shown, vector, guess)
         return MatchResult(
             body=str(self.knowledge.land.keys[searcher]),
             degraded=self.degraded,
@@ -259,6 +259,7 @@ class Matcher:
         matrices: list[npt.NDArray[np.float32]],
         shown: Ints,
         vector: Vectors | None,
+        guess: TaskAreaGuess | None,
     ) -> tuple[float, tuple[Match, ...]]:
         if not len(shown):
             base, _ = self.ranker.contributions(matrices[0][:1])
@@ -266,16 +267,18 @@ class Matcher:
         taken_apart = [self.ranker.contributions(matrix[shown]) for matrix in matrices]
         base = taken_apart[0][0]
         sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
+        area = guess.area if guess else None
+        pairs = [Pair(self.dataset.bodies, self.knowledge, query, int(r), area) for r in shown]
         return base, tuple(
-            self._match(rank, int(row), base, sums[rank - 1], query, vector)
-            for rank, row in enumerate(shown, start=1)
+            self._match(rank, pair, base, sums[rank - 1], vector)
+            for rank, pair in enumerate(pairs, start=1)
         )
 
     def _match(
-        self, rank: int, row: int, base: float, sums: Scores, query: Query, vector: Vectors | None
+        self, rank: int, pair: Pair, base: float, sums: Scores, vector: Vectors | None
     ) -> Match:
-        land, bodies, searcher = self.knowledge.land, self.dataset.bodies, query.searcher
-        pair = Pair(bodies, self.knowledge, query, row)
+        row, searcher = pair.candidate, pair.query.searcher
+        land, bodies = self.knowledge.land, self.dataset.bodies
         score = base + float(sums.sum())
         district = bodies["district_name"].iloc[row]
         return Match(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from matcher.landscape import Floats, Ints, Landscape, Relation
 
-# Edges chosen on the distances themselves (deciles of all known pairs, rounded), not on a result.
+# By judgement, not tuned: finer where partners are frequent, coarse where there are few.
 _KM_EDGES = np.array([5, 8, 11, 14, 18, 23, 30, 40, 55, 80, 120], np.float32)
 _RANK_EDGES = np.array([1, 2, 3, 5, 8, 12, 18, 27, 40, 70, 140], np.float32)
 _RATIO_EDGES = np.array([-2, -1.2, -0.7, -0.35, -0.12, 0.12, 0.35, 0.7, 1.2, 2], np.float32)

@@ -14,7 +14,7 @@ from models.errors import MissingModelError
 from models.ranker import RETRAIN
 
 TASK_AREAS = "task_area.npz"
-# Weak regularisation suits unit vectors that crowd together; chosen among 10, 30, 100 on folds.
+# Weak regularisation suits unit vectors that crowd together; picked among 10, 30 and 100 by folds.
 _INVERSE_REGULARISATION = 30.0
 
 

