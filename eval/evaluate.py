@@ -138,12 +138,12 @@ def _paired(tables: dict[str, list[pd.DataFrame]]) -> dict[str, Any]:
 
 def _print(results: dict[str, Any]) -> None:
     table = Table(title=f"Mean over {results['folds']} folds by cooperation")
-    table.add_column("system")
+    table.add_column("system", no_wrap=True)
     for metric in METRICS:
         table.add_column(metric, justify="right")
     for name, system in results["systems"].items():
         table.add_row(name, *(f"{system['mean'][metric]:.3f}" for metric in METRICS))
-    console = Console()
+    console = Console(width=110)
     console.print(table)
     paired, calibration = results["paired"], results["calibration"]
     console.print(

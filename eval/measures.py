@@ -35,7 +35,7 @@ def ranking_figures(rows: Rows, scores: npt.NDArray[np.float32]) -> pd.DataFrame
     visible = np.where(np.isnan(rows.labels), -np.inf, scores)
     order = np.argsort(-visible, axis=1, kind="stable")[:, :_DEPTH]
     # Ranks, not scores, go into the run: the order is then exactly the stable one above.
-    falling = np.arange(_DEPTH, 0, -1, dtype=np.float64)
+    falling = np.arange(order.shape[1], 0, -1, dtype=np.float64)
     ranked = pd.DataFrame(
         {
             "q_id": np.repeat(names, order.shape[1]),
