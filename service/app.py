@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -38,25 +40,30 @@ _DESCRIPTION = (
     "Gründe. Jedes Ergebnis ist ein Vorschlag, kein Urteil über eine Kommune."
 )
 Handler = Callable[[Request], Awaitable[Response]]
+Loaded = Callable[[Exception | None], None]
 
 
-def create_app(settings: Settings | None = None, matcher: Matcher | None = None) -> FastAPI:
-    """Make the application; data and models are loaded here, once.
+def create_app(
+    settings: Settings | None = None,
+    matcher: Matcher | None = None,
+    loaded: Loaded | None = None,
+) -> FastAPI:
+    """Make the application.
 
     Parameters
     ----------
     settings
         Default: from the environment.
     matcher
-        A loaded matcher; default: loaded by the settings.
-
-    Raises
-    ------
-    data.DataError, models.ModelError
-        Data or ranker cannot be used.
+        A loaded matcher; default: loaded by the settings in a thread once the server runs, while
+        /health/live already answers and everything that needs it is 503.
+    loaded
+        Called from that thread when it is done, with what went wrong or None; default: logs it.
     """
     settings = settings or Settings()
     app = FastAPI(
+        lifespan=_lifespan(settings, loaded or _log_outcome),
+        responses=problems.RESPONSES,
         title="IKZ-Partnersuche",
         version="1",
         description=_DESCRIPTION,
@@ -64,7 +71,7 @@ def create_app(settings: Settings | None = None, matcher: Matcher | None = None)
         docs_url=None,
         redoc_url=None,
     )
-    app.state.ikz = State.of(settings, matcher or load_matcher(settings))
+    app.state.ikz = None if matcher is None else State.of(settings, matcher)
     for module in (matches, bodies, cooperations, vocabulary, meta, health, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
@@ -75,6 +82,40 @@ def create_app(settings: Settings | None = None, matcher: Matcher | None = None)
         return await _guarded(request, call_next, settings.max_body_bytes)
 
     return app
+
+
+def _lifespan(
+    settings: Settings, loaded: Loaded
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if app.state.ikz is None:
+            # A daemon, so that Ctrl-C does not wait for a model that nobody will use.
+            threading.Thread(
+                target=_load, args=(app, settings, loaded), name="ikz-load", daemon=True
+            ).start()
+        yield
+
+    return lifespan
+
+
+def _load(app: FastAPI, settings: Settings, loaded: Loaded) -> None:
+    try:
+        state = State.of(settings, load_matcher(settings))
+        state.warm_up()
+    except Exception as error:  # an error lost in a thread would leave the service at 503 for ever
+        loaded(error)
+        return
+    app.state.ikz = state
+    loaded(None)
+
+
+def _log_outcome(error: Exception | None) -> None:
+    log = logging.getLogger("ikz.service")
+    if error is None:
+        log.info("Daten und Modelle sind geladen.")
+    else:
+        log.critical("Der Dienst kann nicht starten: %s", error, exc_info=error)
 
 
 async def _guarded(request: Request, call_next: Handler, most: int) -> Response:
@@ -122,8 +163,7 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        body = (await request.body()).decode("utf-8", errors="replace")
-        problem = problems.from_validation(error.errors(), body)
+        problem = problems.from_validation(error.errors(), error.body)
         return problems.response(problem, request.url.path)
 
     @app.exception_handler(HTTPException)

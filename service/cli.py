@@ -38,13 +38,12 @@ def match(
     from matcher import MatchRequest, RequestError
     from service import answers
     from service.places import find_key
-    from service.settings import Settings
 
     try:
         area = None if task_area is None else TaskArea.parse(task_area)
     except ValueError as error:
         _stop(str(error), 2)
-    matcher = _load(Settings())
+    matcher = _load(_settings())
     key, sentence = find_key(NameIndex(matcher.dataset.bodies), body)
     if key is None:
         _stop(sentence, 2)
@@ -70,34 +69,33 @@ def serve(
     """Startet den Dienst mit Seite und Schnittstelle."""
     import logging
 
-    import uvicorn
-
-    from service.app import create_app
-    from service.settings import Settings
-
-    settings = Settings()
+    settings = _settings()
     logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     for chatty in ("sentence_transformers", "httpx", "faiss"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     address, number = host or settings.host, port or settings.port
+    # Imported after the settings are known to be good: it brings the models with it.
+    from service import server
+
+    shown = f"http://[{address}]:{number}" if ":" in address else f"http://{address}:{number}"
     try:
-        with _ERRORS.status("Daten und Modelle werden geladen …"):
-            application = create_app(settings)
+        listener = server.open_port(address, number)
+        _ERRORS.print("Daten und Modelle werden geladen …")
+        server.run(settings, listener, lambda: _ERRORS.print(f"Bereit: {shown}"))
+    except server.ListenError as error:
+        _stop(str(error), 1)
     except _expected() as error:
         _stop(str(error), 1)
-    _ERRORS.print(f"Bereit: http://{address}:{number}")
-    uvicorn.run(application, host=address, port=number, access_log=False, log_level="warning")
 
 
 @app.command()
 def train() -> None:
     """Lernt die Rangfolge neu an, aus allen bekannten Kooperationen."""
-    from service.settings import Settings
     from service.training import train as run
 
-    settings = Settings()
+    settings = _settings()
     try:
         ranker = run(settings.data_dir, settings.artifacts_dir, settings.text_model)
     except _expected() as error:
@@ -110,6 +108,15 @@ def train() -> None:
 def main() -> None:
     """Run the command line."""
     app()
+
+
+def _settings() -> Settings:
+    from service.settings import SettingsError, read_settings
+
+    try:
+        return read_settings()
+    except SettingsError as error:
+        _stop(str(error), 1)
 
 
 def _load(settings: Settings) -> Matcher:

@@ -137,9 +137,12 @@ def _list_unresolved(unresolved: list[Unresolved]) -> None:
 
 def _folder() -> Path:
     from data.dataset import TABLES
-    from service.settings import Settings
+    from service.settings import SettingsError, read_settings
 
-    return Settings().data_dir or TABLES
+    try:
+        return read_settings().data_dir or TABLES
+    except SettingsError as error:
+        _stop(str(error))
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -29,6 +29,15 @@ def find_key(names: NameIndex, text: str) -> tuple[str | None, str]:
     return None, f"„{_short(plain)}“ ist nicht als Kommune oder Verband bekannt.{suffix}"
 
 
+def find_district(names: NameIndex, text: str) -> tuple[str | None, str]:
+    """Return what `find_key` does where a Kreis is meant: "Soest" is Kreis Soest, not the town."""
+    key, sentence = find_key(names, text)
+    if key is None or key == text.strip():
+        return key, sentence
+    district = names.resolve(f"Kreis {text}").key
+    return district or key, sentence
+
+
 def _number_sentence(digits: str) -> str:
     land = _LAENDER.get(digits[:2])
     if len(digits) in (5, 8, 12) and land:

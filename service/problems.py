@@ -12,6 +12,7 @@ _TITLES = {
     400: "Anfrage nicht lesbar",
     404: "Nicht gefunden",
     405: "Methode nicht erlaubt",
+    411: "Länge der Anfrage fehlt",
     413: "Anfrage zu groß",
     415: "Format nicht unterstützt",
     422: "Angaben nicht gültig",
@@ -33,6 +34,34 @@ _SENTENCES = {
     "model_type": "Hier wird ein JSON-Objekt erwartet.",
     "model_attributes_type": "Hier wird ein JSON-Objekt erwartet.",
     "extra_forbidden": "Dieses Feld ist nicht bekannt.",
+}
+_TEXT = {"type": "string"}
+# What `response` writes, for the OpenAPI document; FastAPI's own 422 has another shape.
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "Fehler nach RFC 9457, auf Deutsch",
+        "content": {
+            "application/problem+json": {
+                "schema": {
+                    "title": "Problem",
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "instance"],
+                    "properties": {
+                        **dict.fromkeys(("type", "title", "detail", "instance"), _TEXT),
+                        "status": {"type": "integer"},
+                        "errors": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "required": ["pointer", "detail"],
+                                "properties": {"pointer": _TEXT, "detail": _TEXT},
+                            },
+                        },
+                    },
+                }
+            }
+        },
+    }
 }
 
 
@@ -92,7 +121,11 @@ def from_validation(errors: Sequence[Any], body: object) -> ProblemError:
     broken = next((e for e in errors if e["type"] == "json_invalid"), None)
     if broken is not None:
         return ProblemError(400, _json_sentence(broken, body))
-    if any(error["loc"] == ("body",) and error["type"] == "missing" for error in errors):
+    whole = next((error for error in errors if error["loc"] == ("body",)), None)
+    # FastAPI hands over what is not declared as JSON unread, as bytes.
+    if whole is not None and isinstance(whole["input"], bytes):
+        return ProblemError(415, "Der Inhalt muss als application/json gesendet werden.")
+    if whole is not None and whole["type"] == "missing":
         return ProblemError(400, "Der Inhalt der Anfrage fehlt; erwartet wird ein JSON-Objekt.")
     found = {_pointer(error["loc"]): _sentence(error) for error in errors}
     return ProblemError.of_fields(list(found.items()))
@@ -116,6 +149,9 @@ def _sentence(error: Mapping[str, Any]) -> str:
         return f"Der Wert muss mindestens {context['ge']:g} sein."
     if kind == "less_than_equal":
         return f"Der Wert darf höchstens {context['le']:g} sein."
+    if kind == "literal_error":
+        values = context["expected"].replace("'", "").replace(" or ", ", ")
+        return f"Zulässig sind: {values}."
     if kind == "value_error":
         return str(context["error"])
     return "Diese Angabe ist nicht gültig."

@@ -15,6 +15,7 @@ from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
 Item = TypeVar("Item")
 Key = Annotated[StrictStr, Field(max_length=200)]
 _MANY = 500
+_LONGEST_TERM = 200
 
 
 def _parser(vocabulary: type[Term]) -> Callable[[object], Term]:
@@ -23,9 +24,23 @@ def _parser(vocabulary: type[Term]) -> Callable[[object], Term]:
     def parse(value: object) -> Term:
         if not isinstance(value, str):
             raise PydanticCustomError("string_type", "Hier wird Text erwartet.")
+        if len(value) > _LONGEST_TERM:
+            limit = {"max_length": _LONGEST_TERM}
+            raise PydanticCustomError("string_too_long", "Der Text ist zu lang.", limit)
+        if not _is_unicode(value):
+            # A sentence that quotes half a surrogate pair cannot be sent.
+            raise PydanticCustomError("string_unicode", "Der Text enthält ungültige Zeichen.")
         return vocabulary.parse(value)
 
     return parse
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Asked(BaseModel):

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import models
+
+
+def _upper(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the sentence names it."""
 
 
 class Settings(BaseSettings):
@@ -28,4 +40,22 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         262_144, ge=1_024, description="Largest request body that is read, in bytes."
     )
-    log_level: str = Field("INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR.")
+    log_level: Level = Field("INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR.")
+
+
+def read_settings() -> Settings:
+    """Read all settings from the environment.
+
+    Raises
+    ------
+    SettingsError
+        A value is of the wrong type or out of range.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        from service.problems import from_validation
+
+        found = from_validation(error.errors(), None).errors
+    lines = (f"IKZ_{pointer[1:].upper()}: {sentence}" for pointer, sentence in found)
+    raise SettingsError("\n".join(lines))

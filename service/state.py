@@ -9,12 +9,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from data.names import NameIndex
-from matcher import Matcher
+from matcher import Matcher, MatchRequest
 from models import MissingModelError
+from service.problems import ProblemError
 from service.settings import Settings
 from service.statemap import StateMap
 
 _LOG = logging.getLogger("ikz.service")
+_RETRY_S = 5
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class State:
         """Derive names and map from the matcher's data."""
         bodies = matcher.dataset.bodies
         return cls(settings, matcher, NameIndex(bodies), StateMap(bodies))
+
+    def warm_up(self) -> None:
+        """Answer one request, so that nobody waits for what is derived on first use."""
+        key = str(self.matcher.dataset.bodies.index[0])
+        self.matcher.match(MatchRequest(body=key, description="Aufgaben gemeinsam erledigen"))
 
 
 def load_matcher(settings: Settings) -> Matcher:
@@ -55,8 +62,20 @@ def load_matcher(settings: Settings) -> Matcher:
 
 
 def current(request: Request) -> State:
-    """Return the state of the app that a request belongs to."""
-    state: State = request.app.state.ikz
+    """Return the state of the app that a request belongs to.
+
+    Raises
+    ------
+    ProblemError
+        503 as long as data and models are being loaded.
+    """
+    state: State | None = request.app.state.ikz
+    if state is None:
+        raise ProblemError(
+            503,
+            "Daten und Modelle werden noch geladen. Bitte in einigen Sekunden noch einmal fragen.",
+            headers={"Retry-After": str(_RETRY_S)},
+        )
     return state
 
 

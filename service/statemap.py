@@ -12,6 +12,7 @@ import shapely
 from data.boundaries import UTM32
 
 _WIDTH = 1000
+_MARGIN = 40  # around the outermost marks
 _TOLERANCE_M = 1_200  # outlines are background; marks are placed exactly
 
 
@@ -72,6 +73,17 @@ class StateMap:
             for rank, (key, name) in enumerate(ranked, start=1)
         ]
         return [*reversed(marks), self._mark(searcher, "", "", "searcher")]
+
+    def view(self, marks: Sequence[Mark]) -> tuple[float, float, float, float]:
+        """Return the part of the picture that holds all marks, as x, y, width, height.
+
+        At least a quarter of the Land wide, so that it stays clear where one is.
+        """
+        x, y = np.array([m.x for m in marks]), np.array([m.y for m in marks])
+        side = max(np.ptp(x), np.ptp(y)) + 2 * _MARGIN
+        side = float(np.clip(side, _WIDTH / 4, max(self.width, self.height)))
+        left, top = (x.max() + x.min() - side) / 2, (y.max() + y.min() - side) / 2
+        return round(float(left), 1), round(float(top), 1), round(side, 1), round(side, 1)
 
     def _mark(self, key: str, label: str, name: str, role: str) -> Mark:
         row = self._keys.get_loc(key)

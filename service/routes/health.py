@@ -18,5 +18,5 @@ def live() -> schemas.HealthAnswer:
 
 @router.get("/ready", summary="Daten und Modelle sind geladen")
 def ready(state: Current) -> schemas.HealthAnswer:
-    """Answer once data and models are loaded; the service listens only from then on."""
+    """Answer 200 once data and models are loaded, 503 before."""
     return schemas.HealthAnswer(status="ready", degraded=state.matcher.degraded)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request
 
 from matcher import Filters, MatchRequest, MatchResult, RequestError
 from service import answers, schemas
-from service.places import find_key
+from service.places import find_district, find_key
 from service.problems import ProblemError
 from service.state import Current, State
 
 router = APIRouter(prefix="/v1", tags=["matches"])
+Found = tuple[str | None, str]
 
 
 @router.post("/matches", summary="Partner für ein Vorhaben vorschlagen")
@@ -25,8 +28,8 @@ def run(asked: schemas.MatchAsked, state: State) -> MatchResult:
     """Resolve keys and ask the matcher; every error becomes a problem that names its field."""
     errors: list[tuple[str, str]] = []
 
-    def key(text: str, pointer: str) -> str:
-        found, sentence = find_key(state.names, text)
+    def key(text: str, pointer: str, find: Callable[..., Found] = find_key) -> str:
+        found, sentence = find(state.names, text)
         if found is None:
             errors.append((pointer, sentence))
         return found or ""
@@ -35,7 +38,9 @@ def run(asked: schemas.MatchAsked, state: State) -> MatchResult:
     filters = Filters(
         kinds=tuple(wanted.kinds),
         legal_status=tuple(wanted.legal_status),
-        districts=tuple(key(t, f"/filters/districts/{i}") for i, t in enumerate(wanted.districts)),
+        districts=tuple(
+            key(t, f"/filters/districts/{i}", find_district) for i, t in enumerate(wanted.districts)
+        ),
         government_regions=tuple(wanted.government_regions),
         max_distance_km=wanted.max_distance_km,
         exclude=tuple(key(t, f"/filters/exclude/{i}") for i, t in enumerate(wanted.exclude)),

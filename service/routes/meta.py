@@ -15,6 +15,7 @@ def get_meta(state: Current) -> schemas.MetaAnswer:
     """Return versions, sources with date and licence, coverage and measured quality."""
     matcher = state.matcher
     activity = matcher.knowledge.activity
+    active = int((activity > 0).sum())
     return schemas.MetaAnswer(
         model=schemas.ModelAnswer(version=matcher.version, text_model=matcher.text_model_name),
         degraded=matcher.degraded,
@@ -31,7 +32,8 @@ def get_meta(state: Current) -> schemas.MetaAnswer:
         ],
         coverage={
             "bodies": len(activity),
-            "bodies_with_known_cooperation": int((activity > 0).sum()),
+            "bodies_with_known_cooperation": active,
+            "bodies_without_known_cooperation": len(activity) - active,
             "cooperations": len(matcher.dataset.cooperations),
         },
         quality=matcher.quality,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +23,11 @@ from service.state import Current, State
 
 router = APIRouter(include_in_schema=False)
 _TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates")
-_TEMPLATES.env.filters |= {"number": number, "percent": percent}
+_TEMPLATES.env.filters |= {
+    "number": number,
+    "percent": percent,
+    "as_json": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
+}
 _SHOWN_REASONS = 3
 _FIELDS = {"/body": "body", "/description": "text"}
 
@@ -87,14 +92,16 @@ def _result_context(state: State, result: MatchResult) -> dict[str, Any]:
     group = result.consortium
     members = set(group.bodies) if group else set()
     ranked = [(match.body, match.name) for match in result.matches]
+    marks = state.statemap.marks(result.body, ranked, members)
     strongest = max(
         (abs(r.contribution) for match in result.matches for r in match.reasons), default=1.0
     )
     return {
         "result": result,
         "searcher": str(state.matcher.dataset.bodies["name"][result.body]),
-        "map": state.statemap,
-        "marks": state.statemap.marks(result.body, ranked, members),
+        "outline": state.statemap.outline,
+        "marks": marks,
+        "view": state.statemap.view(marks),
         "members": members,
         "likelihood": _likelihood,
         "status": {status.value: status.label for status in LegalStatus},

@@ -111,4 +111,5 @@ def test_openapi_describes_everything(client):
     }  # fmt: skip
     page = client.get("/docs")
     assert "POST /v1/matches" in page.text
+    assert "Wir möchten" in page.text
     assert "<script" not in page.text

@@ -28,7 +28,7 @@ def test_a_missing_text_model_leaves_the_service_degraded(caplog):
 
 
 def test_a_missing_ranker_is_no_reason_to_start_degraded(tmp_path):
-    with pytest.raises(MissingModelError, match="Die Rangfolge fehlt.*make train"):
+    with pytest.raises(MissingModelError, match=r"Die Rangfolge fehlt.*make train"):
         load_matcher(Settings(artifacts_dir=tmp_path))
     with pytest.raises(MissingModelError):
         load_matcher(Settings(artifacts_dir=tmp_path, text_model=""))
