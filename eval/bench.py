@@ -42,11 +42,11 @@ Row = dict[str, float | str]
 
 def main() -> None:
     """Measure, print, and write the results and the README's section."""
-    rows = [*_service_rows(), *_library_rows()]
+    rows = [*_service_rows(), *library_rows(Matcher.load())]
     results = {"machine": _machine(), "runs": _RUNS, "rows": rows}
     RESULTS.parent.mkdir(exist_ok=True)
     write_atomically(RESULTS, json.dumps(results, indent=2, ensure_ascii=False) + "\n")
-    text = f"{_markdown(rows)}\n\nMilliseconds over {_RUNS} runs on {_machine()}."
+    text = f"{markdown(rows)}\n\nMilliseconds over {_RUNS} runs on {_machine()}."
     readme = card.replace_section(card.README.read_text("utf-8"), "bench", text)
     write_atomically(card.README, card.replace_section(readme, "example", _example()))
     table = Table("what", "p50 ms", "p95 ms", "p99 ms", "against", "times as fast")
@@ -78,20 +78,21 @@ def _service_rows() -> Iterator[Row]:
         yield _row("GET /v1/bodies?q= over HTTP", _time(suggest, "bodies"))
 
 
-def _library_rows() -> Iterator[Row]:
+def library_rows(matcher: Matcher, runs: int = _RUNS) -> Iterator[Row]:
     """Time the parts in this process, each beside what would do the same job."""
-    matcher = Matcher.load()
     knowledge = matcher.knowledge
     assert matcher.text_model is not None
     text = "Wir suchen Partner für ein gemeinsames Standesamt"
     vector = matcher.text_model.encode_queries([text])[0]
     row = int(knowledge.land.keys.get_loc(_BODY))
     request = MatchRequest(body=_BODY, description=text)
-    yield _row("match, text seen before", _time(lambda: matcher.match(request), "match"))
+    yield _row("match, text seen before", _time(lambda: matcher.match(request), "match", runs))
 
     matrix = feature_matrix(make_query(knowledge, row, vector), knowledge)
-    score = _time(lambda: matcher.ranker.score(matrix), "score")
-    loop = _time(lambda: [matcher.ranker.score(matrix[i : i + 1]) for i in range(430)], "loop", 5)
+    score = _time(lambda: matcher.ranker.score(matrix), "score", runs)
+    loop = _time(
+        lambda: [matcher.ranker.score(matrix[i : i + 1]) for i in range(430)], "loop", min(runs, 5)
+    )
     yield _row("score all 430 bodies at once", score, loop, "one body at a time")
 
     descriptions = [c.description for c in matcher.dataset.cooperations]
@@ -99,14 +100,18 @@ def _library_rows() -> Iterator[Row]:
     table = tfidf.fit_transform(descriptions)
     number = itertools.count()
     encode = matcher.text_model.encode_queries
-    similar = _time(lambda: find_similar(knowledge, encode([f"{text} {next(number)}"])[0]), "like")
-    words = _time(lambda: np.argsort(-(table @ tfidf.transform([text]).T).toarray(), 0), "tfidf")
+    similar = _time(
+        lambda: find_similar(knowledge, encode([f"{text} {next(number)}"])[0]), "like", runs
+    )
+    words = _time(
+        lambda: np.argsort(-(table @ tfidf.transform([text]).T).toarray(), 0), "tfidf", runs
+    )
     yield _row("similar cooperations, new text", similar, words, "TF-IDF of scikit-learn")
 
     index = NameIndex(matcher.dataset.bodies)
     names = [str(name) for name in matcher.dataset.bodies["name"]]
-    search = _time(lambda: index.search("bad sasendorf"), "names")
-    plain = _time(lambda: difflib.get_close_matches("bad sasendorf", names, 8), "difflib")
+    search = _time(lambda: index.search("bad sasendorf"), "names", runs)
+    plain = _time(lambda: difflib.get_close_matches("bad sasendorf", names, 8), "difflib", runs)
     yield _row("name search with a typing error", search, plain, "difflib of Python")
 
 
@@ -201,7 +206,8 @@ def _cells(row: Row) -> list[str]:
     return [str(row["what"]), *figures, str(row.get("against", "")), ratio]
 
 
-def _markdown(rows: list[Row]) -> str:
+def markdown(rows: list[Row]) -> str:
+    """Return the rows as a Markdown table."""
     lines = [
         "| what | p50 | p95 | p99 | against | times as fast |",
         "|---|---:|---:|---:|---|---:|",

@@ -32,8 +32,15 @@ RANKER, WITHOUT_TEXT = "ranker", "ranker, text model off"
 _AREAS = [area.value for area in TaskArea]
 
 
-def evaluate(show_progress: bool = True) -> dict[str, Any]:
-    """Measure ranker and rules on the shipped data.
+def evaluate(dataset: data.Dataset | None = None, show_progress: bool = True) -> dict[str, Any]:
+    """Measure ranker and rules.
+
+    Parameters
+    ----------
+    dataset
+        What to measure on; default the shipped data.
+    show_progress
+        Show bars on standard error.
 
     Returns
     -------
@@ -41,7 +48,7 @@ def evaluate(show_progress: bool = True) -> dict[str, Any]:
         `systems`: for each system its mean over folds, the value of each fold, and the mean over
         cooperations; `paired`: the ranker against the best rule; `calibration`, `task_area`.
     """
-    dataset = data.load()
+    dataset = dataset or data.load()
     model = TextModel(store=models.ARTIFACTS / models.EMBEDDINGS)
     knowledge = build_knowledge(dataset, model, show_progress)
     requests = model.encode_queries([c.request for c in dataset.cooperations], show_progress)
