@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.features import Query
+from matcher.forecast import SCALARS
 from matcher.funding import grant
 from matcher.german import listing, number
 from matcher.knowledge import Knowledge
@@ -23,20 +24,19 @@ Score = Callable[[int, Ints], Scores]
 """(row of a member, rows of candidates) -> log-odds of each candidate from the member's view."""
 
 
-def group_size(query: Query, knowledge: Knowledge) -> int:
-    """Return the weighted geometric mean size of similar cooperations, within 2 … 8."""
-    sizes = knowledge.patterns.size[query.similar.indices]
-    typical = np.exp(query.similar.weight @ np.log(sizes))
-    return int(np.clip(round(float(typical)), MIN_SIZE, MAX_SIZE))
+def group_size(query: Query) -> int:
+    """Return the size that the words of the matter foretell (geometric mean), within 2 … 8."""
+    foretold = float(np.exp(query.expectation.scalars[SCALARS.index("log_size")]))
+    return int(np.clip(round(foretold), MIN_SIZE, MAX_SIZE))
 
 
 def propose(
     query: Query,
-    knowledge: Knowledge,
     on_board: Ints,
     scores: Scores,
     eligible: Bools,
     score_from: Score,
+    size: int | None = None,
 ) -> Ints:
     """Put a group together, one body at a time.
 
@@ -45,8 +45,8 @@ def propose(
 
     Parameters
     ----------
-    query, knowledge
-        The matter and what is known.
+    query
+        The matter.
     on_board
         Rows of the searcher and of those who are already on board, the searcher first.
     scores
@@ -55,13 +55,15 @@ def propose(
         (n,) which bodies may be proposed.
     score_from
         How a member sees candidates.
+    size
+        Members wanted, those on board included; default as foretold, 2 … 8.
 
     Returns
     -------
     ndarray
         Rows of the group, `on_board` first; no larger than there are eligible bodies.
     """
-    size = max(group_size(query, knowledge), min(len(on_board) + 1, MAX_SIZE))
+    size = size or max(group_size(query), min(len(on_board) + 1, MAX_SIZE))
     order = np.argsort(-scores, kind="stable")
     pool = order[eligible[order]][:_POOL]
     group = list(on_board)
@@ -86,10 +88,10 @@ def describe(
     bordering = sum(bool((land.border_km[row, rows] > 0).any()) for row in others)
     tied = int((knowledge.shared[np.ix_(rows, rows)] > 0).sum() // 2)
     pairs = len(rows) * (len(rows) - 1) // 2
-    typical = np.exp(query.similar.weight @ np.log(knowledge.patterns.size[query.similar.indices]))
+    typical = np.exp(query.expectation.scalars[SCALARS.index("log_size")])
     places = rows[is_place[rows]]
     reasons = [
-        f"Ähnliche Vorhaben haben im Mittel {number(float(typical), 1)} Beteiligte; "
+        f"Vorhaben mit solchem Wortlaut haben im Mittel {number(float(typical), 1)} Beteiligte; "
         f"vorgeschlagen sind {len(rows)}.",
         f"Mit Grenze zu einem anderen Mitglied der Gruppe: {bordering} von {len(others)}.",
         f"Paare mit einer bekannten gemeinsamen Kooperation: {tied} von {pairs}.",

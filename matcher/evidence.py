@@ -5,29 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.facts import Pair, shared_cooperations
-from matcher.knowledge import Vectors
 from matcher.result import Evidence
 
 _MOST = 3
 
 
-def evidence(pair: Pair, vector: Vectors | None) -> tuple[Evidence, ...]:
+def evidence(pair: Pair, with_text: bool) -> tuple[Evidence, ...]:
     """Return up to three cooperations.
 
     First the one that searcher and candidate share and that is most like the matter, then similar
     ones in which the candidate took part; where the candidate has none, the most similar one that
-    joined bodies which stood to each other as these two do.
+    joined bodies which stood to each other as these two do. Without a text there is no likeness to
+    order by or to show.
     """
     shared = shared_cooperations(pair)
-    if vector is not None and pair.knowledge.passages is not None and shared:
-        alike = pair.knowledge.passages[shared] @ vector
-        shared = [shared[i] for i in np.argsort(-alike, kind="stable")]
+    if with_text and shared:
+        order = np.argsort(-pair.query.likeness[shared], kind="stable")
+        shared = [shared[i] for i in order]
     took_part = pair.knowledge.participation[:, pair.candidate] > 0
     similar = [int(i) for i in pair.query.similar.indices if took_part[i]]
     chosen = list(dict.fromkeys([*shared[:1], *similar, *shared]))[:_MOST]
     if not chosen:
         chosen = _same_pattern(pair)
-    return tuple(_entry(pair, index, vector, index in shared) for index in chosen)
+    return tuple(_entry(pair, index, with_text, index in shared) for index in chosen)
 
 
 def _same_pattern(pair: Pair) -> list[int]:
@@ -38,13 +38,12 @@ def _same_pattern(pair: Pair) -> list[int]:
     return [int(indices[i]) for i in np.flatnonzero(table[:, relation] > 0)[:1]]
 
 
-def _entry(pair: Pair, index: int, vector: Vectors | None, shared: bool) -> Evidence:
+def _entry(pair: Pair, index: int, with_text: bool, shared: bool) -> Evidence:
     cooperation = pair.knowledge.cooperations[index]
-    passages = pair.knowledge.passages
     return Evidence(
         cooperation=cooperation.id,
         title=cooperation.title,
-        similarity=None if vector is None or passages is None else float(passages[index] @ vector),
+        similarity=float(pair.query.likeness[index]) if with_text else None,
         year=cooperation.start_year,
         source_url=cooperation.source_url,
         shared=shared,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data import LegalStatus, TaskArea
 from matcher.features import Query
+from matcher.forecast import SCALARS
 from matcher.german import count, number, percent
 from matcher.knowledge import Knowledge
 from matcher.landscape import Landscape, Relation
@@ -160,6 +161,16 @@ def partners(pair: Pair) -> str:
     return f"{count(common, 'Kooperationspartner', 'Kooperationspartner')} mit beiden verbunden"
 
 
+def surroundings(pair: Pair) -> str:
+    """Count the searcher's neighbours that already work with the candidate."""
+    row, land = pair.query.searcher, pair.land
+    neighbours = (land.border_km[row] > 0) & (land.kind == land.kind[row])
+    neighbours[pair.candidate] = False
+    tied = int((pair.knowledge.shared[neighbours, pair.candidate] > 0).sum())
+    total = int(neighbours.sum())
+    return f"{tied} von {total} weiteren Nachbarn kooperieren bekanntermaßen mit dieser Kommune"
+
+
 def activity(pair: Pair) -> str:
     """Count the candidate's known cooperations."""
     known = int(pair.knowledge.activity[pair.candidate])
@@ -191,6 +202,12 @@ def pattern(pair: Pair) -> str:
     return f"In {percent(share)} der ähnlichen Vorhaben dabei: {_RELATIONS[relation]}"
 
 
+def group_size(pair: Pair) -> str:
+    """Say how many members the wording foretells."""
+    foretold = float(np.exp(pair.query.expectation.scalars[SCALARS.index("log_size")]))
+    return f"Vorhaben mit solchem Wortlaut haben im Mittel {number(foretold, 1)} Beteiligte"
+
+
 def experience(pair: Pair) -> str:
     """Say what the candidate already does in this field."""
     nearest = pair.query.similar.indices[:_NEAR]
@@ -215,6 +232,6 @@ SENTENCES: dict[str, Callable[[Pair], str]] = {
     f.__name__: f
     for f in (
         distance, adjacent, district, region, standing, size, structure, ties, partners,
-        activity, fiscal, ageing, pattern, experience,
+        surroundings, activity, fiscal, ageing, pattern, group_size, experience,
     )
 }  # fmt: skip

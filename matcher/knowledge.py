@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 
 from data import Cooperation, TaskArea
+from matcher.forecast import Expectation, Forecast, make_targets
 from matcher.landscape import Floats, Ints, Landscape
+from matcher.matter import Reader
 from matcher.patterns import Patterns, make_patterns
+from models import TextSpace
 
 Vectors = npt.NDArray[np.float32]
 _AREAS = {area: row for row, area in enumerate(TaskArea)}
+_DIMENSIONS = 32  # of the embedding of ties; by judgement, not tuned
+_STANDINGS = 6
 
 
 @dataclass(frozen=True)
@@ -33,24 +37,33 @@ class Knowledge:
         The c known cooperations.
     patterns
         Their histograms.
-    passages
-        (c, d) float32 unit vectors of the descriptions, None without a text model.
+    requests, passages
+        (c, d) float32 unit vectors of the request texts and of the descriptions, None without a
+        text model.
     participation, lead
         (c, n) float32, 1 where the body takes part, where it carries the task out for others.
+    reader
+        Reads new texts; None without a text model, and in a state made by `without`.
     """
 
     land: Landscape
     cooperations: tuple[Cooperation, ...]
     patterns: Patterns
+    requests: Vectors | None
     passages: Vectors | None
     participation: Floats
     lead: Floats
+    reader: Reader | None = None
 
     @classmethod
     def of(
-        cls, land: Landscape, cooperations: Sequence[Cooperation], passages: Vectors | None
+        cls,
+        land: Landscape,
+        cooperations: Sequence[Cooperation],
+        requests: Vectors | None,
+        passages: Vectors | None,
     ) -> Knowledge:
-        """Build the state from all known cooperations."""
+        """Build the state from all known cooperations, and learn to read texts from them."""
         rows = [land.keys.get_indexer(list(c.participants)) for c in cooperations]
         participation = np.zeros((len(rows), len(land)), np.float32)
         lead = np.zeros_like(participation)
@@ -59,10 +72,14 @@ class Knowledge:
             if cooperation.lead is not None:
                 lead[index, land.keys.get_loc(cooperation.lead)] = 1
         patterns = make_patterns(land, [np.asarray(r, dtype=np.int64) for r in rows])
-        return cls(land, tuple(cooperations), patterns, passages, participation, lead)
+        known = cls(land, tuple(cooperations), patterns, requests, passages, participation, lead)
+        return known.learn_to_read()
 
     def without(self, indices: Ints) -> Knowledge:
-        """Return the state in which the cooperations with these indices are not known."""
+        """Return the state in which the cooperations with these indices are not known.
+
+        It cannot read texts: `learn_to_read` does that where it is wanted, from what is left.
+        """
         keep = np.setdiff1d(np.arange(len(self.cooperations)), indices)
         patterns = Patterns(
             self.patterns.binnings,
@@ -74,18 +91,38 @@ class Knowledge:
             self.land,
             tuple(self.cooperations[index] for index in keep),
             patterns,
+            None if self.requests is None else self.requests[keep],
             None if self.passages is None else self.passages[keep],
             self.participation[keep],
             self.lead[keep],
         )
 
+    def learn_to_read(self) -> Knowledge:
+        """Return the same state with a reader made from the texts that it knows."""
+        if self.requests is None or self.passages is None:
+            return self
+        space = TextSpace.fit(
+            self.requests,
+            self.passages,
+            [cooperation.request for cooperation in self.cooperations],
+            [cooperation.description for cooperation in self.cooperations],
+        )
+        meaning, wording = space.compare_known()
+        kernel = (meaning + wording).astype(np.float64)
+        return replace(
+            self, reader=Reader(space, Forecast.fit(kernel, self.targets, self.patterns))
+        )
+
     @cached_property
-    def index(self) -> faiss.IndexFlatIP:
-        """Exact inner-product index over `passages`; needs them."""
-        assert self.passages is not None
-        index = faiss.IndexFlatIP(self.passages.shape[1])
-        index.add(np.ascontiguousarray(self.passages))
-        return index
+    def targets(self) -> npt.NDArray[np.float64]:
+        """(c, t) what a text is to foretell; see `forecast.make_targets`."""
+        return make_targets(self.land, self.patterns, self.participation, self.lead)
+
+    def usual(self, indices: Ints) -> Expectation:
+        """Return what is usual among some cooperations: it stands in where there is no text."""
+        nothing = np.zeros((0, 0))
+        bins = {name: binning.count for name, binning in self.patterns.binnings.items()}
+        return Forecast(bins, nothing, nothing, nothing, self.targets).average(indices)
 
     @cached_property
     def shared(self) -> Floats:
@@ -133,3 +170,50 @@ class Knowledge:
     def area_activity(self) -> Floats:
         """(31, n) number of known cooperations of each body by task area."""
         return np.asarray(self.areas.T @ self.participation, np.float32)
+
+    @cached_property
+    def close_to_neighbours(self) -> Floats:
+        """(n, n) ties between the row's surroundings and the column: who works with my neighbours.
+
+        Kernel smoothing of `close` over the row's place (Nadaraya-Watson, `Landscape.vicinity`).
+        """
+        return np.asarray(self.land.vicinity @ self.close, np.float32)
+
+    @cached_property
+    def between_surroundings(self) -> Floats:
+        """(n, n) ties between the surroundings of the row and those of the column."""
+        return np.asarray(self.close_to_neighbours @ self.land.vicinity.T, np.float32)
+
+    @cached_property
+    def walk(self) -> Floats:
+        """(n, n) chance to come from row to column in up to three steps over ties.
+
+        Random walk with restart at 0.5 a step, cut after three (Liben-Nowell and Kleinberg 2007,
+        The link-prediction problem for social networks).
+        """
+        total = np.maximum(self.close.sum(axis=1, keepdims=True), 1e-9)
+        step = self.close / total
+        twice = step @ step
+        return np.asarray(0.5 * step + 0.25 * twice + 0.125 * (twice @ step), np.float32)
+
+    @cached_property
+    def members_by_status(self) -> Floats:
+        """(c, 6) number of members of each `LegalStatus`."""
+        return np.asarray(
+            self.participation @ np.eye(_STANDINGS, dtype=np.float32)[self.land.status]
+        )
+
+    @cached_property
+    def embedding(self) -> Floats:
+        """(n, 32) position of each body in the graph of ties.
+
+        Leading eigenvectors of the normalised co-participation matrix, as in spectral clustering
+        (Ng, Jordan and Weiss 2001), scaled by the square root of their eigenvalues.
+        """
+        share = self.participation / np.sqrt(np.maximum(self.patterns.size, 1))[:, None]
+        share = share / np.sqrt(np.maximum(self.activity, 1))[None, :]
+        graph = (share.T @ share).astype(np.float64)
+        np.fill_diagonal(graph, 0)
+        values, vectors = np.linalg.eigh(graph)
+        top = np.argsort(-values)[:_DIMENSIONS]
+        return np.asarray(vectors[:, top] * np.sqrt(np.maximum(values[top], 0)), np.float32)

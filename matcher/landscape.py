@@ -16,6 +16,9 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 _FAR_HOPS = 6
+_NEAREST = 2  # three associations: each has two others
+# By judgement, not tuned: a neighbour's seat is about 8 km away, the end of a Kreis about 20.
+_VICINITY_KM, _SURROUNDINGS_KM = 8.0, 20.0
 _CENSUS_COLUMNS = (
     "share_under_19", "share_67_plus", "population_change_pct_2018_2021",
     "population_change_pct_2022_2024", "share_settlement", "share_agriculture", "share_forest",
@@ -71,6 +74,15 @@ class Landscape:
         (n, n) number of bodies that border on both.
     relation
         (n, n) `Relation` of the column to the row.
+    local_km
+        (n,) mean distance to the two nearest bodies of the same kind.
+    border_total
+        (n,) km of border with bodies of the same kind.
+    population_rank
+        (n,) place by inhabitants among the municipalities of the Kreis, 0 the largest.
+    vicinity, surroundings
+        (n, n) weights of the bodies of the same kind around the row, falling with exp(-km / 8) and
+        exp(-km / 20); rows sum to 1.
     """
 
     keys: pd.Index
@@ -92,6 +104,11 @@ class Landscape:
     hops: Floats
     common_neighbours: Floats
     relation: Ints
+    local_km: Floats
+    border_total: Floats
+    population_rank: Floats
+    vicinity: Floats
+    surroundings: Floats
 
     @classmethod
     def of(cls, dataset: Dataset) -> Landscape:
@@ -127,6 +144,11 @@ class Landscape:
             hops=_hops(neighbours > 0),
             common_neighbours=(neighbours @ neighbours).astype(np.float32),
             relation=_relations(kind, district, region, landscape, contains, borders),
+            local_km=_local_km(dataset.seat_km, same_kind),
+            border_total=(dataset.border_km * same_kind).sum(axis=1, dtype=np.float32),
+            population_rank=_population_ranks(bodies, district, kind),
+            vicinity=_around(dataset.seat_km, same_kind, _VICINITY_KM),
+            surroundings=_around(dataset.seat_km, same_kind, _SURROUNDINGS_KM),
         )
 
     def __len__(self) -> int:
@@ -161,6 +183,22 @@ def _ranks(distance: Floats, kind: Ints) -> Floats:
         order = distance[:, columns].argsort(axis=1, kind="stable").argsort(axis=1)
         rank[:, columns] = order
     return rank
+
+
+def _local_km(seat_km: Floats, same_kind: Bools) -> Floats:
+    others = np.where(same_kind & ~np.eye(len(seat_km), dtype=bool), seat_km, np.inf)
+    return np.asarray(np.sort(others, axis=1)[:, :_NEAREST].mean(axis=1), np.float32)
+
+
+def _population_ranks(bodies: pd.DataFrame, district: Ints, kind: Ints) -> Floats:
+    population = bodies["population"].where(kind == 0)
+    ranks = population.groupby(district).rank(ascending=False, method="first") - 1
+    return np.asarray(ranks.fillna(-1), np.float32)
+
+
+def _around(seat_km: Floats, same_kind: Bools, scale: float) -> Floats:
+    weight = np.exp(-seat_km / scale) * same_kind
+    return np.asarray(weight / weight.sum(axis=1, keepdims=True), np.float32)
 
 
 def _hops(neighbours: Bools) -> Floats:

@@ -17,7 +17,8 @@ from matcher.evidence import evidence
 from matcher.facts import Pair
 from matcher.features import Query, feature_matrix, make_query
 from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Bools, Ints, Landscape
+from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.matter import Matter
 from matcher.request import (
     MAX_DESCRIPTION,
     MAX_LIMIT,
@@ -32,7 +33,7 @@ from matcher.result import (
     SimilarCooperation,
     TaskAreaGuess,
 )
-from matcher.similar import find_similar
+from matcher.similar import most_similar
 from models import Ranker, TaskAreaModel, TextModel
 
 if TYPE_CHECKING:
@@ -159,13 +160,14 @@ class Matcher:
         passing = filters.eligible(request.filters, self.dataset, self.knowledge.land, searcher)
         passing[on_board] = False
         vector = self._vector(request.text)
-        queries = [make_query(self.knowledge, int(r), vector, request.task_area) for r in on_board]
+        matter = self._read(request.text, vector)
+        queries = [make_query(self.knowledge, int(r), matter, request.task_area) for r in on_board]
         matrices = [feature_matrix(query, self.knowledge) for query in queries]
         scores = np.mean([self.ranker.score(matrix) for matrix in matrices], axis=0)
         order = np.argsort(-scores, kind="stable")
         shown = order[passing[order]][: request.limit]
         guess = self._guess(request, vector)
-        base, matches = self._explain(queries[0], matrices, shown, vector, guess)
+        base, matches = self._explain(queries[0], matrices, shown, guess)
         return MatchResult(
             body=str(self.knowledge.land.keys[searcher]),
             degraded=self.degraded,
@@ -176,21 +178,21 @@ class Matcher:
             base_value=base,
             matches=matches,
             similar_cooperations=self._similar(queries[0]),
-            consortium=self._consortium(queries[0], on_board, scores, passing, vector, request),
+            consortium=self._consortium(queries[0], on_board, scores, passing, matter, request),
         )
 
     def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
         """Return past cooperations like a text, nearest first; none without a text model."""
-        vector = self._vector(text)
-        if vector is None:
+        matter = self._read(text, self._vector(text))
+        if matter is None:
             return ()
-        found = find_similar(self.knowledge, vector, limit)
+        found = most_similar(matter.to_descriptions, limit)
         return self._entries(found.indices, found.similarity)
 
     def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
         """Return task areas with their probability, likeliest first; none without a text model."""
         vector = self._vector(text)
-        return () if vector is None else self._guesses(vector)
+        return () if vector is None else self._guesses(text, vector)
 
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
@@ -241,13 +243,17 @@ class Matcher:
             return None
         return np.asarray(self.text_model.encode_queries([text])[0], np.float32)
 
+    def _read(self, text: str, vector: Vectors | None) -> Matter | None:
+        reader = self.knowledge.reader
+        return None if vector is None or reader is None else reader.read(vector, text)
+
     def _guess(self, request: MatchRequest, vector: Vectors | None) -> TaskAreaGuess | None:
         if request.task_area is not None:
             return TaskAreaGuess(request.task_area, 1.0, "given")
-        return None if vector is None else self._guesses(vector)[0]
+        return None if vector is None else self._guesses(request.text, vector)[0]
 
-    def _guesses(self, vector: Vectors) -> tuple[TaskAreaGuess, ...]:
-        shares = self.task_areas.predict(vector[None, :])[0]
+    def _guesses(self, text: str, vector: Vectors) -> tuple[TaskAreaGuess, ...]:
+        shares = self.task_areas.predict([text], vector[None, :])[0]
         return tuple(
             TaskAreaGuess(_AREAS[self.task_areas.areas[i]], float(shares[i]), "predicted")
             for i in np.argsort(-shares, kind="stable")
@@ -258,7 +264,6 @@ class Matcher:
         query: Query,
         matrices: list[npt.NDArray[np.float32]],
         shown: Ints,
-        vector: Vectors | None,
         guess: TaskAreaGuess | None,
     ) -> tuple[float, tuple[Match, ...]]:
         if not len(shown):
@@ -270,13 +275,11 @@ class Matcher:
         area = guess.area if guess else None
         pairs = [Pair(self.dataset.bodies, self.knowledge, query, int(r), area) for r in shown]
         return base, tuple(
-            self._match(rank, pair, base, sums[rank - 1], vector)
+            self._match(rank, pair, base, sums[rank - 1])
             for rank, pair in enumerate(pairs, start=1)
         )
 
-    def _match(
-        self, rank: int, pair: Pair, base: float, sums: Scores, vector: Vectors | None
-    ) -> Match:
+    def _match(self, rank: int, pair: Pair, base: float, sums: Scores) -> Match:
         row, searcher = pair.candidate, pair.query.searcher
         land, bodies = self.knowledge.land, self.dataset.bodies
         score = base + float(sums.sum())
@@ -297,7 +300,7 @@ class Matcher:
             adjacent=bool(land.border_km[searcher, row] > 0),
             same_district=bool(land.district[searcher] == land.district[row]),
             reasons=reasons.explain(sums, pair),
-            evidence=evidence(pair, vector),
+            evidence=evidence(pair, with_text=not self.degraded),
         )
 
     def _similar(self, query: Query) -> tuple[SimilarCooperation, ...]:
@@ -306,9 +309,7 @@ class Matcher:
         similar = query.similar
         return self._entries(similar.indices[:_SHOWN_SIMILAR], similar.similarity[:_SHOWN_SIMILAR])
 
-    def _entries(
-        self, indices: Ints, similarity: npt.NDArray[np.float32]
-    ) -> tuple[SimilarCooperation, ...]:
+    def _entries(self, indices: Ints, similarity: Floats) -> tuple[SimilarCooperation, ...]:
         pairs = zip(indices, similarity, strict=True)
         known = self.knowledge.cooperations
         return tuple(
@@ -331,17 +332,17 @@ class Matcher:
         on_board: Ints,
         scores: Scores,
         passing: Bools,
-        vector: Vectors | None,
+        matter: Matter | None,
         request: MatchRequest,
     ) -> Consortium | None:
         if not passing.any():
             return None
 
         def score_from(member: int, candidates: Ints) -> Scores:
-            view = make_query(self.knowledge, member, vector, request.task_area)
+            view = make_query(self.knowledge, member, matter, request.task_area)
             return self.ranker.score(feature_matrix(view, self.knowledge)[candidates])
 
-        group = consortium.propose(query, self.knowledge, on_board, scores, passing, score_from)
+        group = consortium.propose(query, on_board, scores, passing, score_from)
         is_place = self.knowledge.land.kind == 0
         return consortium.describe(group, query, self.knowledge, self.names, is_place)
 
@@ -349,10 +350,10 @@ class Matcher:
 def build_knowledge(
     dataset: Dataset, text_model: TextModel | None, show_progress: bool = False
 ) -> Knowledge:
-    """Turn a dataset into arrays, with the vectors of all descriptions where there is a model."""
-    passages = None
+    """Turn a dataset into arrays, able to read texts where there is a model."""
+    requests = passages = None
     if text_model is not None:
-        passages = text_model.encode_passages(
-            [cooperation.description for cooperation in dataset.cooperations], show_progress
-        )
-    return Knowledge.of(Landscape.of(dataset), dataset.cooperations, passages)
+        known = dataset.cooperations
+        requests = text_model.encode_queries([c.request for c in known], show_progress)
+        passages = text_model.encode_passages([c.description for c in known], show_progress)
+    return Knowledge.of(Landscape.of(dataset), dataset.cooperations, requests, passages)

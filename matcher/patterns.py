@@ -29,6 +29,23 @@ class Binning:
     prior: Floats
     """(count,) share of all pairs in each bin."""
 
+    def per_body(self, expected: Floats, searcher: int, prior_weight: float) -> Floats:
+        """Spread expected partners a bin over the bodies in it; (n,) logarithms.
+
+        Parameters
+        ----------
+        expected
+            (count,) partners expected in each bin.
+        searcher
+            Row of the body from which the bins are seen.
+        prior_weight
+            Partners added, spread as all pairs are: keeps an empty bin from ruling a body out.
+        """
+        bins = self.bins[searcher]
+        bodies = np.bincount(np.delete(bins, searcher), minlength=self.count)
+        share = (expected + prior_weight * self.prior) / np.maximum(bodies, 1)
+        return np.asarray(np.log(share)[bins], np.float32)
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:

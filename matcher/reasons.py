@@ -12,38 +12,53 @@ from matcher.result import Factor, Reason
 _GROUPS: dict[str, tuple[Factor, tuple[str, ...]]] = {
     "distance": (
         Factor.PROXIMITY,
-        ("log_seat_km", "log_gap_km", "log_rank", "hops", "distance_pattern", "rank_pattern"),
+        ("log_seat_km", "log_gap_km", "log_rank", "relative_km", "hops", "distance_pattern",
+         "rank_pattern", "expected_distance", "expected_rank"),
     ),
-    "adjacent": (Factor.PROXIMITY, ("border_km", "border_share", "common_neighbours")),
-    "district": (Factor.PROXIMITY, ("own_district", "member", "same_district", "relation")),
-    "region": (Factor.PROXIMITY, ("same_region", "same_landscape", "same_leader")),
+    "adjacent": (
+        Factor.PROXIMITY,
+        ("border_km", "border_share", "border_share_back", "common_neighbours"),
+    ),
+    "district": (Factor.PROXIMITY, ("same_district", "relation")),
+    "region": (Factor.PROXIMITY, ("same_region", "same_leader")),
     "standing": (
         Factor.EQUALITY,
-        ("kind", "searcher_kind", "status", "searcher_status", "same_status"),
+        ("status", "searcher_status", "standing_pattern", "standing_share", "expected_standing"),
     ),
     "size": (
         Factor.EQUALITY,
-        ("log_population", "searcher_log_population", "size_ratio", "size_gap", "size_pattern"),
+        ("log_population", "searcher_log_population", "population_rank", "size_ratio", "size_gap",
+         "size_pattern", "expected_size"),
     ),
-    "structure": (Factor.EQUALITY, ("structure_gap", "same_regiostar")),
+    "structure": (Factor.EQUALITY, ("structure_gap",)),
     "ties": (Factor.TRUST, ("shared", "close_ties", "jaccard", "tie_share")),
-    "partners": (Factor.TRUST, ("common_partners",)),
+    "partners": (
+        Factor.TRUST,
+        ("common_partners", "walk", "walk_back", "embedding_cosine", "embedding_product"),
+    ),
+    "surroundings": (
+        Factor.TRUST,
+        ("close_to_neighbours", "neighbours_close", "between_surroundings"),
+    ),
     "activity": (Factor.TRUST, ("activity", "searcher_activity")),
     "fiscal": (Factor.PRESSURE, ("fiscal", "fiscal_gap")),
     "ageing": (Factor.PRESSURE, ("ageing",)),
-    "pattern": (Factor.TASK, ("relation_pattern", "group_size", "whole_district")),
+    "pattern": (
+        Factor.TASK,
+        ("relation_pattern", "expected_relation", "expected_relation_share", "whole_district",
+         "with_district", "expected_whole_district", "expected_with_district"),
+    ),
+    "group_size": (
+        Factor.TASK,
+        ("group_size", "group_size_broad", "group_size_spread", "expected_log_size",
+         "expected_with_lead"),
+    ),
     "experience": (
         Factor.TASK,
-        (
-            "similar_votes",
-            "similar_votes_near",
-            "similar_lead",
-            "similar_ties",
-            "area_activity",
-            "area_ties",
-        ),
+        ("similar_votes", "request_votes", "votes_around", "similar_ties", "request_ties",
+         "nearest_tie", "area_activity", "area_ties", "expected_body", "expected_body_relative"),
     ),
-}
+}  # fmt: skip
 _SMALL = 0.05  # log-odds: about one percentage point at even odds
 _OTHER = "other"
 
@@ -51,6 +66,11 @@ _OTHER = "other"
 def codes() -> tuple[str, ...]:
     """Return the codes of all reasons, in their fixed order, `other` last."""
     return (*_GROUPS, _OTHER)
+
+
+def members(code: str) -> tuple[str, ...]:
+    """Return the names of the features that a reason sums up."""
+    return _GROUPS[code][1]
 
 
 def group(parts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -94,7 +94,8 @@ class TaskAreaGuess:
 
 @dataclass(frozen=True, slots=True)
 class SimilarCooperation:
-    """A past cooperation like the one asked for; `similarity` is a cosine."""
+    """A past cooperation like the one asked for; `similarity` is a likeness, -1 … 1: unrelated texts
+    are near 0."""
 
     cooperation: str
     title: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from rich.console import Console
 from rich.progress import track
 from scipy.sparse import csr_matrix
@@ -15,7 +14,8 @@ from scipy.sparse.csgraph import connected_components
 from matcher.features import NAMES, feature_matrix, make_query
 from matcher.knowledge import Knowledge, Vectors
 from matcher.landscape import Floats, Ints
-from models import Provenance, Ranker
+from matcher.matter import Matter
+from models import Examples, Provenance, Ranker, TaskAreaModel
 
 MAX_SEARCHERS = 6
 _SEED = 20_260_101
@@ -86,44 +86,45 @@ def learnable(knowledge: Knowledge) -> Ints:
 
 
 def training_rows(
-    knowledge: Knowledge, requests: Vectors, groups: Ints, indices: Ints, show_progress: bool = True
+    knowledge: Knowledge, groups: Ints, indices: Ints, show_progress: bool = True
 ) -> Rows:
     """Make rows for known cooperations, each seen as if it and its near-duplicates were unknown.
 
     Parameters
     ----------
     knowledge
-        What is known.
-    requests
-        (c, d) vectors of the request texts, in the order of `knowledge.cooperations`.
+        What is known; has to be able to read.
     groups
         (c,) from `near_duplicates`.
     indices
         Which cooperations to make rows for.
     """
+    assert knowledge.reader is not None
+    matters = knowledge.reader.read_known(groups)
 
-    def states() -> Iterator[tuple[int, Knowledge]]:
+    def states() -> Iterator[tuple[int, Knowledge, Matter]]:
         for index in track(
             indices,
             description="Merkmale berechnen",
             console=Console(stderr=True),
             disable=not show_progress,
         ):
-            yield int(index), knowledge.without(np.flatnonzero(groups == groups[index]))
+            same = groups == groups[index]
+            state = knowledge.without(np.flatnonzero(same))
+            yield int(index), state, matters[index].among(np.flatnonzero(~same))
 
-    return stack_rows(knowledge, requests, states())
+    return stack_rows(knowledge, states())
 
 
 def stack_rows(
-    knowledge: Knowledge, requests: Vectors, states: Iterator[tuple[int, Knowledge]]
+    knowledge: Knowledge, states: Iterable[tuple[int, Knowledge, Matter | None]]
 ) -> Rows:
     """Ask the searchers of each cooperation, in the given state of knowledge; stack the rows."""
     features, labels, weights, cooperation, searching = [], [], [], [], []
-    for index, state in states:
+    for index, state, matter in states:
         rows = searchers(knowledge, index)
         for row in rows:
-            query = make_query(state, int(row), requests[index])
-            features.append(feature_matrix(query, state))
+            features.append(feature_matrix(make_query(state, int(row), matter), state))
             label = knowledge.participation[index].copy()
             label[row] = np.nan
             labels.append(label)
@@ -139,19 +140,42 @@ def stack_rows(
     )
 
 
-def fit(rows: Rows, data_version: str, fingerprint: str, text_model: str, today: str) -> Ranker:
-    """Train a ranker on rows; all bodies but the searcher are candidates."""
-    candidate = ~np.isnan(rows.labels)
-    weights: npt.NDArray[np.float32] = np.broadcast_to(rows.weights[:, None], candidate.shape)
+def fit(
+    rows: Rows,
+    groups: Ints,
+    data_version: str,
+    fingerprint: str,
+    text_model: str,
+    today: str,
+) -> Ranker:
+    """Train a ranker on rows; all bodies but the searcher are candidates.
+
+    `groups` (c,) are those of `near_duplicates`, so that what scales the score is held out whole.
+    """
     provenance = Provenance(
         data_version=data_version,
         feature_fingerprint=fingerprint,
         text_model=text_model,
         cooperations=len(np.unique(rows.cooperation)),
         queries=len(rows.labels),
-        rows=int(candidate.sum()),
+        rows=int((~np.isnan(rows.labels)).sum()),
         trained_on=today,
     )
-    return Ranker.fit(
-        rows.features[candidate], rows.labels[candidate], weights[candidate], NAMES, provenance
+    examples = Examples(rows.features, rows.labels, rows.weights, groups[rows.cooperation])
+    return Ranker.fit(examples, NAMES, provenance)
+
+
+def fit_task_areas(knowledge: Knowledge, titles: Vectors, groups: Ints) -> TaskAreaModel:
+    """Learn the task area from requests, descriptions and titles of all known cooperations.
+
+    `titles` (c, d) are encoded as queries; `groups` (c,) are those of `near_duplicates`.
+    """
+    assert knowledge.requests is not None
+    assert knowledge.passages is not None
+    known = knowledge.cooperations
+    return TaskAreaModel.fit(
+        [[c.request for c in known], [c.description for c in known], [c.title for c in known]],
+        [knowledge.requests, knowledge.passages, titles],
+        [c.task_area.value for c in known],
+        groups,
     )

@@ -1,7 +1,8 @@
 """Text to vectors, features to scores, and their artifacts."""
 
 from models.errors import MissingModelError, ModelError, StaleArtifactError
-from models.ranker import Provenance, Ranker
+from models.ranker import Examples, Provenance, Ranker
+from models.space import TextSpace, likeness
 from models.store import ARTIFACTS, EMBEDDINGS, read_quality, write_quality
 from models.task_area import TaskAreaModel
 from models.text import BUNDLED, TextModel
@@ -10,6 +11,7 @@ __all__ = [
     "ARTIFACTS",
     "BUNDLED",
     "EMBEDDINGS",
+    "Examples",
     "MissingModelError",
     "ModelError",
     "Provenance",
@@ -17,6 +19,8 @@ __all__ = [
     "StaleArtifactError",
     "TaskAreaModel",
     "TextModel",
+    "TextSpace",
+    "likeness",
     "read_quality",
     "write_quality",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -106,7 +107,9 @@ def train() -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, with the commands that installed packages add to it."""
+    for added in entry_points(group="ikz.commands"):
+        app.command(added.name)(added.load())
     app()
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 import data
 import models
 from matcher import features, training
 from matcher.matcher import build_knowledge
-from models import Ranker, TaskAreaModel, TextModel
+from models import Ranker, TextModel
 
 
 def train(
@@ -45,17 +43,13 @@ def train(
     dataset = data.load(data_dir)
     model = TextModel(text_model, folder / models.EMBEDDINGS)
     knowledge = build_knowledge(dataset, model, show_progress)
-    requests = model.encode_queries([c.request for c in dataset.cooperations], show_progress)
     groups = training.near_duplicates(knowledge)
-    rows = training.training_rows(
-        knowledge, requests, groups, training.learnable(knowledge), show_progress
-    )
+    rows = training.training_rows(knowledge, groups, training.learnable(knowledge), show_progress)
     ranker = training.fit(
-        rows, dataset.version, features.fingerprint(), model.name, date.today().isoformat()
+        rows, groups, dataset.version, features.fingerprint(), model.name, date.today().isoformat()
     )
-    areas = [c.task_area.value for c in dataset.cooperations]
-    assert knowledge.passages is not None
-    task_areas = TaskAreaModel.fit(np.vstack([knowledge.passages, requests]), areas + areas)
+    titles = model.encode_queries([c.title for c in dataset.cooperations], show_progress)
+    task_areas = training.fit_task_areas(knowledge, titles, groups)
     model.save(folder / models.EMBEDDINGS)
     task_areas.save(folder)
     ranker.save(folder)

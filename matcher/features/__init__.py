@@ -1,4 +1,4 @@
-"""The four feature families, and the one matrix that the ranker sees.
+"""The feature families, and the one matrix that the ranker sees.
 
 A family is a module with `NAMES` and `features(query, knowledge) -> (n_bodies, len(NAMES))`.
 """
@@ -12,12 +12,13 @@ from types import ModuleType
 
 import numpy as np
 
+from matcher import forecast, landscape, matter, patterns, similar
 from matcher import knowledge as knowledge_module
-from matcher import landscape, patterns, similar
-from matcher.features import geography, query, segment, task, ties
+from matcher.features import geography, query, segment, task, ties, words
 from matcher.features.query import Query, make_query
 from matcher.knowledge import Knowledge
 from matcher.landscape import Floats
+from models import space
 
 __all__ = ["FAMILIES", "NAMES", "Query", "feature_matrix", "fingerprint", "make_query"]
 
@@ -26,9 +27,20 @@ FAMILIES: dict[str, ModuleType] = {
     "segment": segment,
     "ties": ties,
     "task": task,
+    "words": words,
 }
 NAMES: tuple[str, ...] = tuple(name for family in FAMILIES.values() for name in family.NAMES)
-_SOURCES = (*FAMILIES.values(), query, landscape, patterns, similar, knowledge_module)
+_SOURCES = (
+    *FAMILIES.values(),
+    query,
+    landscape,
+    patterns,
+    similar,
+    forecast,
+    matter,
+    knowledge_module,
+    space,
+)
 
 
 def feature_matrix(query: Query, knowledge: Knowledge) -> Floats:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import TaskArea
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Floats
-from matcher.similar import Similar, find_similar, narrow_to_area, of_area
+from matcher.forecast import Expectation
+from matcher.knowledge import Knowledge
+from matcher.landscape import Floats, Ints
+from matcher.matter import Matter
+from matcher.similar import BROAD, SHARPNESS, TYPICAL, Similar, most_similar, weigh
 
 _AREAS = {area: row for row, area in enumerate(TaskArea)}
+# A named task area counts as much as this many log-odds of likeness; by judgement, not tuned.
+_NAMED_AREA = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +28,29 @@ class Query:
         Row of the searching body.
     similar
         Past cooperations like the matter, with weights.
+    likeness
+        (c,) to the description of every cooperation.
+    broad, by_request
+        (c,) weights of all cooperations: widely spread; by likeness to their requests.
     areas
-        (31,) weight of each task area among them; sums to 1.
+        (31,) weight of each task area among the similar ones; sums to 1.
+    expectation
+        What the words foretell about the group.
     """
 
     searcher: int
     similar: Similar
+    likeness: Floats
+    broad: Floats
+    by_request: Floats
     areas: Floats
+    expectation: Expectation
 
 
 def make_query(
-    knowledge: Knowledge, searcher: int, vector: Vectors | None, area: TaskArea | None = None
+    knowledge: Knowledge, searcher: int, matter: Matter | None, area: TaskArea | None = None
 ) -> Query:
-    """Retrieve what is similar to a matter, once for all features.
+    """Gather what a matter tells, once for all features.
 
     Parameters
     ----------
@@ -44,17 +58,46 @@ def make_query(
         The state to answer from.
     searcher
         Row of the searching body.
-    vector
-        (d,) unit vector of the text, None when the text model is off.
+    matter
+        The text as read by `knowledge.reader`, None when the text model is off.
     area
         Task area, where the searcher named it.
     """
-    row = None if area is None else _AREAS[area]
-    if vector is None or knowledge.passages is None:
-        similar = of_area(knowledge, row)
+    named = _named(knowledge, area)
+    if matter is None:
+        everything = np.arange(len(knowledge.cooperations))
+        chosen = everything if named is None else np.flatnonzero(named)
+        to_descriptions = to_requests = np.zeros(len(everything), np.float32)
+        expectation = knowledge.usual(chosen)
     else:
-        similar = find_similar(knowledge, vector)
-        if row is not None:
-            similar = narrow_to_area(similar, knowledge, row)
+        to_descriptions, to_requests = matter.to_descriptions, matter.to_requests
+        expectation = matter.expectation
+    if named is not None:
+        bonus = np.asarray(named * (_NAMED_AREA / SHARPNESS), np.float32)
+        to_descriptions, to_requests = to_descriptions + bonus, to_requests + bonus
+    similar = _evenly(chosen) if matter is None else most_similar(to_descriptions)
     areas = similar.weight @ knowledge.areas[similar.indices]
-    return Query(searcher, similar, np.asarray(areas, np.float32))
+    return Query(
+        searcher,
+        similar,
+        to_descriptions,
+        weigh(to_descriptions, BROAD),
+        weigh(to_requests, TYPICAL),
+        np.asarray(areas, np.float32),
+        expectation,
+    )
+
+
+def _named(knowledge: Knowledge, area: TaskArea | None) -> Floats | None:
+    """Return 1 for the cooperations of the named area, None where none was named or is known."""
+    if area is None:
+        return None
+    inside = knowledge.areas[:, _AREAS[area]]
+    return inside if inside.any() else None
+
+
+def _evenly(indices: Ints) -> Similar:
+    # Without a text all cooperations of the area (or all there are) weigh the same.
+    count = len(indices)
+    zeros = np.zeros(count, np.float32)
+    return Similar(indices.astype(np.int64), zeros, np.full(count, 1 / count, np.float32))

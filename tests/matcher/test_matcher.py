@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from data import LegalForm, TaskArea
-from matcher import Filters, MatchRequest, RequestError
+from matcher import Filters, MatchRequest, RequestError, reasons
 from matcher.consortium import group_size
 from matcher.evidence import evidence
 from matcher.facts import SENTENCES, Pair
 from matcher.features import make_query
+from matcher.forecast import SCALARS
 from matcher.legal_forms import legal_form_shares
 from matcher.reasons import codes
 
@@ -37,7 +38,8 @@ def test_explained_scores_are_those_of_the_ranker(matcher, result, row):
     from matcher.features import feature_matrix
 
     vector = matcher.text_model.encode_queries([TEXT])[0]
-    query = make_query(matcher.knowledge, row("Bad Sassendorf"), vector)
+    matter = matcher.knowledge.reader.read(vector, TEXT)
+    query = make_query(matcher.knowledge, row("Bad Sassendorf"), matter)
     scores = matcher.ranker.score(feature_matrix(query, matcher.knowledge))
     keys = matcher.knowledge.land.keys
     for match in result.matches:
@@ -110,7 +112,7 @@ def test_each_sentence_holds_for_each_kind_of_pair(matcher, row):
             sentences = {code: sentence(pair) for code, sentence in SENTENCES.items()}
             assert all(sentences.values())
             assert not [s for s in sentences.values() if "nan" in s.lower().split()]
-            assert len(evidence(pair, None)) <= 3
+            assert len(evidence(pair, with_text=False)) <= 3
 
 
 @pytest.mark.parametrize(
@@ -152,16 +154,40 @@ def test_evidence_of_partners_comes_from_the_data(matcher, result):
                 assert "05974008" in cooperation.participants
 
 
-def test_group_is_as_large_as_similar_cooperations_are(matcher, row):
-    knowledge = matcher.knowledge
-    small = int(np.flatnonzero(knowledge.patterns.size == 2)[0])
-    large = int(knowledge.patterns.size.argmax())
-    for index, expected in ((small, 2), (large, 8)):
-        query = make_query(knowledge, row("Soest"), knowledge.passages[index])
-        sharp = type(query.similar)(
-            query.similar.indices[:1], query.similar.similarity[:1], np.ones(1, np.float32)
-        )
-        assert group_size(type(query)(query.searcher, sharp, query.areas), knowledge) == expected
+@pytest.mark.parametrize(("members", "expected"), [(1.2, 2), (3.4, 3), (6.0, 6), (30.0, 8)])
+def test_group_is_as_large_as_the_words_foretell(matcher, row, members, expected):
+    query = make_query(matcher.knowledge, row("Soest"), None)
+    query.expectation.scalars[SCALARS.index("log_size")] = np.log(members)
+    assert group_size(query) == expected
+
+
+def test_words_tell_a_pair_from_a_whole_kreis(matcher, row):
+    def members(text: str) -> float:
+        matter = matcher.knowledge.reader.read(matcher.text_model.encode_queries([text])[0], text)
+        return float(np.exp(matter.expectation.scalars[SCALARS.index("log_size")]))
+
+    pair = members("Wir suchen eine Nachbarstadt, die mit uns eine Volkshochschule betreibt.")
+    whole = members("Alle Städte und Gemeinden im Kreis und der Kreis selbst sollen mitmachen.")
+    assert pair < 4 < whole
+
+
+def test_dropping_the_strongest_reason_lowers_the_score(matcher, result, row):
+    """Put the features behind the strongest reason at the median of all bodies."""
+    from matcher.features import NAMES, feature_matrix
+
+    vector = matcher.text_model.encode_queries([TEXT])[0]
+    matter = matcher.knowledge.reader.read(vector, TEXT)
+    query = make_query(matcher.knowledge, row("Bad Sassendorf"), matter)
+    matrix = feature_matrix(query, matcher.knowledge)
+    usual = np.nanmedian(matrix, axis=0)
+    lowered = []
+    for match in result.matches[:20]:
+        strongest = next(r for r in match.reasons if r.code != "other" and r.contribution > 0)
+        changed = matrix[[matcher.knowledge.land.keys.get_loc(match.body)]].copy()
+        columns = [NAMES.index(name) for name in reasons.members(strongest.code)]
+        changed[:, columns] = usual[columns]
+        lowered.append(matcher.ranker.score(changed)[0] < match.score)
+    assert np.mean(lowered) >= 0.95
 
 
 def test_group_keeps_to_the_filters(matcher):

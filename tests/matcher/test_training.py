@@ -8,11 +8,6 @@ from matcher.features import NAMES, feature_matrix, make_query
 
 
 @pytest.fixture(scope="module")
-def requests(matcher):
-    return matcher.text_model.encode_queries([c.request for c in matcher.dataset.cooperations])
-
-
-@pytest.fixture(scope="module")
 def groups(matcher):
     return training.near_duplicates(matcher.knowledge)
 
@@ -46,30 +41,32 @@ def test_only_cooperations_with_two_known_partners_are_learned(matcher):
     assert len(usable) == sum(size >= 2 for size in sizes)
 
 
-def test_rows_do_not_know_the_cooperation_they_ask_for(matcher, requests, groups):
+def test_rows_do_not_know_the_cooperation_they_ask_for(matcher, groups):
     known = matcher.knowledge
     index = next(i for i, c in enumerate(known.cooperations) if c.id == "c0209")
-    rows = training.training_rows(known, requests, groups, np.array([index]), show_progress=False)
+    rows = training.training_rows(known, groups, np.array([index]), show_progress=False)
     assert rows.features.shape == (len(rows.labels), 430, len(NAMES))
     assert rows.weights.sum() == pytest.approx(1)
     for label, searcher in zip(rows.labels, rows.searcher, strict=True):
         assert np.isnan(label[searcher])
         assert np.nansum(label) == len(known.cooperations[index].participants) - 1
     state = known.without(np.flatnonzero(groups == groups[index]))
-    query = make_query(state, int(rows.searcher[0]), requests[index])
+    whole = known.reader.read_known(groups)[index]
+    matter = whole.among(np.flatnonzero(groups != groups[index]))
+    query = make_query(state, int(rows.searcher[0]), matter)
     assert np.array_equal(rows.features[0], feature_matrix(query, state), equal_nan=True)
     shared = NAMES.index("shared")
-    full = feature_matrix(make_query(known, int(rows.searcher[0]), requests[index]), known)
+    full = feature_matrix(make_query(known, int(rows.searcher[0]), whole), known)
     partners = rows.labels[0] == 1
     assert (rows.features[0, partners, shared] < full[partners, shared]).all()
 
 
-def test_a_ranker_learns_is_saved_and_comes_back(matcher, requests, groups, tmp_path):
+def test_a_ranker_learns_is_saved_and_comes_back(matcher, groups, tmp_path):
     from models import Ranker
 
     indices = training.learnable(matcher.knowledge)[:40]
-    rows = training.training_rows(matcher.knowledge, requests, groups, indices, show_progress=False)
-    ranker = training.fit(rows, "data", "code", "text", "2027-01-31")
+    rows = training.training_rows(matcher.knowledge, groups, indices, show_progress=False)
+    ranker = training.fit(rows, groups, "data", "code", "text", "2027-01-31")
     assert ranker.provenance.cooperations == 40
     ranker.save(tmp_path)
     again = Ranker.load(tmp_path)

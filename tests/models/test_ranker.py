@@ -10,7 +10,7 @@ import pytest
 import models
 from matcher import Matcher, features
 from matcher.features import NAMES
-from models import MissingModelError, Ranker, StaleArtifactError, TaskAreaModel
+from models import MissingModelError, Ranker, StaleArtifactError
 
 
 @pytest.fixture
@@ -60,7 +60,9 @@ def test_a_stale_ranker_is_refused_with_the_command_that_renews_it(folder, field
         Matcher.load(artifacts=folder)
 
 
-@pytest.mark.parametrize("name", ["ranker.txt", "ranker.json", "task_area.npz"])
+@pytest.mark.parametrize(
+    "name", ["ranker_odds.txt", "ranker_order.txt", "ranker.json", "task_area.npz"]
+)
 def test_missing_and_broken_artifacts(folder, name):
     (folder / name).write_text("kaputt")
     with pytest.raises(MissingModelError, match=r"beschädigt.*„make train“"):
@@ -78,14 +80,3 @@ def test_quality_of_another_ranker_is_not_shown(folder):
     assert models.read_quality(folder, "dieser") == {}
     (folder / "quality.json").unlink()
     assert models.read_quality(folder, "dieser") == {}
-
-
-def test_task_areas_learn_and_come_back(tmp_path):
-    vectors = np.eye(4, dtype=np.float32)
-    model = TaskAreaModel.fit(vectors, ["archiv", "sport-baeder", "soziales", "archiv"])
-    model.save(tmp_path)
-    again = TaskAreaModel.load(tmp_path)
-    assert [again.areas[i] for i in again.predict(vectors).argmax(axis=1)] == [
-        "archiv", "sport-baeder", "soziales", "archiv",
-    ]  # fmt: skip
-    assert np.allclose(again.predict(vectors).sum(axis=1), 1)

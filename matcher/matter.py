@@ -1,0 +1,62 @@
+"""A matter in words, seen from the known cooperations: how alike each is, and what to expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.forecast import Expectation, Forecast
+from matcher.landscape import Floats, Ints
+from models import TextSpace, likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a text says.
+
+    Attributes
+    ----------
+    to_descriptions, to_requests
+        (c,) likeness to each known cooperation, -1 … 1.
+    expectation
+        What the words foretell about the group.
+    """
+
+    to_descriptions: Floats
+    to_requests: Floats
+    expectation: Expectation
+
+    def among(self, indices: Ints) -> Matter:
+        """Return the same matter where only the cooperations with these indices are known."""
+        return Matter(self.to_descriptions[indices], self.to_requests[indices], self.expectation)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads texts in the light of the known cooperations."""
+
+    space: TextSpace
+    forecast: Forecast
+
+    def read(self, vector: Floats, text: str) -> Matter:
+        """Read a new text; `vector` (d,) is its unit vector, encoded as a query."""
+        meaning, wording = self.space.compare(vector[None, :], [text])
+        alike, count = likeness(meaning, wording)[0], len(self.space)
+        expectation = self.forecast.foretell((meaning + wording)[0].astype(np.float64))
+        return Matter(alike[count:], alike[:count], expectation)
+
+    def read_known(self, groups: Ints) -> list[Matter]:
+        """Read the requests of the known cooperations, each as if its group were not known.
+
+        Parameters
+        ----------
+        groups
+            (c,) cooperations with the same number are left out together.
+        """
+        alike, count = likeness(*self.space.compare_known()), len(self.space)
+        expectations: dict[int, Expectation] = {}
+        for group in np.unique(groups):
+            members = np.flatnonzero(groups == group).astype(np.int64)
+            expectations |= zip(members.tolist(), self.forecast.held_out(members), strict=True)
+        return [Matter(alike[i, count:], alike[i, :count], expectations[i]) for i in range(count)]
