@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Many small matrices: the threads of BLAS would wait for each other, and LightGBM has its own.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run test setup evaluate bench train check data
 

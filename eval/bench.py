@@ -29,7 +29,7 @@ from data.provenance import write_atomically
 from eval import card
 from matcher import Matcher, MatchRequest
 from matcher.features import feature_matrix, make_query
-from matcher.similar import find_similar
+from matcher.similar import most_similar
 
 RESULTS = Path(__file__).parent / "results" / "bench.json"
 _RUNS = 200
@@ -83,12 +83,16 @@ def library_rows(matcher: Matcher, runs: int = _RUNS) -> Iterator[Row]:
     knowledge = matcher.knowledge
     assert matcher.text_model is not None
     text = "Wir suchen Partner für ein gemeinsames Standesamt"
-    vector = matcher.text_model.encode_queries([text])[0]
+    reader = knowledge.reader
+    assert reader is not None
+    encode = matcher.text_model.encode_queries
+    vector = encode([text])[0]
+    matter = reader.read(vector, text)
     row = int(knowledge.land.keys.get_loc(_BODY))
     request = MatchRequest(body=_BODY, description=text)
     yield _row("match, text seen before", _time(lambda: matcher.match(request), "match", runs))
 
-    matrix = feature_matrix(make_query(knowledge, row, vector), knowledge)
+    matrix = feature_matrix(make_query(knowledge, row, matter), knowledge)
     score = _time(lambda: matcher.ranker.score(matrix), "score", runs)
     loop = _time(
         lambda: [matcher.ranker.score(matrix[i : i + 1]) for i in range(430)], "loop", min(runs, 5)
@@ -99,10 +103,12 @@ def library_rows(matcher: Matcher, runs: int = _RUNS) -> Iterator[Row]:
     tfidf = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5))
     table = tfidf.fit_transform(descriptions)
     number = itertools.count()
-    encode = matcher.text_model.encode_queries
-    similar = _time(
-        lambda: find_similar(knowledge, encode([f"{text} {next(number)}"])[0]), "like", runs
-    )
+
+    def like() -> None:
+        asked = f"{text} {next(number)}"
+        most_similar(reader.read(encode([asked])[0], asked).to_descriptions)
+
+    similar = _time(like, "like", runs)
     words = _time(
         lambda: np.argsort(-(table @ tfidf.transform([text]).T).toarray(), 0), "tfidf", runs
     )

@@ -18,6 +18,7 @@ from matcher.landscape import Ints
 from matcher.training import Rows
 
 FOLDS = 5
+LAST_KNOWN_YEAR = 2017
 _SEED = 20_261
 
 
@@ -37,6 +38,10 @@ class Fold:
         Rows to score, in `state`.
     hidden
         Indices of the cooperations that `state` does not know.
+    groups
+        (c of `state`,) near-duplicates among what `state` knows, numbered from 0.
+    kept
+        (c of `state`,) index of each of its cooperations among all.
     """
 
     number: int
@@ -44,6 +49,8 @@ class Fold:
     training: Rows
     test: Rows
     hidden: Ints
+    groups: Ints
+    kept: Ints
 
 
 def assign_folds(groups: Ints, seed: int = _SEED) -> Ints:
@@ -52,33 +59,74 @@ def assign_folds(groups: Ints, seed: int = _SEED) -> Ints:
     return np.asarray(order[groups] % FOLDS, np.int64)
 
 
-def make_folds(
-    knowledge: Knowledge, requests: Vectors, show_progress: bool = True
-) -> Iterator[Fold]:
-    """Make the five splits, one at a time.
+def make_folds(knowledge: Knowledge, show_progress: bool = True) -> Iterator[Fold]:
+    """Make the five splits, one at a time, from all that is known."""
+    groups = training.near_duplicates(knowledge)
+    fold = assign_folds(groups)
+    for number in range(FOLDS):
+        yield split(knowledge, groups, np.flatnonzero(fold == number), number, show_progress)
+
+
+def forward_split(knowledge: Knowledge, show_progress: bool = True) -> Fold:
+    """Split by time: learn from what began up to 2017, ask for what began from 2018 on.
+
+    What has no known start is in neither part; near-duplicates of what is asked are not known.
+    """
+    groups = training.near_duplicates(knowledge)
+    years = np.array([c.start_year or 0 for c in knowledge.cooperations])
+    later = years > LAST_KNOWN_YEAR
+    hidden = later | (years == 0) | np.isin(groups, groups[later])
+    usable = np.flatnonzero(later)
+    return split(knowledge, groups, np.flatnonzero(hidden), 0, show_progress, usable)
+
+
+def split(
+    knowledge: Knowledge,
+    groups: Ints,
+    hidden: Ints,
+    number: int,
+    show_progress: bool = True,
+    asked: Ints | None = None,
+) -> Fold:
+    """Hide some cooperations and ask for them (or for those of them that are named)."""
+    kept = np.setdiff1d(np.arange(len(groups)), hidden)
+    state = knowledge.without(hidden).learn_to_read()
+    learned = np.unique(groups[kept], return_inverse=True)[1].astype(np.int64)
+    rows = training.training_rows(state, learned, training.learnable(state), show_progress)
+    usable = np.intersect1d(hidden if asked is None else asked, training.learnable(knowledge))
+    return Fold(
+        number, state, rows, ask(knowledge, usable, state), hidden, learned, kept.astype(np.int64)
+    )
+
+
+def ask(
+    knowledge: Knowledge,
+    indices: Ints,
+    state: Knowledge,
+    texts: dict[int, str] | None = None,
+    vectors: Vectors | None = None,
+) -> Rows:
+    """Ask for cooperations in a state that does not know them.
 
     Parameters
     ----------
     knowledge
-        All that is known.
-    requests
-        (c, d) vectors of the request texts.
-    show_progress
-        Show bars on standard error.
+        All that is known; its requests are asked.
+    indices
+        Which of its cooperations to ask for.
+    state
+        What is known when asked.
+    texts, vectors
+        Other words for the same requests, by index, and their vectors in the order of `indices`;
+        default the requests themselves.
     """
-    groups = training.near_duplicates(knowledge)
-    fold = assign_folds(groups)
-    usable = training.learnable(knowledge)
-    for number in range(FOLDS):
-        asked = usable[fold[usable] == number]
-        learned = np.flatnonzero(fold != number)
-        state = knowledge.without(np.flatnonzero(fold == number))
-        rows = training.training_rows(
-            state,
-            requests[learned],
-            groups[learned],
-            training.learnable(state),
-            show_progress,
-        )
-        test = training.stack_rows(knowledge, requests, ((int(i), state) for i in asked))
-        yield Fold(number, state, rows, test, np.flatnonzero(fold == number))
+    assert state.reader is not None
+    assert knowledge.requests is not None
+    known = knowledge.requests[indices] if vectors is None else vectors
+    matters = [
+        state.reader.read(vector, texts[int(i)] if texts else knowledge.cooperations[i].request)
+        for i, vector in zip(indices, known, strict=True)
+    ]
+    return training.stack_rows(
+        knowledge, ((int(i), state, m) for i, m in zip(indices, matters, strict=True))
+    )

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from eval import card
+from eval.baselines import RULES
 from eval.measures import METRICS, Calibration, expected_calibration_error, ranking_figures
 from eval.protocol import FOLDS, assign_folds
-from eval.rules import RULES
 from matcher import training
 from matcher.training import Rows
 

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data import DataError
+from data.cooperations import to_record
+from eval.external import RANKER, evaluate_file
+from eval.measures import METRICS
+
+
+@pytest.fixture
+def fresh(dataset, tmp_path) -> Path:
+    """Return a file of five cooperations that the model does not know, and one that it does."""
+    known = [c for c in dataset.cooperations if len(c.participants) == 3][:5]
+    made = [
+        dataclasses.replace(
+            c,
+            id=f"x{i}",
+            description=f"Anders gesagt: {c.description}",
+            participants=c.participants,
+        )
+        for i, c in enumerate(known)
+    ]
+    path = tmp_path / "neu.jsonl"
+    records = [to_record(c) for c in [*made, dataset.cooperations[0]]]
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
+    return path
+
+
+def test_a_file_is_measured_and_what_is_known_is_left_out(matcher, fresh):
+    results = evaluate_file(fresh, matcher)
+    assert (results["records"], results["already_known"]) == (6, 1)
+    assert (results["cooperations"], results["queries"]) == (5, 15)
+    assert {"nearest first", RANKER} <= set(results["systems"])
+    for system in results["systems"].values():
+        assert all(0 <= system["mean"][metric] <= 1 for metric in METRICS)
+    # The texts are those of known cooperations: each finds its own description among the first.
+    assert results["own_description_mrr"] > 0.3
+    json.dumps(results, allow_nan=False)
+
+
+def test_the_file_does_not_change_what_is_known(matcher, fresh):
+    before = matcher.knowledge.participation.sum()
+    evaluate_file(fresh, matcher)
+    assert matcher.knowledge.participation.sum() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"participants": ["05974008", "99999999"]}, "99999999"),
+        ({"task_area": "Raumfahrt"}, "task_area"),
+    ],
+)
+def test_a_broken_record_is_named(matcher, fresh, change, expected):
+    lines = fresh.read_text("utf-8").splitlines()
+    lines[1] = json.dumps(json.loads(lines[1]) | change)
+    fresh.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(DataError, match=expected):
+        evaluate_file(fresh, matcher)
+
+
+def test_a_file_with_nothing_new_says_so(matcher, dataset, tmp_path):
+    path = tmp_path / "alt.jsonl"
+    path.write_text(json.dumps(to_record(dataset.cooperations[0])), "utf-8")
+    with pytest.raises(DataError, match="keine neue Kooperation"):
+        evaluate_file(path, matcher)
+
+
+def test_the_command_prints_json(fresh):
+    command = [str(Path(sys.executable).parent / "ikz"), "evaluate", "--json", "--cooperations"]
+    done = subprocess.run([*command, str(fresh)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["cooperations"] == 5
+    missing = subprocess.run(
+        [*command, "gibt-es-nicht"], capture_output=True, text=True, check=False
+    )
+    assert missing.returncode == 1
+    assert "fehlt" in missing.stderr
