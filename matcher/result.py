@@ -49,7 +49,7 @@ class Reason:
 class Evidence:
     """A past cooperation that speaks for a result.
 
-    `similarity` is the cosine between the matter and the cooperation's description (None without
+    `similarity` is the likeness of the matter to the cooperation's description (None without
     text model); `shared` tells that searcher and candidate both took part.
     """
 
@@ -94,8 +94,10 @@ class TaskAreaGuess:
 
 @dataclass(frozen=True, slots=True)
 class SimilarCooperation:
-    """A past cooperation like the one asked for; `similarity` is a likeness, -1 … 1: unrelated texts
-    are near 0."""
+    """A past cooperation like the one asked for.
+
+    `similarity` is a likeness, -1 … 1: unrelated texts are near 0.
+    """
 
     cooperation: str
     title: str
