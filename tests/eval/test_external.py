@@ -21,7 +21,7 @@ def fresh(dataset, tmp_path) -> Path:
     made = [
         dataclasses.replace(
             c,
-            id=f"x{i}",
+            id=f"c9{i:03}",
             description=f"Anders gesagt: {c.description}",
             participants=c.participants,
         )
@@ -40,8 +40,8 @@ def test_a_file_is_measured_and_what_is_known_is_left_out(matcher, fresh):
     assert {"nearest first", RANKER} <= set(results["systems"])
     for system in results["systems"].values():
         assert all(0 <= system["mean"][metric] <= 1 for metric in METRICS)
-    # The texts are those of known cooperations: each finds its own description among the first.
-    assert results["own_description_mrr"] > 0.3
+    # The nearly same description is known already and lies before it or right behind.
+    assert 0.1 < results["own_description_mrr"] < 1
     json.dumps(results, allow_nan=False)
 
 
