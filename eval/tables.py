@@ -12,13 +12,7 @@ from eval.measures import METRICS
 
 def show(results: dict[str, Any], console: Console) -> None:
     """Print the systems, the positions of the ranker, and the figures beside them."""
-    table = Table(title=f"Mean over {results['folds']} folds by cooperation")
-    table.add_column("system", no_wrap=True)
-    for metric in METRICS:
-        table.add_column(metric, justify="right")
-    for name, system in results["systems"].items():
-        table.add_row(name, *(f"{system['mean'][metric]:.3f}" for metric in METRICS))
-    console.print(table)
+    console.print(_systems(f"Mean over {results['folds']} folds by cooperation", results))
     places = Table(title="Position of the partner")
     for heading in ("position", "cooperations", "ndcg@10", "recall@25"):
         places.add_column(heading, justify="left" if heading == "position" else "right")
@@ -50,16 +44,11 @@ def show(results: dict[str, Any], console: Console) -> None:
 def show_file(results: dict[str, Any], console: Console) -> None:
     """Print how the shipped model does on a file."""
     known = results["already_known"]
-    table = Table(
-        title=f"{results['file']}: {results['cooperations']} cooperations, "
+    title = (
+        f"{results['file']}: {results['cooperations']} cooperations, "
         f"{results['queries']} searches ({known} records left out, already known)"
     )
-    table.add_column("system", no_wrap=True)
-    for metric in METRICS:
-        table.add_column(metric, justify="right")
-    for name, system in results["systems"].items():
-        table.add_row(name, *(f"{system['mean'][metric]:.3f}" for metric in METRICS))
-    console.print(table)
+    console.print(_systems(title, results))
     for name, figures in results["positions"]["ranker"].items():
         console.print(
             f"{name}: nDCG@10 {figures['ndcg@10']:.3f}, recall@25 {figures['recall@25']:.3f} "
@@ -69,3 +58,13 @@ def show_file(results: dict[str, Any], console: Console) -> None:
         f"ECE over the ten shown {results['calibration']['ece_shown']:.4f}; own description MRR "
         f"{results['own_description_mrr']:.3f}; task area {results['task_area_accuracy']:.3f}"
     )
+
+
+def _systems(title: str, results: dict[str, Any]) -> Table:
+    table = Table(title=title)
+    table.add_column("system", no_wrap=True)
+    for metric in METRICS:
+        table.add_column(metric, justify="right")
+    for name, system in results["systems"].items():
+        table.add_row(name, *(f"{system['mean'][metric]:.3f}" for metric in METRICS))
+    return table
