@@ -42,7 +42,9 @@ def robustness_figures(
     if len(in_english):
         texts[ENGLISH] = {int(i): translated[knowledge.cooperations[i].id] for i in in_english}
     parts = []
-    for name, wording in texts.items():
+    assert fold.state.reader is not None
+    for name, typed in texts.items():
+        wording = {index: fold.state.reader.gist(text) for index, text in typed.items()}
         indices = np.array(list(wording), np.int64)
         vectors = model.encode_queries(list(wording.values()))
         rows = ask(knowledge, indices, fold.state, wording, vectors)

@@ -28,6 +28,9 @@ POSITIONS = (PARENT, NEIGHBOUR_INSIDE, INSIDE, NEIGHBOUR_BEYOND, NEITHER)
 SEGMENTS = ("small", "medium", "large", "kreisfrei", "Kreis", "Verband")
 """Names of the rows of `LegalStatus`, as in `Landscape.status`."""
 
+UNFILTERED = "recall@25 unfiltered"
+"""Recall of the partners of one position where those of other positions stay in the ranking."""
+
 _SAME_PARTNERS = 0.6  # as for near-duplicates in `matcher.training`
 
 
@@ -74,8 +77,8 @@ def position_figures(rows: Rows, scores: npt.NDArray[Any], land: Landscape) -> p
     -------
     DataFrame
         One row a position and cooperation with such a partner: `position`, `cooperation`, the
-        metrics as mean over its queries with such a partner, `queries` and `partners` (how many
-        of each, over those queries).
+        metrics and `UNFILTERED` as mean over its queries with such a partner, `queries` and
+        `partners` (how many of each, over those queries).
     """
     place = positions(land)[rows.searcher]
     partner = rows.labels == 1
@@ -86,10 +89,14 @@ def position_figures(rows: Rows, scores: npt.NDArray[Any], land: Landscape) -> p
         if len(asked) == 0:
             continue
         filtered = np.where((partner & ~wanted)[asked], np.nan, rows.labels[asked])
+        unfiltered = np.where((partner & ~wanted)[asked], 0, rows.labels[asked])
         figures = metric_table(filtered, scores[asked]).assign(
-            cooperation=rows.cooperation[asked], queries=1, partners=wanted[asked].sum(axis=1)
+            **{UNFILTERED: metric_table(unfiltered, scores[asked])["recall@25"]},
+            cooperation=rows.cooperation[asked],
+            queries=1,
+            partners=wanted[asked].sum(axis=1),
         )
-        how = dict.fromkeys(METRICS, "mean") | {"queries": "sum", "partners": "sum"}
+        how = dict.fromkeys((*METRICS, UNFILTERED), "mean") | {"queries": "sum", "partners": "sum"}
         means = figures.groupby("cooperation", as_index=False).agg(how)
         means.insert(0, "position", name)
         parts.append(means)
@@ -102,11 +109,11 @@ def position_means(figures: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a position (index, in the order of `POSITIONS`): the metrics, and how many
-        `cooperations`, `queries` and `partners` they rest on.
+        One row a position (index, in the order of `POSITIONS`): the metrics and
+        `UNFILTERED`, and how many `cooperations`, `queries` and `partners` they rest on.
     """
     grouped = figures.groupby("position")
-    table = grouped[list(METRICS)].mean()
+    table = grouped[[*METRICS, UNFILTERED]].mean()
     table["cooperations"] = grouped["cooperation"].nunique()
     table[["queries", "partners"]] = grouped[["queries", "partners"]].sum()
     return table.loc[[name for name in POSITIONS if name in table.index]]

@@ -10,7 +10,7 @@ from matcher.result import Evidence
 _MOST = 3
 
 
-def evidence(pair: Pair, with_text: bool) -> tuple[Evidence, ...]:
+def evidence(pair: Pair) -> tuple[Evidence, ...]:
     """Return up to three cooperations.
 
     First the one that searcher and candidate share and that is most like the matter, then similar
@@ -18,6 +18,7 @@ def evidence(pair: Pair, with_text: bool) -> tuple[Evidence, ...]:
     joined bodies which stood to each other as these two do. Without a text there is no likeness to
     order by or to show.
     """
+    with_text = pair.knowledge.reader is not None
     shared = shared_cooperations(pair)
     if with_text and shared:
         order = np.argsort(-pair.query.likeness[shared], kind="stable")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from data import LegalStatus, TaskArea
 from matcher.features import Query
@@ -42,7 +41,7 @@ _AREAS = tuple(TaskArea)
 class Pair:
     """A searcher and a candidate, with all that is known about them and the task area."""
 
-    bodies: pd.DataFrame
+    bodies: Sequence[Mapping[str, object]]
     knowledge: Knowledge
     query: Query
     candidate: int
@@ -55,11 +54,11 @@ class Pair:
 
     def searcher_value(self, column: str) -> object:
         """Return a figure of the searcher."""
-        return self.bodies[column].iloc[self.query.searcher]
+        return self.bodies[self.query.searcher][column]
 
     def value(self, column: str) -> object:
         """Return a figure of the candidate."""
-        return self.bodies[column].iloc[self.candidate]
+        return self.bodies[self.candidate][column]
 
 
 def distance(pair: Pair) -> str:

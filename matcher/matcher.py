@@ -12,12 +12,11 @@ import numpy.typing as npt
 import data
 import models
 from data import Cooperation, Dataset, TaskArea
-from matcher import consortium, features, filters, reasons
-from matcher.evidence import evidence
+from matcher import answer, consortium, features, filters
 from matcher.facts import Pair
 from matcher.features import Query, feature_matrix, make_query
 from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.landscape import Bools, Ints, Landscape
 from matcher.matter import Matter
 from matcher.request import (
     MAX_DESCRIPTION,
@@ -28,7 +27,6 @@ from matcher.request import (
 )
 from matcher.result import (
     Consortium,
-    Match,
     MatchResult,
     SimilarCooperation,
     TaskAreaGuess,
@@ -140,6 +138,14 @@ class Matcher:
         """Names of all bodies, in row order."""
         return [str(name) for name in self.dataset.bodies["name"]]
 
+    @cached_property
+    def records(self) -> list[dict[str, object]]:
+        """The columns of each body but its shape, in row order: a table is slow to read by cell."""
+        records: list[dict[str, object]] = self.dataset.bodies.drop(columns="geometry").to_dict(
+            "records"
+        )
+        return records
+
     def match(self, request: MatchRequest) -> MatchResult:
         """Answer a request.
 
@@ -159,15 +165,19 @@ class Matcher:
         on_board = on_board[np.sort(np.unique(on_board, return_index=True)[1])]
         passing = filters.eligible(request.filters, self.dataset, self.knowledge.land, searcher)
         passing[on_board] = False
-        vector = self._vector(request.text)
-        matter = self._read(request.text, vector)
+        gist = self._gist(request.text)
+        vector = self._vector(gist)
+        matter = self._read(gist, vector)
         queries = [make_query(self.knowledge, int(r), matter, request.task_area) for r in on_board]
         matrices = [feature_matrix(query, self.knowledge) for query in queries]
         scores = np.mean([self.ranker.score(matrix) for matrix in matrices], axis=0)
         order = np.argsort(-scores, kind="stable")
         shown = order[passing[order]][: request.limit]
-        guess = self._guess(request, vector)
-        base, matches = self._explain(queries[0], matrices, shown, guess)
+        guess = self._guess(request, gist, vector)
+        area = guess.area if guess else None
+        base, matches = answer.explain(
+            self.ranker, matrices, shown, self._pairs(queries[0], shown, area)
+        )
         return MatchResult(
             body=str(self.knowledge.land.keys[searcher]),
             degraded=self.degraded,
@@ -183,16 +193,18 @@ class Matcher:
 
     def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
         """Return past cooperations like a text, nearest first; none without a text model."""
-        matter = self._read(text, self._vector(text))
+        gist = self._gist(text)
+        matter = self._read(gist, self._vector(gist))
         if matter is None:
             return ()
         found = most_similar(matter.to_descriptions, limit)
-        return self._entries(found.indices, found.similarity)
+        return answer.entries(self.knowledge, found.indices, found.similarity)
 
     def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
         """Return task areas with their probability, likeliest first; none without a text model."""
-        vector = self._vector(text)
-        return () if vector is None else self._guesses(text, vector)
+        gist = self._gist(text)
+        vector = self._vector(gist)
+        return () if vector is None else self._guesses(gist, vector)
 
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
@@ -238,6 +250,10 @@ class Matcher:
         ars = self.dataset.bodies["ars"]
         return {key: row for row, key in enumerate(ars) if isinstance(key, str)}
 
+    def _gist(self, text: str) -> str:
+        reader = self.knowledge.reader
+        return text if reader is None else reader.gist(text)
+
     def _vector(self, text: str) -> Vectors | None:
         if self.text_model is None or not text.strip():
             return None
@@ -247,10 +263,12 @@ class Matcher:
         reader = self.knowledge.reader
         return None if vector is None or reader is None else reader.read(vector, text)
 
-    def _guess(self, request: MatchRequest, vector: Vectors | None) -> TaskAreaGuess | None:
+    def _guess(
+        self, request: MatchRequest, gist: str, vector: Vectors | None
+    ) -> TaskAreaGuess | None:
         if request.task_area is not None:
             return TaskAreaGuess(request.task_area, 1.0, "given")
-        return None if vector is None else self._guesses(request.text, vector)[0]
+        return None if vector is None else self._guesses(gist, vector)[0]
 
     def _guesses(self, text: str, vector: Vectors) -> tuple[TaskAreaGuess, ...]:
         shares = self.task_areas.predict([text], vector[None, :])[0]
@@ -259,72 +277,15 @@ class Matcher:
             for i in np.argsort(-shares, kind="stable")
         )
 
-    def _explain(
-        self,
-        query: Query,
-        matrices: list[npt.NDArray[np.float32]],
-        shown: Ints,
-        guess: TaskAreaGuess | None,
-    ) -> tuple[float, tuple[Match, ...]]:
-        if not len(shown):
-            base, _ = self.ranker.contributions(matrices[0][:1])
-            return base, ()
-        taken_apart = [self.ranker.contributions(matrix[shown]) for matrix in matrices]
-        base = taken_apart[0][0]
-        sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
-        area = guess.area if guess else None
-        pairs = [Pair(self.dataset.bodies, self.knowledge, query, int(r), area) for r in shown]
-        return base, tuple(
-            self._match(rank, pair, base, sums[rank - 1])
-            for rank, pair in enumerate(pairs, start=1)
-        )
-
-    def _match(self, rank: int, pair: Pair, base: float, sums: Scores) -> Match:
-        row, searcher = pair.candidate, pair.query.searcher
-        land, bodies = self.knowledge.land, self.dataset.bodies
-        score = base + float(sums.sum())
-        district = bodies["district_name"].iloc[row]
-        return Match(
-            rank=rank,
-            body=str(land.keys[row]),
-            name=self.names[row],
-            kind=str(bodies["kind"].iloc[row]),
-            legal_status=str(bodies["legal_status"].iloc[row]),
-            district=district if isinstance(district, str) else None,
-            population=int(bodies["population"].iloc[row]),
-            longitude=float(bodies["longitude"].iloc[row]),
-            latitude=float(bodies["latitude"].iloc[row]),
-            score=score,
-            probability=float(1 / (1 + np.exp(-score))),
-            distance_km=float(land.seat_km[searcher, row]),
-            adjacent=bool(land.border_km[searcher, row] > 0),
-            same_district=bool(land.district[searcher] == land.district[row]),
-            reasons=reasons.explain(sums, pair),
-            evidence=evidence(pair, with_text=not self.degraded),
-        )
-
     def _similar(self, query: Query) -> tuple[SimilarCooperation, ...]:
         if self.degraded:
             return ()
-        similar = query.similar
-        return self._entries(similar.indices[:_SHOWN_SIMILAR], similar.similarity[:_SHOWN_SIMILAR])
+        alike = query.similar
+        shown = slice(_SHOWN_SIMILAR)
+        return answer.entries(self.knowledge, alike.indices[shown], alike.similarity[shown])
 
-    def _entries(self, indices: Ints, similarity: Floats) -> tuple[SimilarCooperation, ...]:
-        pairs = zip(indices, similarity, strict=True)
-        known = self.knowledge.cooperations
-        return tuple(
-            SimilarCooperation(
-                cooperation=known[index].id,
-                title=known[index].title,
-                task_area=known[index].task_area,
-                legal_form=known[index].legal_form,
-                similarity=float(cosine),
-                year=known[index].start_year,
-                participants=known[index].participants,
-                source_url=known[index].source_url,
-            )
-            for index, cosine in pairs
-        )
+    def _pairs(self, query: Query, rows: Ints, area: TaskArea | None) -> list[Pair]:
+        return [Pair(self.records, self.knowledge, query, int(row), area) for row in rows]
 
     def _consortium(
         self,

@@ -39,8 +39,12 @@ class Reader:
     space: TextSpace
     forecast: Forecast
 
+    def gist(self, text: str) -> str:
+        """Return what of a new text is to be encoded and read; see `TextSpace.gist`."""
+        return self.space.gist(text)
+
     def read(self, vector: Floats, text: str) -> Matter:
-        """Read a new text; `vector` (d,) is its unit vector, encoded as a query."""
+        """Read the gist of a new text; `vector` (d,) is its unit vector, encoded as a query."""
         meaning, wording = self.space.compare(vector[None, :], [text])
         alike, count = likeness(meaning, wording)[0], len(self.space)
         expectation = self.forecast.foretell((meaning + wording)[0].astype(np.float64))

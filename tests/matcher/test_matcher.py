@@ -108,11 +108,11 @@ def test_each_sentence_holds_for_each_kind_of_pair(matcher, row):
         for candidate in names:
             if candidate == searcher:
                 continue
-            pair = Pair(matcher.dataset.bodies, matcher.knowledge, query, row(candidate))
+            pair = Pair(matcher.records, matcher.knowledge, query, row(candidate))
             sentences = {code: sentence(pair) for code, sentence in SENTENCES.items()}
             assert all(sentences.values())
             assert not [s for s in sentences.values() if "nan" in s.lower().split()]
-            assert len(evidence(pair, with_text=False)) <= 3
+            assert len(evidence(pair)) <= 3
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_each_sentence_holds_for_each_kind_of_pair(matcher, row):
 )
 def test_sentences_state_the_fact(matcher, row, searcher, candidate, code, text):
     query = make_query(matcher.knowledge, row(searcher), None)
-    pair = Pair(matcher.dataset.bodies, matcher.knowledge, query, row(candidate))
+    pair = Pair(matcher.records, matcher.knowledge, query, row(candidate))
     assert SENTENCES[code](pair) == text
 
 

@@ -1,0 +1,98 @@
+"""From scores and rows to what is answered: explained matches and similar cooperations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher import reasons
+from matcher.evidence import evidence
+from matcher.facts import Pair
+from matcher.knowledge import Knowledge
+from matcher.landscape import Floats, Ints
+from matcher.result import Match, SimilarCooperation
+from models import Ranker
+
+Scores = npt.NDArray[np.float64]
+
+
+def explain(
+    ranker: Ranker, matrices: Sequence[Floats], shown: Ints, pairs: Sequence[Pair]
+) -> tuple[float, tuple[Match, ...]]:
+    """Take the scores of the bodies shown apart and put them into words.
+
+    Parameters
+    ----------
+    ranker
+        What scored.
+    matrices
+        (bodies, features) from the view of each body on board; the searcher's first.
+    shown
+        Rows of the bodies shown, best first.
+    pairs
+        The searcher with each of them.
+
+    Returns
+    -------
+    base : float
+        Log-odds before anything is known about a body.
+    matches : tuple of Match
+        score = base + sum of all contributions, the mean over the views.
+    """
+    if not len(shown):
+        base, _ = ranker.contributions(matrices[0][:1])
+        return base, ()
+    taken_apart = [ranker.contributions(matrix[shown]) for matrix in matrices]
+    base = taken_apart[0][0]
+    sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
+    return base, tuple(
+        _match(rank, pair, base, row)
+        for rank, (pair, row) in enumerate(zip(pairs, sums, strict=True), start=1)
+    )
+
+
+def entries(
+    knowledge: Knowledge, indices: Ints, similarity: Floats
+) -> tuple[SimilarCooperation, ...]:
+    """Return cooperations with their likeness, (k,) each."""
+    known = knowledge.cooperations
+    return tuple(
+        SimilarCooperation(
+            cooperation=known[index].id,
+            title=known[index].title,
+            task_area=known[index].task_area,
+            legal_form=known[index].legal_form,
+            similarity=float(cosine),
+            year=known[index].start_year,
+            participants=known[index].participants,
+            source_url=known[index].source_url,
+        )
+        for index, cosine in zip(indices, similarity, strict=True)
+    )
+
+
+def _match(rank: int, pair: Pair, base: float, sums: Scores) -> Match:
+    row, searcher, land = pair.candidate, pair.query.searcher, pair.land
+    score = base + float(sums.sum())
+    body = pair.bodies[row]
+    district = body["district_name"]
+    return Match(
+        rank=rank,
+        body=str(land.keys[row]),
+        name=str(body["name"]),
+        kind=str(body["kind"]),
+        legal_status=str(body["legal_status"]),
+        district=district if isinstance(district, str) else None,
+        population=round(float(str(body["population"]))),
+        longitude=float(str(body["longitude"])),
+        latitude=float(str(body["latitude"])),
+        score=score,
+        probability=float(1 / (1 + np.exp(-score))),
+        distance_km=float(land.seat_km[searcher, row]),
+        adjacent=bool(land.border_km[searcher, row] > 0),
+        same_district=bool(land.district[searcher] == land.district[row]),
+        reasons=reasons.explain(sums, pair),
+        evidence=evidence(pair),
+    )
