@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -139,12 +139,16 @@ class Matcher:
         return [str(name) for name in self.dataset.bodies["name"]]
 
     @cached_property
-    def records(self) -> list[dict[str, object]]:
+    def records(self) -> list[dict[str, Any]]:
         """The columns of each body but its shape, in row order: a table is slow to read by cell."""
-        records: list[dict[str, object]] = self.dataset.bodies.drop(columns="geometry").to_dict(
+        records: list[dict[str, Any]] = self.dataset.bodies.drop(columns="geometry").to_dict(
             "records"
         )
         return records
+
+    def record(self, key: str) -> dict[str, Any]:
+        """Return the columns of one body."""
+        return self.records[int(self.knowledge.land.keys.get_loc(key))]
 
     def match(self, request: MatchRequest) -> MatchResult:
         """Answer a request.

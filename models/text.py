@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,8 @@ class TextModel:
         self.name = _BUNDLED_NAME if model == BUNDLED else model
         self._model = _load(model)
         self._remembered: dict[str, Vectors] = {}
+        # Two requests about the same new text encode it once: the second waits and finds it.
+        self._lock = threading.Lock()
         if store is not None and store.is_file():
             self._read(store)
 
@@ -77,6 +80,10 @@ class TextModel:
         write_atomically(store, buffer.getvalue())
 
     def _encode(self, texts: Sequence[str], role: str, show_progress: bool) -> Vectors:
+        with self._lock:
+            return self._encode_locked(texts, role, show_progress)
+
+    def _encode_locked(self, texts: Sequence[str], role: str, show_progress: bool) -> Vectors:
         keys = [_key(text, role) for text in texts]
         new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._remembered}
         if len(self._remembered) + len(new) > _MAX_REMEMBERED:
