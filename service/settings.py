@@ -5,14 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import models
+from service.searches.writing import email_address
 
 
 def _upper(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
+
+
+def _address_of_service(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("Die Adresse muss mit http:// oder https:// beginnen.")
+    return value.rstrip("/")
+
+
+def _list(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
 
 
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
@@ -41,6 +54,33 @@ class Settings(BaseSettings):
         262_144, ge=1_024, description="Largest request body that is read, in bytes."
     )
     log_level: Level = Field("INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR.")
+    legal_dir: Path | None = Field(
+        None,
+        description="Folder with the operator's impressum.html, datenschutz.html and "
+        "barrierefreiheit.html; default: the shipped templates.",
+    )
+    # NoDecode: a list with commas, not JSON.
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)] = Field(
+        (), description="Origins of portals that may call the interface, with commas between."
+    )
+    # Its password must not appear where settings are printed.
+    database_url: str = Field(
+        "sqlite:///ikz-partnersuche.db",
+        repr=False,
+        description="Where searches and feedback are kept; SQLite or postgresql+psycopg://….",
+    )
+    base_url: Annotated[str, AfterValidator(_address_of_service)] = Field(
+        "http://127.0.0.1:8000", description="Address of the service, for links in mails."
+    )
+    search_days: int = Field(90, ge=1, le=730, description="Days until an open search expires.")
+    smtp_host: str = Field("", description="Mail server; empty: no mails, no open searches.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_user: str = Field("", description="User there; empty: without login.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password there.")
+    smtp_starttls: bool = Field(True, description="Whether mails are sent encrypted by STARTTLS.")
+    mail_from: Annotated[str, AfterValidator(email_address)] = Field(
+        "partnersuche@example.org", description="Sender of the mails."
+    )
 
 
 def read_settings() -> Settings:

@@ -1,0 +1,171 @@
+"""The pages for who holds the secret of a search: confirm, manage, delete."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, BackgroundTasks, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from service.problems import ProblemError
+from service.routes.search_pages import card, field_errors, render
+from service.searches.schemas import SearchChanged
+from service.searches.search import EXPIRED_DAYS, Search, SearchStatus
+from service.state import Current, State
+
+router = APIRouter(prefix="/gesuche/{identifier}", include_in_schema=False)
+LinkToken = Annotated[str, Query(max_length=200)]
+FormToken = Annotated[str, Form(max_length=200)]
+_NOTES = {
+    "veroeffentlicht": "Ihr Gesuch ist veröffentlicht.",
+    "gespeichert": "Ihre Änderungen sind gespeichert.",
+    "verlaengert": "Ihr Gesuch ist verlängert.",
+    "geschlossen": "Ihr Gesuch ist geschlossen.",
+}
+
+
+@router.get("/bestaetigen")
+def ask_to_confirm(
+    identifier: str, request: Request, state: Current, token: LinkToken = ""
+) -> Response:
+    """Show the search with a button: programs that follow links in mails confirm nothing."""
+    search = state.searches.register.owned(identifier, token)
+    if search.status is not SearchStatus.DRAFT:
+        return RedirectResponse(_manage(identifier, token), status_code=303)
+    context = {
+        "search": card(state, search),
+        "token": token,
+        "days": state.searches.register.days,
+    }
+    return render(request, "confirm.html", context)
+
+
+@router.post("/bestaetigen")
+def confirm(
+    identifier: str, state: Current, tasks: BackgroundTasks, token: FormToken = ""
+) -> Response:
+    """Open the search; both owners of each pair that fits get a mail after the answer."""
+    search, is_new = state.searches.register.confirm(identifier, token)
+    if is_new:
+        tasks.add_task(state.searches.tell_fits, search)
+    return RedirectResponse(_manage(identifier, token, "veroeffentlicht"), status_code=303)
+
+
+@router.get("/verwalten")
+def manage(
+    identifier: str,
+    request: Request,
+    state: Current,
+    token: LinkToken = "",
+    meldung: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """Show the search to its owner with all that can be done."""
+    search = state.searches.register.owned(identifier, token)
+    return _page(request, state, search, token, note=_NOTES.get(meldung, ""))
+
+
+@router.post("/verwalten")
+def save(
+    identifier: str,
+    request: Request,
+    state: Current,
+    tasks: BackgroundTasks,
+    token: FormToken = "",
+    title: Annotated[str, Form()] = "",
+    description: Annotated[str, Form()] = "",
+    task_area: Annotated[str, Form()] = "",
+) -> Response:
+    """Save changed words, or show what is wrong with nothing lost."""
+    search = state.searches.register.owned(identifier, token)
+    typed = {
+        "title": title,
+        "description": description.replace("\r\n", "\n"),
+        "task_area": task_area,
+    }
+    try:
+        asked = SearchChanged.model_validate(typed | {"task_area": task_area or None})
+    except ValidationError as error:
+        return _page(request, state, search, token, typed, field_errors(error), status=422)
+    try:
+        changed = state.searches.change(identifier, token, asked)
+    except ProblemError as problem:
+        errors = {"": problem.detail}
+        return _page(request, state, search, token, typed, errors, status=problem.status)
+    tasks.add_task(state.searches.tell_fits, changed)
+    return RedirectResponse(_manage(identifier, token, "gespeichert"), status_code=303)
+
+
+@router.post("/verlaengern")
+def prolong(
+    identifier: str, state: Current, tasks: BackgroundTasks, token: FormToken = ""
+) -> Response:
+    """Let the search be open for its full time from now."""
+    changed = state.searches.change(identifier, token, SearchChanged(prolong=True))
+    tasks.add_task(state.searches.tell_fits, changed)
+    return RedirectResponse(_manage(identifier, token, "verlaengert"), status_code=303)
+
+
+@router.post("/schliessen")
+def close(identifier: str, state: Current, token: FormToken = "") -> Response:
+    """Close the search."""
+    state.searches.change(identifier, token, SearchChanged(status="closed"))
+    return RedirectResponse(_manage(identifier, token, "geschlossen"), status_code=303)
+
+
+@router.get("/loeschen")
+def ask_to_delete(
+    identifier: str, request: Request, state: Current, token: LinkToken = ""
+) -> HTMLResponse:
+    """Ask once more: what is deleted does not come back."""
+    search = state.searches.register.owned(identifier, token)
+    return render(request, "delete.html", {"search": card(state, search), "token": token})
+
+
+@router.post("/loeschen")
+def delete(
+    identifier: str, request: Request, state: Current, token: FormToken = ""
+) -> HTMLResponse:
+    """Delete the search for good."""
+    state.searches.register.delete(identifier, token)
+    return render(request, "deleted.html", {})
+
+
+def _page(
+    request: Request,
+    state: State,
+    search: Search,
+    token: str,
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    note: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    words = search.words
+    area = words.task_area if words.task_area_given else None
+    stored = {
+        "title": words.title,
+        "description": words.description,
+        "task_area": "" if area is None else area.value,
+    }
+    fits = [
+        {"search": card(state, fit.search), "score": fit.score}
+        for fit in state.searches.fits(search)
+    ]
+    context = {
+        "search": card(state, search),
+        "token": token,
+        "typed": typed or stored,
+        "errors": errors or {},
+        "note": note,
+        "fits": fits,
+        "days": state.searches.register.days,
+        "expired_days": EXPIRED_DAYS,
+    }
+    return render(request, "manage.html", context, status)
+
+
+def _manage(identifier: str, token: str, note: str = "") -> str:
+    suffix = f"&meldung={note}" if note else ""
+    return f"/gesuche/{identifier}/verwalten?token={quote(token, safe='')}{suffix}"

@@ -1,0 +1,82 @@
+"""The tables. A change here needs a new revision in `migrations/versions`; a test compares both."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from service.storage.moments import Moment
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; names of keys and indexes follow one rule on every database."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class SearchRow(Base):
+    """A search for partners, with how to reach who published it."""
+
+    __tablename__ = "searches"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(String(12), index=True)
+    task_area: Mapped[str | None] = mapped_column(String(60), index=True)
+    task_area_given: Mapped[bool]
+    contact_name: Mapped[str] = mapped_column(String(100))
+    contact_email: Mapped[str] = mapped_column(String(254))
+    status: Mapped[str] = mapped_column(String(10))
+    created: Mapped[datetime] = mapped_column(Moment)
+    confirmed: Mapped[datetime | None] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment, index=True)
+    # SHA-256 of the secret that was mailed: who reads the database cannot manage a search.
+    token_hash: Mapped[str] = mapped_column(String(64))
+
+
+class FitRow(Base):
+    """Two searches whose owners were told of each other; the smaller id first."""
+
+    __tablename__ = "fits"
+
+    first_id: Mapped[str] = mapped_column(
+        ForeignKey("searches.id", ondelete="CASCADE"), primary_key=True
+    )
+    second_id: Mapped[str] = mapped_column(
+        ForeignKey("searches.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    told: Mapped[datetime] = mapped_column(Moment)
+
+
+class MessageRow(Base):
+    """That a message was relayed, and when: for the limit. Neither its words nor its writer."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    search_id: Mapped[str] = mapped_column(
+        ForeignKey("searches.id", ondelete="CASCADE"), index=True
+    )
+    sent: Mapped[datetime] = mapped_column(Moment)
+
+
+class FeedbackRow(Base):
+    """What somebody thinks of one suggestion."""
+
+    __tablename__ = "feedback"
+
+    request_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ags: Mapped[str] = mapped_column(String(12), primary_key=True)
+    verdict: Mapped[str] = mapped_column(String(20))
+    model_version: Mapped[str] = mapped_column(String(100))
+    time: Mapped[datetime] = mapped_column(Moment)
