@@ -13,9 +13,11 @@ from matcher import Matcher
 from service import answers, schemas
 from service.places import find_key
 from service.problems import ProblemError
-from service.state import Current
+from service.state import Current, State
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
+Found = list[tuple[Cooperation, float | None]]
+"""Cooperations, each with its likeness to what was asked, None where nothing was compared."""
 
 
 @router.get("", summary="Bekannte Kooperationen suchen")
@@ -29,20 +31,7 @@ def list_cooperations(
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> schemas.ListAnswer[schemas.CooperationAnswer]:
     """Filter and search; with `q` those that contain its words come first, then by meaning."""
-    area = _term(TaskArea, task_area, "/task_area")
-    form = _term(LegalForm, legal_form, "/legal_form")
-    key = None
-    if body is not None:
-        key, sentence = find_key(state.names, body)
-        if key is None:
-            raise ProblemError.of_fields([("/body", sentence)])
-    found = [
-        (cooperation, similarity)
-        for cooperation, similarity in _ranked(state.matcher, q)
-        if (area is None or cooperation.task_area == area)
-        and (form is None or cooperation.legal_form == form)
-        and (key is None or key in cooperation.participants)
-    ]
+    found = search(state, q, task_area, body, legal_form)
     page = found[offset : offset + limit]
     items = [answers.cooperation(state.matcher, c, similarity) for c, similarity in page]
     return schemas.ListAnswer(items=items, total=len(found))
@@ -57,7 +46,33 @@ def get_cooperation(identifier: str, state: Current) -> schemas.CooperationAnswe
     raise ProblemError(404, f"Die Kooperation „{identifier[:60]}“ ist nicht bekannt.")
 
 
-def _ranked(matcher: Matcher, q: str) -> list[tuple[Cooperation, float | None]]:
+def search(
+    state: State, q: str, task_area: str | None, body: str | None, legal_form: str | None
+) -> Found:
+    """Return the cooperations that pass all filters, with their likeness to `q`, best first.
+
+    Raises
+    ------
+    ProblemError
+        422: a filter is unknown; names the field.
+    """
+    area = _term(TaskArea, task_area, "/task_area")
+    form = _term(LegalForm, legal_form, "/legal_form")
+    key = None
+    if body is not None:
+        key, sentence = find_key(state.names, body)
+        if key is None:
+            raise ProblemError.of_fields([("/body", sentence)])
+    return [
+        (cooperation, similarity)
+        for cooperation, similarity in _ranked(state.matcher, q)
+        if (area is None or cooperation.task_area == area)
+        and (form is None or cooperation.legal_form == form)
+        and (key is None or key in cooperation.participants)
+    ]
+
+
+def _ranked(matcher: Matcher, q: str) -> Found:
     known = matcher.dataset.cooperations
     if not q.strip():
         return [(cooperation, None) for cooperation in known]
