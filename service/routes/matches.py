@@ -3,25 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from matcher import Filters, MatchRequest, MatchResult, RequestError
 from service import answers, schemas
+from service.exports import MEDIA_TYPES, FileFormat, export
 from service.places import find_district, find_key
 from service.problems import ProblemError
 from service.state import Current, State
 
 router = APIRouter(prefix="/v1", tags=["matches"])
 Found = tuple[str | None, str]
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
+            for kind in MEDIA_TYPES.values()
+        }
+    }
+}
 
 
-@router.post("/matches", summary="Partner für ein Vorhaben vorschlagen")
+@router.post(
+    "/matches",
+    summary="Partner für ein Vorhaben vorschlagen",
+    response_model=schemas.MatchesAnswer,
+    responses=_FILES,
+)
 def post_matches(
-    asked: schemas.MatchAsked, request: Request, state: Current
-) -> schemas.MatchesAnswer:
+    asked: schemas.MatchAsked,
+    request: Request,
+    state: Current,
+    file_format: Annotated[
+        Literal["json", FileFormat],
+        Query(alias="format", description="json, oder eine Datei: xlsx, csv, geojson"),
+    ] = "json",
+) -> schemas.MatchesAnswer | Response:
     """Rank all bodies for a request; reasons add up to each score."""
-    return answers.matches(run(asked, state), request.state.request_id)
+    result = run(asked, state)
+    answer = answers.matches(result, request.state.request_id)
+    return answer if file_format == "json" else as_file(answer, result.body, file_format, state)
+
+
+def as_file(
+    answer: schemas.MatchesAnswer, key: str, file_format: FileFormat, state: State
+) -> Response:
+    """Return an answer to the body `key` as an attachment."""
+    day = date.today()
+    searcher = str(state.matcher.dataset.bodies["name"][key])
+    name = f"partnersuche-{key}-{day.isoformat()}.{file_format}"
+    return Response(
+        export(answer, file_format, searcher, day),
+        media_type=MEDIA_TYPES[file_format],
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            # Who searches for what is nobody's to keep.
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def run(asked: schemas.MatchAsked, state: State) -> MatchResult:
