@@ -13,7 +13,12 @@ run: setup
 test: setup
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
 
-setup: .venv/installed
+setup: .venv/installed service/web/node_modules/.package-lock.json
+
+# npm comes from PyPI with the environment: nothing but Python is needed beforehand.
+service/web/node_modules/.package-lock.json: service/web/package-lock.json .venv/installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix service/web --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 oder neuer wird gebraucht (PYTHON=python3.12 make …).")'
@@ -26,6 +31,7 @@ evaluate: setup
 
 bench: setup
 	$(BIN)/python -m eval.bench
+	$(BIN)/python -m eval.screenshots
 
 train: setup
 	$(BIN)/ikz train

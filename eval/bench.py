@@ -8,12 +8,9 @@ import json
 import os
 import platform
 import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +24,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from data.names import NameIndex
 from data.provenance import write_atomically
 from eval import card
+from eval.service_process import service
 from matcher import Matcher, MatchRequest
 from matcher.features import feature_matrix, make_query
 from matcher.similar import most_similar
@@ -34,7 +32,8 @@ from matcher.similar import most_similar
 RESULTS = Path(__file__).parent / "results" / "bench.json"
 _RUNS = 200
 _STARTS = 5
-_READY_WITHIN_S = 60.0
+_CLIENTS, _ASKED_EACH = 8, 40
+_NAME_PAUSE_S, _TEXT_PAUSE_S = 0.2, 1.0
 _BODY = "05974008"
 _TEXT = "Wir möchten die Sachbearbeitung im Sozialamt mit Nachbarn bündeln, weil Fachkräfte fehlen"
 Row = dict[str, float | str]
@@ -59,10 +58,10 @@ def _service_rows() -> Iterator[Row]:
     """Ask a real service over HTTP, each time with words it has not seen."""
     starts = []
     for _ in range(_STARTS):
-        with _service() as (_, ready_s):
+        with service() as (_, ready_s):
             starts.append(ready_s)
     yield _row(f"start until ready, {_STARTS} times", starts)
-    with _service() as (address, _), httpx.Client(base_url=address, timeout=60) as client:
+    with service() as (address, _), httpx.Client(base_url=address, timeout=60) as client:
         number = itertools.count()
 
         def match() -> None:
@@ -72,10 +71,50 @@ def _service_rows() -> Iterator[Row]:
 
         yield _row("POST /v1/matches over HTTP, new text", _time(match, "matches"))
 
-        def suggest() -> None:
+        def find() -> None:
             client.get("/v1/bodies", params={"q": "bad sasendorf"}).raise_for_status()
 
-        yield _row("GET /v1/bodies?q= over HTTP", _time(suggest, "bodies"))
+        yield _row("GET /v1/bodies?q= over HTTP", _time(find, "bodies"))
+        yield from _crowd_rows(address)
+
+
+def _crowd_rows(address: str) -> Iterator[Row]:
+    """Let eight people type at once; the page asks after a pause, not after each key."""
+    number = itertools.count()
+
+    def find(client: httpx.Client, step: int) -> None:
+        typed = "bad sassendorf"[: 3 + step % 12]
+        client.get("/v1/bodies", params={"q": typed, "limit": 8}).raise_for_status()
+
+    def suggest(client: httpx.Client, step: int) -> None:
+        text = f"{_TEXT} und {next(number)} weitere"
+        client.post("/v1/suggestions", json={"text": text}).raise_for_status()
+
+    names = (
+        f"GET /v1/bodies?q=, {_CLIENTS} clients, a name every {_NAME_PAUSE_S * 1000:.0f} ms each"
+    )
+    yield _row(names, _crowd(address, find, _NAME_PAUSE_S))
+    texts = f"POST /v1/suggestions, {_CLIENTS} clients, a new text every {_TEXT_PAUSE_S:.0f} s each"
+    yield _row(texts, _crowd(address, suggest, _TEXT_PAUSE_S))
+
+
+def _crowd(address: str, ask: Callable[[httpx.Client, int], None], pause_s: float) -> list[float]:
+    """Time the requests of several clients that ask side by side, each at its own pace."""
+
+    def one(client_number: int) -> list[float]:
+        seconds = []
+        with httpx.Client(base_url=address, timeout=60) as client:
+            ask(client, 0)
+            time.sleep(pause_s * client_number / _CLIENTS)
+            for step in range(_ASKED_EACH):
+                start = time.perf_counter()
+                ask(client, step)
+                seconds.append(time.perf_counter() - start)
+                time.sleep(max(0.0, pause_s - seconds[-1]))
+        return seconds
+
+    with ThreadPoolExecutor(_CLIENTS) as pool:
+        return [second for seconds in pool.map(one, range(_CLIENTS)) for second in seconds]
 
 
 def library_rows(matcher: Matcher, runs: int = _RUNS) -> Iterator[Row]:
@@ -124,7 +163,7 @@ def library_rows(matcher: Matcher, runs: int = _RUNS) -> Iterator[Row]:
 def _example() -> str:
     """Return a request and the answer that a real service gave, cut to what a reader needs."""
     asked = {"body": _BODY, "description": _TEXT, "limit": 2}
-    with _service() as (address, _):
+    with service() as (address, _):
         answer = httpx.post(f"{address}/v1/matches", json=asked, timeout=60).json()
     first, more = answer["matches"][0], len(answer["matches"]) - 1
     first["reasons"][3:] = [f"… {len(first['reasons']) - 3} more, all of them add up to the score"]
@@ -157,33 +196,6 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, list):
         return [_rounded(entry) for entry in value]
     return round(value, 3) if isinstance(value, float) else value
-
-
-@contextmanager
-def _service() -> Iterator[tuple[str, float]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "ikz"), "serve", "--port", str(port)]
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=os.environ | {"IKZ_LOG_LEVEL": "ERROR"}, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while time.perf_counter() - start < _READY_WITHIN_S:
-            try:
-                if httpx.get(f"{address}/health/ready").status_code == httpx.codes.OK:
-                    break
-            except httpx.TransportError:
-                pass
-            time.sleep(0.05)
-        else:
-            raise RuntimeError("The service did not become ready.")
-        yield address, time.perf_counter() - start
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _time(call: Callable[[], object], name: str, runs: int = _RUNS) -> list[float]:

@@ -64,16 +64,16 @@ def similar(entry: SimilarCooperation) -> schemas.SimilarAnswer:
 
 def body(matcher: Matcher, key: str) -> schemas.BodyAnswer:
     """Return a body in short."""
-    row = matcher.dataset.bodies.loc[key]
+    row = matcher.record(key)
     return schemas.BodyAnswer(
         ags=key,
-        name=row["name"],
-        kind=row["kind"],
-        legal_status=row["legal_status"],
+        name=str(row["name"]),
+        kind=str(row["kind"]),
+        legal_status=str(row["legal_status"]),
         district=_known(row["district_name"]),
-        population=int(row["population"]),
-        longitude=float(row["longitude"]),
-        latitude=float(row["latitude"]),
+        population=row["population"],
+        longitude=row["longitude"],
+        latitude=row["latitude"],
     )
 
 

@@ -13,23 +13,47 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from matcher import Matcher
-from service import problems
+from service import error_pages, problems
+from service.cors import EmbedFiles, add_cors
 from service.problems import ProblemError
-from service.routes import bodies, cooperations, health, matches, meta, pages, vocabulary
+from service.routes import (
+    bodies,
+    cooperation_pages,
+    cooperations,
+    embed,
+    exports,
+    feedback,
+    health,
+    legal,
+    manage_pages,
+    matches,
+    meta,
+    method,
+    pages,
+    profiles,
+    search_pages,
+    searches,
+    suggestions,
+    vocabulary,
+)
 from service.settings import Settings
 from service.state import State, load_matcher
 
 _LOG = logging.getLogger("ikz.access")
 _STATIC = Path(__file__).parent / "static"
+_WEB = Path(__file__).parent / "web" / "node_modules"
+_VENDOR = {"kern": _WEB / "@kern-ux" / "native" / "dist", "leaflet": _WEB / "leaflet" / "dist"}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _HEADERS = {
+    # data: is for the icons that KERN's style sheet carries inside itself.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -72,15 +96,27 @@ def create_app(
         redoc_url=None,
     )
     app.state.ikz = None if matcher is None else State.of(settings, matcher)
-    for module in (matches, bodies, cooperations, vocabulary, meta, health, pages):
+    for module in (
+        matches, suggestions, bodies, cooperations, vocabulary, meta, health, pages, exports, embed,
+        profiles, cooperation_pages, method, legal, searches, search_pages, manage_pages, feedback,
+    ):  # fmt: skip
         app.include_router(module.router)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
+    # Before /static: the first mount that fits answers.
+    app.mount("/static/embed", EmbedFiles(directory=_STATIC / "embed"), name="embed")
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    for name, folder in _VENDOR.items():
+        if folder.is_dir():
+            app.mount(f"/vendor/{name}", StaticFiles(directory=folder), name=name)
+        else:
+            _LOG.warning("Die Seiten bleiben schlicht: %s fehlt. Abhilfe: „make setup“.", folder)
     _handle_errors(app)
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Handler) -> Response:
         return await _guarded(request, call_next, settings.max_body_bytes)
 
+    add_cors(app, settings.cors_origins)
     return app
 
 
@@ -130,7 +166,7 @@ async def _guarded(request: Request, call_next: Handler, most: int) -> Response:
         _LOG.exception("request %s failed", identifier)
         sentence = "Der Dienst konnte die Anfrage nicht beantworten. Bitte die Kennung im Kopf "
         problem = ProblemError(500, sentence + "X-Request-ID an den Betreiber melden.")
-        response = problems.response(problem, request.url.path)
+        response = error_pages.respond(request, problem)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-ID"] = identifier
@@ -147,24 +183,26 @@ def _too_large(request: Request, most: int) -> Response | None:
     length = request.headers.get("Content-Length")
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return None
+    if length is None and request.method == "DELETE" and "Transfer-Encoding" not in request.headers:
+        return None  # clients send no length where there is no body
     if length is None or not length.isdigit():
         problem = ProblemError(411, "Die Länge der Anfrage fehlt (Kopfzeile Content-Length).")
-        return problems.response(problem, request.url.path)
+        return error_pages.respond(request, problem)
     if int(length) <= most:
         return None
     problem = ProblemError(413, f"Die Anfrage hat {length} Byte; höchstens {most} sind zulässig.")
-    return problems.response(problem, request.url.path)
+    return error_pages.respond(request, problem)
 
 
 def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(ProblemError)
     async def known(request: Request, error: ProblemError) -> Response:
-        return problems.response(error, request.url.path)
+        return error_pages.respond(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         problem = problems.from_validation(error.errors(), error.body)
-        return problems.response(problem, request.url.path)
+        return error_pages.respond(request, problem)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
@@ -175,4 +213,4 @@ def _handle_errors(app: FastAPI) -> None:
         }
         detail = sentences.get(error.status_code, "Die Anfrage ist nicht möglich.")
         problem = ProblemError(error.status_code, detail, headers=error.headers)
-        return problems.response(problem, request.url.path)
+        return error_pages.respond(request, problem)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from service import data_commands
+from service import data_commands, feedback_commands
 
 if TYPE_CHECKING:
     from matcher import Matcher, MatchResult
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(data_commands.app, name="data")
+app.add_typer(feedback_commands.app, name="feedback")
 _ERRORS = Console(stderr=True, soft_wrap=True)
 
 

@@ -10,14 +10,18 @@ from fastapi.responses import JSONResponse
 
 _TITLES = {
     400: "Anfrage nicht lesbar",
+    401: "Anmeldung fehlt",
+    403: "Nicht erlaubt",
     404: "Nicht gefunden",
     405: "Methode nicht erlaubt",
+    409: "Widerspruch zum jetzigen Stand",
     411: "Länge der Anfrage fehlt",
     413: "Anfrage zu groß",
     415: "Format nicht unterstützt",
     422: "Angaben nicht gültig",
+    429: "Zu viele Anfragen",
     500: "Interner Fehler",
-    503: "Noch nicht bereit",
+    503: "Zurzeit nicht möglich",
 }
 _SENTENCES = {
     "missing": "Diese Angabe fehlt.",

@@ -11,9 +11,16 @@ from fastapi import Depends, Request
 from data.names import NameIndex
 from matcher import Matcher, MatchRequest
 from models import MissingModelError
+from service.mail import Mailer
+from service.map_geometry import map_json
 from service.problems import ProblemError
+from service.searches.desk import SearchDesk
+from service.searches.reciprocal import Reciprocity
+from service.searches.register import SearchRegister
 from service.settings import Settings
 from service.statemap import StateMap
+from service.storage import Database, StorageError
+from service.storage.moments import Clock, utc_now
 
 _LOG = logging.getLogger("ikz.service")
 _RETRY_S = 5
@@ -27,12 +34,44 @@ class State:
     matcher: Matcher
     names: NameIndex
     statemap: StateMap
+    map_json: bytes
+    database: Database
+    searches: SearchDesk
+    now: Clock
 
     @classmethod
-    def of(cls, settings: Settings, matcher: Matcher) -> State:
-        """Derive names and map from the matcher's data."""
+    def of(cls, settings: Settings, matcher: Matcher, now: Clock = utc_now) -> State:
+        """Derive names and map from the matcher's data, and open the database.
+
+        Raises
+        ------
+        service.storage.UnusableDatabaseError
+            IKZ_DATABASE_URL cannot be used.
+        """
         bodies = matcher.dataset.bodies
-        return cls(settings, matcher, NameIndex(bodies), StateMap(bodies))
+        database = Database(settings.database_url)
+        desk = SearchDesk(
+            register=SearchRegister(database, now, settings.search_days),
+            mailer=Mailer(settings, now),
+            reciprocity=Reciprocity(matcher),
+            matcher=matcher,
+            base_url=settings.base_url,
+        )
+        try:
+            desk.register.purge()
+        except StorageError as problem:
+            # Partners are found without it; what needs it says so and tries again.
+            _LOG.error("Die Datenbank ist nicht nutzbar: %s", problem.detail)
+        return cls(
+            settings=settings,
+            matcher=matcher,
+            names=NameIndex(bodies),
+            statemap=StateMap(bodies),
+            map_json=map_json(bodies),
+            database=database,
+            searches=desk,
+            now=now,
+        )
 
     def warm_up(self) -> None:
         """Answer one request, so that nobody waits for what is derived on first use."""

@@ -2,103 +2,123 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 
-from data.vocabulary import LegalStatus
+from data import Kind, LegalStatus, TaskArea
 from matcher import MatchResult
-from matcher.german import number, percent
-from matcher.request import MAX_DESCRIPTION
 from matcher.result import Factor
-from service import schemas
+from service import waterfall
 from service.places import find_key
 from service.problems import ProblemError
 from service.routes.matches import run
+from service.search_form import SearchForm, errors_by_field
 from service.state import Current, State
+from service.templating import TEMPLATES
 
 router = APIRouter(include_in_schema=False)
-_TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates")
-_TEMPLATES.env.filters |= {
-    "number": number,
-    "percent": percent,
-    "as_json": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
-}
 _SHOWN_REASONS = 3
-_FIELDS = {"/body": "body", "/description": "text"}
+_VERDICTS = (
+    ("fits", "passt"),
+    ("does_not_fit", "passt nicht"),
+    ("already_partner", "schon Partner"),
+)
+# Asked by the page's own script: the result alone, to put in place of the last one.
+_FRAGMENT = "X-Fragment"
 
 
 @router.get("/", response_class=HTMLResponse)
-def show_form(request: Request, state: Current, body: str = "") -> HTMLResponse:
-    """Show the empty form; `body` fills in the searcher, so that a body can be linked."""
-    return _page(request, state, {"body": body[:200], "text": ""})
+def show_form(request: Request, state: Current) -> HTMLResponse:
+    """Show the form; body and filters come from the address, so that a search can be linked."""
+    return _page(request, state, SearchForm.read(request.query_params))
+
+
+async def read_form(request: Request) -> SearchForm:
+    """Read a posted search; what follows is work for a thread, not for the event loop."""
+    return SearchForm.read(await request.form())
 
 
 @router.post("/", response_class=HTMLResponse)
 def show_result(
-    request: Request,
-    state: Current,
-    body: Annotated[str, Form()] = "",
-    text: Annotated[str, Form()] = "",
+    request: Request, state: Current, typed: Annotated[SearchForm, Depends(read_form)]
 ) -> HTMLResponse:
     """Search; the words come by POST, so that they stay out of addresses and logs."""
-    typed = {"body": body, "text": text}
-    errors: dict[str, str] = {}
-    key, sentence = find_key(state.names, body[:200])
-    if key is None:
-        errors["body"] = sentence
-    plain = text.replace("\r\n", "\n").strip()
-    if not plain:
-        errors["text"] = "Bitte beschreiben, was gemeinsam erledigt werden soll."
-    elif len(plain) > MAX_DESCRIPTION:
-        most, given = number(MAX_DESCRIPTION), number(len(plain))
-        errors["text"] = f"Höchstens {most} Zeichen, angegeben sind {given}. Bitte kürzen."
-    if errors:
-        return _page(request, state, typed, errors=errors, status=422)
     try:
-        result = run(schemas.MatchAsked(body=key or "", description=plain), state)
+        result = run(typed.asked(state.names), state)
     except ProblemError as problem:
-        found = {_FIELDS.get(pointer, "text"): detail for pointer, detail in problem.errors}
-        return _page(request, state, typed, errors=found, status=problem.status)
+        errors = errors_by_field(problem)
+        if request.headers.get(_FRAGMENT):
+            raise
+        return _page(request, state, typed, errors=errors, status=problem.status)
     return _page(request, state, typed, result=result)
+
+
+@router.get("/map/gemeinden.json")
+def get_map(request: Request, state: Current) -> Response:
+    """Return areas and borders for the map; they change with the data only."""
+    tag = f'"{state.matcher.dataset.version}"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=86400"}
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status_code=304, headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(state.map_json, media_type="application/json", headers=headers)
 
 
 @router.get("/docs", response_class=HTMLResponse)
 def show_docs(request: Request) -> HTMLResponse:
     """Describe the interface from its own OpenAPI document, without foreign scripts."""
     document = request.app.openapi()
-    return _TEMPLATES.TemplateResponse(request, "docs.html", {"api": document})
+    return TEMPLATES.TemplateResponse(request, "docs.html", {"api": document})
 
 
 def _page(
     request: Request,
     state: State,
-    typed: dict[str, str],
-    errors: dict[str, str] | None = None,
+    typed: SearchForm,
+    errors: Mapping[str, str] | None = None,
     result: MatchResult | None = None,
     status: int = 200,
 ) -> HTMLResponse:
-    context: dict[str, Any] = {"typed": typed, "errors": errors or {}, "most": MAX_DESCRIPTION}
+    context: dict[str, Any] = {"typed": typed, "errors": errors or {}, "result": None}
     if result is not None:
-        context |= _result_context(state, result)
-    return _TEMPLATES.TemplateResponse(request, "search.html", context, status_code=status)
+        context |= _result_context(state, result, typed)
+        context["request_id"] = request.state.request_id
+        if request.headers.get(_FRAGMENT):
+            return TEMPLATES.TemplateResponse(request, "result.html", context)
+    context |= _choices(state)
+    return TEMPLATES.TemplateResponse(request, "search.html", context, status_code=status)
 
 
-def _result_context(state: State, result: MatchResult) -> dict[str, Any]:
+def _choices(state: State) -> dict[str, Any]:
+    bodies = state.matcher.dataset.bodies
+    districts = bodies[bodies["kind"] == Kind.DISTRICT.value]["name"]
+    return {
+        "task_areas": tuple(TaskArea),
+        "kinds": tuple(Kind),
+        # Kreise and associations are kinds of their own, one fieldset before.
+        "statuses": tuple(LegalStatus)[:4],
+        "regions": sorted(bodies["government_region"].dropna().unique()),
+        "districts": sorted(zip(districts.index, districts, strict=True), key=lambda d: d[1]),
+    }
+
+
+def _result_context(state: State, result: MatchResult, typed: SearchForm) -> dict[str, Any]:
     group = result.consortium
     members = set(group.bodies) if group else set()
     ranked = [(match.body, match.name) for match in result.matches]
     marks = state.statemap.marks(result.body, ranked, members)
-    strongest = max(
-        (abs(r.contribution) for match in result.matches for r in match.reasons), default=1.0
-    )
+    names = state.matcher.dataset.bodies["name"]
+    searcher = str(names[result.body])
+    keys = [find_key(state.names, text)[0] for text in typed.partners]
+    found = len(result.matches)
     return {
         "result": result,
-        "searcher": str(state.matcher.dataset.bodies["name"][result.body]),
+        "searcher": searcher,
+        "summary": f"{found} {'Vorschlag' if found == 1 else 'Vorschläge'} für {searcher}.",
+        "on_board": [(key, str(names[key])) for key in keys if key and key != result.body],
         "outline": state.statemap.outline,
         "marks": marks,
         "view": state.statemap.view(marks),
@@ -106,8 +126,10 @@ def _result_context(state: State, result: MatchResult) -> dict[str, Any]:
         "likelihood": _likelihood,
         "status": {status.value: status.label for status in LegalStatus},
         "factor": {factor.value: factor.label for factor in Factor},
+        "factors": waterfall.factor_sums(result.matches),
+        "steps": {m.body: waterfall.steps(m, result.base_value) for m in result.matches},
         "shown_reasons": _SHOWN_REASONS,
-        "strongest": strongest,
+        "verdicts": _VERDICTS,
     }
 
 

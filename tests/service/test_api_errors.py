@@ -134,7 +134,8 @@ def test_every_response_has_an_id_and_safe_headers(client):
         headers = client.get(path).headers
         assert len(headers["X-Request-ID"]) == 32
         assert "default-src 'none'" in headers["Content-Security-Policy"]
-        assert "script-src" not in headers["Content-Security-Policy"]
+        assert "script-src 'self';" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -10,12 +10,20 @@ def test_the_empty_form(client):
     assert page.status_code == 200
     assert '<html lang="de">' in page.text
     assert "Mit wem zusammenarbeiten?" in page.text
-    assert "<script" not in page.text
+    assert re.findall(r"<script[^>]*>(?!</script>)", page.text) == []  # none with code of its own
     assert "style=" not in page.text
+    assert "onclick" not in page.text
 
 
-def test_the_searcher_can_be_linked(client):
-    assert 'value="Bad Sassendorf"' in client.get("/?body=Bad%20Sassendorf").text
+def test_a_search_can_be_linked(client):
+    page = client.get(
+        "/?body=Bad%20Sassendorf&legal_status=klein&districts=05974&max_distance_km=20"
+    )
+    assert 'value="Bad Sassendorf"' in page.text
+    assert 'value="klein" checked' in page.text
+    assert '<option value="05974" selected>' in page.text
+    assert 'value="20"' in page.text
+    assert '<details class="filters" id="filter" open>' in page.text
 
 
 def test_a_search_shows_partners_reasons_group_and_map(client):
@@ -23,12 +31,13 @@ def test_a_search_shows_partners_reasons_group_and_map(client):
     assert page.status_code == 200
     assert "Vorschläge für Bad Sassendorf" in page.text
     assert page.text.count("<details>") == 10
+    assert page.text.count('name="verdict"') == 30
     assert "Vorschlag für eine Gruppe" in page.text
     assert "Mögliche Landesförderung" in page.text
     assert re.search(r"175\.000 EUR|210\.000 EUR", page.text)
-    assert page.text.count("<circle") >= 10
+    assert page.text.count('<circle class="partner" cx') >= 8
     assert "kein Urteil über eine Kommune" in page.text
-    assert len(page.content) < 150_000
+    assert len(page.content) < 200_000
 
 
 @pytest.mark.parametrize(
@@ -48,6 +57,48 @@ def test_wrong_input_is_named_and_nothing_typed_is_lost(client, body, text, sent
     assert 'aria-invalid="true"' in page.text
     assert f'value="{body}"' in page.text
     assert text in page.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"max_distance_km": "weit"}, "max_distance_km", "Umkreis als Zahl in Kilometern"),
+        ({"task_area": "magie"}, "task_area", "„magie“ ist unbekannt"),
+        ({"districts": "99999"}, "districts", "99999"),
+    ],
+)
+def test_a_wrong_filter_is_named_at_its_field(client, fields, field, sentence):
+    page = client.post("/", data={"body": "Soest", "text": "Archiv", **fields})
+    assert page.status_code == 422
+    assert f'href="#{field}"' in page.text
+    assert sentence in page.text
+
+
+def test_the_script_gets_the_result_alone_and_problems_as_json(client):
+    ask = {"body": "Soest", "text": "Archiv"}
+    part = client.post("/", data=ask, headers={"X-Fragment": "ergebnis"})
+    assert part.text.lstrip().startswith("<section")
+    assert "<html" not in part.text
+    wrong = client.post("/", data={"body": "", "text": "Archiv"}, headers={"X-Fragment": "1"})
+    assert wrong.status_code == 422
+    assert wrong.json()["errors"][0]["pointer"] == "/body"
+
+
+def test_filters_and_partners_on_board_are_heeded(client):
+    fields = {"body": "Soest", "text": "Archiv", "partners": ["05974008"], "kinds": "municipality"}
+    page = client.post("/", data=fields)
+    assert "Schon an Bord" in page.text
+    assert 'data-ags="05974008"' not in page.text
+    assert not re.search(r'data-ags="\d{5}"', page.text)
+
+
+def test_the_map_is_kept_until_the_data_change(client, matcher):
+    answer = client.get("/map/gemeinden.json")
+    areas = answer.json()["areas"]["features"]
+    assert len(areas) == 396
+    assert len(answer.json()["districts"]["coordinates"]) > 50
+    tag = answer.headers["ETag"]
+    assert client.get("/map/gemeinden.json", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_scripts_in_texts_are_shown_never_run(client):

@@ -7,7 +7,7 @@ import pytest
 
 from data import DataError
 from models import MissingModelError
-from service.settings import Settings
+from service.settings import Settings, SettingsError, read_settings
 from service.state import load_matcher
 
 README = Path(__file__).parents[2] / "README.md"
@@ -37,3 +37,35 @@ def test_a_missing_ranker_is_no_reason_to_start_degraded(tmp_path):
 def test_broken_data_are_no_reason_to_start(tmp_path):
     with pytest.raises(DataError, match="Die Datei fehlt"):
         load_matcher(Settings(data_dir=tmp_path))
+
+
+def test_origins_are_a_list_with_commas(monkeypatch):
+    monkeypatch.setenv("IKZ_CORS_ORIGINS", "https://a.example, https://b.example:8443,")
+    assert Settings().cors_origins == ("https://a.example", "https://b.example:8443")
+    monkeypatch.setenv("IKZ_CORS_ORIGINS", "")
+    assert Settings().cors_origins == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("IKZ_BASE_URL", "partnersuche.nrw", "IKZ_BASE_URL: Die Adresse muss mit http"),
+        ("IKZ_MAIL_FROM", "a@b.de\nBcc: c@d.de", "IKZ_MAIL_FROM: Bitte eine E-Mail-Adresse"),
+        ("IKZ_SEARCH_DAYS", "0", "IKZ_SEARCH_DAYS: Der Wert muss mindestens 1 sein."),
+        ("IKZ_SMTP_PORT", "70000", "IKZ_SMTP_PORT: Der Wert darf höchstens 65535 sein."),
+    ],
+)
+def test_wrong_addresses_and_numbers_are_named(monkeypatch, name, value, sentence):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=sentence):
+        read_settings()
+
+
+def test_secrets_are_not_printed_with_the_settings(monkeypatch):
+    monkeypatch.setenv("IKZ_SMTP_PASSWORD", "geheim-1")
+    monkeypatch.setenv("IKZ_DATABASE_URL", "postgresql+psycopg://ikz:geheim-2@db/ikz")
+    monkeypatch.setenv("IKZ_BASE_URL", "https://partnersuche.example/")
+    settings = read_settings()
+    assert "geheim" not in repr(settings)
+    assert settings.smtp_password.get_secret_value() == "geheim-1"
+    assert settings.base_url == "https://partnersuche.example"

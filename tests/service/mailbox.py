@@ -1,0 +1,159 @@
+"""A real mail server on a free port, a clock to turn, and an application with both."""
+
+from __future__ import annotations
+
+import email
+import re
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from matcher import Matcher
+from service.app import create_app
+from service.settings import Settings
+from service.state import State
+
+OWNER, OTHER, WRITER = (
+    "anna.amt@soest.example",
+    "bernd@sassendorf.example",
+    "carla@lippstadt.example",
+)
+ARCHIVE = {
+    "body": "Soest",
+    "title": "Partner für ein gemeinsames Archiv gesucht",
+    "description": "Wir finden keinen Archivar und möchten ein Archiv mit Nachbarn gemeinsam führen.",
+    "name": "Anna Amt",
+    "email": OWNER,
+}
+SAME_MATTER = {
+    "body": "05974008",
+    "title": "Gemeinsames Archiv mit Nachbarkommunen",
+    "description": "Uns fehlt ein Archivar, wir suchen Nachbarn, um ein Archiv gemeinsam zu führen.",
+    "name": "Bernd Beamter",
+    "email": OTHER,
+}
+MESSAGE = {"name": "Carla Christ", "email": WRITER, "message": "Guten Tag,\nwir hätten Interesse."}
+
+
+class Mailbox:
+    """Keeps mails; answers with `refuses` instead while it is set."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
+        self.refuses = ""
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.refuses:
+            return self.refuses
+        message: Any = email.message_from_bytes(envelope.original_content, policy=default)
+        self.mails.append(message)
+        self.recipients.append(list(envelope.rcpt_tos))
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        pairs = zip(self.mails, self.recipients, strict=True)
+        return [mail for mail, recipients in pairs if address in recipients]
+
+
+class Clock:
+    """A clock that stands until it is turned."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def turn(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class Site:
+    """The service with its own database, mail server and clock."""
+
+    settings: Settings
+    matcher: Matcher
+    mailbox: Mailbox
+    clock: Clock
+    file: Path
+    client: TestClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self, **changes: object) -> FastAPI:
+        """Start a new application on the same database."""
+        self.settings = self.settings.model_copy(update=changes)
+        app = create_app(self.settings)
+        app.state.ikz = State.of(self.settings, self.matcher, self.clock)
+        self.client = TestClient(app, raise_server_exceptions=False)
+        return app
+
+    def publish(self, **changes: object) -> tuple[str, str]:
+        """Publish a search; returns its id and its secret from the mail."""
+        response = self.client.post("/v1/searches", json=ARCHIVE | changes)
+        assert response.status_code == 202, response.text
+        found = re.search(r"bestaetigen\?token=([\w-]+)", text(self.mailbox.mails[-1]))
+        assert found is not None
+        return response.json()["id"], found[1]
+
+    def confirm(self, identifier: str, token: str) -> None:
+        response = self.client.post(
+            f"/gesuche/{identifier}/bestaetigen", data={"token": token}, follow_redirects=False
+        )
+        assert response.status_code == 303, response.text
+
+    def open(self, **changes: object) -> tuple[str, str]:
+        """Publish and confirm a search."""
+        identifier, token = self.publish(**changes)
+        self.confirm(identifier, token)
+        return identifier, token
+
+    def listed(self) -> list[str]:
+        return [item["id"] for item in self.client.get("/v1/searches").json()["items"]]
+
+
+def text(mail: EmailMessage) -> str:
+    return str(mail.get_content())
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    box = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, port
+    controller.stop()
+
+
+@pytest.fixture
+def site(matcher: Matcher, mailbox: tuple[Mailbox, int], tmp_path: Path) -> Site:
+    box, port = mailbox
+    file = tmp_path / "searches.db"
+    settings = Settings(
+        database_url=f"sqlite:///{file}",
+        smtp_host="127.0.0.1",
+        smtp_port=port,
+        smtp_starttls=False,
+        mail_from="partnersuche@dienst.example",
+    )
+    return Site(settings, matcher, box, Clock(), file)

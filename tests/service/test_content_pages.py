@@ -1,0 +1,340 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matcher.funding import GUIDELINES
+from matcher.german import number, percent
+from service.app import create_app
+from service.routes.method import _sentences
+from service.settings import Settings
+
+HTML = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+PROBLEM = "application/problem+json"
+PAGES = [
+    "/kommunen", "/kommunen?q=soest", "/kommunen/05974008", "/kommunen/05974", "/kommunen/LWL",
+    "/kooperationen", "/kooperationen?q=archiv", "/kooperationen/c0001", "/methode", "/impressum",
+    "/datenschutz", "/barrierefreiheit",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cooperation(dataset):
+    """Return a cooperation by its id."""
+    return {c.id: c for c in dataset.cooperations}.__getitem__
+
+
+def page(client: TestClient, address: str, status: int = 200) -> str:
+    response = client.get(address, headers=HTML, follow_redirects=False)
+    assert response.status_code == status, address
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    return response.text
+
+
+def headings(text: str, level: int = 1) -> list[str]:
+    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", text, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", heading).strip() for heading in found]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_has_one_title_and_nothing_inline(client, address):
+    text = page(client, address)
+    assert len(headings(text)) == 1
+    assert re.search(r"<title>\S.* – IKZ-Partnersuche</title>", text)
+    content = text.split('<main id="inhalt"')[1].split("</main>")[0]
+    assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=", content)
+    identifiers = re.findall(r'\sid="([^"]+)"', text)
+    assert len(identifiers) == len(set(identifiers))
+    assert all(f'id="{name}"' in text for name in re.findall(r'href="#([^"]+)"', text))
+
+
+def test_every_body_has_a_page(client, dataset):
+    listed = page(client, "/kommunen")
+    for key, body in dataset.bodies.iterrows():
+        text = page(client, f"/kommunen/{key}")
+        assert headings(text) == [body["name"]]
+        assert f'href="/kommunen/{key}"' in listed
+
+
+def test_every_cooperation_has_a_page(degraded, dataset):
+    # Without a text model nothing is encoded, so that all pages take seconds, not minutes.
+    client = TestClient(create_app(Settings(), degraded))
+    for known in dataset.cooperations:
+        text = page(client, f"/kooperationen/{known.id}")
+        for key in known.participants:
+            assert f'href="/kommunen/{key}"' in text
+        # The map, or there would be nothing beside it.
+        assert text.count("<circle") + text.count("<rect") >= len(known.participants)
+
+
+def test_a_profile_shows_figures_with_source_and_date(client, dataset):
+    text = page(client, "/kommunen/05974008")
+    row = dataset.bodies.loc["05974008"]
+    for value, source in (
+        (number(row["population"]), "Destatis, GV-ISys, Stand 31.12.2024"),
+        (f"{number(row['share_67_plus'], 1)} %", "Zensus 2022, Stand 15.05.2022"),
+        (f"{number(row['share_forest'], 1)} %", "Regionalstatistik 33111, Stand 31.12.2021"),
+        (row["leader_region"], "Seiten der LEADER-Regionen"),
+    ):
+        assert re.search(rf">\s*{re.escape(value)}\s*</td>\s*<td[^>]*>{re.escape(source)}", text), (
+            value
+        )
+    assert 'href="/kommunen/05974"' in text
+    assert 'href="/?body=Bad%20Sassendorf"' in text
+
+
+def test_what_is_not_known_is_said_to_be_unknown(client, dataset):
+    place = dataset.bodies[
+        dataset.bodies["leader_region"].isna() & (dataset.bodies["kind"] == "municipality")
+    ].index[0]
+    assert "nicht erfasst" in page(client, f"/kommunen/{place}")
+    district = page(client, "/kommunen/05974")
+    assert re.search(r"Haushaltsstatus</th>\s*<td[^>]*>nicht erfasst", district)
+    assert "berechnet aus den Gemeinden" in district
+
+
+def test_a_profile_shows_partners_peers_and_cooperations(client, matcher):
+    text = page(client, "/kommunen/05974008")
+    known = matcher.cooperations_of("05974008")
+    partners = {key for c in known for key in c.participants} - {"05974008"}
+    assert f"Bekannte Kooperationen ({len(known)})" in headings(text, 2)
+    assert f"Bekannte Partner ({len(partners)})" in headings(text, 2)
+    assert text.split("</svg>")[0].count("<circle") == len(partners)
+    for cooperation in known:
+        assert f'href="/kooperationen/{cooperation.id}"' in text
+        assert f'href="{cooperation.source_url}"' in text
+    peers = text.split('id="vergleichbar"')[1]
+    assert re.findall(r'href="/kommunen/([^"]+)"', peers) == list(matcher.peers("05974008"))
+
+
+def test_a_body_without_known_cooperation_is_no_refusal(client, matcher, dataset):
+    for key in dataset.bodies.index[matcher.knowledge.activity == 0]:
+        text = page(client, f"/kommunen/{key}")
+        assert "Das heißt nicht, dass es keine gibt" in text
+        assert "Bekannte Partner" not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Bad Sassendorf", "05974008"),
+        ("059740008008", "05974008"),
+        ("Kreis Soest", "05974"),
+        ("lwl", "LWL"),
+        ("Landschaftsverband Rheinland", "LVR"),
+        ("Fröndenberg/Ruhr", "05978012"),
+        ("05974008/", "05974008"),
+    ],
+)
+def test_other_spellings_lead_to_the_key(client, typed, key):
+    response = client.get(f"/kommunen/{typed}", headers=HTML, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (308, f"/kommunen/{key}")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/kommunen/Bad%20Sasendorf", "Gemeint sein könnte: Bad Sassendorf"),
+        ("/kommunen/09162000", "liegt in Bayern"),
+        ("/kommunen/05999999", "steht nicht im Gemeindeverzeichnis"),
+        ("/kooperationen/nichts", "Die Kooperation „nichts“ ist nicht bekannt."),
+        ("/nichts", "Diese Adresse gibt es nicht."),
+    ],
+)
+def test_what_does_not_exist_is_told_to_people_and_to_programs(client, address, sentence):
+    text = page(client, address, 404)
+    assert headings(text) == ["Seite nicht gefunden"]
+    assert sentence in text
+    for headers in ({}, {"Accept": "application/json"}):
+        response = client.get(address, headers=headers)
+        assert response.status_code == 404
+        assert response.headers["content-type"] == PROBLEM
+        assert sentence in response.json()["detail"]
+        assert "Accept" in response.headers["Vary"]
+
+
+def test_a_suggestion_can_be_followed(client):
+    assert 'href="/kommunen/05974008"' in page(client, "/kommunen/Bad%20Sasendorf", 404)
+
+
+@pytest.mark.parametrize("address", ["/v1/bodies/09162000", "/v1/nichts", "/health/nichts"])
+def test_the_interface_answers_json_even_to_browsers(client, address):
+    response = client.get(address, headers=HTML)
+    assert response.status_code == 404
+    assert response.headers["content-type"] == PROBLEM
+
+
+def test_failures_and_waiting_are_pages_too(matcher):
+    app = create_app(Settings(), matcher)
+
+    @app.get("/kaputt")
+    def broken() -> None:
+        raise RuntimeError("geheim")
+
+    client = TestClient(app, raise_server_exceptions=False)
+    text = page(client, "/kaputt", 500)
+    assert "geheim" not in text
+    response = client.get("/kaputt", headers=HTML | {"X-Request-ID": "abc-1"})
+    assert "<code>abc-1</code>" in response.text
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    app.state.ikz = None
+    response = client.get("/kommunen", headers=HTML)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert headings(response.text) == ["Zurzeit nicht möglich"]
+
+
+def test_a_broken_error_page_does_not_hide_the_error(client, monkeypatch):
+    monkeypatch.setattr(
+        "service.error_pages.TEMPLATES.TemplateResponse", lambda *_, **__: 1 / 0, raising=True
+    )
+    response = client.get("/nichts", headers=HTML)
+    assert response.status_code == 404
+    assert response.headers["content-type"] == PROBLEM
+
+
+def test_bodies_are_found_by_name(client):
+    text = page(client, "/kommunen?q=bad sass")
+    assert 'href="/kommunen/05974008"' in text
+    assert "Keine Treffer" in page(client, "/kommunen?q=xqzwxqzw")
+
+
+def test_cooperations_are_found_by_text_and_filters(client, dataset):
+    text = page(client, "/kooperationen?q=archiv&task_area=archiv")
+    archives = [c for c in dataset.cooperations if c.task_area.value == "archiv"]
+    assert headings(text, 2) == [
+        f"1 bis {len(archives)} der {len(archives)} passendsten Kooperationen"
+    ]
+    assert '<option value="archiv" selected>' in text
+    mine = [c for c in dataset.cooperations if "05974008" in c.participants]
+    text = page(client, "/kooperationen?body=Bad Sassendorf")
+    assert headings(text, 2) == [f"1 bis {len(mine)} von {len(mine)} Kooperationen"]
+    none = page(
+        client, "/kooperationen?body=Bad Sassendorf&legal_form=zweckverband&task_area=archiv"
+    )
+    assert headings(none, 2) == ["Keine bekannte Kooperation erfüllt alle Angaben"]
+
+
+def test_all_cooperations_can_be_paged_through(client, dataset):
+    found: list[str] = []
+    address = "/kooperationen?body="
+    while address:
+        text = page(client, address)
+        found += re.findall(r'<h3[^>]*><a class="kern-link" href="/kooperationen/([^"]+)"', text)
+        following = re.search(r'rel="next" href="([^"]+)"', text)
+        address = following.group(1).replace("&amp;", "&") if following else ""
+    assert found == [c.id for c in dataset.cooperations]
+
+
+def test_paging_keeps_the_filters(client):
+    text = page(client, "/kooperationen?legal_form=oerv&q=a%26b")
+    assert 'href="/kooperationen?q=a%26b&amp;legal_form=oerv&amp;page=2"' in text
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "99999", "x", "", "²", "9" * 5000])
+def test_a_strange_page_number_is_no_error(client, number):
+    assert page(client, f"/kooperationen?page={number}").count('id="q"') == 1
+
+
+def test_wrong_filters_are_named_and_nothing_typed_is_lost(client):
+    text = page(client, "/kooperationen?q=Archiv&body=Nirgendwo&task_area=archiv", 422)
+    assert text.count("„Nirgendwo“ ist nicht als Kommune") == 2
+    assert 'value="Nirgendwo"' in text
+    assert 'value="Archiv"' in text
+    assert 'href="#task_area"' in page(client, "/kooperationen?task_area=Zauberei", 422)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/kommunen?q={}", "/kooperationen?q={}", "/kooperationen?body={}", "/kooperationen?task_area={}",
+     "/kommunen/{}", "/kooperationen/{}", "/{}"],
+)  # fmt: skip
+def test_scripts_are_shown_never_run(client, address):
+    typed = '"><script>alert(1)</script>'
+    response = client.get(address.format(typed), headers=HTML)
+    assert "<script>alert" not in response.text
+
+
+def test_a_cooperation_in_words(client, cooperation, dataset):
+    known = cooperation("c0001")
+    text = page(client, "/kooperationen/c0001")
+    assert headings(text) == [known.title]
+    for words in (
+        known.description,
+        known.task_area.label,
+        known.legal_form.label,
+        str(known.start_year),
+        f"{dataset.bodies['name'][known.lead]} (Federführung)",
+        "einzeln genannt",
+        f'href="{known.source_url}"',
+    ):
+        assert words in text
+    assert len(re.findall(r'href="/kooperationen/', text.split('id="aehnlich"')[1])) == 5
+    assert "Landeswohlfahrtsverband Hessen" in page(client, "/kooperationen/g0022")
+
+
+@pytest.mark.parametrize("identifier", ["c0001", "c0048", "g0001", "g0022"])
+def test_no_cooperation_is_similar_to_itself(client, identifier):
+    similar = page(client, f"/kooperationen/{identifier}").split('id="aehnlich"')[1]
+    assert similar.count('href="/kooperationen/') == 5
+    assert f'href="/kooperationen/{identifier}"' not in similar
+
+
+def test_the_method_page_shows_measured_figures_and_real_sources(client, matcher, dataset):
+    text = page(client, "/methode")
+    for resource in dataset.resources:
+        assert resource.title in text
+        assert resource.source in text
+    assert f"{number(GUIDELINES[-1].two_partners)} Euro" in text
+    assert "31.08.2021" in text
+    if matcher.quality:
+        assert f"In {percent(float(str(matcher.quality['hit_rate_at_5'])))} der Suchen" in text
+    else:
+        assert "Wie oft die Vorschläge zutreffen" not in text
+
+
+def test_a_figure_that_was_not_measured_is_not_shown():
+    assert _sentences({}) == []
+    assert _sentences({"hit_rate_at_10": 0.5}) == [
+        "Unter den ersten zehn war es in 50 % der Suchen mindestens einer."
+    ]
+    partial = {"ndcg_at_10": 0.7, "best_rule": "unheard of", "best_rule_ndcg_at_10": 0.6}
+    assert _sentences(partial) == []
+
+
+@pytest.mark.parametrize("name", ["impressum", "datenschutz", "barrierefreiheit"])
+def test_legal_pages_are_marked_as_templates(client, name):
+    text = page(client, f"/{name}")
+    assert "Diese Seite ist eine Vorlage" in text
+    assert "content-placeholder" in text
+
+
+def test_an_operator_fills_in_blocks_or_writes_a_page_anew(matcher, tmp_path):
+    class Operated(Settings):
+        legal_dir: object = None
+
+    (tmp_path / "impressum.html").write_text(
+        '{% extends "legal/impressum.html" %}{% block anbieter %}Stadt Muster{% endblock %}'
+        "{% block vorlage %}{% endblock %}",
+        "utf-8",
+    )
+    (tmp_path / "barrierefreiheit.html").write_text(
+        '{% extends "content/page.html" %}{% block content %}<h1>Eigene</h1>{% endblock %}', "utf-8"
+    )
+    client = TestClient(create_app(Operated(legal_dir=tmp_path), matcher))
+    text = page(client, "/impressum")
+    assert "Stadt Muster" in text
+    assert "ist eine Vorlage" not in text
+    assert "[Name der Behörde" not in text
+    assert headings(page(client, "/barrierefreiheit")) == ["Eigene"]
+    assert headings(page(client, "/datenschutz")) == ["Datenschutz"]
+
+
+def test_the_privacy_page_speaks_of_what_runs(client):
+    text = page(client, "/datenschutz")
+    addresses = json.loads(client.get("/openapi.json").text)["paths"]
+    assert ("Offene Gesuche und Nachrichten" in text) == ("/v1/searches" in addresses)
+    assert ("Rückmeldungen" in headings(text, 2)) == ("/v1/feedback" in addresses)
+    assert "set-cookie" not in client.get("/datenschutz").headers
