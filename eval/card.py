@@ -324,9 +324,9 @@ _WEAK = """## What is weak
 - A missing cooperation is unknown, not a "no": well-publicised cooperations, larger towns and
   neighbours are over-represented, so a right suggestion can count as wrong here.
 - Features, the settings of the text space (14 tried), of the forecast (4 ridge values, 7 kernels),
-  of the task areas (33, most of them on other splits) and of the trees were picked by looking at
-  the same folds as these; the figures are optimistic for that. Baselines were tuned on validation
-  folds only.
+  of the task areas (33, most of them on other splits), of the trees, of long texts (10, on two
+  folds) and of the cohesion of groups (5, on two folds) were picked by looking at the same folds as
+  these; the figures are optimistic for that. Baselines were tuned on validation folds only.
 - Without text (`ranker, text model off`) the same ranker falls back on the pattern of all
   cooperations; it was not trained for that.
 - Cooperations are taken as independent by intervals and tests, though some have partners in common:
