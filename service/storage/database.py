@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from threading import Lock
@@ -26,6 +28,7 @@ from service.storage import migration
 
 _LOG = logging.getLogger("ikz.storage")
 _WAIT_S = 5  # for another writer, and for a free connection
+_WAIT_FOR_SCHEMA_S = 60  # while other services that start at the same time bring it up to date
 _RETRY_S = 30
 _BUSY = (
     "Die Datenbank ist gerade nicht erreichbar oder kann nichts aufnehmen. Es wurde nichts "
@@ -69,6 +72,7 @@ class Database:
         # Parameters of a failed statement would bring words and addresses into the log.
         self._reading = _make_engine(url)
         self._writing = self._reading.execution_options(write=True)
+        self._preparing = self._reading.execution_options(write=True, wait_s=_WAIT_FOR_SCHEMA_S)
         self._ready = False
         self._lock = Lock()
 
@@ -83,7 +87,7 @@ class Database:
         with self._lock:
             if self._ready:
                 return
-            with _told(), self._writing.begin() as connection:
+            with _told(), self._preparing.begin() as connection:
                 migration.upgrade(connection)
             self._ready = True
 
@@ -153,17 +157,33 @@ def _make_engine(url: str) -> Engine:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # Python's driver begins transactions late and by guess: it is told not to, see below.
     connection.isolation_level = None
+    _use_journal(connection)
     for pragma in (
-        f"busy_timeout = {1_000 * _WAIT_S}",
-        "journal_mode = WAL",
         "foreign_keys = ON",
         "secure_delete = ON",  # what is deleted for good is overwritten in the file
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _use_journal(connection: Any) -> None:
+    """Switch to WAL; where another one is at it, SQLite says "busy" at once and does not wait."""
+    connection.execute(f"PRAGMA busy_timeout = {1_000 * _WAIT_S}")
+    deadline = time.monotonic() + _WAIT_FOR_SCHEMA_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+            if not busy or time.monotonic() > deadline:
+                raise
+        time.sleep(0.05)
+
+
 def _begin_sqlite(connection: Connection) -> None:
     wants_to_write = connection.get_execution_options().get("write", False)
+    wait_s = connection.get_execution_options().get("wait_s", _WAIT_S)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {1_000 * wait_s}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_to_write else "BEGIN")
 
 
