@@ -1,0 +1,43 @@
+"""Known cooperations to cite beside a proposed group."""
+
+from __future__ import annotations
+
+from matcher.outreach.opportunity import Example
+from matcher.outreach.view import GroupView
+
+MOST = 3
+
+
+def examples(view: GroupView, most: int = MOST) -> tuple[Example, ...]:
+    """Return cooperations of the same area: same shape first, then of like size, then the newest.
+
+    Where the same shape gives fewer than `most`, the nearest others of the area fill up; each says
+    which it is.
+    """
+    wanted = len(view.rows)
+    known, size = view.knowledge.cooperations, view.knowledge.patterns.size
+
+    def order(index: int) -> tuple[bool, float, int, str]:
+        cooperation = known[index]
+        same = view.shapes.of_cooperation[index] == view.group.shape
+        # Within two members more or less it is the year that tells: what runs now can be asked.
+        gap = max(abs(float(size[index]) - wanted), 2.0)
+        return (not same, gap, -(cooperation.start_year or 0), cooperation.id)
+
+    usable = [int(i) for i in view.in_area if size[i] >= 2]
+    return tuple(_entry(view, index) for index in sorted(usable, key=order)[:most])
+
+
+def _entry(view: GroupView, index: int) -> Example:
+    cooperation = view.knowledge.cooperations[index]
+    lead = cooperation.lead
+    return Example(
+        cooperation=cooperation.id,
+        title=cooperation.title,
+        members=len(cooperation.participants),
+        lead=None if lead is None else view.address(int(view.land.keys.get_loc(lead))),
+        year=cooperation.start_year,
+        legal_form=cooperation.legal_form,
+        source_url=cooperation.source_url,
+        same_shape=bool(view.shapes.of_cooperation[index] == view.group.shape),
+    )

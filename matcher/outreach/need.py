@@ -1,0 +1,84 @@
+"""Likely need of a body in a task area: signs from public figures, never a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.knowledge import Knowledge
+from matcher.landscape import Bools, Floats, Ints
+
+PEERS = 15
+"""Bodies of the same kind that are nearest in structure and size; by judgement."""
+_AGEING = 1  # column of the share of people aged 67 or more in `Landscape.structure`
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Signs of need; each about 0 on average and 1 in spread, or a share.
+
+    Attributes
+    ----------
+    small
+        (n,) minus the z-score of log inhabitants among municipalities; 0 for others.
+    ageing
+        (n,) z-score of the share of people aged 67 or more; 0 for others than municipalities.
+    fiscal
+        (n,) z-score of the fiscal level, 1 balanced … 7 worst; 0 where unknown.
+    without
+        (areas, n) whether the body has no known cooperation in the area.
+    peers
+        (n, k) rows of the peers of each body, nearest first.
+    peer_share
+        (areas, n) share of the peers that have a known cooperation in the area.
+    """
+
+    small: Floats
+    ageing: Floats
+    fiscal: Floats
+    without: Bools
+    peers: Ints
+    peer_share: Floats
+
+    @property
+    def gap(self) -> Floats:
+        """(areas, n) share of peers that have what the body is not known to have, else 0."""
+        return np.asarray(self.without * self.peer_share, np.float32)
+
+
+def make_need(knowledge: Knowledge, count: int = PEERS) -> Need:
+    """Read the signs from what is known."""
+    land = knowledge.land
+    place = land.kind == 0
+    involved = knowledge.area_activity > 0
+    peers = nearest_peers(knowledge, count)
+    share = involved[:, peers].mean(axis=2)
+    return Need(
+        small=np.where(place, -_z(land.log_population, place), 0).astype(np.float32),
+        ageing=np.where(place, _z(land.structure[:, _AGEING], place), 0).astype(np.float32),
+        fiscal=np.nan_to_num(_z(land.fiscal, place)).astype(np.float32),
+        without=~involved,
+        peers=peers,
+        peer_share=share.astype(np.float32),
+    )
+
+
+def nearest_peers(knowledge: Knowledge, count: int = PEERS) -> Ints:
+    """Return (n, count) rows of the bodies of the same kind most alike in structure and size.
+
+    Root mean square of differences in z-scores, as `Matcher.peers`; where a kind has fewer bodies,
+    the nearest of another kind fill up.
+    """
+    land = knowledge.land
+    figures = np.column_stack([land.structure, land.log_population]).astype(np.float64)
+    square = (figures**2).sum(axis=1)
+    gap = np.maximum(square[:, None] + square[None, :] - 2 * figures @ figures.T, 0)
+    gap[land.kind[:, None] != land.kind[None, :]] += 1e6
+    np.fill_diagonal(gap, np.inf)
+    return np.argsort(gap, axis=1, kind="stable")[:, :count].astype(np.int64)
+
+
+def _z(figures: Floats, among: Bools) -> Floats:
+    mean, spread = np.nanmean(figures[among]), np.nanstd(figures[among])
+    return np.asarray((figures - mean) / spread)

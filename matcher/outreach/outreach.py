@@ -1,0 +1,195 @@
+"""Proactive outreach: from pair scores to a filtered, diverse list of explained opportunities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from data import Dataset, Kind, LegalStatus, TaskArea
+from matcher.features import make_query
+from matcher.funding import grant
+from matcher.knowledge import Knowledge
+from matcher.legal_forms import legal_form_shares
+from matcher.outreach.examples import examples
+from matcher.outreach.fits import Fits, Progress, score_all
+from matcher.outreach.groups import MAX_PLACES, MIN_PLACES, Group, Sizes, diverse, grow
+from matcher.outreach.letter import draft
+from matcher.outreach.need import Need, make_need
+from matcher.outreach.opportunity import Opportunity, OutreachFilters, Part, opportunity_id
+from matcher.outreach.sentences import reasons
+from matcher.outreach.shape import Shapes, make_shapes
+from matcher.outreach.view import GroupView
+from matcher.outreach.weights import Weights
+from matcher.request import RequestError
+
+if TYPE_CHECKING:
+    from matcher.matcher import Matcher
+
+MAX_LINES = 1000
+_AREAS = tuple(TaskArea)
+
+
+@dataclass(frozen=True)
+class Outreach:
+    """Whom to approach about what.
+
+    Attributes
+    ----------
+    dataset, knowledge
+        Facts, and the same as arrays.
+    fits
+        Pair scores; they take long to make and may be stored: the rest takes seconds.
+    weights
+        How the parts are weighed.
+
+    Examples
+    --------
+    >>> outreach = Outreach.of(Matcher.load())
+    >>> lines = outreach.opportunities(OutreachFilters(task_areas=(TaskArea.ARCHIV,), limit=10))
+    """
+
+    dataset: Dataset
+    knowledge: Knowledge
+    fits: Fits
+    weights: Weights = field(default_factory=Weights)
+
+    @classmethod
+    def of(cls, matcher: Matcher, progress: Progress | None = None) -> Self:
+        """Score all pairs in all areas; `progress` is told of each chunk."""
+        fits = score_all(matcher.knowledge, matcher.ranker, progress=progress)
+        return cls(matcher.dataset, matcher.knowledge, fits)
+
+    @cached_property
+    def need(self) -> Need:
+        """Signs of need of all bodies."""
+        return make_need(self.knowledge)
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """How often each shape of a group is known."""
+        return make_shapes(self.knowledge)
+
+    def opportunities(self, filters: OutreachFilters | None = None) -> tuple[Opportunity, ...]:
+        """Return the list, best first.
+
+        Raises
+        ------
+        RequestError
+            A filter names what does not exist, or a number out of range.
+        """
+        filters = filters or OutreachFilters()
+        _check(filters, self.dataset)
+        groups = self._passing(self._grown(filters), filters)
+        per_area = None if filters.task_areas else filters.max_per_area
+        picked = diverse(groups, filters.max_per_body, filters.limit, per_area)
+        return tuple(self._describe(group, rank) for rank, group in enumerate(picked, start=1))
+
+    def view(self, group: Group) -> GroupView:
+        """Return a group with all that is known about it."""
+        return GroupView(group, self.knowledge, self.need, self.shapes, self.bodies)
+
+    @cached_property
+    def bodies(self) -> Sequence[Mapping[str, object]]:
+        """Records of all bodies, in the order of the arrays."""
+        frame = self.dataset.bodies.drop(columns="geometry")
+        return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+
+    @cached_property
+    def _all_sizes(self) -> list[Group]:
+        return self._grow(Sizes())
+
+    def _grown(self, filters: OutreachFilters) -> list[Group]:
+        if (filters.min_group, filters.max_group) == (MIN_PLACES, MAX_PLACES):
+            return self._all_sizes
+        return self._grow(Sizes(filters.min_group, filters.max_group))
+
+    def _grow(self, sizes: Sizes) -> list[Group]:
+        return grow(self.knowledge, self.fits, self.need, self.shapes, self.weights, sizes)
+
+    def _passing(self, groups: list[Group], filters: OutreachFilters) -> list[Group]:
+        """Return the groups that pass all filters, in their order."""
+        bodies, place = self.dataset.bodies, self.knowledge.land.kind == 0
+        inside, standing = place.copy(), np.ones(len(place), bool)
+        if filters.government_regions:
+            inside &= bodies["government_region"].isin(filters.government_regions).to_numpy()
+        if filters.districts:
+            own = bodies["district_ags"].isin(filters.districts)
+            inside &= (own | bodies.index.isin(filters.districts)).to_numpy()
+        if filters.legal_status:
+            wanted = [status.value for status in filters.legal_status]
+            standing = bodies["legal_status"].isin(wanted).to_numpy() | ~place
+        areas = set(filters.task_areas) or set(TaskArea) - {TaskArea.SONSTIGES}
+        return [
+            group
+            for group in groups
+            if _AREAS[group.area] in areas
+            and inside[list(group.rows)].any()
+            and standing[list(group.rows)].all()
+        ]
+
+    def _describe(self, group: Group, rank: int) -> Opportunity:
+        view, land = self.view(group), self.knowledge.land
+        keys = tuple(str(land.keys[row]) for row in group.rows)
+        query = make_query(self.knowledge, group.rows[0], None, view.area)
+        forms = legal_form_shares(query, self.knowledge, view.rows)
+        told, cited, most = reasons(view), examples(view), grant(len(group.rows))
+        return Opportunity(
+            id=opportunity_id(view.area, keys),
+            rank=rank,
+            task_area=view.area,
+            bodies=keys,
+            names=tuple(view.name(row) for row in group.rows),
+            with_district=view.district is not None,
+            score=group.score,
+            parts=self._parts(view),
+            reasons=told,
+            examples=cited,
+            legal_forms=forms,
+            grant=most,
+            letter=draft(view, told, cited, forms, most),
+        )
+
+    def _parts(self, view: GroupView) -> tuple[Part, ...]:
+        group, places, weights, need = view.group, view.places, self.weights, self.need
+        signs = {
+            "small": ("geringe Größe", weights.small * need.small[places]),
+            "ageing": ("Alterung", weights.ageing * need.ageing[places]),
+            "fiscal": ("Haushaltslage", weights.fiscal * need.fiscal[places]),
+            "gap": (
+                "bei ähnlichen Kommunen verbreitet",
+                weights.gap * need.gap[group.area, places],
+            ),
+        }
+        return (
+            Part("fit", "Passung der Gruppe", group.fit),
+            *(Part(code, label, float(each.mean())) for code, (label, each) in signs.items()),
+            Part("evidence", "Erfahrung mit solchen Gruppen", group.evidence),
+        )
+
+
+def _check(filters: OutreachFilters, dataset: Dataset) -> None:
+    bodies = dataset.bodies
+    regions = set(bodies["government_region"].dropna())
+    for position, name in enumerate(filters.government_regions):
+        if name not in regions:
+            raise RequestError(
+                f"/government_regions/{position}", f"Regierungsbezirk „{name}“ ist nicht bekannt."
+            )
+    independent = bodies["legal_status"] == LegalStatus.INDEPENDENT.value
+    districts = set(bodies.index[(bodies["kind"] == Kind.DISTRICT.value) | independent])
+    for position, key in enumerate(filters.districts):
+        if key not in districts:
+            raise RequestError(f"/districts/{position}", f"Kreis „{key}“ ist nicht bekannt.")
+    if not MIN_PLACES <= filters.min_group <= filters.max_group <= MAX_PLACES:
+        raise RequestError("/min_group", f"Zulässig sind {MIN_PLACES} bis {MAX_PLACES} Kommunen.")
+    for field_name, value, most in (
+        ("max_per_body", filters.max_per_body, MAX_LINES),
+        ("max_per_area", filters.max_per_area, MAX_LINES),
+        ("limit", filters.limit, MAX_LINES),
+    ):
+        if not 1 <= value <= most:
+            raise RequestError(f"/{field_name}", f"Zulässig sind 1 bis {most}.")

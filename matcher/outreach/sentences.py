@@ -1,0 +1,155 @@
+"""German sentences with the facts behind a group: what is known, and what is not known."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data import LegalStatus
+from matcher.german import count, listing, number
+from matcher.outreach.opportunity import OutreachReason
+from matcher.outreach.shape import LARGEST
+from matcher.outreach.view import SHAPE_WORDS, GroupView
+
+_SECURITY_LEVELS = "haushaltssicherung"
+_RECENT_YEARS = 10
+
+
+def reasons(view: GroupView) -> tuple[OutreachReason, ...]:
+    """Return four to six reasons, in the order in which one would tell them."""
+    made = [
+        OutreachReason("unknown", "need", unknown(view)),
+        OutreachReason("elsewhere", "evidence", elsewhere(view)),
+        OutreachReason("proximity", "fit", proximity(view)),
+        OutreachReason("ties", "fit", ties(view)),
+        OutreachReason("situation", "need", situation(view)),
+    ]
+    if view.need.without[view.group.area, view.places].any():
+        made.insert(1, OutreachReason("peers", "need", peers(view)))
+    return tuple(made)
+
+
+def unknown(view: GroupView) -> str:
+    """Say that no cooperation is known, for whom none at all, and what that does not mean."""
+    text = f"Im Bereich {view.area.label} ist keine gemeinsame Kooperation dieser Gruppe bekannt"
+    known = view.knowledge.area_activity[view.group.area]
+    active = [
+        f"{view.name(row)} ({number(float(known[row]))})" for row in view.rows if known[row] > 0
+    ]
+    if active:
+        text += f"; mit anderen Partnern sind dort welche bekannt: {listing(active)}"
+    return f"{text}. Nicht bekannt heißt nicht, dass es keine gibt."
+
+
+def peers(view: GroupView) -> str:
+    """Say how many structurally alike bodies have what is not known here."""
+    open_places = view.places[view.need.without[view.group.area, view.places]]
+    total = view.need.peers.shape[1]
+    shares = [
+        f"{view.name(row)}: {round(float(view.need.peer_share[view.group.area, row]) * total)}"
+        for row in open_places
+    ]
+    return (
+        f"Von den je {total} nach Alter, Fläche, Entwicklung und Größe ähnlichsten Kommunen haben "
+        f"bekanntermaßen eine Kooperation in diesem Bereich: {', '.join(shares)}."
+    )
+
+
+def elsewhere(view: GroupView) -> str:
+    """Count known cooperations of the area, those of the same shape, and with a Kreis."""
+    shape = view.group.shape
+    same = int(view.shapes.counts[view.group.area, shape])
+    years = [view.knowledge.cooperations[index].start_year or 0 for index in view.in_area]
+    newest = max((c.start_year or 0 for c in view.knowledge.cooperations), default=0)
+    recent = sum(year > newest - _RECENT_YEARS for year in years)
+    text = (
+        f"Landesweit {_are_known(len(view.in_area))} im Bereich {view.area.label} bekannt, davon "
+        f"{same} mit höchstens {LARGEST} Beteiligten in dieser Form ({SHAPE_WORDS[shape]}) und "
+        f"{recent} mit bekanntem Beginn ab {newest - _RECENT_YEARS + 1}"
+    )
+    if view.district is not None:
+        above = view.knowledge.participation[view.in_area][:, view.land.kind == 1].any(axis=1)
+        text += f"; an {int(above.sum())} ist ein Kreis beteiligt"
+    return f"{text}."
+
+
+def proximity(view: GroupView) -> str:
+    """Say how far the seats lie apart, who borders on whom, and in which Kreis they lie."""
+    land, places = view.land, view.places
+    first, second = np.triu_indices(len(places), k=1)
+    pairs = (places[first], places[second])
+    farthest = float(land.seat_km[pairs].max())
+    touching = int((land.border_km[pairs] > 0).sum())
+    districts = list(dict.fromkeys(_district(view, row) for row in places))
+    where = (
+        f"{'beide' if len(places) == 2 else 'alle'} im selben Kreis ({districts[0]})"
+        if len(districts) == 1
+        else f"in {listing(districts)}"
+    )
+    if len(places) == 2:
+        border = "mit gemeinsamer Grenze" if touching else "ohne gemeinsame Grenze"
+        return (
+            f"Die Verwaltungssitze liegen {number(farthest, 1)} km auseinander, {border}, {where}."
+        )
+    return (
+        f"Die Verwaltungssitze liegen höchstens {number(farthest, 1)} km auseinander, {touching} "
+        f"von {len(first)} Paaren haben eine gemeinsame Grenze, {where}."
+    )
+
+
+def ties(view: GroupView) -> str:
+    """Say what the group is known to do together in other areas, and in which LEADER region."""
+    rows, took_part = view.rows, view.knowledge.participation
+    first, second = np.triu_indices(len(rows), k=1)
+    shared = view.knowledge.shared[rows[first], rows[second]] > 0
+    if not shared.any():
+        text = "Auch in anderen Bereichen ist keine gemeinsame Kooperation bekannt."
+        return f"{text}{_leader(view)}"
+    members = took_part[:, rows].sum(axis=1)
+    best = max(
+        np.flatnonzero(members >= 2),
+        key=lambda i: (members[i], -view.knowledge.patterns.size[i], -i),
+    )
+    cooperation = view.knowledge.cooperations[int(best)]
+    start = "" if cooperation.start_year is None else f", seit {cooperation.start_year}"
+    number_of = f"{int(shared.sum())} von {len(first)} Paaren der Gruppe arbeiten"
+    if len(first) == 1:
+        number_of = "Beide arbeiten"
+    return (
+        f"{number_of} in anderen Bereichen bekanntermaßen zusammen, zum Beispiel "
+        f"„{cooperation.title}“ ({cooperation.task_area.label}{start}).{_leader(view)}"
+    )
+
+
+def situation(view: GroupView) -> str:
+    """State size, standing, age and budget; figures, no judgement."""
+    bodies = [view.bodies[row] for row in view.places]
+    people = [float(str(body["population"])) for body in bodies]
+    older = [float(str(body["share_67_plus"])) for body in bodies]
+    everyone = [float(str(b["share_67_plus"])) for b in view.bodies if b["kind"] == "municipality"]
+    standing = list(dict.fromkeys(LegalStatus.parse(str(b["legal_status"])).label for b in bodies))
+    text = (
+        f"{number(min(people))} bis {number(max(people))} Einwohner ({listing(standing)}); "
+        f"{number(min(older), 1)} bis {number(max(older), 1)} % sind 67 Jahre oder älter (Mittel "
+        f"der Kommunen {number(float(np.mean(everyone)), 1)} %)"
+    )
+    secured = [str(b["name"]) for b in bodies if b["fiscal_status"] == _SECURITY_LEVELS]
+    if secured:
+        text += f"; in Haushaltssicherung: {listing(secured)}"
+    return f"{text}."
+
+
+def _district(view: GroupView, row: int) -> str:
+    name = view.bodies[row]["district_name"]
+    return name if isinstance(name, str) else f"{view.name(row)} (kreisfrei)"
+
+
+def _leader(view: GroupView) -> str:
+    names = [view.bodies[row]["leader_region"] for row in view.places]
+    if not isinstance(names[0], str) or len(set(names)) > 1:
+        return ""
+    return f" {'Beide' if len(names) == 2 else 'Alle'} gehören zur LEADER-Region {names[0]}."
+
+
+def _are_known(total: int) -> str:
+    verb = "ist" if total == 1 else "sind"
+    return f"{verb} {count(total, 'Kooperation', 'Kooperationen')}"

@@ -1,0 +1,88 @@
+"""A group with all that is known about it: what sentences and letters are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data import Kind, TaskArea
+from matcher.knowledge import Knowledge
+from matcher.landscape import Ints, Landscape
+from matcher.outreach.groups import Group
+from matcher.outreach.need import Need
+from matcher.outreach.shape import Shapes
+
+_AREAS = tuple(TaskArea)
+SHAPE_WORDS = (
+    "über Kreisgrenzen hinweg, ohne durchgehend gemeinsame Grenzen",
+    "Nachbarn über eine Kreisgrenze hinweg",
+    "im selben Kreis, ohne durchgehend gemeinsame Grenzen",
+    "Nachbarn im selben Kreis",
+    "über Kreisgrenzen hinweg mit einem Kreis",
+    "Nachbarn über eine Kreisgrenze hinweg mit einem Kreis",
+    "im selben Kreis und mit ihm, ohne durchgehend gemeinsame Grenzen",
+    "im selben Kreis und mit ihm",
+    "Kreise ohne gemeinsame Grenze",
+    "benachbarte Kreise",
+    "ein Kreis",
+    "ein Kreis",
+)
+"""German words for the shapes of `shape.shape_of`."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group and where to look things up.
+
+    `bodies` are the records of `Dataset.bodies` in the order of the arrays.
+    """
+
+    group: Group
+    knowledge: Knowledge
+    need: Need
+    shapes: Shapes
+    bodies: Sequence[Mapping[str, object]]
+
+    @property
+    def land(self) -> Landscape:
+        """The arrays over all bodies."""
+        return self.knowledge.land
+
+    @property
+    def area(self) -> TaskArea:
+        """The task area."""
+        return _AREAS[self.group.area]
+
+    @property
+    def rows(self) -> Ints:
+        """(k,) rows of all bodies of the group."""
+        return np.array(self.group.rows, np.int64)
+
+    @property
+    def places(self) -> Ints:
+        """(m,) rows of its municipalities."""
+        return np.asarray(self.rows[self.land.kind[self.rows] == 0])
+
+    @property
+    def district(self) -> int | None:
+        """Row of the Kreis that is approached too."""
+        above = self.rows[self.land.kind[self.rows] == 1]
+        return int(above[0]) if len(above) else None
+
+    @property
+    def in_area(self) -> Ints:
+        """Indices of the known cooperations of the area."""
+        return np.flatnonzero(self.knowledge.areas[:, self.group.area] > 0).astype(np.int64)
+
+    def name(self, row: int) -> str:
+        """Return the name of a body."""
+        return str(self.bodies[row]["name"])
+
+    def address(self, row: int) -> str:
+        """Return the name as in an address: "Stadt Köln", "Kreis Olpe"."""
+        body = self.bodies[row]
+        if body["kind"] != Kind.MUNICIPALITY.value:
+            return str(body["name"])
+        return f"{body['designation']} {body['name']}"

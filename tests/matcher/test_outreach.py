@@ -1,0 +1,435 @@
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from data import LegalStatus, TaskArea
+from matcher import RequestError
+from matcher.features import NAMES, feature_matrix, make_query
+from matcher.german import number
+from matcher.outreach import (
+    BACK_OFFICE,
+    Outreach,
+    OutreachFilters,
+    coverage,
+    merge,
+    opportunity_id,
+    score_all,
+    score_chunk,
+    service_centres,
+)
+from matcher.outreach.batch import make_pairs, pair_features
+from matcher.outreach.fits import approachable, plan, plausible
+from matcher.outreach.groups import NEARLY_SAME, Group, diverse
+from matcher.outreach.reported import ACTIVITIES, SHARES
+from matcher.outreach.shape import shape_of
+
+AREAS = (
+    TaskArea.ARCHIV, TaskArea.STANDESAMT, TaskArea.IT, TaskArea.BESCHAFFUNG, TaskArea.SONSTIGES,
+    TaskArea.REGIONALENTWICKLUNG,
+)  # fmt: skip
+ROWS = {area: row for row, area in enumerate(TaskArea)}
+
+
+@pytest.fixture(scope="module")
+def calls() -> list[tuple[int, int]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def outreach(matcher, calls) -> Outreach:
+    fits = score_all(
+        matcher.knowledge, matcher.ranker, AREAS, lambda done, total: calls.append((done, total))
+    )
+    return Outreach(matcher.dataset, matcher.knowledge, fits)
+
+
+@pytest.fixture(scope="module")
+def lines(outreach):
+    return outreach.opportunities(OutreachFilters(limit=200, max_per_area=100))
+
+
+@pytest.mark.parametrize("area", [TaskArea.ARCHIV, TaskArea.SPORT])
+def test_features_of_a_batch_are_those_of_single_searches(matcher, area, row):
+    knowledge = matcher.knowledge
+    for name in ("Bad Sassendorf", "Köln", "Kreis Olpe"):
+        searcher = row(name)
+        candidate = np.flatnonzero(plausible(knowledge)[searcher])
+        pairs = make_pairs(knowledge, np.full(len(candidate), searcher), candidate)
+        single = feature_matrix(make_query(knowledge, searcher, None, area), knowledge)[candidate]
+        batch = pair_features(knowledge, pairs, area)
+        assert batch.shape == (len(candidate), len(NAMES))
+        assert np.allclose(batch, single, atol=1e-4, equal_nan=True)
+
+
+def test_an_area_without_known_cooperations_is_scored_as_in_matching(matcher, row):
+    from matcher.features import make_query
+
+    knowledge = matcher.knowledge
+    row_of = ROWS[TaskArea.SPORT]
+    state = knowledge.without(np.flatnonzero(knowledge.areas[:, row_of] > 0))
+    searcher, candidate = row("Lippstadt"), np.arange(20, 60)
+    pairs = make_pairs(state, np.full(40, searcher), candidate)
+    single = feature_matrix(make_query(state, searcher, None, TaskArea.SPORT), state)[candidate]
+    assert np.allclose(
+        pair_features(state, pairs, TaskArea.SPORT), single, atol=1e-4, equal_nan=True
+    )
+
+
+def test_plausible_pairs_hold_neighbours_the_own_kreis_and_known_ties(matcher):
+    knowledge, chosen = matcher.knowledge, plausible(matcher.knowledge)
+    land = knowledge.land
+    assert (chosen == chosen.T).all()
+    assert not chosen[land.kind == 2].any()
+    both = approachable(land)[:, None] & approachable(land)[None, :]
+    same_kind = land.kind[:, None] == land.kind[None, :]
+    assert chosen[(land.border_km > 0) & same_kind & both].all()
+    assert chosen[(knowledge.shared > 0) & both].all()
+    assert chosen[land.contains & both].all()
+
+
+def test_chunks_put_together_are_the_whole_to_the_bit(matcher, outreach):
+    everyone = np.flatnonzero(approachable(matcher.knowledge.land))
+    parts = [
+        score_chunk(matcher.knowledge, matcher.ranker, searchers, (area,))
+        for area in (TaskArea.STANDESAMT, TaskArea.ARCHIV)
+        for searchers in np.array_split(np.random.default_rng(1).permutation(everyone), 3)
+    ]
+    pieces = merge(matcher.knowledge, parts)
+    for position, area in enumerate(pieces.areas):
+        whole = outreach.fits.table[outreach.fits.areas.index(area)]
+        assert np.array_equal(pieces.table[position], whole)
+    with pytest.raises(ValueError, match="missing"):
+        merge(matcher.knowledge, parts[:2])
+
+
+def test_a_plan_holds_every_area_once():
+    areas = tuple(TaskArea)
+    assert [area for piece in plan(areas, 4) for area in piece] == list(areas)
+
+
+def test_progress_is_told_after_each_chunk(outreach, calls):
+    total = len(plan(AREAS))
+    assert calls == [(done, total) for done in range(1, total + 1)]
+
+
+def test_no_proposed_pair_has_a_known_cooperation_in_the_area(outreach, lines, dataset):
+    assert len(lines) > 100
+    known = {
+        (cooperation.task_area, *pair)
+        for cooperation in dataset.cooperations
+        for pair in combinations(sorted(cooperation.participants), 2)
+    }
+    for line in lines:
+        for pair in combinations(sorted(line.bodies), 2):
+            assert (line.task_area, *pair) not in known
+
+
+def test_a_leader_region_is_a_known_cooperation_in_regional_development(lines, dataset):
+    regions = dataset.bodies["leader_region"]
+    told = 0
+    for line in lines:
+        named = [r for r in regions[list(line.bodies)] if isinstance(r, str)]
+        if line.task_area is TaskArea.REGIONALENTWICKLUNG:
+            assert len(named) == len(set(named))
+        texts = " ".join(reason.text for reason in line.reasons)
+        places = [b for b in line.bodies if len(b) == 8]
+        shared = len(named) == len(places) and len(set(named)) == 1
+        assert ("gehören zur LEADER-Region" in texts) == shared
+        told += shared
+    assert told
+
+
+def test_groups_are_two_to_five_municipalities_and_at_most_their_kreis(lines, dataset):
+    for line in lines:
+        bodies = dataset.bodies.loc[list(line.bodies)]
+        places = bodies[bodies["kind"] == "municipality"]
+        above = bodies[bodies["kind"] == "district"]
+        assert 2 <= len(places) <= 5
+        assert len(places) + len(above) == len(bodies)
+        assert line.with_district == (len(above) == 1)
+        if line.with_district:
+            assert set(places["district_ags"]) == set(above.index)
+    assert any(line.with_district for line in lines)
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_exposure_is_limited(outreach, most):
+    found = outreach.opportunities(OutreachFilters(limit=100, max_per_body=most))
+    counts: dict[str, int] = {}
+    for line in found:
+        for key in line.bodies:
+            counts[key] = counts.get(key, 0) + 1
+    assert found
+    assert max(counts.values()) <= most
+
+
+def test_no_two_lines_of_one_area_are_nearly_the_same(lines):
+    for first, second in combinations(lines, 2):
+        if first.task_area is second.task_area:
+            mine, theirs = set(first.bodies), set(second.bodies)
+            assert len(mine & theirs) / len(mine | theirs) < NEARLY_SAME
+
+
+def test_an_area_fills_at_most_its_share_unless_it_is_asked_for(outreach):
+    mixed = outreach.opportunities(OutreachFilters(limit=40, max_per_area=7))
+    counts = [sum(line.task_area is area for line in mixed) for area in AREAS]
+    assert max(counts) == 7
+    named = outreach.opportunities(OutreachFilters(task_areas=(TaskArea.ARCHIV,), max_per_area=1))
+    assert len(named) > 7
+
+
+def test_ids_are_stable(matcher, outreach, lines):
+    again = Outreach(matcher.dataset, matcher.knowledge, outreach.fits)
+    assert again.opportunities(OutreachFilters(limit=200, max_per_area=100)) == lines
+    assert len({line.id for line in lines}) == len(lines)
+    for line in lines:
+        assert line.id == opportunity_id(line.task_area, reversed(line.bodies))
+    assert opportunity_id(TaskArea.ARCHIV, ["05974008", "05974040"]) == "o100b9c62cae0"
+
+
+def test_scores_fall_and_are_the_sum_of_their_parts(lines):
+    scores = [line.score for line in lines]
+    assert scores == sorted(scores, reverse=True)
+    assert [line.rank for line in lines] == list(range(1, len(lines) + 1))
+    for line in lines:
+        assert sum(part.contribution for part in line.parts) == pytest.approx(line.score, abs=1e-5)
+        assert {part.code for part in line.parts} == {
+            "fit", "small", "ageing", "fiscal", "gap", "evidence",
+        }  # fmt: skip
+
+
+def test_fit_is_the_mean_of_both_directions_over_all_pairs(matcher, lines):
+    line = max(lines, key=lambda each: len(each.bodies))
+    rows = matcher.knowledge.land.keys.get_indexer(list(line.bodies))
+    views = []
+    for row in rows:
+        query = make_query(matcher.knowledge, int(row), None, line.task_area)
+        views.append(matcher.ranker.score(feature_matrix(query, matcher.knowledge))[rows])
+    table = np.stack(views)
+    off_diagonal = ~np.eye(len(rows), dtype=bool)
+    assert line.parts[0].contribution == pytest.approx(table[off_diagonal].mean(), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        OutreachFilters(task_areas=(TaskArea.ARCHIV,)),
+        OutreachFilters(government_regions=("Detmold",)),
+        OutreachFilters(districts=("05974",)),
+        OutreachFilters(legal_status=(LegalStatus.SMALL,)),
+        OutreachFilters(min_group=4),
+        OutreachFilters(max_group=2),
+        OutreachFilters(limit=3),
+    ],
+)
+def test_filters(outreach, dataset, filters):
+    found = outreach.opportunities(filters)
+    assert 0 < len(found) <= filters.limit
+    for line in found:
+        bodies = dataset.bodies.loc[list(line.bodies)]
+        places = bodies[bodies["kind"] == "municipality"]
+        assert filters.min_group <= len(places) <= filters.max_group
+        if filters.task_areas:
+            assert line.task_area in filters.task_areas
+        if filters.government_regions:
+            assert places["government_region"].isin(filters.government_regions).any()
+        if filters.districts:
+            assert places["district_ags"].isin(filters.districts).any()
+        if filters.legal_status:
+            assert set(places["legal_status"]) == {s.value for s in filters.legal_status}
+
+
+def test_other_is_proposed_only_where_it_is_asked_for(outreach, lines):
+    assert all(line.task_area is not TaskArea.SONSTIGES for line in lines)
+    assert outreach.opportunities(OutreachFilters(task_areas=(TaskArea.SONSTIGES,)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"government_regions": ("Bonn",)}, "/government_regions/0"),
+        ({"districts": ("05974", "05974008")}, "/districts/1"),
+        ({"min_group": 1}, "/min_group"),
+        ({"min_group": 4, "max_group": 3}, "/min_group"),
+        ({"max_per_body": 0}, "/max_per_body"),
+        ({"limit": 0}, "/limit"),
+    ],
+)
+def test_filters_that_cannot_be_are_refused(outreach, fields, field):
+    with pytest.raises(RequestError) as error:
+        outreach.opportunities(OutreachFilters(**fields))
+    assert error.value.field == field
+
+
+def test_reasons_carry_facts_of_the_tables(lines, dataset):
+    bodies, keys = dataset.bodies, list(dataset.bodies.index)
+    for line in lines:
+        texts = {reason.code: reason.text for reason in line.reasons}
+        assert 3 <= len(texts) <= 6
+        places = [key for key in line.bodies if bodies.loc[key, "kind"] == "municipality"]
+        rows = [keys.index(key) for key in places]
+        pairs = list(combinations(rows, 2))
+        farthest = max(dataset.seat_km[a, b] for a, b in pairs)
+        assert f"{number(farthest, 1)} km" in texts["proximity"]
+        if len(places) > 2:
+            touching = sum(dataset.border_km[a, b] > 0 for a, b in pairs)
+            assert f"{touching} von {len(pairs)} Paaren" in texts["proximity"]
+        people = bodies.loc[places, "population"]
+        assert f"{number(people.min())} bis {number(people.max())} Einwohner" in texts["situation"]
+        for key in places:
+            secured = bodies.loc[key, "fiscal_status"] == "haushaltssicherung"
+            after = texts["situation"].partition("in Haushaltssicherung: ")[2]
+            assert (bodies.loc[key, "name"] in re.split(r", | und |\.$", after)) == secured
+        in_area = [c for c in dataset.cooperations if c.task_area is line.task_area]
+        assert f"{len(in_area)} Kooperationen" in texts["elsewhere"]
+        assert "keine gemeinsame Kooperation dieser Gruppe bekannt" in texts["unknown"]
+        for key in line.bodies:
+            count = sum(key in c.participants for c in in_area)
+            named = f"{bodies.loc[key, 'name']} ({count})" in texts["unknown"]
+            assert named == (count > 0)
+
+
+def test_peers_are_counted_from_the_tables(matcher, outreach, lines, dataset):
+    line = next(line for line in lines if line.reasons[1].code == "peers")
+    involved = {
+        key for c in dataset.cooperations if c.task_area is line.task_area for key in c.participants
+    }
+    for name, shown in re.findall(r"[:,] ([^:,]+): (\d+)", line.reasons[1].text):
+        key = line.bodies[line.names.index(name)]
+        assert key not in involved
+        assert int(shown) == sum(peer in involved for peer in matcher.peers(key, 15))
+
+
+def test_nothing_says_that_there_is_no_cooperation(lines):
+    for line in lines:
+        told = " ".join([reason.text for reason in line.reasons] + [line.letter.text])
+        assert "Nicht bekannt heißt nicht, dass es keine gibt." in told
+        assert not re.search(r"besteht (noch )?keine|kooperieren (noch )?nicht|fehlt eine", told)
+
+
+def test_examples_are_cooperations_of_the_area_with_a_source(lines, dataset):
+    by_id = {cooperation.id: cooperation for cooperation in dataset.cooperations}
+    names = dataset.bodies["name"]
+    for line in lines:
+        assert 2 <= len(line.examples) <= 3
+        for example in line.examples:
+            cooperation = by_id[example.cooperation]
+            assert cooperation.task_area is line.task_area
+            assert example.source_url == cooperation.source_url
+            assert example.source_url.startswith("http")
+            assert (example.title, example.year) == (cooperation.title, cooperation.start_year)
+            assert example.members == len(cooperation.participants)
+            if cooperation.lead is not None:
+                assert example.lead.endswith(names[cooperation.lead])
+
+
+def test_letters_name_all_bodies_and_hold_no_placeholder(lines):
+    for line in lines:
+        for name, recipient in zip(line.names, line.letter.recipients, strict=True):
+            assert recipient.endswith(name)
+            assert recipient in line.letter.text
+        assert line.task_area.label in line.letter.subject
+        body = re.sub(r"https?://\S+|„[^“]*“", "", line.letter.text)
+        assert not re.search(r"[\[\]{}<>_#]|\bXX|\.\.\.|…|None|nan\b", body)
+        for example in line.examples:
+            assert example.source_url in line.letter.text
+        assert number(line.grant.max_eur) in line.letter.text
+
+
+def test_grant_and_legal_forms(lines):
+    for line in lines:
+        assert line.grant.max_eur == 175_000 + 35_000 * (len(line.bodies) - 2)
+        assert sum(form.share for form in line.legal_forms) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("names", "shape"),
+    [
+        (("Kirchhundem", "Lennestadt"), 3),
+        (("Kirchhundem", "Lennestadt", "Kreis Olpe"), 7),
+        (("Köln", "Lennestadt"), 0),
+        (("Kreis Olpe", "Kreis Siegen-Wittgenstein"), 9),
+        (("Köln", "Landschaftsverband Rheinland"), -1),
+    ],
+)
+def test_shapes(matcher, outreach, row, names, shape):
+    land = matcher.knowledge.land
+    rows = np.array([row(name) for name in names])
+    assert shape_of(land, rows) == shape
+    if len(rows) == 2:
+        assert outreach.shapes.of_pair[rows[0], rows[1]] == shape
+        assert outreach.shapes.of_pair[rows[1], rows[0]] == shape
+
+
+def test_diverse_by_hand():
+    def group(area, *rows, fit=0.0):
+        return Group(area, rows, 3, fit, 0.0, 0.0)
+
+    groups = [
+        group(0, 1, 2), group(0, 1, 2, 3), group(1, 1, 2), group(0, 1, 4), group(0, 5, 6),
+    ]  # fmt: skip
+    assert diverse(groups, 2, None) == [groups[0], groups[2], groups[4]]
+    assert diverse(groups, 3, None) == [groups[0], groups[2], groups[3], groups[4]]
+    assert diverse(groups, 3, 2) == [groups[0], groups[2]]
+    assert diverse(groups, 3, None, per_area=1) == [groups[0], groups[2]]
+
+
+def test_service_centres(matcher, outreach, dataset):
+    names = dataset.bodies["name"].tolist()
+    centres = service_centres(matcher.knowledge, outreach.fits, outreach.need, names)
+    by_id = {cooperation.id: cooperation for cooperation in dataset.cooperations}
+    assert {c.task_area for c in centres} <= set(BACK_OFFICE) & set(AREAS)
+    assert [c.score for c in centres] == sorted((c.score for c in centres), reverse=True)
+    leads = {(c.task_area, c.lead) for c in dataset.cooperations if c.lead}
+    for centre in centres:
+        assert (centre.task_area, centre.provider) in leads
+        assert all(by_id[i].lead == centre.provider for i in centre.cooperations)
+        served = {k for i in centre.cooperations for k in by_id[i].participants}
+        assert set(centre.served) == served - {centre.provider}
+        involved = {
+            key
+            for c in dataset.cooperations
+            if c.task_area is centre.task_area
+            for key in c.participants
+        }
+        assert centre.candidates
+        for candidate in centre.candidates:
+            assert candidate.body not in involved
+            assert candidate.same_district or candidate.distance_km <= 40
+
+
+def test_coverage_counts_bodies(matcher, dataset):
+    table = coverage(matcher.knowledge)
+    involved = {
+        (c.task_area, key) for c in dataset.cooperations for key in c.participants
+    }  # fmt: skip
+    bodies = dataset.bodies
+    for area in (TaskArea.IT, TaskArea.ARCHIV):
+        shares = table.by_district[table.areas.index(area)]
+        for key in ("05974", "05966"):
+            members = [key, *bodies.index[bodies["district_ags"] == key]]
+            share = np.mean([(area, member) in involved for member in members])
+            assert shares[table.districts.index(key)] == pytest.approx(share)
+        small = bodies.index[bodies["legal_status"] == "klein"]
+        share = np.mean([(area, key) in involved for key in small])
+        assert table.by_segment[table.areas.index(area), 0] == pytest.approx(share)
+    assert table.bodies_by_district.sum() == 373 + 1 + 31  # Aachen lies in its StädteRegion
+    counts = bodies["legal_status"].value_counts()
+    assert table.bodies_by_segment.tolist() == [counts[segment] for segment in table.segments]
+
+
+def test_missing_data_and_missing_cooperation_are_told_apart(matcher):
+    readings = {reading.area: reading for reading in coverage(matcher.knowledge).readings}
+    assert len(readings) == 31
+    assert readings[TaskArea.KULTUR].verdict == "data_missing"
+    assert "282" not in readings[TaskArea.KULTUR].text
+    assert "70 %" in readings[TaskArea.KULTUR].text
+    assert readings[TaskArea.BAUHOF].verdict == "unknown"
+    assert "nicht zu trennen" in readings[TaskArea.BAUHOF].text
+    assert readings[TaskArea.ARCHIV].planned == 47
+    assert all(0 < share.share < 1 and share.section.startswith("1.2") for share in SHARES)
+    assert {a.group: a.activities for a in ACTIVITIES}["alle"] == 6250
