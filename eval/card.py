@@ -331,6 +331,8 @@ _WEAK = """## What is weak
   cooperations; it was not trained for that.
 - Cooperations are taken as independent by intervals and tests, though some have partners in common:
   the intervals are slightly narrow.
+- The split by time uses the register, the figures and the LEADER regions of today: the latter were
+  drawn after 2017 and help to tell who joined such a region later.
 - The same register and the same ties serve training and test: nothing here measures another Land.
 """
 
