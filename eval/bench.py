@@ -21,12 +21,14 @@ from rich.progress import track
 from rich.table import Table
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from data import TaskArea
 from data.names import NameIndex
 from data.provenance import write_atomically
 from eval import card
 from eval.service_process import service
 from matcher import Matcher, MatchRequest
 from matcher.features import feature_matrix, make_query
+from matcher.outreach import Outreach
 from matcher.similar import most_similar
 
 RESULTS = Path(__file__).parent / "results" / "bench.json"
@@ -153,11 +155,23 @@ def library_rows(matcher: Matcher, runs: int = _RUNS) -> Iterator[Row]:
     )
     yield _row("similar cooperations, new text", similar, words, "TF-IDF of scikit-learn")
 
+    yield from _outreach_rows(matcher, runs)
+
     index = NameIndex(matcher.dataset.bodies)
     names = [str(name) for name in matcher.dataset.bodies["name"]]
     search = _time(lambda: index.search("bad sasendorf"), "names", runs)
     plain = _time(lambda: difflib.get_close_matches("bad sasendorf", names, 8), "difflib", runs)
     yield _row("name search with a typing error", search, plain, "difflib of Python")
+
+
+def _outreach_rows(matcher: Matcher, runs: int) -> Iterator[Row]:
+    """Score every municipality and Kreis in every task area, then make lists from that."""
+    start = time.perf_counter()
+    outreach = Outreach.of(matcher)
+    areas = f"{len(TaskArea)} task areas"
+    yield _row(f"outreach: all bodies, {areas}, once", [time.perf_counter() - start])
+    times = _time(outreach.opportunities, "outreach", min(runs, 20))
+    yield _row("outreach: the list of 50, scored before", times)
 
 
 def _example() -> str:
