@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Any, Literal
-from urllib.parse import urlsplit
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from data import LegalStatus
 from service.schemas import MatchAnswer, MatchesAnswer
+from service.sheets import Column, Shape, csv_file, xlsx_file
+from service.sheets import guarded as guarded
 
 FileFormat = Literal["xlsx", "csv", "geojson"]
 MEDIA_TYPES: dict[FileFormat, str] = {
@@ -33,30 +24,6 @@ NO_VERDICT = (
 )
 _REASONS = 3
 _EVIDENCE = 3
-_LONGEST_LINK = 2_079  # of a hyperlink in Excel
-# Control characters that XML 1.0, and so XLSX, cannot hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# What a spreadsheet may take for a formula; the wide forms count in East Asian editions.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-class _Shape(Enum):
-    """How a column is written; the value is Excel's number format."""
-
-    TEXT = "@"
-    COUNT = "#,##0"
-    KILOMETRES = "0.0"
-    SHARE = "0.0%"
-    ODDS = "0.00"
-    LINK = "General"
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    title: str
-    width: int
-    shape: _Shape
-    value: Callable[[MatchAnswer], Any]
 
 
 def _reasons(match: MatchAnswer) -> list[str]:
@@ -75,24 +42,24 @@ def _nth_evidence(n: int, name: str) -> Callable[[MatchAnswer], str]:
     return lambda match: str(getattr(match.evidence[n], name)) if n < len(match.evidence) else ""
 
 
-_COLUMNS = (
-    _Column("Rang", 7, _Shape.COUNT, lambda m: m.rank),
-    _Column("AGS", 11, _Shape.TEXT, lambda m: m.body.ags),
-    _Column("Name", 30, _Shape.TEXT, lambda m: m.body.name),
-    _Column("Art/Status", 32, _Shape.TEXT, lambda m: LegalStatus.parse(m.body.legal_status).label),
-    _Column("Kreis", 26, _Shape.TEXT, lambda m: m.body.district or ""),
-    _Column("Einwohner", 12, _Shape.COUNT, lambda m: m.body.population),
-    _Column("Entfernung km", 15, _Shape.KILOMETRES, lambda m: round(m.distance_km, 1)),
-    _Column("gemeinsame Grenze", 20, _Shape.TEXT, lambda m: "ja" if m.adjacent else "nein"),
-    _Column("Wahrscheinlichkeit", 19, _Shape.SHARE, lambda m: round(m.probability, 4)),
-    _Column("Wert (Log-Odds)", 17, _Shape.ODDS, lambda m: round(m.score, 3)),
-    *(_Column(f"Grund {n + 1}", 48, _Shape.TEXT, _nth_reason(n)) for n in range(_REASONS)),
+_COLUMNS: tuple[Column[MatchAnswer], ...] = (
+    Column("Rang", 7, Shape.COUNT, lambda m: m.rank),
+    Column("AGS", 11, Shape.TEXT, lambda m: m.body.ags),
+    Column("Name", 30, Shape.TEXT, lambda m: m.body.name),
+    Column("Art/Status", 32, Shape.TEXT, lambda m: LegalStatus.parse(m.body.legal_status).label),
+    Column("Kreis", 26, Shape.TEXT, lambda m: m.body.district or ""),
+    Column("Einwohner", 12, Shape.COUNT, lambda m: m.body.population),
+    Column("Entfernung km", 15, Shape.KILOMETRES, lambda m: round(m.distance_km, 1)),
+    Column("gemeinsame Grenze", 20, Shape.TEXT, lambda m: "ja" if m.adjacent else "nein"),
+    Column("Wahrscheinlichkeit", 19, Shape.SHARE, lambda m: round(m.probability, 4)),
+    Column("Wert (Log-Odds)", 17, Shape.ODDS, lambda m: round(m.score, 3)),
+    *(Column(f"Grund {n + 1}", 48, Shape.TEXT, _nth_reason(n)) for n in range(_REASONS)),
     *(
         column
         for n in range(_EVIDENCE)
         for column in (
-            _Column(f"Beleg {n + 1}", 48, _Shape.TEXT, _nth_evidence(n, "title")),
-            _Column(f"Quelle {n + 1}", 40, _Shape.LINK, _nth_evidence(n, "source_url")),
+            Column(f"Beleg {n + 1}", 48, Shape.TEXT, _nth_evidence(n, "title")),
+            Column(f"Quelle {n + 1}", 40, Shape.LINK, _nth_evidence(n, "source_url")),
         )
     ),
 )
@@ -121,24 +88,14 @@ def export(answer: MatchesAnswer, file_format: FileFormat, searcher: str, day: d
 
 def to_csv(matches: Sequence[MatchAnswer]) -> bytes:
     """Return what a German Excel opens by double click: UTF-8 with BOM, semicolon, comma."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.title for column in _COLUMNS])
-    for match in matches:
-        writer.writerow([_csv_cell(column.value(match)) for column in _COLUMNS])
-    return out.getvalue().encode("utf-8-sig")
+    return csv_file(_COLUMNS, matches)
 
 
 def to_xlsx(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
     """Return a workbook: the partners, and a sheet on what the list is and is not."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Partner"
-    _fill(sheet, answer.matches)
-    _explain(book.create_sheet("Hinweise"), answer, searcher, day)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    # Rank, key and name stay in sight, as does the header.
+    notes = _notes(answer, searcher, day)
+    return xlsx_file(_COLUMNS, answer.matches, "Partner", notes, frozen="D2")
 
 
 def to_geojson(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
@@ -155,64 +112,8 @@ def to_geojson(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
-def guarded(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: such text gets an apostrophe."""
-    plain = _CONTROL.sub("", text)
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
-
-
-def _csv_cell(value: Any) -> str:
-    if isinstance(value, str):
-        return guarded(value)
-    return str(value).replace(".", ",")
-
-
-def _fill(sheet: Worksheet, matches: Sequence[MatchAnswer]) -> None:
-    for number, column in enumerate(_COLUMNS, start=1):
-        head = sheet.cell(row=1, column=number, value=column.title)
-        head.font = Font(bold=True)
-        head.alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-        for row, match in enumerate(matches, start=2):
-            _write(sheet, row, number, column, column.value(match))
-    # Rank, key and name stay in sight, as does the header.
-    sheet.freeze_panes = "D2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-
-
-def _write(sheet: Worksheet, row: int, number: int, column: _Column, value: Any) -> None:
-    cell = sheet.cell(row=row, column=number)
-    wrap = column.shape is _Shape.TEXT and column.width > 40
-    cell.alignment = Alignment(vertical="top", wrap_text=wrap)
-    cell.number_format = column.shape.value
-    if not isinstance(value, str):
-        cell.value = value
-        return
-    if not value:
-        return
-    cell.value = guarded(value)
-    cell.data_type = "s"
-    if column.shape is _Shape.LINK and _is_link(value):
-        cell.hyperlink = value
-        cell.font = Font(color="0563C1", underline="single")
-
-
-def _is_link(text: str) -> bool:
-    try:
-        address = urlsplit(text)
-    except ValueError:
-        return False
-    return (
-        address.scheme in ("http", "https") and bool(address.netloc) and len(text) <= _LONGEST_LINK
-    )
-
-
-def _explain(sheet: Worksheet, answer: MatchesAnswer, searcher: str, day: date) -> None:
-    lines: list[tuple[str, Any]] = [
+def _notes(answer: MatchesAnswer, searcher: str, day: date) -> list[tuple[str, Any]]:
+    return [
         ("Hinweis", NO_VERDICT),
         ("Suchende Kommune", searcher),
         ("Datum der Abfrage", day),
@@ -231,15 +132,6 @@ def _explain(sheet: Worksheet, answer: MatchesAnswer, searcher: str, day: date) 
         ("Entfernung km", "Luftlinie zwischen den Verwaltungssitzen."),
         ("Gründe", "Die drei Gründe mit dem größten Gewicht."),
     ]
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 90
-    for row, (label, value) in enumerate(lines, start=1):
-        sheet.cell(row=row, column=1, value=label).font = Font(bold=True)
-        cell = sheet.cell(row=row, column=2)
-        cell.alignment = Alignment(vertical="top", horizontal="left", wrap_text=True)
-        if isinstance(value, date):
-            cell.value, cell.number_format = value, "dd.mm.yyyy"
-        else:
-            cell.value, cell.data_type = guarded(value), "s"
 
 
 def _feature(match: MatchAnswer) -> dict[str, Any]:
