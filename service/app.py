@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
@@ -34,14 +34,20 @@ from service.routes import (
     matches,
     meta,
     method,
+    outreach,
+    outreach_detail,
+    outreach_pages,
+    outreach_views,
     pages,
     profiles,
     search_pages,
     searches,
+    staff_pages,
     suggestions,
     vocabulary,
 )
 from service.settings import Settings
+from service.staff.access import note_staff
 from service.state import State, load_matcher
 
 _LOG = logging.getLogger("ikz.access")
@@ -87,6 +93,7 @@ def create_app(
     settings = settings or Settings()
     app = FastAPI(
         lifespan=_lifespan(settings, loaded or _log_outcome),
+        dependencies=[Depends(note_staff)],
         responses=problems.RESPONSES,
         title="IKZ-Partnersuche",
         version="1",
@@ -99,6 +106,7 @@ def create_app(
     for module in (
         matches, suggestions, bodies, cooperations, vocabulary, meta, health, pages, exports, embed,
         profiles, cooperation_pages, method, legal, searches, search_pages, manage_pages, feedback,
+        staff_pages, outreach, outreach_views, outreach_pages, outreach_detail,
     ):  # fmt: skip
         app.include_router(module.router)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
@@ -143,6 +151,7 @@ def _load(app: FastAPI, settings: Settings, loaded: Loaded) -> None:
         loaded(error)
         return
     app.state.ikz = state
+    state.start_outreach()
     loaded(None)
 
 
@@ -167,6 +176,9 @@ async def _guarded(request: Request, call_next: Handler, most: int) -> Response:
         sentence = "Der Dienst konnte die Anfrage nicht beantworten. Bitte die Kennung im Kopf "
         problem = ProblemError(500, sentence + "X-Request-ID an den Betreiber melden.")
         response = error_pages.respond(request, problem)
+    if getattr(request.state, "staff", None) is not None:
+        # What staff see is for them: no cache in between keeps it.
+        response.headers.setdefault("Cache-Control", "no-store")
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-ID"] = identifier

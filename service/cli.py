@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from service import data_commands, feedback_commands
+from service import data_commands, feedback_commands, outreach_commands, staff_commands
 
 if TYPE_CHECKING:
     from matcher import Matcher, MatchResult
@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 app.add_typer(data_commands.app, name="data")
 app.add_typer(feedback_commands.app, name="feedback")
+app.command("outreach")(outreach_commands.outreach)
+app.add_typer(staff_commands.app, name="staff")
 _ERRORS = Console(stderr=True, soft_wrap=True)
 
 

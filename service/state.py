@@ -13,11 +13,14 @@ from matcher import Matcher, MatchRequest
 from models import MissingModelError
 from service.mail import Mailer
 from service.map_geometry import map_json
+from service.outreach.memory import Memory
+from service.outreach.store import OutreachStore
 from service.problems import ProblemError
 from service.searches.desk import SearchDesk
 from service.searches.reciprocal import Reciprocity
 from service.searches.register import SearchRegister
 from service.settings import Settings
+from service.staff.register import StaffRegister
 from service.statemap import StateMap
 from service.storage import Database, StorageError
 from service.storage.moments import Clock, utc_now
@@ -37,11 +40,22 @@ class State:
     map_json: bytes
     database: Database
     searches: SearchDesk
+    staff: StaffRegister
+    outreach: OutreachStore
+    memory: Memory
     now: Clock
 
     @classmethod
-    def of(cls, settings: Settings, matcher: Matcher, now: Clock = utc_now) -> State:
+    def of(
+        cls,
+        settings: Settings,
+        matcher: Matcher,
+        now: Clock = utc_now,
+        outreach: OutreachStore | None = None,
+    ) -> State:
         """Derive names and map from the matcher's data, and open the database.
+
+        Outreach is computed when it is asked for first, or by `start_outreach`.
 
         Raises
         ------
@@ -70,6 +84,9 @@ class State:
             map_json=map_json(bodies),
             database=database,
             searches=desk,
+            staff=StaffRegister(database, now, settings.staff_hours),
+            outreach=outreach or OutreachStore(matcher),
+            memory=Memory(database, now, settings.outreach_rest_days),
             now=now,
         )
 
@@ -77,6 +94,14 @@ class State:
         """Answer one request, so that nobody waits for what is derived on first use."""
         key = str(self.matcher.dataset.bodies.index[0])
         self.matcher.match(MatchRequest(body=key, description="Aufgaben gemeinsam erledigen"))
+
+    def start_outreach(self) -> None:
+        """Begin to compute outreach where there is somebody to read it; returns at once."""
+        try:
+            if self.staff.names():
+                self.outreach.start()
+        except StorageError:
+            return  # the first who logs in starts it
 
 
 def load_matcher(settings: Settings) -> Matcher:

@@ -34,6 +34,7 @@ def show_privacy(request: Request, state: Current) -> HTMLResponse:
     }
     parts |= {
         "search_days": getattr(state.settings, "search_days", None),
+        "staff_hours": state.settings.staff_hours,
         "unconfirmed_days": UNCONFIRMED_DAYS,
         "expired_days": EXPIRED_DAYS,
     }

@@ -80,3 +80,52 @@ class FeedbackRow(Base):
     verdict: Mapped[str] = mapped_column(String(20))
     model_version: Mapped[str] = mapped_column(String(100))
     time: Mapped[datetime] = mapped_column(Moment)
+
+
+class StaffRow(Base):
+    """Who may work with outreach; made on the command line only."""
+
+    __tablename__ = "staff"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created: Mapped[datetime] = mapped_column(Moment)
+
+
+class StaffSessionRow(Base):
+    """That somebody is logged in: who reads the database cannot act as them."""
+
+    __tablename__ = "staff_session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(ForeignKey("staff.name", ondelete="CASCADE"), index=True)
+    created: Mapped[datetime] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class StaffFailureRow(Base):
+    """That a login failed, for the limit. People type passwords where names belong: a hash."""
+
+    __tablename__ = "staff_failure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class OutreachEventRow(Base):
+    """One step with one opportunity; rows are added, never changed: the last one tells its state.
+
+    Area and bodies stand here too, as a newer list may no longer hold the opportunity.
+    """
+
+    __tablename__ = "outreach_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opportunity: Mapped[str] = mapped_column(String(32), index=True)
+    task_area: Mapped[str] = mapped_column(String(60))
+    bodies: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(Moment, index=True)

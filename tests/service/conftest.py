@@ -11,6 +11,7 @@ from service.app import create_app
 from service.settings import Settings
 from tests.service.browser import address, browser  # noqa: F401 (fixtures)
 from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
+from tests.service.office import office, three_areas  # noqa: F401 (fixtures)
 
 BODY = "05974008"
 TEXT = "Wir möchten die Sachbearbeitung im Sozialamt mit Nachbarn bündeln, weil Fachkräfte fehlen"

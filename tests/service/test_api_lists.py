@@ -109,7 +109,7 @@ def test_openapi_describes_everything(client):
         "/v1/cooperations/{identifier}", "/v1/task-areas", "/v1/legal-forms", "/v1/meta",
         "/health/live", "/health/ready", "/v1/suggestions", "/v1/feedback", "/v1/searches",
         "/v1/searches/{identifier}", "/v1/searches/{identifier}/matches",
-        "/v1/searches/{identifier}/messages",
+        "/v1/searches/{identifier}/messages", "/v1/outreach", "/v1/outreach/{identifier}",
     }  # fmt: skip
     page = client.get("/docs")
     assert "POST /v1/matches" in page.text

@@ -1,0 +1,1 @@
+"""Working with outreach: the computed list, its memory, and what is shown of it."""

@@ -1,0 +1,112 @@
+"""The computed list in memory: made once, in the background, for all who ask."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from matcher import Matcher
+from matcher.outreach import Outreach
+from service.outreach.lines import Lines
+from service.problems import ProblemError
+
+if TYPE_CHECKING:
+    from service.outreach.dossier import Press
+
+_LOG = logging.getLogger("ikz.outreach")
+_RETRY_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the computation is; `failed` where it ended with an error."""
+
+    done: int
+    total: int
+    failed: bool
+
+
+class OutreachStore:
+    """Computes the list and holds it.
+
+    Parameters
+    ----------
+    matcher
+        What scores.
+    outreach
+        Scores that are there already, for some task areas or all; default: all are computed.
+    """
+
+    def __init__(self, matcher: Matcher, outreach: Outreach | None = None) -> None:
+        self._matcher, self._outreach = matcher, outreach
+        self._lock = threading.Lock()
+        self._started = False
+        self._lines: Lines | None = None
+        self._progress = Progress(0, 0, False)
+
+    def start(self) -> None:
+        """Begin to compute in a thread, unless that was done; returns at once."""
+        with self._lock:
+            if self._started:
+                return
+            self._started = True
+            self._progress = Progress(0, 0, False)
+        # A daemon, so that the service stops without waiting for it.
+        threading.Thread(target=self._compute, name="ikz-outreach", daemon=True).start()
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is."""
+        return self._progress
+
+    @property
+    def ready(self) -> Lines | None:
+        """The list, None as long as it is not there; asking starts the computation."""
+        if self._lines is None:
+            self.start()
+        return self._lines
+
+    def lines(self) -> Lines:
+        """Return the list.
+
+        Raises
+        ------
+        ProblemError
+            503 as long as it is being computed.
+        """
+        lines = self.ready
+        if lines is None:
+            sentence = (
+                "Die Liste wird noch berechnet. Bitte in einigen Sekunden noch einmal fragen."
+            )
+            raise ProblemError(503, sentence, headers={"Retry-After": str(_RETRY_S)})
+        return lines
+
+    @cached_property
+    def press(self) -> Press:
+        """Makes dossiers; prepared when the first is asked for."""
+        from service.outreach.dossier import Press
+
+        return Press.of(self._matcher)
+
+    def _compute(self) -> None:
+        try:
+            outreach = self._outreach or Outreach.of(self._matcher, self._note)
+            self._lines = Lines(outreach)
+        except Exception:  # lost in a thread, the page would wait for ever
+            _LOG.exception("outreach could not be computed")
+            self._progress = Progress(*self._counts(), True)
+            with self._lock:
+                self._started = False  # the next who asks tries again
+            return
+        _LOG.info("outreach is computed")
+
+    def _note(self, done: int, total: int) -> None:
+        # One more for growing the groups, which comes after the last chunk.
+        self._progress = Progress(done, total + 1, False)
+
+    def _counts(self) -> tuple[int, int]:
+        return self._progress.done, self._progress.total

@@ -1,0 +1,165 @@
+"""The list of opportunities at /impulse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from data import LegalStatus, TaskArea
+from matcher.outreach import OutreachReason
+from service.outreach import query
+from service.outreach.drawing import draw_groups
+from service.outreach.lines import Line, Lines
+from service.outreach.memory import Record
+from service.outreach.status import OutreachStatus
+from service.problems import ProblemError
+from service.routes.outreach import FORMATS, as_file, heading
+from service.staff.access import PageStaff
+from service.state import Current, State
+from service.templating import TEMPLATES
+
+router = APIRouter(prefix="/impulse", include_in_schema=False)
+_A_PAGE = 20
+_FIELDS = (
+    "task_area", "government_region", "district", "legal_status", "min_group", "max_group",
+    "status", "not_contacted_since", "resting", "sort",
+)  # fmt: skip
+LONGEST_WAY = 1_000
+"""Characters of the parameters of a list, given to its lines for the way back."""
+
+
+@router.get("")
+def show_list(request: Request, state: Current, staff: PageStaff) -> Response:
+    """Show the lines that pass the filters in the address, or that they are being computed."""
+    lines = state.outreach.ready
+    if lines is None:
+        return waiting(request, state)
+    typed = {name: request.query_params.get(name, "")[:200] for name in _FIELDS}
+    errors: dict[str, str] = {}
+    found: list[tuple[int, Line]] = []
+    title = None
+    record = state.memory.record()
+    try:
+        asked = query.read(typed, state.matcher, state.names)
+        found, title = query.select(asked, lines, record), heading(asked, state)
+    except ProblemError as problem:
+        errors = {pointer.removeprefix("/"): detail for pointer, detail in problem.errors}
+    wanted = request.query_params.get("format", "")
+    if wanted and not errors:
+        return as_file(found, wanted, lines, record, state, title)
+    last = max(1, -(-len(found) // _A_PAGE))
+    page = min(max(_whole(request.query_params.get("seite", "")), 1), last)
+    shown = found[(page - 1) * _A_PAGE : page * _A_PAGE]
+    context = {
+        "items": [_item(state, lines, record, rank, line) for rank, line in shown],
+        "map": draw_groups(state.statemap, [(rank, line.bodies) for rank, line in shown]),
+        "total": len(found),
+        "page": page,
+        "last": last,
+        "address": _address(typed),
+        "here": _parameters(typed, page),
+        "typed": typed,
+        "errors": errors,
+        "filtered": any(typed.values()),
+        "task_areas": lines.areas,
+        "regions": query.regions(state.matcher),
+        "districts": query.districts(state.matcher),
+        "segments": tuple(LegalStatus)[:4],
+        "statuses": tuple(OutreachStatus),
+        "sorts": query.SORTS,
+        "formats": FORMATS,
+        "gone": gone_lines(state, lines, record) if page == last and not errors else [],
+        "rest_days": state.settings.outreach_rest_days,
+    }
+    return render(request, "list.html", context, 422 if errors else 200)
+
+
+def render(
+    request: Request, template: str, context: dict[str, Any], status: int = 200
+) -> HTMLResponse:
+    """Return a page for staff; no cache keeps it."""
+    return TEMPLATES.TemplateResponse(
+        request,
+        f"outreach/{template}",
+        {"staff": request.state.staff} | context,
+        status_code=status,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def waiting(request: Request, state: State) -> HTMLResponse:
+    """Say that the list is being computed, and how far it is; the page's script asks again."""
+    return render(request, "waiting.html", {"progress": state.outreach.progress})
+
+
+def gone_lines(state: State, lines: Lines, record: Record) -> list[dict[str, Any]]:
+    """Return what the office worked on and what newer data or a newer model no longer list."""
+    return [
+        {
+            "id": identifier,
+            "area": area_label(events[-1].task_area),
+            "names": names_of(state, events[-1].bodies),
+            "status": events[-1].status,
+        }
+        for identifier, events in record.histories.items()
+        if lines.find(identifier) is None
+    ]
+
+
+def area_label(code: str) -> str:
+    """Return the label of a task area; a newer vocabulary may have dropped it."""
+    try:
+        return TaskArea.parse(code).label
+    except ValueError:
+        return code
+
+
+def names_of(state: State, keys: Sequence[str]) -> list[str]:
+    """Return names of bodies; those that no longer exist by their keys."""
+    names = state.matcher.dataset.bodies["name"]
+    return [str(names.get(key, key)) for key in keys]
+
+
+def _item(state: State, lines: Lines, record: Record, rank: int, line: Line) -> dict[str, Any]:
+    found = lines.describe(line, rank)
+    resting = set(record.resting(line.bodies))
+    return {
+        "id": line.id,
+        "rank": rank,
+        "area": line.area.label,
+        "bodies": list(zip(line.bodies, found.names, strict=True)),
+        "resting": [
+            (name, record.contacts[key].rests_until.date().isoformat())
+            for key, name in zip(line.bodies, found.names, strict=True)
+            if key in resting
+        ],
+        "reasons": [_told(found.reasons, code) for code in ("proximity", "ties")],
+        "score": found.score,
+        "status": record.status(line.id),
+        "note": record.note(line.id),
+        "fresh": record.status(line.id) is OutreachStatus.NEW,
+    }
+
+
+def _told(reasons: tuple[OutreachReason, ...], code: str) -> str:
+    return next((reason.text for reason in reasons if reason.code == code), "")
+
+
+def _address(typed: dict[str, str]) -> str:
+    """Return the address of this list without its page, ready for more parameters."""
+    kept = {name: value for name, value in typed.items() if value}
+    return f"/impulse?{urlencode(kept)}{'&' if kept else ''}"
+
+
+def _parameters(typed: dict[str, str], page: int) -> str:
+    kept = {name: value for name, value in typed.items() if value}
+    text = urlencode(kept | ({"seite": str(page)} if page > 1 else {}))
+    return text if len(text) <= LONGEST_WAY else ""
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

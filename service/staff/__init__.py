@@ -1,0 +1,1 @@
+"""Staff of the office: accounts, sessions, and who may do what."""

@@ -1,0 +1,110 @@
+"""Who asks: the session behind a request, and what strangers get instead."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
+
+from service.problems import ProblemError
+from service.staff.register import StaffSession
+from service.state import State, current
+from service.storage import StorageError
+
+COOKIE = "ikz_anmeldung"
+_LOGIN = "Dafür müssen Sie angemeldet sein."
+_STALE = (
+    "Diese Eingabe gehört nicht zu Ihrer Anmeldung. Bitte laden Sie die Seite neu und versuchen "
+    "Sie es noch einmal."
+)
+
+
+async def note_staff(request: Request) -> None:
+    """Keep who is logged in as `request.state.staff`, for every page; None for strangers."""
+    request.state.staff = None
+    state: State | None = request.app.state.ikz
+    token = request.cookies.get(COOKIE)
+    if state is None or not token:
+        return
+    try:
+        request.state.staff = await run_in_threadpool(state.staff.session, token)
+    except StorageError:
+        return  # public pages do without the database; what needs it asks again and says so
+
+
+def page_staff(request: Request) -> StaffSession:
+    """Return who is logged in.
+
+    Raises
+    ------
+    ProblemError
+        303 to the login, which leads back; 503 without a database.
+    """
+    staff = _staff(request)
+    if staff is not None:
+        return staff
+    back = request.url.path if request.method == "GET" else "/impulse"
+    if request.method == "GET" and request.url.query:
+        back += f"?{request.url.query}"
+    address = f"/anmelden?weiter={quote(back, safe='')}"
+    raise ProblemError(303, _LOGIN, headers={"Location": address, "Cache-Control": "no-store"})
+
+
+def api_staff(request: Request) -> StaffSession:
+    """Return who is logged in.
+
+    Raises
+    ------
+    ProblemError
+        401 for strangers; 503 without a database.
+    """
+    staff = _staff(request)
+    if staff is None:
+        sentence = f"{_LOGIN} Die Anmeldung geschieht unter /anmelden."
+        raise ProblemError(401, sentence, headers={"WWW-Authenticate": "Cookie"})
+    return staff
+
+
+PageStaff = Annotated[StaffSession, Depends(page_staff)]
+ApiStaff = Annotated[StaffSession, Depends(api_staff)]
+
+
+def writing_staff(
+    staff: ApiStaff, x_csrf_token: Annotated[str, Header(max_length=200)] = ""
+) -> StaffSession:
+    """Return who is logged in and sent the token of their session.
+
+    Raises
+    ------
+    ProblemError
+        401 for strangers, 403 without the token.
+    """
+    check_csrf(staff, x_csrf_token)
+    return staff
+
+
+WritingStaff = Annotated[StaffSession, Depends(writing_staff)]
+
+
+def check_csrf(staff: StaffSession, given: str) -> None:
+    """Refuse what another site made a browser send.
+
+    Raises
+    ------
+    ProblemError
+        403: the token is not that of the session.
+    """
+    if not hmac.compare_digest(staff.csrf.encode(), given.encode("utf-8", "replace")):
+        raise ProblemError(403, _STALE)
+
+
+def _staff(request: Request) -> StaffSession | None:
+    state = current(request)
+    noted: StaffSession | None = getattr(request.state, "staff", None)
+    if noted is not None:
+        return noted
+    token = request.cookies.get(COOKIE)
+    return state.staff.session(token) if token else None

@@ -1,0 +1,99 @@
+"""An office that works with outreach: its own database, clock and accounts; three task areas."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from data import TaskArea
+from matcher import Matcher
+from matcher.outreach import Outreach, score_all
+from service.app import create_app
+from service.outreach.lines import Lines
+from service.outreach.store import OutreachStore
+from service.routes import staff_pages
+from service.settings import Settings
+from service.state import State
+from tests.service.mailbox import Clock
+
+NAME, PASSWORD = "Ada Amt", "ein langes Passwort"
+AREAS = (TaskArea.ARCHIV, TaskArea.IT, TaskArea.STANDESAMT)
+
+
+def computed(store: OutreachStore, seconds: float = 60) -> Lines:
+    deadline = time.monotonic() + seconds
+    while (lines := store.ready) is None:
+        assert time.monotonic() < deadline, "outreach was not computed in time"
+        time.sleep(0.02)
+    return lines
+
+
+@pytest.fixture(scope="session")
+def three_areas(matcher: Matcher) -> OutreachStore:
+    fits = score_all(matcher.knowledge, matcher.ranker, AREAS)
+    store = OutreachStore(matcher, Outreach(matcher.dataset, matcher.knowledge, fits))
+    computed(store)
+    return store
+
+
+@dataclass
+class Office:
+    """The service with outreach computed for three task areas."""
+
+    settings: Settings
+    matcher: Matcher
+    store: OutreachStore
+    clock: Clock
+    app: FastAPI = field(init=False)
+    client: TestClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.restart()
+        self.state.staff.add(NAME, PASSWORD)
+
+    @property
+    def state(self) -> State:
+        return self.app.state.ikz
+
+    def restart(self, **changes: object) -> FastAPI:
+        self.settings = self.settings.model_copy(update=changes)
+        self.app = create_app(self.settings)
+        self.app.state.ikz = State.of(self.settings, self.matcher, self.clock, self.store)
+        self.client = self.stranger()
+        return self.app
+
+    def stranger(self) -> TestClient:
+        return TestClient(self.app, raise_server_exceptions=False)
+
+    def log_in(self, name: str = NAME, password: str = PASSWORD) -> TestClient:
+        client = self.stranger()
+        answer = client.post("/anmelden", data={"name": name, "password": password})
+        assert answer.status_code == 200, answer.text
+        return client
+
+
+def csrf(page: str) -> str:
+    found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def office(
+    matcher: Matcher,
+    three_areas: OutreachStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Office]:
+    monkeypatch.setattr(staff_pages, "DELAY_S", 0)
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'office.db'}")
+    made = Office(settings, matcher, three_areas, Clock())
+    yield made
+    made.state.database.close()

@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+import csv
+import io
+import time
+
+import pytest
+
+from matcher.outreach import OutreachFilters
+from service.outreach.status import OutreachStatus
+from service.outreach.store import OutreachStore
+from tests.service.office import NAME, PASSWORD, computed
+
+LIST = "/v1/outreach"
+
+
+@pytest.fixture
+def client(office):
+    return office.log_in()
+
+
+def items(client, **asked) -> list[dict]:
+    answer = client.get(LIST, params=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def step(client, identifier: str, **asked):
+    token = client.get(LIST, params={"limit": 1}).headers["X-CSRF-Token"]
+    return client.patch(f"{LIST}/{identifier}", json=asked, headers={"X-CSRF-Token": token})
+
+
+def test_strangers_are_told_to_log_in(office):
+    stranger = office.stranger()
+    for method, address in (("GET", LIST), ("GET", f"{LIST}/o1"), ("PATCH", f"{LIST}/o1")):
+        answer = stranger.request(method, address, json={} if method == "PATCH" else None)
+        assert answer.status_code == 401
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["detail"].startswith("Dafür müssen Sie angemeldet sein.")
+    basic = stranger.get(LIST, auth=(NAME, PASSWORD))
+    assert basic.status_code == 401
+
+
+def test_a_line_has_all_that_the_office_needs(client):
+    answer = client.get(LIST, params={"task_area": "archiv", "government_region": "Arnsberg"})
+    first = answer.json()["items"][0]
+    assert answer.json()["total"] > 10
+    assert first["rank"] == 1
+    assert first["task_area"] == {"code": "archiv", "label": "Archiv"}
+    assert first["score"] == pytest.approx(sum(p["contribution"] for p in first["parts"]), abs=1e-4)
+    assert {reason["part"] for reason in first["reasons"]} == {"fit", "need", "evidence"}
+    assert first["cooperations"][0]["source_url"].startswith("http")
+    assert sum(f["share"] for f in first["legal_forms"]) == pytest.approx(1, abs=1e-3)
+    assert first["funding"]["as_of"] == "2021-08-31"
+    assert first["letter"]["text"].startswith("An: ")
+    assert first["status"] == {"code": "neu", "label": "neu"}
+    assert first["history"] == []
+    body = first["bodies"][0]
+    assert {"ags", "name", "legal_status", "population", "longitude", "rests_until"} <= body.keys()
+    assert client.get(f"{LIST}/{first['id']}").json() | {"rank": 1} == first
+
+
+def test_the_list_is_that_of_the_matcher(client, three_areas):
+    wanted = three_areas.lines().outreach.opportunities(OutreachFilters(limit=1000))
+    found = items(client, limit=500)
+    assert [line["id"] for line in found] == [o.id for o in wanted]
+    assert [line["rank"] for line in found] == [o.rank for o in wanted]
+    page = items(client, limit=5, offset=5)
+    assert page == found[5:10]
+
+
+def test_filters_hold(client, matcher):
+    bodies = matcher.dataset.bodies
+    for line in items(client, task_area="IT und E-Government", district="Höxter", limit=50):
+        assert line["task_area"]["code"] == "it-e-government"
+        assert any(b["district"] == "Kreis Höxter" for b in line["bodies"])
+    for line in items(client, legal_status="klein", min_group=3, max_group=4, limit=100):
+        places = [b for b in line["bodies"] if b["kind"] == "municipality"]
+        assert 3 <= len(places) <= 4
+        assert {b["legal_status"] for b in places} == {"klein"}
+    for line in items(client, government_region="detmold", limit=100):
+        keys = [b["ags"] for b in line["bodies"]]
+        assert (bodies["government_region"][keys] == "Detmold").any()
+
+
+@pytest.mark.parametrize(
+    ("asked", "pointer", "sentence"),
+    [
+        ({"task_area": "Raumfahrt"}, "/task_area", "„Raumfahrt“ ist unbekannt"),
+        ({"government_region": "Bayern"}, "/government_region", "gibt es nicht"),
+        ({"district": "Bad Sassendorf"}, "/district", "Kreis oder eine kreisfreie Stadt"),
+        ({"legal_status": "riesig"}, "/legal_status", "ist unbekannt"),
+        ({"min_group": "1"}, "/min_group", "Zulässig sind 2 bis 5"),
+        ({"max_group": "²"}, "/max_group", "Zulässig sind 2 bis 5"),
+        ({"min_group": "4", "max_group": "3"}, "/min_group", "ist größer als"),
+        ({"status": "vielleicht"}, "/status", "ist unbekannt"),
+        ({"not_contacted_since": "gestern"}, "/not_contacted_since", "ein Datum"),
+        ({"resting": "vielleicht"}, "/resting", "Zulässig sind: hide, show"),
+        ({"sort": "zufall"}, "/sort", "Zulässig sind: rang"),
+        ({"format": "docx"}, "/format", "Dieses Format gibt es nicht"),
+        ({"limit": "0"}, "/limit", "mindestens 1"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(client, asked, pointer, sentence):
+    answer = client.get(LIST, params=asked)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == pointer
+    assert sentence in answer.json()["errors"][0]["detail"]
+
+
+def test_steps_are_added_never_changed(office, client):
+    line = items(client, task_area="archiv")[0]
+    office.state.staff.add("Berta", PASSWORD)
+    first = step(client, line["id"], status="angesprochen", note=" Schreiben vom 1. März \r\n")
+    assert first.status_code == 200, first.text
+    office.clock.turn(days=3)
+    step(office.log_in("Berta"), line["id"], status="in Gesprächen")
+    last = step(office.log_in(), line["id"], note="Termin im Mai").json()
+    assert last["status"] == {"code": "in-gespraechen", "label": "in Gesprächen"}
+    assert last["note"] == "Termin im Mai"
+    assert [(e["status"]["code"], e["note"], e["who"], e["at"][:10]) for e in last["history"]] == [
+        ("angesprochen", "Schreiben vom 1. März", NAME, "2027-03-01"),
+        ("in-gespraechen", "", "Berta", "2027-03-04"),
+        ("in-gespraechen", "Termin im Mai", NAME, "2027-03-04"),
+    ]
+    assert office.state.staff.remove("Berta")  # what she did stays
+    office.restart()
+    again = office.log_in().get(f"{LIST}/{line['id']}").json()
+    assert again["history"] == last["history"]
+    assert [line["id"] for line in items(office.log_in(), status="in-gespraechen")] == [line["id"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "sentence"),
+    [
+        ({}, 422, "keine Änderung"),
+        ({"status": "erledigt"}, 422, "ist unbekannt"),
+        ({"note": "x" * 2_001}, 422, "Höchstens 2000 Zeichen"),
+        ({"note": "a\x00b"}, 422, "ungültige Zeichen"),
+        ({"who": "ich"}, 422, "nicht bekannt"),
+    ],
+)
+def test_a_step_that_makes_no_sense_is_refused(client, asked, status, sentence):
+    line = items(client)[0]
+    answer = step(client, line["id"], **asked)
+    assert answer.status_code == status
+    assert sentence in answer.text
+    assert client.get(f"{LIST}/{line['id']}").json()["history"] == []
+
+
+def test_a_step_needs_the_token_of_the_session_and_a_line(office, client):
+    line = items(client)[0]
+    for headers in ({}, {"X-CSRF-Token": "0" * 64}):
+        asked = {"status": "angesprochen"}
+        answer = client.patch(f"{LIST}/{line['id']}", json=asked, headers=headers)
+        assert answer.status_code == 403
+    assert step(client, "o000000000000", status="ruht").status_code == 404
+    assert client.get(f"{LIST}/o000000000000").status_code == 404
+
+
+def test_who_was_approached_rests_and_comes_back(office, client):
+    before = items(client, limit=500)
+    line = before[0]
+    touched = {b["ags"] for b in line["bodies"]}
+    others = [x["id"] for x in before[1:] if touched & {b["ags"] for b in x["bodies"]}]
+    assert others, "the test needs a body in two lines"
+    step(client, line["id"], status="angesprochen")
+    during = [x["id"] for x in items(client, limit=500)]
+    assert line["id"] in during  # what the office works on stays in sight
+    assert not set(others) & set(during)
+    assert len(during) == len(before) - len(others)
+    shown = {x["id"]: x for x in items(client, limit=500, resting="show")}
+    assert set(others) <= shown.keys()
+    marked = [b for b in shown[others[0]]["bodies"] if b["rests_until"]]
+    assert {b["ags"] for b in marked} <= touched
+    assert marked[0]["rests_until"].startswith("2027-08-28")  # 180 days after 1 March
+    untouched = items(client, limit=500, resting="show", not_contacted_since="2027-01-01")
+    assert not {line["id"], *others} & {x["id"] for x in untouched}
+    later = items(client, limit=500, resting="show", not_contacted_since="2027-03-02")
+    assert set(others) <= {x["id"] for x in later}
+    office.clock.turn(days=181)
+    client = office.log_in()
+    assert {x["id"] for x in items(client, limit=500)} == {x["id"] for x in before}
+    contact = client.get(f"{LIST}/{line['id']}").json()["bodies"][0]
+    assert contact["rests_until"] is None
+    assert contact["last_contact"].startswith("2027-03-01")
+
+
+def test_a_status_that_was_set_by_mistake_is_taken_back(client):
+    before = items(client, limit=500)
+    step(client, before[0]["id"], status="angesprochen")
+    step(client, before[0]["id"], status="neu", note="Versehen")
+    after = items(client, limit=500)
+    assert [x["id"] for x in after] == [x["id"] for x in before]
+    assert after[0]["bodies"][0]["last_contact"] is None
+
+
+def test_lists_are_sorted_as_asked(office, client):
+    first, second = (x["id"] for x in items(client, limit=2, resting="show"))
+    step(client, first, status="interesse")
+    office.clock.turn(minutes=1)
+    step(client, second, status="angesprochen")
+    show = {"limit": 500, "resting": "show"}
+    assert [x["id"] for x in items(client, sort="stand", **show)][:2] == [first, second]
+    assert [x["id"] for x in items(client, sort="geaendert", **show)][:2] == [second, first]
+    areas = [x["task_area"]["label"] for x in items(client, sort="bereich", **show)]
+    assert areas == sorted(areas)
+
+
+def test_what_the_office_works_on_is_listed_also_where_a_better_line_took_its_place(
+    client, three_areas
+):
+    lines = three_areas.lines()
+    listed = {x["id"] for x in items(client, limit=500)}
+    group = next(line for line in lines._by_id.values() if line.id not in listed)
+    step(client, group.id, status="interesse")
+    assert group.id in {x["id"] for x in items(client, status="interesse")}
+    assert group.id not in {x["id"] for x in items(client, status="neu", limit=500)}
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "geojson", "pdf"])
+def test_the_list_is_a_file_too(client, name):
+    line = items(client, task_area="archiv")[0]
+    step(client, line["id"], status="interesse")
+    answer = client.get(LIST, params={"task_area": "archiv", "format": name})
+    assert answer.status_code == 200
+    assert f".{name}" in answer.headers["Content-Disposition"]
+    if name == "pdf":
+        assert answer.content.startswith(b"%PDF-")
+        nothing = {"task_area": "archiv", "status": "umgesetzt", "format": "pdf"}
+        assert client.get(LIST, params=nothing).status_code == 422
+    if name == "csv":
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+        assert any("Interesse" in row for row in rows[1:])
+
+
+def test_the_list_is_answered_within_a_second(client):
+    for asked in ({}, {"task_area": "archiv"}, {"min_group": 3, "max_group": 4}):
+        start = time.perf_counter()
+        items(client, **asked)
+        assert time.perf_counter() - start < 1
+
+
+def test_as_long_as_it_is_computed_one_is_told(office, matcher, monkeypatch):
+    store = OutreachStore(matcher)
+    monkeypatch.setattr(store, "start", lambda: None)
+    object.__setattr__(office.state, "outreach", store)
+    client = office.log_in()
+    answer = client.get(LIST)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    store._note(3, 8)
+    page = client.get("/impulse")
+    assert page.status_code == 200
+    assert "werden berechnet" in page.text
+    assert "33 % sind fertig." in page.text
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_it_is_computed_from_the_start_where_somebody_may_read_it(office, matcher, monkeypatch):
+    started: list[int] = []
+    monkeypatch.setattr(OutreachStore, "start", lambda _store: started.append(1))
+    office.state.start_outreach()
+    assert started == [1]
+    office.state.staff.remove(NAME)
+    office.state.start_outreach()
+    assert started == [1]
+
+
+def test_a_computation_that_failed_is_told_and_tried_again(matcher, monkeypatch, three_areas):
+    calls: list[int] = []
+
+    def fail(*_arguments: object) -> None:
+        calls.append(1)
+        raise MemoryError
+
+    monkeypatch.setattr("service.outreach.store.Lines", fail)
+    store = OutreachStore(matcher, three_areas.lines().outreach)
+    store.start()
+    deadline = time.monotonic() + 5
+    while not store.progress.failed:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    monkeypatch.undo()
+    assert computed(store).areas == three_areas.lines().areas
+
+
+def test_codes_of_a_status_are_ascii():
+    assert [s.value for s in OutreachStatus] == [
+        "neu", "angesprochen", "interesse", "in-gespraechen", "umgesetzt", "abgelehnt", "ruht",
+    ]  # fmt: skip
+    assert OutreachStatus.parse("IN GESPRÄCHEN") is OutreachStatus.TALKING

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Page, expect
+
+from service.outreach.status import OutreachStatus
+from service.outreach.store import OutreachStore
+from service.storage.tables import OutreachEventRow
+from tests.service.browser import violations
+from tests.service.office import NAME, PASSWORD, csrf
+
+ARCHIVE = "/impulse?task_area=archiv&government_region=Arnsberg"
+PAGES = ("/impulse", ARCHIVE, "/impulse/luecken", "/impulse/dienstleister")
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def client(office):
+    return office.log_in()
+
+
+@pytest.fixture
+def served(office) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(office.app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started:
+        assert time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+def first_line(client, address: str = ARCHIVE) -> str:
+    found = re.search(r'href="(/impulse/o[0-9a-f]{12})', client.get(address).text)
+    assert found is not None
+    return found[1]
+
+
+def logged_in(browser, address: str, target: str = "/impulse", **options) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.goto(address + target)
+    page.get_by_label("Name").fill(NAME)
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url(address + target)
+    return page
+
+
+def test_the_list_shows_lines_with_reasons_and_a_map(client):
+    page = client.get(ARCHIVE).text
+    assert re.search(r"\d+ Anregungen</h2>", page)
+    assert '<option value="archiv" selected>' in page
+    assert '<option value="Arnsberg" selected>' in page
+    assert "Die Verwaltungssitze liegen" in page
+    assert page.count('class="outreach-rays"') == page.count('role="rowheader"')
+    assert "style=" not in page
+    second = client.get(f"{ARCHIVE}&seite=2").text
+    assert first_line(client) not in second
+    assert "Seite 2 von" in second
+    assert client.get(f"{ARCHIVE}&seite=999").status_code == 200
+
+
+def test_filters_that_make_no_sense_are_told_beside_their_fields(client):
+    page = client.get("/impulse?task_area=Raumfahrt&min_group=5&max_group=2")
+    assert page.status_code == 422
+    assert 'id="task_area-error"' in page.text
+    assert "ist größer als" in page.text
+    assert "<title>Fehler: " in page.text
+
+
+def test_a_line_shows_what_the_office_needs(client):
+    page = client.get(first_line(client)).text
+    for words in (
+        "Warum diese Gruppe?", "Nicht bekannt heißt nicht", "Bekannte Kooperationen zum Zeigen",
+        "Übliche Rechtsformen", "Mögliche Landesförderung", "Stand 31.08.2021", "EUR</strong>",
+        "Sehr geehrte Damen und Herren", "Noch nichts eingetragen.",
+    ):  # fmt: skip
+        assert words in page, words
+    assert 'rel="noreferrer">Quelle' in page
+    assert client.get("/impulse/o000000000000").status_code == 404
+    dossier = client.get(f"{first_line(client)}?format=pdf")
+    assert dossier.headers["Content-Type"] == "application/pdf"
+    assert client.get(f"{ARCHIVE}&format=xlsx").content[:2] == b"PK"
+
+
+def test_a_step_is_kept_and_shown_to_all(office, client):
+    line = first_line(client)
+    data = {
+        "csrf": csrf(client.get(line).text),
+        "status": "interesse",
+        "note": f"{SCRIPT}\r\nRückruf",
+        "liste": "task_area=archiv",
+    }
+    saved = client.post(line, data=data)
+    assert saved.url.path == line
+    assert "Ihre Eintragung ist gespeichert." in saved.text
+    assert 'href="/impulse?task_area=archiv">Zurück zur Liste' in saved.text
+    assert SCRIPT not in saved.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\nRückruf" in saved.text
+    office.state.staff.add("Berta", PASSWORD)
+    other = office.log_in("Berta").get(line).text
+    assert f"von {NAME}" in other
+    assert "zuletzt angesprochen am 01.03.2027 (Archiv), ruht bis 28.08.2027" in other
+    listed = office.log_in("Berta").get("/impulse?status=interesse").text
+    assert line in listed
+
+
+def test_a_step_without_sense_or_token_is_refused_and_loses_nothing(office, client):
+    line = first_line(client)
+    token = csrf(client.get(line).text)
+    wrong = client.post(line, data={"status": "interesse", "note": "", "csrf": "0" * 64})
+    assert wrong.status_code == 403
+    long = "wichtig " * 300
+    refused = client.post(line, data={"status": "interesse", "note": long, "csrf": token})
+    assert refused.status_code == 422
+    assert "Höchstens 2000 Zeichen" in refused.text
+    assert long.strip() in refused.text
+    assert '<option value="interesse" selected>' in refused.text
+    stranger = office.stranger().post(line, data={"csrf": token, "status": "ruht"})
+    assert stranger.url.path == "/anmelden"
+    with office.state.database.read() as session:
+        assert session.query(OutreachEventRow).count() == 0
+
+
+def test_bodies_that_rest_are_marked_where_they_are_shown(client):
+    line = first_line(client)
+    token = csrf(client.get(line).text)
+    client.post(line, data={"csrf": token, "status": "angesprochen", "note": ""})
+    neighbours = "/impulse?district=Kreis Olpe"
+    assert "Kreis Olpe" in client.get(line).text
+    assert "ruht bis" not in client.get(neighbours).text
+    assert "ruht bis 28.08.2027" in client.get(f"{neighbours}&resting=show").text
+
+
+def test_what_left_the_list_is_remembered(office, client):
+    bodies = ("05966012", "05966024", "00000000")
+    office.state.memory.add(
+        "oaaaaaaaaaaaa", "archiv", bodies, OutreachStatus.TALKING, "Termin", "Berta"
+    )
+    assert "Bearbeitet, aber nicht mehr in der Liste" in client.get(ARCHIVE + "&seite=99").text
+    page = client.get("/impulse/oaaaaaaaaaaaa").text
+    names = office.matcher.dataset.bodies["name"]
+    assert f"Archiv: {names['05966012']}, {names['05966024']} und 00000000</h1>" in page
+    assert "steht nicht mehr in der berechneten Liste" in page
+    data = {"csrf": csrf(page), "status": "umgesetzt", "note": ""}
+    saved = client.post("/impulse/oaaaaaaaaaaaa", data=data).text
+    assert "Ihre Eintragung ist gespeichert." in saved
+    assert "von Berta" in saved
+
+
+def test_white_spots_stand_beside_what_was_reported(client):
+    page = client.get("/impulse/luecken").text
+    assert page.count("<tr><th") == 2 * 31 + 3
+    assert page.count('"outreach-cell outreach-shade-') == 31 * (31 + 5)
+    assert "gpaNRW zählte je Kreis 66 bis 453 Aktivitäten, im Median 178." in page
+    assert "mehr als 75 %" in page
+    assert "rund 70 %" in page
+    assert "vor allem Angaben fehlen" in page
+
+
+def test_service_centres_are_listed_by_area(client, three_areas):
+    page = client.get("/impulse/dienstleister").text
+    assert "Könnten dazukommen" in page
+    archives = client.get("/impulse/dienstleister?task_area=archiv").text
+    assert '<option value="archiv" selected>' in archives
+    assert "IT und E-Government: <a" not in archives
+    count = sum(centre.task_area == "archiv" for centre in three_areas.lines().centres)
+    assert f"{count} Stelle" in archives
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_whole_way_of_the_office(browser, served, scripts):
+    page = logged_in(browser, served, java_script_enabled=scripts)
+    page.get_by_label("Aufgabenbereich").select_option("Archiv")
+    page.get_by_label("Regierungsbezirk").select_option("Arnsberg")
+    page.get_by_role("button", name="Filtern").click()
+    link = page.get_by_role("table").get_by_role("link").first
+    title = link.inner_text()
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Archiv: ")
+    expect(
+        page.get_by_text("ist keine gemeinsame Kooperation dieser Gruppe bekannt").first
+    ).to_be_visible()
+    page.get_by_label("Neuer Stand").select_option("in Gesprächen")
+    page.get_by_label("Notiz (freiwillig)").fill("Termin am 4. März")
+    page.get_by_role("button", name="Eintragen").click()
+    expect(page.get_by_text("Ihre Eintragung ist gespeichert.")).to_be_visible()
+    address = page.url.partition("?")[0]
+    page.get_by_role("link", name="Zurück zur Liste").click()
+    assert "government_region=Arnsberg" in page.url
+    expect(page.get_by_role("table").get_by_text("in Gesprächen")).to_be_visible()
+    page.get_by_role("button", name="Abmelden").click()
+    expect(page.get_by_text("Sie sind abgemeldet.")).to_be_visible()
+    page.goto(address)
+    assert "/anmelden" in page.url
+
+    stranger = browser.new_context().new_page()
+    stranger.goto(address)
+    assert "/anmelden" in stranger.url
+    assert title not in stranger.content()
+    assert stranger.request.get(f"{served}/v1/outreach").status == 401
+    expect(stranger.get_by_role("link", name="Impulse")).to_have_count(0)
+
+    other = logged_in(browser, served, address.removeprefix(served))
+    expect(other.get_by_text("Termin am 4. März")).to_be_visible()
+
+
+def test_the_letter_is_edited_and_copied(browser, served):
+    page = logged_in(browser, served, ARCHIVE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("table").get_by_role("link").first.click()
+    letter = page.get_by_label("Schreiben", exact=True)
+    letter.fill("Guten Tag")
+    page.get_by_role("button", name="Schreiben kopieren").click()
+    expect(page.get_by_text("Kopiert.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "Guten Tag"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_no_policy_is_broken(browser, served, scheme):
+    stranger = browser.new_context(color_scheme=scheme).new_page()
+    stranger.goto(f"{served}/impulse")
+    assert violations(stranger) == []
+    page = logged_in(browser, served, color_scheme=scheme)
+    broken: list[str] = []
+    page.on("console", lambda message: broken.append(message.text))
+    for address in (*PAGES, "/impulse?task_area=Raumfahrt"):
+        page.goto(served + address)
+        assert violations(page) == [], address
+        broken = [text for text in broken if "422" not in text]
+    page.goto(served + ARCHIVE)
+    page.get_by_role("table").get_by_role("link").first.click()
+    page.get_by_label("Neuer Stand").select_option("umgesetzt")
+    page.get_by_role("button", name="Eintragen").click()
+    expect(page.get_by_text("Ihre Eintragung ist gespeichert.")).to_be_visible()
+    assert violations(page) == []
+    assert broken == []
+
+
+def test_axe_finds_nothing_while_one_waits_and_where_a_line_is_gone(browser, served, office):
+    office.state.memory.add(
+        "oaaaaaaaaaaaa", "archiv", ("05966012",), OutreachStatus.DORMANT, "", "Berta"
+    )
+    page = logged_in(browser, served, "/impulse/oaaaaaaaaaaaa")
+    assert violations(page) == []
+    computing = OutreachStore(office.matcher)
+    computing.start = lambda: None
+    ready = office.state.outreach
+    object.__setattr__(office.state, "outreach", computing)
+    page.goto(f"{served}/impulse")
+    expect(page.get_by_text("Die Berechnung beginnt.")).to_be_visible()
+    assert violations(page) == []
+    computing._note(1, 8)
+    expect(page.get_by_text("11 % sind fertig.")).to_be_visible()
+    object.__setattr__(office.state, "outreach", ready)
+    expect(page.get_by_role("table")).to_be_visible()  # by itself
+
+
+def test_on_a_phone_nothing_scrolls_sideways(browser, served):
+    page = logged_in(browser, served, viewport={"width": 360, "height": 740})
+    for address in PAGES:
+        page.goto(served + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    page.goto(served + ARCHIVE)
+    page.get_by_role("table").get_by_role("link").first.click()
+    page.wait_for_selector("#schreiben")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
