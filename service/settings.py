@@ -73,9 +73,7 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8000", description="Address of the service, for links in mails."
     )
     search_days: int = Field(90, ge=1, le=730, description="Days until an open search expires.")
-    staff_hours: int = Field(
-        8, ge=1, le=24, description="Hours until staff have to log in again."
-    )
+    staff_hours: int = Field(8, ge=1, le=24, description="Hours until staff have to log in again.")
     outreach_rest_days: int = Field(
         180, ge=0, le=3650, description="Days for which a body that was approached is left alone."
     )

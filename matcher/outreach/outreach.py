@@ -83,10 +83,10 @@ class Outreach:
         """
         filters = filters or OutreachFilters()
         _check(filters, self.dataset)
-        groups = self._passing(self._grown(filters), filters)
+        groups = self.passing(self._grown(filters), filters)
         per_area = None if filters.task_areas else filters.max_per_area
         picked = diverse(groups, filters.max_per_body, filters.limit, per_area)
-        return tuple(self._describe(group, rank) for rank, group in enumerate(picked, start=1))
+        return tuple(self.describe(group, rank) for rank, group in enumerate(picked, start=1))
 
     def view(self, group: Group) -> GroupView:
         """Return a group with all that is known about it."""
@@ -110,7 +110,7 @@ class Outreach:
     def _grow(self, sizes: Sizes) -> list[Group]:
         return grow(self.knowledge, self.fits, self.need, self.shapes, self.weights, sizes)
 
-    def _passing(self, groups: list[Group], filters: OutreachFilters) -> list[Group]:
+    def passing(self, groups: list[Group], filters: OutreachFilters) -> list[Group]:
         """Return the groups that pass all filters, in their order."""
         bodies, place = self.dataset.bodies, self.knowledge.land.kind == 0
         inside, standing = place.copy(), np.ones(len(place), bool)
@@ -131,7 +131,8 @@ class Outreach:
             and standing[list(group.rows)].all()
         ]
 
-    def _describe(self, group: Group, rank: int) -> Opportunity:
+    def describe(self, group: Group, rank: int) -> Opportunity:
+        """Return a group with all that is said about it."""
         view, land = self.view(group), self.knowledge.land
         keys = tuple(str(land.keys[row]) for row in group.rows)
         query = make_query(self.knowledge, group.rows[0], None, view.area)

@@ -71,7 +71,7 @@ class Lines:
         """Return the lines that `Outreach.opportunities` gives, best first, not yet described."""
         groups = self._grown[filters.min_group, filters.max_group]
         per_area = None if filters.task_areas else filters.max_per_area
-        passing = self.outreach._passing(groups, filters)
+        passing = self.outreach.passing(groups, filters)
         picked = diverse(passing, filters.max_per_body, filters.limit, per_area)
         return [self._line(group) for group in picked]
 
@@ -80,7 +80,7 @@ class Lines:
         places = len(line.bodies) - line.with_district
         if not filters.min_group <= places <= filters.max_group:
             return False
-        return bool(self.outreach._passing([line.group], filters))
+        return bool(self.outreach.passing([line.group], filters))
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -108,7 +108,7 @@ class Lines:
         return Line(opportunity_id(area, keys), area, keys, with_district, group)
 
     def _describe(self, line: Line, rank: int) -> Opportunity:
-        return self.outreach._describe(line.group, rank)
+        return self.outreach.describe(line.group, rank)
 
 
 def _ranges() -> Iterator[SizeRange]:
