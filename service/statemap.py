@@ -47,7 +47,11 @@ class StateMap:
         self.width = _WIDTH
         self.height = round((north - south) * self._scale)
         simple = shapely.coverage_simplify(outlines.geometry.values, _TOLERANCE_M)
-        self.outline = "".join(self._path(shape) for shape in simple)
+        # Of each Kreis and each kreisfreie Stadt, by its key.
+        self.shapes = {
+            str(key): self._path(shape) for key, shape in zip(outlines.index, simple, strict=True)
+        }
+        self.outline = "".join(self.shapes.values())
         points = gpd.GeoSeries(
             gpd.points_from_xy(bodies["longitude"], bodies["latitude"]), crs=4326
         ).to_crs(UTM32)

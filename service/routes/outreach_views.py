@@ -29,7 +29,7 @@ _SHOWN = 40
 
 
 @router.get("/luecken")
-def show_gaps(request: Request, state: Current, staff: PageStaff) -> Response:
+def show_gaps(request: Request, state: Current, staff: PageStaff, task_area: str = "") -> Response:
     """Show the share of bodies with a known cooperation by task area, segment and Kreis."""
     lines = state.outreach.ready
     if lines is None:
@@ -40,7 +40,15 @@ def show_gaps(request: Request, state: Current, staff: PageStaff) -> Response:
         (key, str(names[key]).removeprefix("Kreis "), int(count))
         for key, count in zip(table.districts, table.bodies_by_district, strict=True)
     ]
+    chosen = _area(task_area) or table.areas[0]
+    shares = table.by_district[table.areas.index(chosen)]
+    steps = {key: _cell(share)["step"] for key, share in zip(table.districts, shares, strict=True)}
     context = {
+        "areas": table.areas,
+        "chosen": chosen,
+        "map": state.statemap,
+        # Kreisfreie Städte are no part of a Kreis and stay without a shade.
+        "shapes": [(path, steps.get(key)) for key, path in state.statemap.shapes.items()],
         "segments": list(zip(table.segments, table.bodies_by_segment.tolist(), strict=True)),
         "districts": kreise,
         "rows": [
@@ -68,10 +76,7 @@ def show_centres(
     lines = state.outreach.ready
     if lines is None:
         return waiting(request, state)
-    try:
-        area = TaskArea.parse(task_area[:200]) if task_area else None
-    except ValueError:
-        area = None
+    area = _area(task_area)
     found = [centre for centre in lines.centres if area in (None, centre.task_area)]
     context = {
         "areas": _areas(lines),
@@ -80,6 +85,14 @@ def show_centres(
         "total": len(found),
     }
     return render(request, "centres.html", context)
+
+
+def _area(text: str) -> TaskArea | None:
+    """Return the named task area; None, and so the usual view, where there is none such."""
+    try:
+        return TaskArea.parse(text[:200])
+    except ValueError:
+        return None
 
 
 def _areas(lines: Lines) -> list[TaskArea]:

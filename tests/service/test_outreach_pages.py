@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from service.outreach.status import OutreachStatus
@@ -171,6 +172,19 @@ def test_white_spots_stand_beside_what_was_reported(client):
     assert "vor allem Angaben fehlen" in page
 
 
+def test_white_spots_are_drawn_for_one_area(client, dataset):
+    page = client.get("/impulse/luecken?task_area=it-e-government").text
+    bodies = dataset.bodies
+    # Aachen is kreisfrei, but lies in its Städteregion.
+    alone = (bodies["legal_status"] == "kreisfrei") & bodies["district_ags"].isna()
+    independent = int(alone.sum())
+    assert independent == 22
+    assert page.count('class="outreach-tint-none"') == independent
+    assert len(re.findall(r'class="outreach-tint-\d"', page)) == 31
+    assert "Auf der Karte: IT und E-Government" in page
+    assert client.get("/impulse/luecken?task_area=magie").status_code == 200
+
+
 def test_service_centres_are_listed_by_area(client, three_areas):
     page = client.get("/impulse/dienstleister").text
     assert "Könnten dazukommen" in page
@@ -182,11 +196,18 @@ def test_service_centres_are_listed_by_area(client, three_areas):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_whole_way_of_the_office(browser, served, scripts):
+def test_the_whole_way_of_the_office(browser, served, scripts, tmp_path):
     page = logged_in(browser, served, java_script_enabled=scripts)
     page.get_by_label("Aufgabenbereich").select_option("Archiv")
     page.get_by_label("Regierungsbezirk").select_option("Arnsberg")
     page.get_by_role("button", name="Filtern").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="XLSX").click()
+    saved.value.save_as(tmp_path / "impulse.xlsx")
+    rows = list(load_workbook(tmp_path / "impulse.xlsx").worksheets[0].iter_rows(values_only=True))
+    area = rows[0].index("Aufgabenbereich")
+    assert len(rows) > 1
+    assert {row[area] for row in rows[1:]} == {"Archiv"}
     link = page.get_by_role("table").get_by_role("link").first
     title = link.inner_text()
     link.click()
