@@ -51,6 +51,7 @@ def outreach(
     min_group: Annotated[int, typer.Option(help="Kommunen mindestens.", min=2, max=5)] = 2,
     max_group: Annotated[int, typer.Option(help="Kommunen höchstens.", min=2, max=5)] = 5,
     limit: Annotated[int, typer.Option(help="Zahl der Zeilen.", min=1, max=1000)] = 50,
+    per_body: Annotated[int, typer.Option(help="Zeilen je Kommune.", min=1, max=300)] = 5,
     columns: Annotated[
         str | None, typer.Option(help="Spalten für .xlsx und .csv, mit Komma getrennt.")
     ] = None,
@@ -83,7 +84,14 @@ def outreach(
     from matcher.outreach import OutreachFilters
 
     filters = OutreachFilters(
-        areas, regions, districts, segments, min_group, max_group, limit=limit
+        areas,
+        regions,
+        districts,
+        segments,
+        min_group,
+        max_group,
+        per_body,
+        limit=limit,
     )
     try:
         lines = _lines(matcher, filters, scheduler)

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     )
     search_days: int = Field(90, ge=1, le=730, description="Days until an open search expires.")
     staff_hours: int = Field(8, ge=1, le=24, description="Hours until staff have to log in again.")
+    outreach_lines_per_body: int = Field(
+        5, ge=1, le=300, description="On how many lines of outreach one body may stand."
+    )
     outreach_rest_days: int = Field(
         180, ge=0, le=3650, description="Days for which a body that was approached is left alone."
     )

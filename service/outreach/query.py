@@ -56,8 +56,10 @@ class Query:
     sort: str = "rang"
 
 
-def read(given: Mapping[str, str], matcher: Matcher, names: NameIndex) -> Query:
+def read(given: Mapping[str, str], matcher: Matcher, names: NameIndex, per_body: int = 5) -> Query:
     """Read a query from the parameters of an address; what is empty is not asked for.
+
+    A body stands on at most `per_body` lines, so that a list does not name the same few towns.
 
     Raises
     ------
@@ -88,7 +90,9 @@ def read(given: Mapping[str, str], matcher: Matcher, names: NameIndex) -> Query:
     resting = _choice(given, "resting", _RESTING, errors)
     if errors:
         raise ProblemError.of_fields(errors)
-    filters = OutreachFilters(areas, region, district, standings, least, most, limit=MOST_LINES)
+    filters = OutreachFilters(
+        areas, region, district, standings, least, most, per_body, limit=MOST_LINES
+    )
     return Query(filters, statuses[0] if statuses else None, since, resting == "hide", sort)
 
 

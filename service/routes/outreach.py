@@ -60,7 +60,7 @@ def list_opportunities(
         "resting": resting,
         "sort": sort,
     }
-    asked = query.read(given, state.matcher, state.names)
+    asked = query.read(given, state.matcher, state.names, state.settings.outreach_lines_per_body)
     lines, record = state.outreach.lines(), state.memory.record()
     found = query.select(asked, lines, record)
     most = limit or (_A_PAGE if format_ == "json" else _A_FILE)

@@ -44,7 +44,9 @@ def show_list(request: Request, state: Current, staff: PageStaff) -> Response:
     title = None
     record = state.memory.record()
     try:
-        asked = query.read(typed, state.matcher, state.names)
+        asked = query.read(
+            typed, state.matcher, state.names, state.settings.outreach_lines_per_body
+        )
         found, title = query.select(asked, lines, record), heading(asked, state)
     except ProblemError as problem:
         errors = {pointer.removeprefix("/"): detail for pointer, detail in problem.errors}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from collections import Counter
 
 import pytest
 
@@ -290,3 +291,13 @@ def test_codes_of_a_status_are_ascii():
         "neu", "angesprochen", "interesse", "in-gespraechen", "umgesetzt", "abgelehnt", "ruht",
     ]  # fmt: skip
     assert OutreachStatus.parse("IN GESPRÄCHEN") is OutreachStatus.TALKING
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_body_stands_on_as_many_lines_as_the_operator_sets(office, most):
+    office.restart(outreach_lines_per_body=most)
+    lines = items(office.log_in(), task_area="archiv", limit=500)
+    counts = Counter(
+        body["ags"] for line in lines for body in line["bodies"] if body["kind"] == "municipality"
+    )
+    assert max(counts.values()) == most
