@@ -308,7 +308,7 @@ def test_a_figure_that_was_not_measured_is_not_shown():
 def test_legal_pages_are_marked_as_templates(client, name):
     text = page(client, f"/{name}")
     assert "Diese Seite ist eine Vorlage" in text
-    assert "content-placeholder" in text
+    assert "content-fill-in" in text
 
 
 def test_an_operator_fills_in_blocks_or_writes_a_page_anew(matcher, tmp_path):
