@@ -1,20 +1,16 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from service.outreach.status import OutreachStatus
 from service.outreach.store import OutreachStore
 from service.storage.tables import OutreachEventRow
-from tests.service.browser import violations
+from tests.service.browser import serving, violations
 from tests.service.office import NAME, PASSWORD, csrf
 
 ARCHIVE = "/impulse?task_area=archiv&government_region=Arnsberg"
@@ -29,19 +25,8 @@ def client(office):
 
 @pytest.fixture
 def served(office) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(office.app, port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline, "the server did not start"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with serving(office.app) as address:
+        yield address
 
 
 def first_line(client, address: str = ARCHIVE) -> str:
