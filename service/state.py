@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from data import Kind
 from data.names import NameIndex
 from matcher import Matcher, MatchRequest
 from models import MissingModelError
@@ -89,6 +91,18 @@ class State:
             memory=Memory(database, now, settings.outreach_rest_days),
             now=now,
         )
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """Names of the Regierungsbezirke, in order, for forms."""
+        return sorted(self.matcher.dataset.bodies["government_region"].dropna().unique())
+
+    @cached_property
+    def districts(self) -> list[tuple[str, str]]:
+        """Key and name of each Kreis, by name, for forms."""
+        bodies = self.matcher.dataset.bodies
+        names = bodies[bodies["kind"] == Kind.DISTRICT.value]["name"]
+        return sorted(zip(map(str, names.index), names, strict=True), key=lambda kreis: kreis[1])
 
     def warm_up(self) -> None:
         """Answer one request, so that nobody waits for what is derived on first use."""

@@ -93,15 +93,13 @@ def _page(
 
 
 def _choices(state: State) -> dict[str, Any]:
-    bodies = state.matcher.dataset.bodies
-    districts = bodies[bodies["kind"] == Kind.DISTRICT.value]["name"]
     return {
         "task_areas": tuple(TaskArea),
         "kinds": tuple(Kind),
         # Kreise and associations are kinds of their own, one fieldset before.
         "statuses": tuple(LegalStatus)[:4],
-        "regions": sorted(bodies["government_region"].dropna().unique()),
-        "districts": sorted(zip(districts.index, districts, strict=True), key=lambda d: d[1]),
+        "regions": state.regions,
+        "districts": state.districts,
     }
 
 
