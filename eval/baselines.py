@@ -7,6 +7,7 @@ knows, never on what it hides.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
@@ -22,6 +23,8 @@ from sklearn.preprocessing import StandardScaler
 
 from eval.protocol import Fold
 from eval.tuning import Asked, Validation, best, hold_out
+from matcher import features
+from matcher.features import FAMILIES
 from matcher.knowledge import Knowledge, Vectors
 from matcher.landscape import Bools, Floats
 from matcher.training import Rows
@@ -106,7 +109,8 @@ def baseline_scores(fold: Fold, requests: Vectors, texts: Sequence[str]) -> dict
     validation = hold_out(fold)
     for name, choices in TUNED.items():
         scores[name] = tune(choices, validation)(fold.state, asked)
-    scores["logistic regression"] = logistic(fold, validation)
+    for name, columns in LINEAR.items():
+        scores[name] = logistic(fold, validation, columns)
     return scores
 
 
@@ -165,6 +169,14 @@ TUNED: dict[str, list[partial[Floats]]] = {
     ],
 }
 """The choices that are tried for each baseline with knobs."""
+_OF_BODIES = ("geography", "segment", "ties")  # families that do not look at the words
+LINEAR: dict[str, list[int]] = {
+    "logistic regression, bodies only": [
+        features.NAMES.index(name) for family in _OF_BODIES for name in FAMILIES[family].NAMES
+    ],
+    "logistic regression": list(range(len(features.NAMES))),
+}
+"""Columns of the ranker's features that a linear model sees: what is known of two bodies; all."""
 PENALTIES = (0.01, 0.1, 1.0, 10.0)
 """Inverse strengths C of the ridge penalty that are tried."""
 
@@ -175,19 +187,22 @@ def tune(choices: Sequence[partial[Floats]], validation: Validation) -> partial[
     return best(choices, lambda choice: choice(state, asked), validation.rows)
 
 
-def logistic(fold: Fold, validation: Validation) -> Floats:
-    """Score by a linear model of the ranker's own features, (queries, bodies) log-odds.
+def logistic(fold: Fold, validation: Validation, columns: list[int]) -> Floats:
+    """Score by a linear model of some of the ranker's own features, (queries, bodies) log-odds.
 
     Ridge-penalised logistic regression (Hastie, Tibshirani and Friedman 2009, sec. 4.4.4);
     missing values are the median. The penalty is tuned on the held-out queries.
     """
-    rows = fold.training
+    seen, held, asked = (
+        replace(rows, features=rows.features[:, :, columns])
+        for rows in (fold.training, validation.rows, fold.test)
+    )
     penalty = best(
         PENALTIES,
-        lambda c: _log_odds(_learn(rows, ~validation.held_out, c), validation.rows),
+        lambda c: _log_odds(_learn(seen, ~validation.held_out, c), held),
         validation.rows,
     )
-    return _log_odds(_learn(rows, np.ones(len(rows.labels), bool), penalty), fold.test)
+    return _log_odds(_learn(seen, np.ones(len(seen.labels), bool), penalty), asked)
 
 
 def _learn(rows: Rows, queries: Bools, penalty: float) -> Pipeline:

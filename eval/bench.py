@@ -24,7 +24,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from data import TaskArea
 from data.names import NameIndex
 from data.provenance import write_atomically
-from eval import card
+from eval.markdown import README, replace_section
 from eval.service_process import service
 from matcher import Matcher, MatchRequest
 from matcher.features import feature_matrix, make_query
@@ -48,8 +48,8 @@ def main() -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     write_atomically(RESULTS, json.dumps(results, indent=2, ensure_ascii=False) + "\n")
     text = f"{markdown(rows)}\n\nMilliseconds over {_RUNS} runs on {_machine()}."
-    readme = card.replace_section(card.README.read_text("utf-8"), "bench", text)
-    write_atomically(card.README, card.replace_section(readme, "example", _example()))
+    readme = replace_section(README.read_text("utf-8"), "bench", text)
+    write_atomically(README, replace_section(readme, "example", _example()))
     table = Table("what", "p50 ms", "p95 ms", "p99 ms", "against", "times as fast")
     for row in rows:
         table.add_row(*_cells(row))

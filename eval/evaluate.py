@@ -20,7 +20,7 @@ from eval.baselines import baseline_scores
 from eval.exposure import Exposure
 from eval.groups import group_figures
 from eval.measures import METRICS, Calibration, query_figures
-from eval.protocol import Fold, forward_split, make_folds
+from eval.protocol import Fold, forward_split, half, make_folds
 from eval.robustness import FULL, robustness_figures
 from eval.slices import position_figures, position_means, query_slices, sliced_means
 from eval.tables import show
@@ -32,7 +32,8 @@ from matcher.matcher import build_knowledge
 from models import Ranker, TextModel
 
 RESULTS = Path(__file__).parent / "results"
-RANKER, WITHOUT_TEXT = "ranker", "ranker, text model off"
+RANKER, WITHOUT_TEXT, FROM_HALF = "ranker", "ranker, text model off", "ranker, learned from half"
+RANKERS = (RANKER, WITHOUT_TEXT, FROM_HALF)  # not baselines
 Tables = dict[str, list[pd.DataFrame]]
 
 
@@ -93,7 +94,7 @@ class Evaluation:
         return training.fit(fold.training, fold.groups, version, "fold", self.model.name, "fold")
 
     def scores(self, fold: Fold, ranker: Ranker) -> dict[str, Any]:
-        """Score the queries of a fold by all baselines, and by the ranker with and without text."""
+        """Score the queries of a fold by all baselines and by the ranker in its variants."""
         assert self.knowledge.requests is not None
         requests = [c.request for c in self.knowledge.cooperations]
         scores: dict[str, Any] = dict(baseline_scores(fold, self.knowledge.requests, requests))
@@ -102,6 +103,7 @@ class Evaluation:
         )
         assert np.array_equal(blind.searcher, fold.test.searcher)
         scores[WITHOUT_TEXT] = ranker.score(blind.features)
+        scores[FROM_HALF] = self.fit(half(fold)).score(fold.test.features)
         scores[RANKER] = ranker.score(fold.test.features)
         return scores
 
@@ -174,7 +176,7 @@ class Evaluation:
 
     def _paired(self, by_cooperation: dict[str, pd.DataFrame]) -> dict[str, Any]:
         metric = METRICS[0]
-        others = [name for name in by_cooperation if name not in (RANKER, WITHOUT_TEXT)]
+        others = [name for name in by_cooperation if name not in RANKERS]
         best = max(others, key=lambda name: float(by_cooperation[name][metric].mean()))
         ours = by_cooperation[RANKER][metric]
         compared = {name: asdict(paired(ours, by_cooperation[name][metric])) for name in others}

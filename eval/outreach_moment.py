@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 import data
 from data import TaskArea
 from eval.outreach_truth import Truth, make_truth
+from eval.protocol import without_regions
 from matcher import features, training
 from matcher.knowledge import Knowledge
 from matcher.landscape import Bools, Ints
@@ -40,9 +41,7 @@ def at(knowledge: Knowledge, year: int, ask: Ask, until: int | None = None) -> M
     years = np.array([c.start_year or 0 for c in knowledge.cooperations])
     known = np.flatnonzero((years > 0) & (years <= year))
     hidden = np.setdiff1d(np.arange(len(years)), known)
-    land = knowledge.land
-    blind = replace(land, leader=np.full_like(land.leader, -1))
-    state = replace(knowledge, land=blind).without(hidden).learn_to_read()
+    state = without_regions(knowledge).without(hidden).learn_to_read()
     near = training.near_duplicates(knowledge)[known]
     groups = np.unique(near, return_inverse=True)[1].astype(np.int64)
     return Moment(year, state, ask(state, groups), make_truth(knowledge, years, year, until))

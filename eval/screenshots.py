@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.provenance import write_atomically
-from eval import card
+from eval.markdown import README, replace_section
 from eval.service_process import service
 
 FOLDER = Path(__file__).parent / "results" / "pages"
@@ -77,11 +77,11 @@ def take(folder: Path = FOLDER) -> dict[str, str]:
 
 def main() -> None:
     """Take the pictures and put them into the README."""
-    folder = FOLDER.relative_to(card.README.parent)
+    folder = FOLDER.relative_to(README.parent)
     rows = [f"| {what} | ![{what}]({folder}/{name}) |" for name, what in take().items()]
     table = "\n".join(["| page | |", "|---|---|", *rows])
-    readme = card.README.read_text("utf-8")
-    write_atomically(card.README, card.replace_section(readme, "pages", table))
+    readme = README.read_text("utf-8")
+    write_atomically(README, replace_section(readme, "pages", table))
 
 
 def _save(

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from eval import baselines
-from eval.baselines import RULES, TUNED, als, baseline_scores, bm25_votes, e5_votes
+from eval.baselines import LINEAR, RULES, TUNED, als, baseline_scores, bm25_votes, e5_votes
 from eval.measures import ranking_figures
 from eval.protocol import Fold, split
 from eval.tuning import Asked, best, hold_out
 from matcher import training
 from matcher.training import Rows
 
-NAMES = {*RULES, *TUNED, "logistic regression"}
+NAMES = {*RULES, *TUNED, *LINEAR}
 BAD_SASSENDORF = "05974008"
 
 

@@ -8,9 +8,9 @@ import pytest
 from rich.console import Console
 
 from eval import card
-from eval.baselines import RULES, TUNED
+from eval.baselines import LINEAR, RULES, TUNED
 from eval.bench import library_rows, markdown
-from eval.evaluate import RANKER, WITHOUT_TEXT, evaluate
+from eval.evaluate import RANKER, RANKERS, evaluate
 from eval.measures import METRICS
 from eval.robustness import ENGLISH
 from eval.slices import POSITIONS
@@ -31,7 +31,7 @@ def results(measured):
 
 
 def test_every_system_is_measured_on_every_fold(results):
-    expected = {*RULES, *TUNED, "logistic regression", RANKER, WITHOUT_TEXT}
+    expected = {*RULES, *TUNED, *LINEAR, *RANKERS}
     assert set(results["systems"]) == expected
     for system in results["systems"].values():
         for metric in METRICS:
@@ -39,7 +39,7 @@ def test_every_system_is_measured_on_every_fold(results):
             assert 0 < system["mean"][metric] <= 1
         assert system["interval"]["low"] <= system["interval"]["mean"] <= system["interval"]["high"]
     paired = results["paired"]
-    assert set(paired["against"]) == expected - {RANKER, WITHOUT_TEXT}
+    assert set(paired["against"]) == expected - {*RANKERS}
     for entry in paired["against"].values():
         assert entry["better"] + entry["worse"] + entry["equal"] == results["cooperations"]
         assert entry["p_holm"] >= entry["p_value"]

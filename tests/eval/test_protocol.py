@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval import card
 from eval.baselines import RULES
+from eval.markdown import replace_section
 from eval.measures import METRICS, Calibration, expected_calibration_error, ranking_figures
 from eval.protocol import FOLDS, assign_folds
 from matcher import training
@@ -88,9 +88,9 @@ def test_shared_cooperations_come_first(matcher, row):
 
 def test_sections_are_replaced_between_their_markers():
     text = "vorher\n<!-- x: written by a command -->\nalt\n<!-- end of x -->\nnachher\n"
-    replaced = card.replace_section(text, "x", "neu")
+    replaced = replace_section(text, "x", "neu")
     assert "alt" not in replaced
     assert replaced.startswith("vorher\n")
     assert replaced.endswith("\nnachher\n")
     with pytest.raises(ValueError, match="no markers"):
-        card.replace_section("nichts", "x", "neu")
+        replace_section("nichts", "x", "neu")
