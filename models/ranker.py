@@ -7,8 +7,10 @@ score.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import lightgbm as lgb
@@ -143,6 +145,14 @@ class Ranker:
         trial = cls(*_train(examples.where(~held_out), names, rounds), 1.0, 0.0, provenance)
         scale, offset = _platt(trial, examples.where(held_out))
         return cls(*_train(examples, names, rounds), scale, offset, provenance)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that scores depend on beside the features, hexadecimal."""
+        whole = hashlib.sha256(f"{self.scale!r} {self.offset!r}".encode())
+        for trees in self._trees:
+            whole.update(trees.model_to_string().encode())
+        return whole.hexdigest()
 
     @property
     def version(self) -> str:

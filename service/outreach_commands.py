@@ -14,6 +14,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from matcher import Matcher
     from matcher.outreach import Fits, Opportunity, OutreachFilters
+    from service.outreach.pieces import Pieces
 
 FORMATS = ("xlsx", "csv", "geojson", "pdf")
 _ERRORS = Console(stderr=True, soft_wrap=True)
@@ -116,9 +117,29 @@ def _lines(
     from matcher.outreach import Outreach
     from service.outreach.batch import compute
 
-    areas = filters.task_areas or tuple(TaskArea)
-    fits: Fits = _with_bar(lambda told: compute(matcher, scheduler, told, areas))
+    areas, pieces = filters.task_areas or tuple(TaskArea), _pieces()
+    fits: Fits = _with_bar(lambda told: compute(matcher, scheduler, told, areas, pieces))
     return Outreach(matcher.dataset, matcher.knowledge, fits).opportunities(filters)
+
+
+def _pieces() -> Pieces | None:
+    """Return what the service computed and finds again; None where there is no service here."""
+    from sqlalchemy.engine import make_url
+
+    from service.outreach.pieces import Pieces
+    from service.settings import read_settings
+    from service.storage import Database, UnusableDatabaseError
+    from service.storage.moments import utc_now
+
+    address = read_settings().database_url
+    try:
+        database = Database(address)
+    except UnusableDatabaseError:
+        return None
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return None  # a list is no reason to begin a database
+    return Pieces(database, utc_now)
 
 
 def _with_bar(work: Callable[[Callable[[int, int], None]], Any]) -> Any:

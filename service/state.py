@@ -16,6 +16,7 @@ from models import MissingModelError
 from service.mail import Mailer
 from service.map_geometry import map_json
 from service.outreach.memory import Memory
+from service.outreach.pieces import Pieces
 from service.outreach.store import OutreachStore
 from service.problems import ProblemError
 from service.searches.desk import SearchDesk
@@ -87,7 +88,7 @@ class State:
             database=database,
             searches=desk,
             staff=StaffRegister(database, now, settings.staff_hours),
-            outreach=outreach or OutreachStore(matcher),
+            outreach=outreach or OutreachStore(matcher, pieces=Pieces(database, now)),
             memory=Memory(database, now, settings.outreach_rest_days),
             now=now,
         )

@@ -1,7 +1,7 @@
 """Proactive outreach: whom to approach about what, unasked. No I/O of its own, no HTTP."""
 
 from matcher.outreach.coverage import AreaReading, Coverage, coverage
-from matcher.outreach.fits import Chunk, Fits, merge, plan, score_all, score_chunk
+from matcher.outreach.fits import Chunk, Fits, input_keys, merge, plan, score_all, score_chunk
 from matcher.outreach.opportunity import (
     Example,
     Letter,
@@ -31,6 +31,7 @@ __all__ = [
     "ServiceCentre",
     "Weights",
     "coverage",
+    "input_keys",
     "merge",
     "opportunity_id",
     "plan",

@@ -18,9 +18,10 @@ from threadpoolctl import threadpool_limits
 from data import TaskArea
 from matcher import Matcher
 from matcher.knowledge import Knowledge
-from matcher.outreach import Chunk, Fits, merge, plan, score_all, score_chunk
+from matcher.outreach import Chunk, Fits, input_keys, merge, plan, score_chunk
 from matcher.outreach.fits import approachable
 from models import Ranker
+from service.outreach.pieces import Pieces
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -43,10 +44,11 @@ def compute(
     scheduler: str | None = None,
     progress: Progress | None = None,
     areas: Sequence[TaskArea] = tuple(TaskArea),
+    pieces: Pieces | None = None,
 ) -> Fits:
-    """Score all plausible pairs.
+    """Score all plausible pairs, as far as they are not known yet.
 
-    Both ways give the same bits on the same kind of processor: each piece is a pure function, and
+    All ways give the same bits on the same kind of processor: each piece is a pure function, and
     the linear algebra uses one thread here and there (sums in another order round differently).
 
     Parameters
@@ -56,9 +58,12 @@ def compute(
     scheduler
         Address of a Dask scheduler ("tcp://host:8786"); None computes in this process.
     progress
-        Told after each piece how many of how many are done.
+        Told after each step how many areas of how many are done.
     areas
         Task areas, default all 31.
+    pieces
+        What was computed before; what is computed now is kept there at once, so that a killed
+        computation goes on where it was. Default: all is computed.
 
     Raises
     ------
@@ -67,17 +72,44 @@ def compute(
     """
     # Texts and what was learnt from them are not looked at: the state travels light.
     knowledge = replace(matcher.knowledge, requests=None, passages=None, reader=None)
-    if scheduler is None:
-        with threadpool_limits(1, user_api="blas"):
-            return score_all(knowledge, matcher.ranker, areas, progress)
-    with _connect(scheduler) as client:
-        pieces = plan(areas, size=1)
-        chunks: dict[int, Chunk] = {}
-        for number, chunk in _on_cluster(client, knowledge, matcher.ranker, pieces):
-            chunks[number] = chunk
+    done: dict[TaskArea, Chunk] = {}
+    keys: dict[TaskArea, str] = {}
+    with threadpool_limits(1, user_api="blas"):
+        if pieces is not None:
+            keys = input_keys(knowledge, matcher.ranker, areas)
+            found = pieces.find(keys.values())
+            done = {area: found[key] for area, key in keys.items() if key in found}
+        missing = [area for area in areas if area not in done]
+        if done and progress is not None:
+            progress(len(done), len(areas))
+        for chunk in _scored(knowledge, matcher.ranker, missing, scheduler):
+            for area, part in _by_area(chunk):
+                done[area] = part
+                if pieces is not None:
+                    pieces.keep(keys[area], part)
             if progress is not None:
-                progress(len(chunks), len(pieces))
-    return merge(knowledge, [chunks[number] for number in range(len(pieces))])
+                progress(len(done), len(areas))
+    return merge(knowledge, [done[area] for area in areas])
+
+
+def _scored(
+    knowledge: Knowledge, ranker: Ranker, areas: Sequence[TaskArea], scheduler: str | None
+) -> Iterator[Chunk]:
+    """Yield chunks as they are done, here or on a cluster."""
+    if not areas:
+        return
+    if scheduler is None:
+        everyone = np.flatnonzero(approachable(knowledge.land)).astype(np.int64)
+        for piece in plan(areas):
+            yield score_chunk(knowledge, ranker, everyone, piece)
+        return
+    with _connect(scheduler) as client:
+        yield from _on_cluster(client, knowledge, ranker, plan(areas, size=1))
+
+
+def _by_area(chunk: Chunk) -> Iterator[tuple[TaskArea, Chunk]]:
+    for row, area in enumerate(chunk.areas):
+        yield area, replace(chunk, areas=(area,), score=chunk.score[row : row + 1])
 
 
 def _connect(scheduler: str) -> Client:
@@ -120,15 +152,15 @@ def _check_address(scheduler: str) -> None:
 
 def _on_cluster(
     client: Client, knowledge: Knowledge, ranker: Ranker, pieces: Sequence[tuple[TaskArea, ...]]
-) -> Iterator[tuple[int, Chunk]]:
-    """Yield each piece once, with its number, as it is done."""
+) -> Iterator[Chunk]:
+    """Yield each piece once, as it is done."""
     left = set(range(len(pieces)))
     reason: BaseException | None = None
     for _ in range(_ROUNDS):
         for number, result in _round(client, knowledge, ranker, pieces, sorted(left)):
             if isinstance(result, Chunk):
                 left.discard(number)
-                yield number, result
+                yield result
             else:
                 reason = result
         if not left:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from matcher import Matcher
 from matcher.outreach import Outreach
+from service.outreach.batch import compute
 from service.outreach.lines import Lines
+from service.outreach.pieces import Pieces
 from service.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -38,10 +40,14 @@ class OutreachStore:
         What scores.
     outreach
         Scores that are there already, for some task areas or all; default: all are computed.
+    pieces
+        Where scores are kept that were computed before; default: nowhere.
     """
 
-    def __init__(self, matcher: Matcher, outreach: Outreach | None = None) -> None:
-        self._matcher, self._outreach = matcher, outreach
+    def __init__(
+        self, matcher: Matcher, outreach: Outreach | None = None, pieces: Pieces | None = None
+    ) -> None:
+        self._matcher, self._outreach, self._pieces = matcher, outreach, pieces
         self._lock = threading.Lock()
         self._started = False
         self._lines: Lines | None = None
@@ -94,8 +100,7 @@ class OutreachStore:
 
     def _compute(self) -> None:
         try:
-            outreach = self._outreach or Outreach.of(self._matcher, self._note)
-            self._lines = Lines(outreach)
+            self._lines = Lines(self._outreach or self._scored())
         except Exception:  # lost in a thread, the page would wait for ever
             _LOG.exception("outreach could not be computed")
             self._progress = Progress(*self._counts(), True)
@@ -104,8 +109,13 @@ class OutreachStore:
             return
         _LOG.info("outreach is computed")
 
+    def _scored(self) -> Outreach:
+        matcher = self._matcher
+        fits = compute(matcher, progress=self._note, pieces=self._pieces)
+        return Outreach(matcher.dataset, matcher.knowledge, fits)
+
     def _note(self, done: int, total: int) -> None:
-        # One more for growing the groups, which comes after the last chunk.
+        # One more for growing the groups, which comes after the last area.
         self._progress = Progress(done, total + 1, False)
 
     def _counts(self) -> tuple[int, int]:

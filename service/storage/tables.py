@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, MetaData, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from service.storage.moments import Moment
@@ -129,3 +129,13 @@ class OutreachEventRow(Base):
     note: Mapped[str] = mapped_column(Text)
     who: Mapped[str] = mapped_column(String(100))
     at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class OutreachPieceRow(Base):
+    """Computed scores of one task area, found by a hash of all that they were computed from."""
+
+    __tablename__ = "outreach_piece"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    used: Mapped[datetime] = mapped_column(Moment, index=True)

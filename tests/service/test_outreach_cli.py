@@ -179,7 +179,7 @@ def test_without_an_area_all_are_computed(run, monkeypatch, degraded, tmp_path):
 
     asked = []
 
-    def some(matcher, scheduler, progress, areas):
+    def some(matcher, scheduler, progress, areas, pieces):
         asked.append((scheduler, areas))
         progress(1, 1)
         return score_all(matcher.knowledge, matcher.ranker, areas[:2])
