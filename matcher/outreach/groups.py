@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from data import TaskArea
 from matcher.forecast import SCALARS
 from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints
+from matcher.landscape import Bools, Floats, Ints, Landscape
 from matcher.outreach.fits import Fits
 from matcher.outreach.need import Need
 from matcher.outreach.shape import Shapes, shape_of
@@ -65,6 +66,30 @@ class Sizes:
     most: int = MAX_PLACES
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What all groups are scored from, in every area; see `weights`.
+
+    Attributes
+    ----------
+    alone
+        (areas, n) the need part of each body alone.
+    known
+        (areas, 13) the evidence part by shape.
+    """
+
+    land: Landscape
+    weights: Weights
+    alone: Floats
+    known: Floats
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, need: Need, shapes: Shapes, weights: Weights) -> Self:
+        """Compute them once for many groups."""
+        alone, known = need_table(need, weights), evidence_table(shapes, weights)
+        return cls(knowledge.land, weights, alone, known)
+
+
 def usual_size(knowledge: Knowledge, area: int, sizes: Sizes) -> int:
     """Return the usual size of the area's cooperations (geometric mean), within `sizes`."""
     return int(np.clip(round(np.exp(_usual(knowledge, area, "log_size"))), sizes.least, sizes.most))
@@ -89,23 +114,43 @@ def grow(
     """
     sizes = sizes or Sizes()
     grown: list[Group] = []
-    alone, known = need_table(need, weights), evidence_table(shapes, weights)
+    tables = Tables.of(knowledge, need, shapes, weights)
     for position, area in enumerate(fits.areas):
         row = _AREAS.index(area)
         fit = open_fits(fits, position, known_together(knowledge, row))
         with_kreis = _usual(knowledge, row, "with_district") >= _KREIS_SHARE
         for rows in _grow_area(fit, knowledge, usual_size(knowledge, row, sizes), sizes):
             rows = _with_kreis(rows, fit, knowledge) if with_kreis else rows
-            members = np.array(rows)
-            places = members[knowledge.land.kind[members] == 0]
-            shape = shape_of(knowledge.land, members)
-            parts = (
-                weights.fit * mean_fit(fit, members),
-                float(alone[row, places].mean()),
-                float(known[row, shape]),
-            )
-            grown.append(Group(row, rows, shape, *parts))
+            grown.append(score_group(tables, row, rows, fit))
     return sorted(grown, key=lambda group: (-group.score, group.area, group.rows))
+
+
+def score_group(tables: Tables, area: int, rows: tuple[int, ...], fit: Floats) -> Group:
+    """Score one given set of bodies in one task area.
+
+    Parameters
+    ----------
+    tables
+        What is the same for every group.
+    area
+        Row of the task area in `TaskArea`.
+    rows
+        Rows of two bodies or more, in the order of `Group.rows`; at least one is a municipality.
+    fit
+        (n, n) log-odds of pairs in this area. Where a pair of the group has none, -inf, the score
+        is not finite.
+    """
+    members = np.array(rows)
+    places = members[tables.land.kind[members] == 0]
+    shape = shape_of(tables.land, members)
+    return Group(
+        area,
+        rows,
+        shape,
+        fit=tables.weights.fit * mean_fit(fit, members),
+        need=float(tables.alone[area, places].mean()),
+        evidence=float(tables.known[area, shape]),
+    )
 
 
 def known_together(knowledge: Knowledge, area: int) -> Bools:

@@ -28,6 +28,7 @@ BACK_OFFICE = (
 )
 """Payroll and personnel, registry office, accounting, procurement, IT, archive."""
 RADIUS_KM = 40.0  # by judgement
+CANDIDATES = 10  # of a provider
 _BEST = 5  # candidates whose mean tells how promising a provider is
 _AREAS = tuple(TaskArea)
 
@@ -75,7 +76,7 @@ def service_centres(
     names: Sequence[str],
     areas: Sequence[TaskArea] = BACK_OFFICE,
     radius_km: float = RADIUS_KM,
-    most: int = 10,
+    most: int = CANDIDATES,
     weights: Weights | None = None,
 ) -> tuple[ServiceCentre, ...]:
     """Return providers with candidates, most promising first.

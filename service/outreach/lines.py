@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+
+import numpy as np
 
 from data import TaskArea
 from matcher.outreach import (
@@ -17,7 +19,17 @@ from matcher.outreach import (
     opportunity_id,
     service_centres,
 )
-from matcher.outreach.groups import MAX_PLACES, MIN_PLACES, Group, Sizes, diverse, grow
+from matcher.outreach.groups import (
+    MAX_PLACES,
+    MIN_PLACES,
+    Group,
+    Sizes,
+    Tables,
+    diverse,
+    grow,
+    score_group,
+)
+from service.outreach.retold import retold
 
 _AREAS = tuple(TaskArea)
 _KEPT = 2_000  # described lines: the pages that are looked at again and again
@@ -67,6 +79,32 @@ class Lines:
         """Return the line with an id, whatever list it was in."""
         return self._by_id.get(identifier)
 
+    def restored(self, identifier: str, task_area: str, bodies: Iterable[str]) -> Line | None:
+        """Return a line that is in no list any more, scored by what is known today.
+
+        Parameters
+        ----------
+        identifier
+            Id that the line keeps.
+        task_area, bodies
+            Code and keys, as they were kept with it.
+
+        Returns
+        -------
+        Line or None
+            None where it cannot be described: a body no longer exists, the area was not computed,
+            a pair has no score, or it is no group of municipalities with at most one Kreis.
+        """
+        rows, area = self._rows(bodies), _parsed(task_area)
+        if rows is None or area not in self.areas:
+            return None
+        # Those known to work together have a fit too: what came about is described as well.
+        fit = self.outreach.fits.table[self.areas.index(area)]
+        group = score_group(self._tables, _AREAS.index(area), rows, fit)
+        if not np.isfinite(group.score):
+            return None
+        return replace(self._line(group), id=identifier)
+
     def select(self, filters: OutreachFilters) -> list[Line]:
         """Return the lines that `Outreach.opportunities` gives, best first, not yet described."""
         groups = self._grown[filters.min_group, filters.max_group]
@@ -101,6 +139,22 @@ class Lines:
         """Task areas that were computed."""
         return self.outreach.fits.areas
 
+    @cached_property
+    def _tables(self) -> Tables:
+        parts = self.outreach
+        return Tables.of(parts.knowledge, parts.need, parts.shapes, parts.weights)
+
+    def _rows(self, bodies: Iterable[str]) -> tuple[int, ...] | None:
+        """Return rows in the order of a group; None where one is missing or it is no group."""
+        land = self.outreach.knowledge.land
+        rows = land.keys.get_indexer(list(dict.fromkeys(bodies))).tolist()
+        if min(rows, default=-1) < 0:
+            return None
+        kinds = land.kind[rows].tolist()
+        if kinds.count(0) < MIN_PLACES or kinds.count(1) > 1:
+            return None
+        return tuple(sorted(rows, key=lambda row: (land.kind[row], row)))
+
     def _line(self, group: Group) -> Line:
         land, area = self.outreach.knowledge.land, _AREAS[group.area]
         keys = tuple(str(land.keys[row]) for row in group.rows)
@@ -108,7 +162,17 @@ class Lines:
         return Line(opportunity_id(area, keys), area, keys, with_district, group)
 
     def _describe(self, line: Line, rank: int) -> Opportunity:
-        return self.outreach.describe(line.group, rank)
+        found = self.outreach.describe(line.group, rank)
+        if line.id in self._by_id:
+            return found
+        return replace(retold(found, self.outreach.view(line.group)), id=line.id)
+
+
+def _parsed(task_area: str) -> TaskArea | None:
+    try:
+        return TaskArea.parse(task_area)
+    except ValueError:  # a newer vocabulary may have dropped it
+        return None
 
 
 def _ranges() -> Iterator[SizeRange]:

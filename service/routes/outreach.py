@@ -82,7 +82,7 @@ def get_opportunity(
     """Return one opportunity with all that was done about it."""
     response.headers["X-CSRF-Token"] = staff.csrf
     lines = state.outreach.lines()
-    return _answer(state, lines, line_of(lines, identifier))
+    return _answer(state, lines, line_of(lines, state.memory.record(), identifier))
 
 
 @router.patch("/{identifier}", summary="Stand und Notiz festhalten")
@@ -91,23 +91,31 @@ def patch_opportunity(
 ) -> schemas.OpportunityAnswer:
     """Add a step; needs the header X-CSRF-Token."""
     lines = state.outreach.lines()
-    line = line_of(lines, identifier)
+    line = line_of(lines, state.memory.record(), identifier)
     keep_step(state, line.id, line.area.value, line.bodies, asked, staff.name)
     return _answer(state, lines, line)
 
 
-def line_of(lines: Lines, identifier: str) -> Line:
-    """Return the line with an id.
+def line_of(lines: Lines, record: Record, identifier: str) -> Line:
+    """Return the line with an id, from the list or from what the office worked on.
 
     Raises
     ------
     ProblemError
-        404: there is none.
+        404: neither knows it, or it can no longer be described.
     """
-    line = lines.find(identifier)
+    line = lines.find(identifier) or remembered(lines, record, identifier)
     if line is None:
         raise ProblemError(404, "Diese Anregung gibt es nicht oder nicht mehr.")
     return line
+
+
+def remembered(lines: Lines, record: Record, identifier: str) -> Line | None:
+    """Return a line that the office worked on, also where no list holds it any more."""
+    events = record.histories.get(identifier)
+    if not events:
+        return None
+    return lines.restored(identifier, events[-1].task_area, events[-1].bodies)
 
 
 def keep_step(

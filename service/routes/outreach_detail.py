@@ -18,7 +18,7 @@ from service.outreach.memory import Record
 from service.outreach.status import OutreachStatus
 from service.partner_map import PartnerMap, draw
 from service.problems import ProblemError, from_validation
-from service.routes.outreach import as_file, keep_step
+from service.routes.outreach import as_file, keep_step, remembered
 from service.routes.outreach_pages import LONGEST_WAY, area_label, names_of, render, waiting
 from service.staff.access import PageStaff, check_csrf
 from service.state import Current, State
@@ -30,12 +30,16 @@ Typed = Annotated[str, Form()]
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What the page is about; `line` is None where the list no longer holds it."""
+    """What the page is about.
+
+    `line` is None where it can no longer be described; `listed` tells whether the list holds it.
+    """
 
     id: str
     task_area: str
     bodies: Sequence[str]
     line: Line | None
+    listed: bool
 
 
 @router.get("")
@@ -94,11 +98,12 @@ def _subject(identifier: str, lines: Lines, record: Record) -> _Subject:
     """
     line = lines.find(identifier)
     if line is not None:
-        return _Subject(line.id, line.area.value, line.bodies, line)
+        return _Subject(line.id, line.area.value, line.bodies, line, True)
     events = record.histories.get(identifier)
     if not events:
         raise ProblemError(404, "Diese Anregung gibt es nicht oder nicht mehr.")
-    return _Subject(identifier, events[-1].task_area, events[-1].bodies, None)
+    line = remembered(lines, record, identifier)
+    return _Subject(identifier, events[-1].task_area, events[-1].bodies, line, False)
 
 
 def _errors(error: ValidationError | ProblemError) -> dict[str, str]:
@@ -130,6 +135,7 @@ def _page(
         "errors": {},
         "now": record.now,
         "o": None,
+        "listed": subject.listed,
     }
     if subject.line is not None:
         context |= _described(state, subject.line, record)

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from data import TaskArea
+from data import Cooperation, TaskArea
 from matcher.german import percent
-from matcher.outreach import AreaReading
+from matcher.outreach import ServiceCentre
 from matcher.outreach.reported import ACTIVITIES
+from service.outreach import view_exports
 from service.outreach.lines import Lines
+from service.outreach.view_exports import FORMATS, File, ViewFormat, reported_text, verdict_text
+from service.partner_map import PartnerMap, draw
+from service.problems import ProblemError
 from service.routes.outreach_pages import render, waiting
 from service.staff.access import PageStaff
 from service.state import Current, State
 
 router = APIRouter(prefix="/impulse", include_in_schema=False)
+_GAPS, _CENTRES = "/impulse/luecken", "/impulse/dienstleister"
+_A_PAGE = 20
 _STEPS = (0.0001, 0.1, 0.25, 0.5, 0.75)
-_VERDICTS = {
-    "data_missing": "vor allem Angaben fehlen",
-    "comparable": "größtenteils erfasst",
-    "unknown": "keine Vergleichszahl",
-}
-_BOUNDS = {"at_least": "mehr als ", "below": "weniger als ", "exact": "rund "}
 _BY_DISTRICT = "1.3.2"  # section of the report
-_SHOWN = 40
+Wanted = Annotated[str, Query(alias="format", max_length=200)]
 
 
 @router.get("/luecken")
-def show_gaps(request: Request, state: Current, staff: PageStaff, task_area: str = "") -> Response:
+def show_gaps(
+    request: Request,
+    state: Current,
+    staff: PageStaff,
+    task_area: str = "",
+    format_: Wanted = "",
+) -> Response:
     """Show the share of bodies with a known cooperation by task area, segment and Kreis."""
     lines = state.outreach.ready
     if lines is None:
         return waiting(request, state)
     table = lines.coverage
+    if format_:
+        day = state.memory.now().date()
+        return _attached(view_exports.gaps_file(table, _known(format_), state.matcher, day))
     names = state.matcher.dataset.bodies["name"]
     kreise = [
         (key, str(names[key]).removeprefix("Kreis "), int(count))
@@ -57,20 +68,27 @@ def show_gaps(request: Request, state: Current, staff: PageStaff, task_area: str
                 "segments": [_cell(share) for share in table.by_segment[row]],
                 "districts": [_cell(share) for share in table.by_district[row]],
                 "reading": table.readings[row],
-                "reported": _reported(table.readings[row]),
-                "verdict": _verdict(table.readings[row]),
+                "reported": reported_text(table.readings[row]) or "–",
+                "verdict": verdict_text(table.readings[row]),
             }
             for row, area in enumerate(table.areas)
         ],
         "participations": table.participations_by_district.tolist(),
         "counted": _counted(),
+        "formats": FORMATS,
+        "address": f"{_GAPS}?",
     }
     return render(request, "gaps.html", context)
 
 
 @router.get("/dienstleister")
 def show_centres(
-    request: Request, state: Current, staff: PageStaff, task_area: str = ""
+    request: Request,
+    state: Current,
+    staff: PageStaff,
+    task_area: str = "",
+    seite: str = "",
+    format_: Wanted = "",
 ) -> Response:
     """Show who is known to provide for others, and who nearby might join."""
     lines = state.outreach.ready
@@ -78,13 +96,55 @@ def show_centres(
         return waiting(request, state)
     area = _area(task_area)
     found = [centre for centre in lines.centres if area in (None, centre.task_area)]
+    if format_:
+        day = state.memory.now().date()
+        made = view_exports.centres_file(found, _known(format_), state.matcher, day, area)
+        return _attached(made)
+    last = max(1, -(-len(found) // _A_PAGE))
+    page = _page(seite, last)
+    before = (page - 1) * _A_PAGE
+    shown = found[before : before + _A_PAGE]
+    filtered = f"task_area={area.value}&" if area else ""
     context = {
-        "areas": _areas(lines),
-        "chosen": area.value if area else "",
-        "centres": [_centre(state, number, centre) for number, centre in enumerate(found[:_SHOWN])],
+        "areas": _areas(lines, area),
+        "chosen": area,
+        "centres": _centres(state, shown, before + 1),
+        "map": _map(state, shown, before) if area else None,
         "total": len(found),
+        "page": page,
+        "last": last,
+        "address": f"{_CENTRES}?{filtered}",
+        "formats": FORMATS,
     }
     return render(request, "centres.html", context)
+
+
+def _known(wanted: str) -> ViewFormat:
+    """Return the format of a file.
+
+    Raises
+    ------
+    ProblemError
+        422: it is not known.
+    """
+    asked = wanted.strip().lower()
+    for name in FORMATS:
+        if name == asked:
+            return name
+    sentence = f"Dieses Format gibt es nicht. Zulässig sind: {', '.join(FORMATS)}."
+    raise ProblemError.of_fields([("/format", sentence)])
+
+
+def _attached(made: File) -> Response:
+    content, media_type, name = made
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _page(text: str, last: int) -> int:
+    """Return the page that is asked for; the nearest where there is none such."""
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return min(max(asked, 1), last)
 
 
 def _area(text: str) -> TaskArea | None:
@@ -95,42 +155,53 @@ def _area(text: str) -> TaskArea | None:
         return None
 
 
-def _areas(lines: Lines) -> list[TaskArea]:
-    with_centres = {centre.task_area for centre in lines.centres}
-    return [area for area in TaskArea if area in with_centres]
+def _areas(lines: Lines, chosen: TaskArea | None) -> list[TaskArea]:
+    """Return the areas with providers, and the one that an address asks for."""
+    shown = {centre.task_area for centre in lines.centres} | {chosen}
+    return [area for area in TaskArea if area in shown]
 
 
-def _centre(state: State, number: int, centre: Any) -> dict[str, Any]:
+def _centres(state: State, shown: Sequence[ServiceCentre], first: int) -> list[dict[str, Any]]:
     names = state.matcher.dataset.bodies["name"]
-    titles = {c.id: c.title for c in state.matcher.dataset.cooperations}
-    return {
-        "id": f"stelle-{number}",
-        "area": centre.task_area.label,
-        "provider": (centre.provider, centre.name),
-        "served": [(key, str(names[key])) for key in centre.served],
-        "cooperations": [(key, titles[key]) for key in centre.cooperations],
-        "candidates": centre.candidates,
-    }
+    known = {cooperation.id: cooperation for cooperation in state.matcher.dataset.cooperations}
+    return [
+        {
+            "number": number,
+            "area": centre.task_area.label,
+            "provider": (centre.provider, centre.name),
+            "served": [(key, str(names[key])) for key in centre.served],
+            "cooperations": _titles(centre, known),
+            "candidates": centre.candidates,
+        }
+        for number, centre in enumerate(shown, start=first)
+    ]
+
+
+def _titles(centre: ServiceCentre, known: dict[str, Cooperation]) -> list[tuple[str, str]]:
+    return [(key, known[key].title) for key in centre.cooperations]
+
+
+def _map(state: State, shown: Sequence[ServiceCentre], before: int) -> PartnerMap | None:
+    """Draw the providers of a page, numbered as in its list; `before` are on earlier pages."""
+    providers = [(centre.provider, centre.name) for centre in shown]
+    drawn = draw(state.statemap, None, providers, [key for key, _ in providers])
+    if drawn is None:
+        return None
+    marks = tuple(
+        replace(mark, label=str(before + int(mark.label))) if mark.label else mark
+        for mark in drawn.marks
+    )
+    # A Kreis and the town of its seat lie side by side; the second may be beyond the edge.
+    left, top, side, _ = drawn.view
+    more = max(0.0, max(mark.x for mark in marks) + 2 * drawn.radius - left - side)
+    view = (left, round(top - more / 2, 1), round(side + more, 1), round(side + more, 1))
+    return replace(drawn, marks=marks, view=view)
 
 
 def _cell(share: float) -> dict[str, Any]:
     """Return a share with the step of its shade, 0 … 5; the number stands in the cell too."""
     step = sum(share >= least for least in _STEPS)
     return {"text": percent(float(share)), "step": step}
-
-
-def _reported(reading: AreaReading) -> str:
-    if reading.reported is None:
-        return "–"
-    text = f"{_BOUNDS[reading.reported.bound]}{percent(reading.reported.share)}"
-    segment = reading.reported.segment
-    return text if segment is None else f"{text} ({segment.label})"
-
-
-def _verdict(reading: AreaReading) -> str:
-    if reading.verdict == "unknown" and reading.reported is not None:
-        return "nur Obergrenze genannt"
-    return _VERDICTS[reading.verdict]
 
 
 def _counted() -> dict[str, int]:

@@ -23,7 +23,7 @@ from matcher.outreach import (
 )
 from matcher.outreach.batch import make_pairs, pair_features
 from matcher.outreach.fits import approachable, plan, plausible
-from matcher.outreach.groups import NEARLY_SAME, Group, diverse
+from matcher.outreach.groups import NEARLY_SAME, Group, Tables, diverse, grow, score_group
 from matcher.outreach.reported import ACTIVITIES, SHARES
 from matcher.outreach.shape import shape_of
 
@@ -376,6 +376,25 @@ def test_diverse_by_hand():
     assert diverse(groups, 3, None) == [groups[0], groups[2], groups[3], groups[4]]
     assert diverse(groups, 3, 2) == [groups[0], groups[2]]
     assert diverse(groups, 3, None, per_area=1) == [groups[0], groups[2]]
+
+
+def test_a_group_is_scored_alone_as_it_is_when_it_grows(matcher, outreach):
+    knowledge, need, shapes = matcher.knowledge, outreach.need, outreach.shapes
+    tables = Tables.of(knowledge, need, shapes, outreach.weights)
+    grown = grow(knowledge, outreach.fits, need, shapes, outreach.weights)
+    assert any(len(group.rows) > 2 for group in grown)
+    for group in grown[::7]:
+        # Without those known to work together left out, as a group that is remembered is scored.
+        fit = outreach.fits.table[AREAS.index(tuple(TaskArea)[group.area])]
+        assert score_group(tables, group.area, group.rows, fit) == group
+
+
+def test_a_group_with_a_pair_without_a_score_has_none(matcher, outreach, row):
+    knowledge = matcher.knowledge
+    tables = Tables.of(knowledge, outreach.need, outreach.shapes, outreach.weights)
+    fit = outreach.fits.table[AREAS.index(TaskArea.ARCHIV)]
+    rows = tuple(sorted((row("Kleve"), row("Höxter"))))
+    assert score_group(tables, ROWS[TaskArea.ARCHIV], rows, fit).score == -np.inf
 
 
 def test_service_centres(matcher, outreach, dataset):

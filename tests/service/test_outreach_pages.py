@@ -14,7 +14,11 @@ from tests.service.browser import serving, violations
 from tests.service.office import NAME, PASSWORD, csrf
 
 ARCHIVE = "/impulse?task_area=archiv&government_region=Arnsberg"
-PAGES = ("/impulse", ARCHIVE, "/impulse/luecken", "/impulse/dienstleister")
+PAGES = (
+    "/impulse", ARCHIVE, "/impulse/luecken", "/impulse/dienstleister",
+    "/impulse/dienstleister?seite=2", "/impulse/dienstleister?task_area=archiv",
+    "/impulse/dienstleister?task_area=sport-baeder",
+)  # fmt: skip
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -122,11 +126,10 @@ def test_a_step_without_sense_or_token_is_refused_and_loses_nothing(office, clie
 
 
 def test_bodies_that_rest_are_marked_where_they_are_shown(client):
-    line = first_line(client)
+    neighbours = "/impulse?district=Kreis Olpe"
+    line = first_line(client, neighbours)
     token = csrf(client.get(line).text)
     client.post(line, data={"csrf": token, "status": "angesprochen", "note": ""})
-    neighbours = "/impulse?district=Kreis Olpe"
-    assert "Kreis Olpe" in client.get(line).text
     assert "ruht bis" not in client.get(neighbours).text
     assert "ruht bis 28.08.2027" in client.get(f"{neighbours}&resting=show").text
 
@@ -145,6 +148,29 @@ def test_what_left_the_list_is_remembered(office, client):
     saved = client.post("/impulse/oaaaaaaaaaaaa", data=data).text
     assert "Ihre Eintragung ist gespeichert." in saved
     assert "von Berta" in saved
+
+
+def test_what_left_the_list_is_described_as_well_as_the_data_allow(office, client):
+    bodies = ("05966012", "05966024", "05966")
+    office.state.memory.add(
+        "oaaaaaaaaaaaa", "archiv", bodies, OutreachStatus.TALKING, "Termin", "Berta"
+    )
+    address = "/impulse/oaaaaaaaaaaaa"
+    page = client.get(address).text
+    for words in (
+        "steht nicht mehr in der berechneten Liste", "Beschrieben ist sie hier nach heutigem Stand.",
+        "Warum diese Gruppe?", "Woraus sich der Wert ergibt", "Entwurf eines Schreibens",
+        "Mögliche Landesförderung", "Kreis, der mit angesprochen wird", "von Berta",
+    ):  # fmt: skip
+        assert words in page, words
+    assert not re.search(r"\b(inf|nan)\b", page)
+    dossier = client.get(f"{address}?format=pdf")
+    assert dossier.content.startswith(b"%PDF-")
+    assert "oaaaaaaaaaaaa" in dossier.headers["Content-Disposition"]
+    listed = client.get(first_line(client)).text
+    assert "nicht mehr in der berechneten Liste" not in listed
+    data = {"csrf": csrf(page), "status": "umgesetzt", "note": ""}
+    assert "Ihre Eintragung ist gespeichert." in client.post(address, data=data).text
 
 
 def test_white_spots_stand_beside_what_was_reported(client):
@@ -260,7 +286,14 @@ def test_axe_finds_nothing_while_one_waits_and_where_a_line_is_gone(browser, ser
     office.state.memory.add(
         "oaaaaaaaaaaaa", "archiv", ("05966012",), OutreachStatus.DORMANT, "", "Berta"
     )
+    neighbours = ("05966012", "05966024")
+    office.state.memory.add(
+        "obbbbbbbbbbbb", "archiv", neighbours, OutreachStatus.DORMANT, "", "Berta"
+    )
     page = logged_in(browser, served, "/impulse/oaaaaaaaaaaaa")
+    assert violations(page) == []
+    page.goto(f"{served}/impulse/obbbbbbbbbbbb")
+    expect(page.get_by_role("heading", name="Warum diese Gruppe?")).to_be_visible()
     assert violations(page) == []
     computing = OutreachStore(office.matcher)
     computing.start = lambda: None
