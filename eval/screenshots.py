@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +34,11 @@ _PAGES = {
     "einbindung": ("/beispiel-einbindung", "Embedded in another form"),
     "docs": ("/docs", "The interface"),
 }
+_ACCOUNT = ("Geschäftsstelle", secrets.token_urlsafe())
+_COMPUTED = ".outreach-list, .outreach-matrix"
+_COMPUTED_WITHIN_MS = 300_000
+_Picture = tuple[str, str, Callable[[Page], None], dict[str, object]]
+"""Name of the file, what it shows, how to get there, options of the browser."""
 
 
 class NoBrowserError(Exception):
@@ -57,20 +63,11 @@ def take(folder: Path = FOLDER) -> dict[str, str]:
         raise NoBrowserError("Chromium is missing (Debian: apt-get install chromium).")
     folder.mkdir(parents=True, exist_ok=True)
     shown = {}
-    with service() as (address, _), sync_playwright() as playwright:
+    with service(_ACCOUNT) as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-
-        def save(name: str, what: str, prepare: Callable[[Page], None], **options: object) -> None:
+        for name, what, prepare, options in _pictures(address):
             _save(browser, folder / f"{name}.jpg", prepare, **options)
             shown[f"{name}.jpg"] = what
-
-        for name, (target, what) in _PAGES.items():
-            save(name, what, partial(_open, address=address + target))
-        save("ergebnis", "Suggestions as one types", partial(_search, address=address))
-        dark = "The same in dark mode"
-        save("ergebnis-dunkel", dark, partial(_search, address=address), color_scheme="dark")
-        phone = {"width": _PHONE, "height": _HEIGHT}
-        save("ergebnis-telefon", "On a phone", partial(_search, address=address), viewport=phone)
         browser.close()
     return shown
 
@@ -82,6 +79,23 @@ def main() -> None:
     table = "\n".join(["| page | |", "|---|---|", *rows])
     readme = README.read_text("utf-8")
     write_atomically(README, replace_section(readme, "pages", table))
+
+
+def _pictures(address: str) -> Iterator[_Picture]:
+    """Yield what to photograph; the pages for staff last, as they have to be computed."""
+    for name, (target, what) in _PAGES.items():
+        yield name, what, partial(_open, address=address + target), {}
+    search = partial(_search, address=address)
+    yield "ergebnis", "Suggestions as one types", search, {}
+    yield "ergebnis-dunkel", "The same in dark mode", search, {"color_scheme": "dark"}
+    phone = {"width": _PHONE, "height": _HEIGHT}
+    yield "ergebnis-telefon", "On a phone", search, {"viewport": phone}
+    listed = partial(_open_list, address=address)
+    yield "impulse", "For the office: whom to approach about what", listed, {}
+    line = partial(_open_line, address=address)
+    yield "impulse-zeile", "For the office: one group, why, and how to begin", line, {}
+    gaps = partial(_open_for_staff, address=address, target="/impulse/luecken")
+    yield "impulse-luecken", "For the office: where nothing is known", gaps, {}
 
 
 def _save(
@@ -107,8 +121,32 @@ def _search(page: Page, address: str) -> None:
     page.fill("#text", _TEXT)
     page.wait_for_selector(".pin")
     page.wait_for_load_state("networkidle")
-    page.locator("#meldung").scroll_into_view_if_needed()
-    page.evaluate("document.getElementById('meldung').scrollIntoView()")
+    page.locator("#meldung").scroll_into_view_if_needed()  # on a phone; else it is in view
+
+
+def _open_for_staff(page: Page, address: str, target: str) -> None:
+    """Log in on the way to a page, and wait until what it shows is computed."""
+    _open(page, address + target)
+    for field, text in zip(("#name", "#password"), _ACCOUNT, strict=True):
+        page.fill(field, text)
+    page.click("button[type=submit]")
+    page.wait_for_selector(_COMPUTED, timeout=_COMPUTED_WITHIN_MS)
+    page.wait_for_load_state("networkidle")
+
+
+def _open_list(page: Page, address: str) -> None:
+    _open_for_staff(page, address, "/impulse")
+    # Below the filters: the list is what the page is about. At once: the style sheet asks for a
+    # slow movement, which the picture would catch half-way.
+    head = page.locator(".outreach-head")
+    head.evaluate("place => place.scrollIntoView({behavior: 'instant'})")
+
+
+def _open_line(page: Page, address: str) -> None:
+    _open_for_staff(page, address, "/impulse")
+    page.locator(".outreach-list a").first.click()
+    page.wait_for_selector("#gruende")
+    page.wait_for_load_state("networkidle")
 
 
 if __name__ == "__main__":

@@ -8,18 +8,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
 _READY_WITHIN_S = 60.0
+_IKZ = str(Path(sys.executable).parent / "ikz")
 
 
 @contextmanager
-def service() -> Iterator[tuple[str, float]]:
+def service(account: tuple[str, str] | None = None) -> Iterator[tuple[str, float]]:
     """Run `ikz serve` on a free port, with a database of its own.
+
+    Parameters
+    ----------
+    account
+        Name and password of a staff member to make beforehand; the service then computes outreach
+        from its start. Default: nobody can log in.
 
     Yields
     ------
@@ -35,12 +42,14 @@ def service() -> Iterator[tuple[str, float]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "ikz"), "serve", "--port", str(port)]
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/state.db"
-        settings = {"IKZ_LOG_LEVEL": "ERROR", "IKZ_DATABASE_URL": database}
+        settings = os.environ | {"IKZ_LOG_LEVEL": "ERROR", "IKZ_DATABASE_URL": database}
+        if account is not None:
+            _add_staff(*account, settings)
+        command = [_IKZ, "serve", "--port", str(port)]
         start = time.perf_counter()
-        process = subprocess.Popen(command, env=os.environ | settings, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL)
         address = f"http://127.0.0.1:{port}"
         try:
             while time.perf_counter() - start < _READY_WITHIN_S:
@@ -56,3 +65,10 @@ def service() -> Iterator[tuple[str, float]]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def _add_staff(name: str, password: str, settings: Mapping[str, str]) -> None:
+    command = [_IKZ, "staff", "add", name, "--password-stdin"]
+    subprocess.run(
+        command, env=settings, input=password, text=True, stdout=subprocess.DEVNULL, check=True
+    )

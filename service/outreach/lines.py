@@ -29,7 +29,7 @@ from matcher.outreach.groups import (
     grow,
     score_group,
 )
-from service.outreach.retold import retold
+from matcher.outreach.retold import retold
 
 _AREAS = tuple(TaskArea)
 _KEPT = 2_000  # described lines: the pages that are looked at again and again

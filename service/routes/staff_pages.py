@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Literal, TypedDict
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -11,13 +11,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.problems import ProblemError
 from service.staff.access import COOKIE, PageStaff, check_csrf
+from service.staff.attempts import Origin
 from service.staff.passwords import MAX_LENGTH
-from service.staff.register import MAX_NAME
-from service.state import Current
+from service.staff.register import DEVICE_DAYS, MAX_NAME
+from service.state import Current, State
 from service.templating import TEMPLATES
 
 router = APIRouter(include_in_schema=False)
 HOME = "/impulse"
+DEVICE_COOKIE = "ikz_geraet"
 DELAY_S = 1.0
 """A wrong password is answered that much later: who guesses, guesses slowly."""
 Typed = Annotated[str, Form()]
@@ -57,11 +59,15 @@ async def log_in(
     password: Typed = "",
     weiter: Typed = "",
 ) -> Response:
-    """Log in and set the only cookie of this service."""
+    """Log in and set the only cookies of this service: of the session and of the device."""
     target = _target(weiter)
+    origin = Origin(
+        address=request.client.host if request.client else "",
+        device=request.cookies.get(DEVICE_COOKIE, ""),
+    )
     try:
-        token = await run_in_threadpool(
-            state.staff.log_in, name[: MAX_NAME + 1], password[: MAX_LENGTH + 1]
+        login = await run_in_threadpool(
+            state.staff.log_in, name[: MAX_NAME + 1], password[: MAX_LENGTH + 1], origin
         )
     except ProblemError as problem:
         if problem.status == 401:
@@ -69,13 +75,12 @@ async def log_in(
         return _form(request, target, name[:MAX_NAME], problem)
     state.outreach.start()
     response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+    options = _cookie_options(state)
+    lasts_s = 3_600 * state.settings.staff_hours
+    response.set_cookie(COOKIE, login.session, max_age=lasts_s, **options)
+    # Only the login asks for it, and logging out leaves it.
     response.set_cookie(
-        COOKIE,
-        token,
-        max_age=3600 * state.settings.staff_hours,
-        httponly=True,
-        samesite="strict",
-        secure=state.settings.base_url.startswith("https://"),
+        DEVICE_COOKIE, login.device, max_age=86_400 * DEVICE_DAYS, path="/anmelden", **options
     )
     return response
 
@@ -86,13 +91,20 @@ def log_out(request: Request, state: Current, staff: PageStaff, csrf: Typed = ""
     check_csrf(staff, csrf)
     state.staff.log_out(request.cookies.get(COOKIE, ""))
     response = RedirectResponse("/anmelden?meldung=abgemeldet", status_code=303)
-    response.delete_cookie(
-        COOKIE,
-        httponly=True,
-        samesite="strict",
-        secure=state.settings.base_url.startswith("https://"),
-    )
+    response.delete_cookie(COOKIE, **_cookie_options(state))
     return response
+
+
+class _CookieOptions(TypedDict):
+    httponly: bool
+    samesite: Literal["strict"]
+    secure: bool
+
+
+def _cookie_options(state: State) -> _CookieOptions:
+    """Keep a cookie from scripts, from other sites, and from connections that are not encrypted."""
+    secure = state.settings.base_url.startswith("https://")
+    return {"httponly": True, "samesite": "strict", "secure": secure}
 
 
 def _form(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,15 +11,18 @@ from sqlalchemy.orm import Session
 
 from service.problems import ProblemError
 from service.searches.tokens import new_token, token_hash
+from service.staff import attempts
+from service.staff.attempts import Attempt, Origin
 from service.staff.passwords import MAX_LENGTH, MIN_LENGTH, hash_password, is_password
 from service.storage import Database
 from service.storage.moments import Clock
-from service.storage.tables import StaffFailureRow, StaffRow, StaffSessionRow
+from service.storage.tables import StaffDeviceRow, StaffRow, StaffSessionRow
 
 MAX_NAME = 100
-MOST_FAILURES = 5
-FAILURE_MINUTES = 15
+DEVICE_DAYS = 180
+"""How long a device is known for a name after the last login there."""
 _WRONG = "Name oder Passwort ist nicht richtig."
+_OTHER_DEVICE = " Von einem Gerät, auf dem Sie schon angemeldet waren, geht es auch jetzt."
 
 
 class StaffError(Exception):
@@ -44,6 +46,23 @@ class StaffSession:
     name: str
     expires: datetime
     csrf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What a login that worked gives to the browser.
+
+    Attributes
+    ----------
+    session
+        The secret of the session.
+    device
+        The secret of the device: proves later that this name was logged in there. It opens
+        nothing, see `service.staff.attempts`.
+    """
+
+    session: str
+    device: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +118,8 @@ class StaffRegister:
         self.database.wipe()
         return True
 
-    def log_in(self, name: str, password: str) -> str:
-        """Return the secret of a new session.
+    def log_in(self, name: str, password: str, origin: Origin) -> Login:
+        """Check name and password and begin a session.
 
         Raises
         ------
@@ -109,7 +128,7 @@ class StaffRegister:
         """
         name = name.strip()[:MAX_NAME]
         # Counted before it is checked: many attempts at the same moment count too.
-        self._count_attempt(name)
+        attempt = self._count_attempt(name, origin)
         with self.database.read() as session:
             row = session.get(StaffRow, name)
         stored = None if row is None else row.password_hash
@@ -117,19 +136,19 @@ class StaffRegister:
             raise ProblemError(401, _WRONG)
         now, token = self.now(), new_token()
         with self.database.write() as session:
+            attempts.alone(session)
             current = session.get(StaffRow, name)
             if current is None or current.password_hash != stored:  # changed a moment ago
                 raise ProblemError(401, _WRONG)
-            session.execute(
-                delete(StaffFailureRow).where(StaffFailureRow.name_hash == _hashed(name))
-            )
+            attempts.forget(session, attempt)
+            device = _know_device(session, origin.device, name, now)
             expires = now + timedelta(hours=self.hours)
             session.add(
                 StaffSessionRow(
                     token_hash=token_hash(token), name=name, created=now, expires=expires
                 )
             )
-        return token
+        return Login(token, device)
 
     def session(self, token: str) -> StaffSession | None:
         """Return who is logged in with a secret, None where it is unknown or expired."""
@@ -146,32 +165,43 @@ class StaffRegister:
                 delete(StaffSessionRow).where(StaffSessionRow.token_hash == token_hash(token))
             )
 
-    def _count_attempt(self, name: str) -> None:
+    def _count_attempt(self, name: str, origin: Origin) -> Attempt:
         now = self.now()
-        since = now - timedelta(minutes=FAILURE_MINUTES)
         with self.database.write() as session:
-            _purge(session, since, now)
-            mine = select(StaffFailureRow.at).where(StaffFailureRow.name_hash == _hashed(name))
-            failed = session.scalars(mine.order_by(StaffFailureRow.at)).all()
-            if len(failed) < MOST_FAILURES:
-                session.add(StaffFailureRow(name_hash=_hashed(name), at=now))
-                return
-        wait = math.ceil((failed[0] - since).total_seconds())
+            attempts.alone(session)
+            _purge(session, now)
+            attempt = attempts.identify(session, name, origin, now)
+            wait = attempts.count(session, attempt, now)
+        if wait is None:
+            return attempt
+        seconds = max(math.ceil(wait.total_seconds()), 1)
+        minutes = math.ceil(seconds / 60)
         raise ProblemError(
             429,
-            f"Zu viele Versuche: Nach {MOST_FAILURES} misslungenen Anmeldungen ist dieser Name "
-            f"gesperrt. Bitte versuchen Sie es in {math.ceil(wait / 60)} Minuten wieder.",
-            headers={"Retry-After": str(max(wait, 1))},
+            "Zu viele Anmeldungen sind misslungen. Bitte versuchen Sie es in "
+            f"{minutes} {'Minute' if minutes == 1 else 'Minuten'} wieder."
+            + ("" if attempt.known_device else _OTHER_DEVICE),
+            headers={"Retry-After": str(seconds)},
         )
 
 
-def _purge(session: Session, since: datetime, now: datetime) -> None:
-    session.execute(delete(StaffFailureRow).where(StaffFailureRow.at <= since))
-    session.execute(delete(StaffSessionRow).where(StaffSessionRow.expires <= now))
+def _know_device(session: Session, device: str, name: str, now: datetime) -> str:
+    """Note that a name was logged in on a device; returns the secret of the device.
+
+    One device can be known for several names. A secret that was not given out here is not taken
+    over: somebody else may have put it into the browser.
+    """
+    given = select(StaffDeviceRow.name).where(StaffDeviceRow.token_hash == token_hash(device))
+    if session.scalars(given).first() is None:
+        device = new_token()
+    expires = now + timedelta(days=DEVICE_DAYS)
+    session.merge(StaffDeviceRow(token_hash=token_hash(device), name=name, expires=expires))
+    return device
 
 
-def _hashed(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
+def _purge(session: Session, now: datetime) -> None:
+    for table in (StaffSessionRow, StaffDeviceRow):
+        session.execute(delete(table).where(table.expires <= now))
 
 
 def _csrf(token: str) -> str:

@@ -103,13 +103,30 @@ class StaffSessionRow(Base):
     expires: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
+class StaffDeviceRow(Base):
+    """That somebody was logged in on a device: guessing elsewhere does not keep them out there."""
+
+    __tablename__ = "staff_device"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(
+        ForeignKey("staff.name", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    expires: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class StaffFailureRow(Base):
-    """That a login failed, for the limit. People type passwords where names belong: a hash."""
+    """That a login failed, for the limits of `service.staff.attempts`.
+
+    People type passwords where names belong, and addresses are personal data: hashes of both.
+    """
 
     __tablename__ = "staff_failure"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name_hash: Mapped[str] = mapped_column(String(64), index=True)
+    source_hash: Mapped[str] = mapped_column(String(64), index=True)
+    known_device: Mapped[bool]
     at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 

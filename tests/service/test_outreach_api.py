@@ -12,7 +12,7 @@ from data import TaskArea
 from matcher.german import listing
 from matcher.outreach import OutreachFilters
 from matcher.outreach.groups import Group
-from service.outreach.retold import together_by_now
+from matcher.outreach.retold import together_by_now
 from service.outreach.status import OutreachStatus
 from service.outreach.store import OutreachStore
 from tests.service.office import NAME, PASSWORD, computed

@@ -48,7 +48,7 @@ def test_the_revisions_make_what_the_tables_say(database, file):
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0003"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0004"
         # compare_metadata says nothing about keys on SQLite.
         for table in Base.metadata.sorted_tables:
             info = connection.execute(text(f"PRAGMA foreign_key_list({table.name})")).mappings()
