@@ -94,8 +94,7 @@ Shapley values of the trees and add up to the score.
 - version `{results["ranker"]}`, features `{made["feature_fingerprint"]}`
 - data `{made["data_version"]}`: {made["cooperations"]} known cooperations with at least two
   participants, {made["queries"]:,} searches made from them, each seen as if the cooperation and its
-  near-duplicates were not known, and one of each cooperation a second time without its words, by
-  the task area alone (a fifth of the weight), as outreach asks
+  near-duplicates were not known
 - text model: {made["text_model"]}"""
 
 

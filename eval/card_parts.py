@@ -99,8 +99,7 @@ def probabilities(results: dict[str, Any]) -> str:
 
 Out of fold: ECE {calibration["ece"]:.4f} over all bodies (most are near 0),
 {calibration["ece_shown"]:.4f} over the ten that are shown; Brier score
-{calibration["brier"]:.4f}. Asked without words, by the task area alone: ECE
-{results["unworded"]["ece_shown"]:.4f} over the ten. With words, over the ten shown:
+{calibration["brier"]:.4f}. Over the ten shown:
 
 """ + markdown_table(["probability", "predicted", "partners in fact", "share"], rows)
 
@@ -157,8 +156,8 @@ def weak(results: dict[str, Any]) -> str:
   register's court, tax, labour and election districts as features, places within a search, training
   states that hide a tenth or a fifth more, descriptions as further searches, trees that start from
   the linear model.
-- Without words it is much weaker: by the task area alone, as outreach asks, or by nothing but the
-  bodies (`text model off`).
+- Without text (`ranker, text model off`) the same ranker falls back on the pattern of all
+  cooperations; it was not trained for that.
 - Cooperations are taken as independent by intervals and tests, though some have partners in common:
   the intervals are slightly narrow.
 - The split by time uses the register and the figures of today; it is blind to LEADER regions, which

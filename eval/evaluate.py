@@ -32,9 +32,8 @@ from matcher.matcher import build_knowledge
 from models import Ranker, TextModel
 
 RESULTS = Path(__file__).parent / "results"
-RANKER, FROM_HALF = "ranker", "ranker, learned from half"
-AREA_ONLY, WITHOUT_TEXT = "ranker, task area only", "ranker, text model off"
-RANKERS = (RANKER, FROM_HALF, AREA_ONLY, WITHOUT_TEXT)  # not baselines
+RANKER, WITHOUT_TEXT, FROM_HALF = "ranker", "ranker, text model off", "ranker, learned from half"
+RANKERS = (RANKER, WITHOUT_TEXT, FROM_HALF)  # not baselines
 Tables = dict[str, list[pd.DataFrame]]
 
 
@@ -59,7 +58,7 @@ class Evaluation:
         self.positions: Tables = {}
         self.labels: list[pd.DataFrame] = []
         self.by_fold: dict[str, list[dict[str, float]]] = {}
-        self.calibration, self.unworded = Calibration(), Calibration()
+        self.calibration = Calibration()
         self.exposure = {name: Exposure(self.knowledge.land) for name in (RANKER,)}
         self.groups: list[pd.DataFrame] = []
         self.robustness: list[pd.DataFrame] = []
@@ -80,7 +79,6 @@ class Evaluation:
             self.positions.setdefault(name, []).append(position_figures(fold.test, matrix, land))
         self.labels.append(query_slices(fold.test, land, fold.state.participation, self.areas))
         self.calibration.add(fold.test, scores[RANKER])
-        self.unworded.add(fold.test, scores[AREA_ONLY])
         self.exposure[RANKER].add(fold.test, scores[RANKER])
         self.groups.append(group_figures(fold, self.knowledge, ranker, scores[RANKER]))
         self.robustness.append(robustness_figures(fold, self.knowledge, ranker, self.model))
@@ -101,13 +99,9 @@ class Evaluation:
         requests = [c.request for c in self.knowledge.cooperations]
         scores: dict[str, Any] = dict(baseline_scores(fold, self.knowledge.requests, requests))
         blind = training.stack_rows(
-            self.knowledge,
-            ((int(i), fold.state, None) for i in np.unique(fold.test.cooperation)),
-            named=True,
+            self.knowledge, ((int(i), fold.state, None) for i in np.unique(fold.test.cooperation))
         )
         assert np.array_equal(blind.searcher, fold.test.searcher)
-        assert blind.named is not None
-        scores[AREA_ONLY] = ranker.score(blind.named)
         scores[WITHOUT_TEXT] = ranker.score(blind.features)
         scores[FROM_HALF] = self.fit(half(fold)).score(fold.test.features)
         scores[RANKER] = ranker.score(fold.test.features)
@@ -159,7 +153,6 @@ class Evaluation:
             "slices": {name: _slices(sliced_means(queries[name], labels)) for name in queries},
             "calibration": self.calibration.figures()
             | {"reliability": self.calibration.reliability()},
-            "unworded": self.unworded.figures(),
             "exposure": self.exposure[RANKER].figures(),
             "groups": _groups(pd.concat(self.groups)),
             "robustness": _robustness(pd.concat(self.robustness)),

@@ -8,7 +8,7 @@ all other bodies, never a sample. Figures are averaged per cooperation first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -117,7 +117,8 @@ def half(fold: Fold) -> Fold:
     rows = fold.training
     drawn = np.random.default_rng([_SEED, fold.number]).permutation(int(fold.groups.max()) + 1)
     chosen = (drawn % 2 == 0)[fold.groups[rows.cooperation]]
-    return replace(fold, training=rows.where(chosen))
+    part = Rows(*(getattr(rows, field.name)[chosen] for field in fields(Rows)))
+    return replace(fold, training=part)
 
 
 def ask(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 import numpy as np
@@ -71,7 +71,7 @@ def hold_out(fold: Fold) -> Validation:
     part = np.random.default_rng([_SEED, fold.number]).permutation(int(fold.groups.max()) + 1)
     hidden = part[fold.groups] % _PARTS == 0
     chosen = hidden[fold.training.cooperation]
-    rows = fold.training.where(chosen)
+    rows = Rows(*(getattr(fold.training, field.name)[chosen] for field in fields(Rows)))
     texts = [state.cooperations[i].request for i in rows.cooperation]
     asked = Asked(state.requests[rows.cooperation], texts, rows.searcher)
     return Validation(state.without(np.flatnonzero(hidden)), asked, rows, chosen)

@@ -6,22 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from rich.console import Console
 from rich.progress import track
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from matcher.features import NAMES, make_query, of_bodies, of_matter
+from matcher.features import NAMES, feature_matrix, make_query
 from matcher.knowledge import Knowledge, Vectors
 from matcher.landscape import Floats, Ints
 from matcher.matter import Matter
 from models import Examples, Provenance, Ranker, TaskAreaModel
 
 MAX_SEARCHERS = 6
-# Weight of the searches without words among all. Of 0, 0.2, 0.25 and 0.5 in folds of `make
-# evaluate`: with words as good as 0, without them better.
-UNWORDED = 0.2
 _SEED = 20_260_101
 _SAME_PARTNERS = 0.6
 _SAME_MATTER = 0.9
@@ -41,9 +37,6 @@ class Rows:
         (queries,) float32: 1 / searchers of the cooperation.
     cooperation, searcher
         (queries,) index of the cooperation, row of the body.
-    named
-        (queries, bodies, features) float32: the same searches without words, where only the task
-        area is told. None where they are not wanted.
     """
 
     features: Floats
@@ -51,18 +44,6 @@ class Rows:
     weights: Floats
     cooperation: Ints
     searcher: Ints
-    named: Floats | None = None
-
-    def where(self, chosen: npt.NDArray[np.bool_]) -> Rows:
-        """Return some of the searches, by (queries,) bool."""
-        return Rows(
-            self.features[chosen],
-            self.labels[chosen],
-            self.weights[chosen],
-            self.cooperation[chosen],
-            self.searcher[chosen],
-            None if self.named is None else self.named[chosen],
-        )
 
 
 def near_duplicates(knowledge: Knowledge) -> Ints:
@@ -132,29 +113,18 @@ def training_rows(
             state = knowledge.without(np.flatnonzero(same))
             yield int(index), state, matters[index].among(np.flatnonzero(~same))
 
-    return stack_rows(knowledge, states(), named=True)
+    return stack_rows(knowledge, states())
 
 
 def stack_rows(
-    knowledge: Knowledge,
-    states: Iterable[tuple[int, Knowledge, Matter | None]],
-    named: bool = False,
+    knowledge: Knowledge, states: Iterable[tuple[int, Knowledge, Matter | None]]
 ) -> Rows:
-    """Ask the searchers of each cooperation, in the given state of knowledge; stack the rows.
-
-    With `named` each search is asked a second time without words, its task area named.
-    """
+    """Ask the searchers of each cooperation, in the given state of knowledge; stack the rows."""
     features, labels, weights, cooperation, searching = [], [], [], [], []
-    unworded: list[Floats] = []
     for index, state, matter in states:
-        rows, area = searchers(knowledge, index), knowledge.cooperations[index].task_area
+        rows = searchers(knowledge, index)
         for row in rows:
-            query = make_query(state, int(row), matter)
-            bodies = of_bodies(query, state)
-            features.append(np.hstack([bodies, of_matter(query, state)]))
-            if named:
-                query = make_query(state, int(row), None, area)
-                unworded.append(np.hstack([bodies, of_matter(query, state)]))
+            features.append(feature_matrix(make_query(state, int(row), matter), state))
             label = knowledge.participation[index].copy()
             label[row] = np.nan
             labels.append(label)
@@ -167,7 +137,6 @@ def stack_rows(
         np.array(weights, np.float32),
         np.array(cooperation, np.int64),
         np.array(searching, np.int64),
-        np.stack(unworded) if named else None,
     )
 
 
@@ -181,9 +150,6 @@ def fit(
 ) -> Ranker:
     """Train a ranker on rows; all bodies but the searcher are candidates.
 
-    Each search is learned from as it was asked, and with less weight without its words: outreach
-    asks that way, and so does a service whose text model is missing.
-
     `groups` (c,) are those of `near_duplicates`, so that what scales the score is held out whole.
     """
     provenance = Provenance(
@@ -196,23 +162,7 @@ def fit(
         trained_on=today,
     )
     examples = Examples(rows.features, rows.labels, rows.weights, groups[rows.cooperation])
-    if rows.named is not None:
-        unworded = _without_words(rows, examples)
-        examples = examples.weighing(1 - UNWORDED).and_also(unworded.weighing(UNWORDED))
     return Ranker.fit(examples, NAMES, provenance)
-
-
-def _without_words(rows: Rows, examples: Examples) -> Examples:
-    """Return one search of each cooperation as asked by its task area alone, weighing 1."""
-    assert rows.named is not None
-    shuffled = np.random.default_rng(_SEED).permutation(len(rows.cooperation))
-    drawn = shuffled[np.unique(rows.cooperation[shuffled], return_index=True)[1]]
-    return Examples(
-        rows.named[drawn],
-        rows.labels[drawn],
-        np.ones(len(drawn), np.float32),
-        examples.groups[drawn],
-    )
 
 
 def fit_task_areas(knowledge: Knowledge, titles: Vectors, groups: Ints) -> TaskAreaModel:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -98,15 +98,6 @@ class Examples:
             self.features[chosen], self.labels[chosen], self.weights[chosen], self.groups[chosen]
         )
 
-    def weighing(self, factor: float) -> Examples:
-        """Return the same searches with their weights times a factor."""
-        return replace(self, weights=np.asarray(self.weights * factor, np.float32))
-
-    def and_also(self, other: Examples) -> Examples:
-        """Return the searches of both."""
-        parts = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
-        return Examples(*(np.concatenate(pair) for pair in parts))
-
 
 class Ranker:
     """Scores a feature matrix.
@@ -165,8 +156,8 @@ class Ranker:
 
     @property
     def version(self) -> str:
-        """Short name of this very ranker: when it was trained, and a part of its `digest`."""
-        return f"{self.provenance.trained_on}+{self.digest[:12]}"
+        """Short name of this ranker: when it was trained, and on which features."""
+        return f"{self.provenance.trained_on}+{self.provenance.feature_fingerprint}"
 
     def score(self, matrix: Floats) -> npt.NDArray[np.float64]:
         """Return the log-odds of each row; (n, f) gives (n,), (q, n, f) gives (q, n) float64."""

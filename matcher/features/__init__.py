@@ -20,17 +20,7 @@ from matcher.knowledge import Knowledge
 from matcher.landscape import Floats
 from models import space
 
-__all__ = [
-    "FAMILIES",
-    "NAMES",
-    "OF_BODIES",
-    "Query",
-    "feature_matrix",
-    "fingerprint",
-    "make_query",
-    "of_bodies",
-    "of_matter",
-]
+__all__ = ["FAMILIES", "NAMES", "Query", "feature_matrix", "fingerprint", "make_query"]
 
 FAMILIES: dict[str, ModuleType] = {
     "geography": geography,
@@ -39,8 +29,6 @@ FAMILIES: dict[str, ModuleType] = {
     "task": task,
     "words": words,
 }
-OF_BODIES = ("geography", "segment", "ties")
-"""The families that come first and do not look at the matter."""
 NAMES: tuple[str, ...] = tuple(name for family in FAMILIES.values() for name in family.NAMES)
 _SOURCES = (
     *FAMILIES.values(),
@@ -57,18 +45,7 @@ _SOURCES = (
 
 def feature_matrix(query: Query, knowledge: Knowledge) -> Floats:
     """Return (n_bodies, len(NAMES)) float32, families side by side in the order of `NAMES`."""
-    return np.hstack([of_bodies(query, knowledge), of_matter(query, knowledge)])
-
-
-def of_bodies(query: Query, knowledge: Knowledge) -> Floats:
-    """Return the columns that do not change with the matter; they come first."""
-    return np.hstack([FAMILIES[name].features(query, knowledge) for name in OF_BODIES])
-
-
-def of_matter(query: Query, knowledge: Knowledge) -> Floats:
-    """Return the columns that change with the matter."""
-    rest = [family for name, family in FAMILIES.items() if name not in OF_BODIES]
-    return np.hstack([family.features(query, knowledge) for family in rest])
+    return np.hstack([family.features(query, knowledge) for family in FAMILIES.values()])
 
 
 def fingerprint() -> str:

@@ -61,33 +61,6 @@ def test_rows_do_not_know_the_cooperation_they_ask_for(matcher, groups):
     assert (rows.features[0, partners, shared] < full[partners, shared]).all()
 
 
-def test_each_search_is_made_without_words_too(matcher, groups):
-    known = matcher.knowledge
-    index = next(i for i, c in enumerate(known.cooperations) if c.id == "c0209")
-    rows = training.training_rows(known, groups, np.array([index]), show_progress=False)
-    state = known.without(np.flatnonzero(groups == groups[index]))
-    area = known.cooperations[index].task_area
-    for asked, searcher in zip(rows.named, rows.searcher, strict=True):
-        query = make_query(state, int(searcher), None, area)
-        assert np.array_equal(asked, feature_matrix(query, state), equal_nan=True)
-    some = rows.where(np.arange(len(rows.labels)) == 1)
-    assert np.array_equal(some.named[0], rows.named[1], equal_nan=True)
-    assert some.searcher.tolist() == [rows.searcher[1]]
-
-
-def test_a_fifth_of_the_weight_is_without_words(matcher, groups, monkeypatch):
-    learned = []
-    monkeypatch.setattr(training.Ranker, "fit", lambda examples, *_rest: learned.append(examples))
-    indices = training.learnable(matcher.knowledge)[:5]
-    rows = training.training_rows(matcher.knowledge, groups, indices, show_progress=False)
-    training.fit(rows, groups, "data", "code", "text", "2027-01-31")
-    weights, count = learned[0].weights, len(rows.labels)
-    assert weights.sum() == pytest.approx(5)
-    assert weights[count:].sum() == pytest.approx(1)
-    assert len(weights) == count + 5
-    assert set(learned[0].groups[count:]) == set(groups[indices])
-
-
 def test_a_ranker_learns_is_saved_and_comes_back(matcher, groups, tmp_path):
     from models import Ranker
 
@@ -100,7 +73,6 @@ def test_a_ranker_learns_is_saved_and_comes_back(matcher, groups, tmp_path):
     matrix = rows.features[0]
     assert np.array_equal(again.score(matrix), ranker.score(matrix))
     assert again.provenance == ranker.provenance
-    assert again.version == ranker.version
     partner = rows.labels == 1
     other = rows.labels == 0
     scores = ranker.score(rows.features.reshape(-1, len(NAMES))).reshape(rows.labels.shape)
