@@ -18,8 +18,11 @@ from service.cli import app
 
 
 @pytest.fixture(autouse=True)
-def known(degraded, monkeypatch):
+def known(degraded, monkeypatch, tmp_path_factory):
     monkeypatch.setattr(outreach_commands, "_load", lambda: degraded)
+    # What another test computed for the service would be found again, and no cluster asked.
+    alone = tmp_path_factory.mktemp("database") / "none.db"
+    monkeypatch.setenv("IKZ_DATABASE_URL", f"sqlite:///{alone}")
 
 
 @pytest.fixture
