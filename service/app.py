@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from matcher import Matcher
 from service import error_pages, problems
 from service.cors import EmbedFiles, add_cors
+from service.metrics import Metrics
 from service.problems import ProblemError
 from service.routes import (
     bodies,
@@ -102,6 +103,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
+    app.state.metrics = Metrics()
     app.state.ikz = None if matcher is None else State.of(settings, matcher)
     for module in (
         matches, suggestions, bodies, cooperations, vocabulary, meta, health, pages, exports, embed,
@@ -182,11 +184,12 @@ async def _guarded(request: Request, call_next: Handler, most: int) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-ID"] = identifier
-    milliseconds = (time.perf_counter() - start) * 1000
+    seconds = time.perf_counter() - start
+    request.app.state.metrics.observe(request, response.status_code, seconds)
     # The path only: query strings can hold what somebody searched for.
     _LOG.info(
         "%s %s %s %.0f ms %s",
-        request.method, request.url.path, response.status_code, milliseconds, identifier,
+        request.method, request.url.path, response.status_code, seconds * 1000, identifier,
     )  # fmt: skip
     return response
 

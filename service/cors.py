@@ -17,7 +17,9 @@ from service.settings import SettingsError
 
 _API = "/v1/"
 _METHODS = ("GET", "POST")
-_READABLE = ("Content-Disposition", "Retry-After", "X-Request-ID")
+_READABLE = (
+    "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID",
+)  # fmt: skip
 _ORIGIN = re.compile(r"https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?")
 
 

@@ -101,6 +101,33 @@ class ProblemError(Exception):
         return cls(422, detail, errors)
 
 
+class LimitError(ProblemError):
+    """429: a quota is used up, told to people in words and to programs in headers.
+
+    Sends Retry-After, and RateLimit-Policy and RateLimit by the IETF draft "RateLimit header fields
+    for HTTP" (draft-ietf-httpapi-ratelimit-headers, work in progress).
+
+    Parameters
+    ----------
+    detail
+        German sentence.
+    policy
+        Name of the quota.
+    quota
+        How many are allowed within the window.
+    window_s, wait_s
+        Seconds of the window, and until the next one is allowed.
+    """
+
+    def __init__(self, detail: str, policy: str, quota: int, window_s: int, wait_s: int) -> None:
+        headers = {
+            "Retry-After": str(wait_s),
+            "RateLimit-Policy": f'"{policy}";q={quota};w={window_s}',
+            "RateLimit": f'"{policy}";r=0;t={wait_s}',
+        }
+        super().__init__(429, detail, headers=headers)
+
+
 def response(problem: ProblemError, instance: str) -> JSONResponse:
     """Return the problem as a response for a path."""
     content: dict[str, Any] = {

@@ -1,22 +1,38 @@
-"""GET /health/live and /health/ready."""
+"""GET /health/live, /health/ready and /metrics."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
-from service import schemas
+from service import metrics, schemas
 from service.state import Current
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = APIRouter(tags=["health"])
 
 
-@router.get("/live", summary="Der Prozess lebt")
+@router.get("/health/live", summary="Der Prozess lebt")
 def live() -> schemas.HealthAnswer:
     """Answer as long as the process runs."""
     return schemas.HealthAnswer(status="live")
 
 
-@router.get("/ready", summary="Daten und Modelle sind geladen")
+@router.get("/health/ready", summary="Daten und Modelle sind geladen")
 def ready(state: Current) -> schemas.HealthAnswer:
     """Answer 200 once data and models are loaded, 503 before."""
     return schemas.HealthAnswer(status="ready", degraded=state.matcher.degraded)
+
+
+@router.get(
+    "/metrics",
+    summary="Zahlen zum Betrieb, im Textformat von Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+def figures(request: Request) -> Response:
+    """Tell how many requests there were and how long they took, by route; not what they asked."""
+    state = request.app.state
+    return Response(
+        state.metrics.text(state.ikz),
+        media_type=metrics.CONTENT_TYPE,
+        headers={"Cache-Control": "no-store"},
+    )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from service.problems import ProblemError
+from service.problems import LimitError
 from service.storage import Database
 from service.storage.moments import Clock
 from service.storage.tables import MessageRow
@@ -21,8 +21,8 @@ def admit(database: Database, search: str, now: Clock) -> int:
 
     Raises
     ------
-    ProblemError
-        429 with Retry-After: the search had `MOST` messages within the last hour.
+    LimitError
+        The search had `MOST` messages within the last hour.
     """
     moment = now()
     of_search = MessageRow.search_id == search
@@ -31,11 +31,13 @@ def admit(database: Database, search: str, now: Clock) -> int:
         sent = session.scalars(select(MessageRow.sent).where(of_search)).all()
         if len(sent) >= MOST:
             wait = math.ceil((min(sent) + _WITHIN - moment).total_seconds())
-            raise ProblemError(
-                429,
+            raise LimitError(
                 f"Zu diesem Gesuch gab es in der letzten Stunde schon {MOST} Nachrichten. Bitte "
                 f"versuchen Sie es in {math.ceil(wait / 60)} Minuten noch einmal.",
-                headers={"Retry-After": str(wait)},
+                "messages",
+                MOST,
+                int(_WITHIN.total_seconds()),
+                wait,
             )
         row = MessageRow(search_id=search, sent=moment)
         session.add(row)

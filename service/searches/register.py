@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from data import TaskArea
-from service.problems import ProblemError
+from service.problems import LimitError, ProblemError
 from service.searches.search import (
     EXPIRED_DAYS,
     UNCONFIRMED_DAYS,
@@ -79,7 +79,7 @@ class SearchRegister:
                     f"Zu dieser E-Mail-Adresse warten schon {_MOST_DRAFTS} Gesuche auf ihre "
                     "Bestätigung. Bitte bestätigen Sie diese zuerst oder versuchen Sie es morgen."
                 )
-                raise ProblemError(429, sentence, headers={"Retry-After": str(_DAY_S)})
+                raise LimitError(sentence, "drafts", _MOST_DRAFTS, _DAY_S, wait_s=_DAY_S)
             session.add(row)
         return _search(row), token
 

@@ -78,6 +78,22 @@ class Attempt:
     known_device: bool
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reached:
+    """A limit that is reached.
+
+    Attributes
+    ----------
+    wait
+        Until the next attempt.
+    most
+        Failures that it allows within the window.
+    """
+
+    wait: timedelta
+    most: int
+
+
 def identify(session: Session, name: str, origin: Origin, now: datetime) -> Attempt:
     """Return what an attempt counts as."""
     name_hash = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
@@ -89,19 +105,19 @@ def identify(session: Session, name: str, origin: Origin, now: datetime) -> Atte
     return Attempt(name_hash, _address_hash(origin.address), known_device=False)
 
 
-def count(session: Session, attempt: Attempt, now: datetime) -> timedelta | None:
-    """Count an attempt, or return how long to wait where a limit is reached.
+def count(session: Session, attempt: Attempt, now: datetime) -> Reached | None:
+    """Count an attempt, or return the limit that is reached, of several the longest.
 
     What is older than the window is deleted. The caller holds the right to write, see `alone`.
     """
     session.execute(delete(StaffFailureRow).where(StaffFailureRow.at <= now - WINDOW))
-    waits = [
-        failed[-most] + WINDOW - now
+    reached = [
+        Reached(failed[-most] + WINDOW - now, most)
         for condition, most in _limits(attempt)
         if len(failed := _failures(session, condition)) >= most
     ]
-    if waits:
-        return max(waits)
+    if reached:
+        return max(reached)
     session.add(
         StaffFailureRow(
             name_hash=attempt.name_hash,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from service.problems import ProblemError
+from service.problems import LimitError, ProblemError
 from service.searches.tokens import new_token, token_hash
 from service.staff import attempts
 from service.staff.attempts import Attempt, Origin
@@ -171,17 +171,19 @@ class StaffRegister:
             attempts.alone(session)
             _purge(session, now)
             attempt = attempts.identify(session, name, origin, now)
-            wait = attempts.count(session, attempt, now)
-        if wait is None:
+            reached = attempts.count(session, attempt, now)
+        if reached is None:
             return attempt
-        seconds = max(math.ceil(wait.total_seconds()), 1)
+        seconds = max(math.ceil(reached.wait.total_seconds()), 1)
         minutes = math.ceil(seconds / 60)
-        raise ProblemError(
-            429,
+        raise LimitError(
             "Zu viele Anmeldungen sind misslungen. Bitte versuchen Sie es in "
             f"{minutes} {'Minute' if minutes == 1 else 'Minuten'} wieder."
             + ("" if attempt.known_device else _OTHER_DEVICE),
-            headers={"Retry-After": str(seconds)},
+            "logins",
+            reached.most,
+            int(attempts.WINDOW.total_seconds()),
+            seconds,
         )
 
 

@@ -335,6 +335,8 @@ def test_a_search_gets_five_messages_an_hour(site):
     refused = site.client.post(address, json=MESSAGE)
     assert refused.status_code == 429
     assert refused.headers["Retry-After"] == str(55 * 60)
+    assert refused.headers["RateLimit-Policy"] == '"messages";q=5;w=3600'
+    assert refused.headers["RateLimit"] == f'"messages";r=0;t={55 * 60}'
     assert "in 55 Minuten" in refused.json()["detail"]
     assert site.client.post(f"/v1/searches/{other}/messages", json=MESSAGE).status_code == 202
     site.clock.turn(minutes=55)

@@ -228,6 +228,7 @@ def test_wrong_and_unknown_names_get_the_same_answer_and_five_are_enough(office)
         assert blocked.status_code == 429
         assert "Bitte versuchen Sie es in 15 Minuten wieder." in blocked.text
         assert blocked.headers["Retry-After"] == "900"
+        assert blocked.headers["RateLimit-Policy"] == '"logins";q=5;w=900'
     assert pages[0] == pages[1]
     office.clock.turn(minutes=10)
     late = client.post("/anmelden", data={"name": NAME, "password": PASSWORD})
@@ -297,6 +298,7 @@ def test_guessing_from_many_addresses_ends_too(office, quick):
     assert "Bitte versuchen Sie es in 1 Minute wieder." in told.text
     assert "auf dem Sie schon angemeldet waren" in told.text
     assert told.headers["Retry-After"] == "60"
+    assert told.headers["RateLimit"] == '"logins";r=0;t=60'
     assert tried(fresh, name="Niemand") == 401  # the limit is that of the name
     office.clock.turn(minutes=1)
     assert tried(fresh, PASSWORD) == 303
