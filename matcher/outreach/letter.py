@@ -20,6 +20,7 @@ def draft(
     examples: Sequence[Example],
     forms: Sequence[LegalFormShare],
     grant: Grant,
+    together: bool = False,
 ) -> Letter:
     """Write the draft to all bodies of a group.
 
@@ -29,6 +30,9 @@ def draft(
         The group.
     reasons, examples, forms, grant
         What is shown beside it; the letter says the same.
+    together
+        Whether bodies of the group are known to work together in the area; the reason "unknown"
+        says which.
     """
     recipients = tuple(view.address(int(row)) for row in view.rows)
     area = view.area.label
@@ -36,9 +40,7 @@ def draft(
     paragraphs = [
         f"An: {listing(recipients)}",
         "Sehr geehrte Damen und Herren,",
-        f"wir schreiben Ihnen gemeinsam, weil uns eine Zusammenarbeit im Bereich {area} zwischen "
-        f"Ihnen möglich erscheint. {by_code['unknown']} Falls Sie hier bereits zusammenarbeiten, "
-        "freuen wir uns über einen kurzen Hinweis.",
+        _opening(area, by_code["unknown"], together),
         " ".join(by_code[code] for code in ("proximity", "ties") if code in by_code),
         " ".join(by_code[code] for code in ("elsewhere", "peers") if code in by_code),
     ]
@@ -49,6 +51,20 @@ def draft(
     paragraphs += [f"Mit freundlichen Grüßen\n{_SIGNED}"]
     subject = f"Interkommunale Zusammenarbeit im Bereich {area}: Anregung zum Austausch"
     return Letter(recipients, subject, "\n\n".join(part for part in paragraphs if part))
+
+
+def _opening(area: str, known: str, together: bool) -> str:
+    if together:
+        return (
+            f"wir schreiben Ihnen gemeinsam zur Zusammenarbeit im Bereich {area}. {known} Wie sie "
+            "sich bewährt, und ob sie sich um Aufgaben oder Beteiligte erweitern ließe, würden wir "
+            "gern von Ihnen erfahren."
+        )
+    return (
+        f"wir schreiben Ihnen gemeinsam, weil uns eine Zusammenarbeit im Bereich {area} zwischen "
+        f"Ihnen möglich erscheint. {known} Falls Sie hier bereits zusammenarbeiten, freuen wir uns "
+        "über einen kurzen Hinweis."
+    )
 
 
 def cite(example: Example) -> str:

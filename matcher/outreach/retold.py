@@ -38,7 +38,7 @@ def retold(found: Opportunity, view: GroupView) -> Opportunity:
     elsewhere = replace(view, knowledge=view.knowledge.without(view.in_area))
     texts = {"unknown": sentence, "ties": ties(elsewhere)}
     told = tuple(replace(r, text=texts.get(r.code, r.text)) for r in found.reasons)
-    letter = draft(view, told, found.examples, found.legal_forms, found.grant)
+    letter = draft(view, told, found.examples, found.legal_forms, found.grant, together=True)
     return replace(found, reasons=told, letter=letter)
 
 

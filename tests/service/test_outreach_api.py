@@ -213,6 +213,7 @@ def test_a_remembered_group_that_cooperates_by_now_is_told_as_such(office, clien
     )
     assert texts["unknown"].startswith(said)
     assert said in found["letter"]["text"]
+    assert "möglich erscheint" not in found["letter"]["text"]
     assert "keine gemeinsame Kooperation dieser Gruppe bekannt" not in answer.text
     elsewhere = re.findall(r"„(.*?)“ \((.*?)[,)]", texts["ties"])
     assert all(area != "Archiv" for _, area in elsewhere)
