@@ -156,8 +156,8 @@ class Ranker:
 
     @property
     def version(self) -> str:
-        """Short name of this ranker: when it was trained, and on which features."""
-        return f"{self.provenance.trained_on}+{self.provenance.feature_fingerprint}"
+        """Short name of this ranker: when it was trained, and what came out."""
+        return f"{self.provenance.trained_on}+{self.digest[:12]}"
 
     def score(self, matrix: Floats) -> npt.NDArray[np.float64]:
         """Return the log-odds of each row; (n, f) gives (n,), (q, n, f) gives (q, n) float64."""

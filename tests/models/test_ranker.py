@@ -39,6 +39,15 @@ def test_the_shipped_artifact_fits_data_features_and_text_model(ranker, dataset,
     assert made.cooperations == sum(len(c.participants) >= 2 for c in dataset.cooperations)
 
 
+def test_the_version_tells_rankers_of_one_day_apart(ranker, tmp_path):
+    ranker.save(tmp_path)
+    assert Ranker.load(tmp_path).version == ranker.version
+    meta = tmp_path / "ranker.json"
+    other = json.loads(meta.read_text("utf-8")) | {"offset": ranker.offset + 0.001}
+    meta.write_text(json.dumps(other), "utf-8")
+    assert Ranker.load(tmp_path).version != ranker.version
+
+
 def test_the_card_describes_the_shipped_ranker(ranker):
     card = (Path(models.__file__).parent / "CARD.md").read_text("utf-8")
     assert f"`{ranker.version}`" in card
