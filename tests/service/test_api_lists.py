@@ -107,8 +107,8 @@ def test_openapi_describes_everything(client):
     assert set(document["paths"]) == {
         "/v1/matches", "/v1/bodies", "/v1/bodies/{ags}", "/v1/cooperations",
         "/v1/cooperations/{identifier}", "/v1/task-areas", "/v1/legal-forms", "/v1/meta",
-        "/health/live", "/health/ready", "/v1/suggestions", "/v1/feedback", "/v1/searches",
-        "/v1/searches/{identifier}", "/v1/searches/{identifier}/matches",
+        "/health/live", "/health/ready", "/metrics", "/v1/suggestions", "/v1/feedback",
+        "/v1/searches", "/v1/searches/{identifier}", "/v1/searches/{identifier}/matches",
         "/v1/searches/{identifier}/messages", "/v1/outreach", "/v1/outreach/{identifier}",
     }  # fmt: skip
     page = client.get("/docs")
