@@ -11,6 +11,7 @@ import numpy as np
 from matcher.knowledge import Knowledge
 from matcher.landscape import Floats
 from matcher.outreach.need import Need
+from matcher.peers import differences
 
 _PAIR_FIRST = 100.0  # more than any log count of cooperations differs
 
@@ -21,8 +22,7 @@ def scores(state: Knowledge, need: Need) -> dict[str, Floats]:
     known = np.log1p(state.areas.sum(axis=0))[:, None, None]
     near = -np.log1p(land.seat_km)
     same = (land.status[:, None] == land.status[None, :]) & (land.border_km > 0)
-    figures = np.column_stack([land.structure, land.log_population])
-    gap = np.sqrt(((figures[:, None] - figures[None, :]) ** 2).mean(axis=2))
+    gap = differences(land, np.arange(len(land)))
     alike = np.where(land.kind[:, None] == land.kind[None, :], -gap, -np.inf)
     lacking = need.without[:, :, None] & need.without[:, None, :]
     pairs = {

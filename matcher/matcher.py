@@ -18,13 +18,8 @@ from matcher.features import Query, feature_matrix, make_query
 from matcher.knowledge import Knowledge, Vectors
 from matcher.landscape import Bools, Ints, Landscape
 from matcher.matter import Matter
-from matcher.request import (
-    MAX_DESCRIPTION,
-    MAX_LIMIT,
-    MAX_TITLE,
-    MatchRequest,
-    RequestError,
-)
+from matcher.peers import nearest_peers
+from matcher.request import MatchRequest, RequestError
 from matcher.result import (
     Consortium,
     MatchResult,
@@ -161,7 +156,7 @@ class Matcher:
         RequestError
             The request cannot be answered; names the field.
         """
-        self._check(request)
+        request.check()
         searcher = self._row(request.body, "/body")
         on_board = np.array(
             [searcher, *(self._row(k, f"/partners/{i}") for i, k in enumerate(request.partners))]
@@ -213,33 +208,17 @@ class Matcher:
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
 
-        Root mean square of differences in z-scores, as statistical nearest neighbours are
-        computed (ONS, CIPFA); a comparison, no ranking of quality.
+        See `matcher.peers`.
         """
         land = self.knowledge.land
         row = self._row(key, "/body")
-        figures = np.column_stack([land.structure, land.log_population])
-        gap = np.sqrt(((figures - figures[row]) ** 2).mean(axis=1))
-        gap[(land.kind != land.kind[row]) | (np.arange(len(land)) == row)] = np.inf
-        order = np.argsort(gap, kind="stable")[:limit]
-        return tuple(str(land.keys[i]) for i in order if np.isfinite(gap[i]))
+        nearest = nearest_peers(land, np.array([row]), limit)[0]
+        return tuple(str(land.keys[i]) for i in nearest if land.kind[i] == land.kind[row])
 
     def cooperations_of(self, key: str) -> tuple[Cooperation, ...]:
         """Return the known cooperations of a body, in the order of the data."""
         taken = self.knowledge.participation[:, self._row(key, "/body")] > 0
         return tuple(self.knowledge.cooperations[i] for i in np.flatnonzero(taken))
-
-    def _check(self, request: MatchRequest) -> None:
-        if not request.text:
-            message = "Bitte einen Titel oder eine Beschreibung des Vorhabens angeben."
-            raise RequestError("/description", message)
-        for field, limit in (("title", MAX_TITLE), ("description", MAX_DESCRIPTION)):
-            length = len(getattr(request, field))
-            if length > limit:
-                message = f"Höchstens {limit} Zeichen, angegeben sind {length}."
-                raise RequestError(f"/{field}", message)
-        if not 1 <= request.limit <= MAX_LIMIT:
-            raise RequestError("/limit", f"Zulässig sind 1 bis {MAX_LIMIT}.")
 
     def _row(self, key: str, field: str) -> int:
         land = self.knowledge.land

@@ -71,6 +71,25 @@ class MatchRequest:
         """Title and description as one text, for the text model."""
         return "\n".join(part.strip() for part in (self.title, self.description) if part.strip())
 
+    def check(self) -> None:
+        """Refuse what no body could be ranked for.
+
+        Raises
+        ------
+        RequestError
+            Nothing is told of the matter, or a field is longer or greater than allowed.
+        """
+        if not self.text:
+            message = "Bitte einen Titel oder eine Beschreibung des Vorhabens angeben."
+            raise RequestError("/description", message)
+        for name, limit in (("title", MAX_TITLE), ("description", MAX_DESCRIPTION)):
+            length = len(getattr(self, name))
+            if length > limit:
+                message = f"Höchstens {limit} Zeichen, angegeben sind {length}."
+                raise RequestError(f"/{name}", message)
+        if not 1 <= self.limit <= MAX_LIMIT:
+            raise RequestError("/limit", f"Zulässig sind 1 bis {MAX_LIMIT}.")
+
 
 class RequestError(ValueError):
     """A request that cannot be answered.

@@ -8,6 +8,7 @@ import numpy as np
 
 from matcher.knowledge import Knowledge
 from matcher.landscape import Bools, Floats, Ints
+from matcher.peers import nearest_peers
 
 PEERS = 15
 """Bodies of the same kind that are nearest in structure and size; by judgement."""
@@ -52,7 +53,7 @@ def make_need(knowledge: Knowledge, count: int = PEERS) -> Need:
     land = knowledge.land
     place = land.kind == 0
     involved = knowledge.area_activity > 0
-    peers = nearest_peers(knowledge, count)
+    peers = nearest_peers(land, np.arange(len(land)), count)
     share = involved[:, peers].mean(axis=2)
     return Need(
         small=np.where(place, -_z(land.log_population, place), 0).astype(np.float32),
@@ -62,21 +63,6 @@ def make_need(knowledge: Knowledge, count: int = PEERS) -> Need:
         peers=peers,
         peer_share=share.astype(np.float32),
     )
-
-
-def nearest_peers(knowledge: Knowledge, count: int = PEERS) -> Ints:
-    """Return (n, count) rows of the bodies of the same kind most alike in structure and size.
-
-    Root mean square of differences in z-scores, as `Matcher.peers`; where a kind has fewer bodies,
-    the nearest of another kind fill up.
-    """
-    land = knowledge.land
-    figures = np.column_stack([land.structure, land.log_population]).astype(np.float64)
-    square = (figures**2).sum(axis=1)
-    gap = np.maximum(square[:, None] + square[None, :] - 2 * figures @ figures.T, 0)
-    gap[land.kind[:, None] != land.kind[None, :]] += 1e6
-    np.fill_diagonal(gap, np.inf)
-    return np.argsort(gap, axis=1, kind="stable")[:, :count].astype(np.int64)
 
 
 def _z(figures: Floats, among: Bools) -> Floats:
