@@ -17,9 +17,10 @@ import models
 from data.provenance import write_atomically
 from eval import card
 from eval.baselines import baseline_scores
+from eval.calibration import Calibration
 from eval.exposure import Exposure
 from eval.groups import group_figures
-from eval.measures import METRICS, Calibration, query_figures
+from eval.measures import METRICS, query_figures
 from eval.protocol import Fold, forward_split, half, make_folds
 from eval.robustness import FULL, robustness_figures
 from eval.slices import position_figures, position_means, query_slices, sliced_means

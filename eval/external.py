@@ -11,8 +11,9 @@ import pandas as pd
 from data import Cooperation, DataError, Problem
 from data.cooperations import check_participants, read_cooperations
 from eval.baselines import RULES
+from eval.calibration import Calibration
 from eval.exposure import Exposure
-from eval.measures import METRICS, Calibration, query_figures
+from eval.measures import METRICS, query_figures
 from eval.protocol import ask
 from eval.slices import position_figures, position_means, query_slices, sliced_means
 from eval.texts import reciprocal_rank

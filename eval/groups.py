@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from eval.baselines import nearest
-from eval.measures import exact_size_precision, group_recall
+from eval.group_measures import exact_size_precision, group_recall
 from eval.protocol import Fold
 from matcher import consortium
 from matcher.features import feature_matrix, make_query

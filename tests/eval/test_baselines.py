@@ -12,6 +12,7 @@ from eval.protocol import Fold, split
 from eval.tuning import Asked, best, hold_out
 from matcher import training
 from matcher.training import Rows
+from tests.eval.made_rows import rows_of
 
 NAMES = {*RULES, *TUNED, *LINEAR}
 BAD_SASSENDORF = "05974008"
@@ -133,10 +134,7 @@ def test_learning_helps_and_activity_alone_does_not(fold, scores):
 
 def test_the_best_choice_is_the_one_that_ranks_the_partner_first():
     nan = np.nan
-    rows = Rows(
-        np.zeros((1, 4, 1), np.float32), np.array([[nan, 0, 1, 0]], np.float32),
-        np.ones(1, np.float32), np.zeros(1, np.int64), np.zeros(1, np.int64),
-    )  # fmt: skip
+    rows = rows_of([[nan, 0, 1, 0]], [0])
     places = {"last": [9, 3, 1, 2], "first": [9, 1, 3, 2], "first too": [9, 2, 3, 1]}
     assert best(places, lambda name: np.array([places[name]]), rows) == "first"
 

@@ -7,18 +7,9 @@ import pandas as pd
 import pytest
 
 from eval.exposure import Exposure, actual_weight, coverage, gini, recommended_weight
-from matcher.training import Rows
+from tests.eval.made_rows import rows_of
 
 NAN = np.nan
-
-
-def rows_of(labels, cooperation) -> Rows:
-    table = np.array(labels, np.float32)
-    weights = 1 / np.bincount(cooperation)[cooperation]
-    return Rows(
-        np.zeros((*table.shape, 1), np.float32), table, weights.astype(np.float32),
-        np.array(cooperation), np.argmax(np.isnan(table), axis=1),
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

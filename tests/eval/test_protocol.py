@@ -5,19 +5,8 @@ import pytest
 
 from eval.baselines import RULES
 from eval.markdown import replace_section
-from eval.measures import METRICS, Calibration, expected_calibration_error, ranking_figures
 from eval.protocol import FOLDS, assign_folds
 from matcher import training
-from matcher.training import Rows
-
-
-def rows_of(labels: list[list[float]], cooperation: list[int]) -> Rows:
-    table = np.array(labels, np.float32)
-    weights = 1 / np.bincount(cooperation)[cooperation]
-    return Rows(
-        np.zeros((*table.shape, 1), np.float32), table, weights.astype(np.float32),
-        np.array(cooperation), np.zeros(len(cooperation), np.int64),
-    )  # fmt: skip
 
 
 def test_near_duplicates_never_straddle_a_split(matcher):
@@ -28,39 +17,6 @@ def test_near_duplicates_never_straddle_a_split(matcher):
     sizes = np.bincount(fold)
     assert sizes.max() - sizes.min() < 40
     assert np.array_equal(fold, assign_folds(groups))
-
-
-def test_figures_against_a_hand_computed_ranking():
-    nan = np.nan
-    # One cooperation of two searchers: partners at rank 1 and 3, and one partner at rank 2.
-    rows = rows_of([[nan, 1, 0, 1], [1, nan, 0, 0]], [0, 0])
-    scores = np.array([[9, 4, 3, 2], [2, 9, 3, 1]], np.float32)
-    figures = ranking_figures(rows, scores).loc[0]
-    first = (1 + 1 / np.log2(4)) / (1 + 1 / np.log2(3))
-    second = 1 / np.log2(3)
-    assert figures["ndcg@10"] == pytest.approx((first + second) / 2)
-    assert figures["mrr"] == pytest.approx((1 + 0.5) / 2)
-    assert figures["hit_rate@5"] == 1
-    assert figures["r-precision"] == pytest.approx((0.5 + 0) / 2)
-    assert list(figures.index) == list(METRICS)
-
-
-def test_calibration_against_hand_computed_values():
-    labels = np.array([1, 0, 1, 0], np.float32)
-    probability = np.array([0.9, 0.9, 0.1, 0.1])
-    even = np.ones(4)
-    assert expected_calibration_error(labels, probability, even) == pytest.approx(0.4)
-    assert expected_calibration_error(labels, labels.astype(float), even) == 0
-    collected = Calibration()
-    odds = np.log(probability / (1 - probability))
-    collected.add(
-        rows_of([[np.nan, 1, 0], [np.nan, 1, 0]], [0, 1]),
-        np.array([[0, *odds[:2]], [0, *odds[2:]]]),
-    )
-    figures = collected.figures()
-    assert figures["ece"] == pytest.approx(0.4)
-    assert figures["brier"] == pytest.approx((0.01 + 0.81 + 0.81 + 0.01) / 4)
-    assert collected.queries == 2
 
 
 @pytest.mark.parametrize(

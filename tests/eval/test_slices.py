@@ -16,7 +16,7 @@ from eval.slices import (
     sliced_means,
 )
 from matcher.landscape import Landscape, Relation
-from matcher.training import Rows
+from tests.eval.made_rows import rows_of
 
 NAN = np.nan
 # Body 0 as seen from itself, its Kreis, a neighbour, one more of the Kreis, one beyond, two far.
@@ -42,15 +42,6 @@ def land():
     return SimpleNamespace(
         relation=relation, border_km=border, status=np.array([0, 4, 1, 2, 3, 5, 0])
     )
-
-
-def rows_of(labels, cooperation, searcher) -> Rows:
-    table = np.array(labels, np.float32)
-    weights = 1 / np.bincount(cooperation)[cooperation]
-    return Rows(
-        np.zeros((*table.shape, 1), np.float32), table, weights.astype(np.float32),
-        np.array(cooperation), np.array(searcher),
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
