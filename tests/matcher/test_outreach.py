@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from itertools import combinations
 
 import numpy as np
@@ -9,47 +8,20 @@ import pytest
 from data import LegalStatus, TaskArea
 from matcher import RequestError
 from matcher.features import NAMES, feature_matrix, make_query
-from matcher.german import number
 from matcher.outreach import (
-    BACK_OFFICE,
     Outreach,
     OutreachFilters,
-    coverage,
     merge,
     opportunity_id,
-    score_all,
     score_chunk,
-    service_centres,
 )
 from matcher.outreach.batch import make_pairs, pair_features
 from matcher.outreach.fits import approachable, plan, plausible
 from matcher.outreach.groups import NEARLY_SAME, Group, Tables, diverse, grow, score_group
-from matcher.outreach.reported import ACTIVITIES, SHARES
 from matcher.outreach.shape import shape_of
+from tests.matcher.conftest import AREAS
 
-AREAS = (
-    TaskArea.ARCHIV, TaskArea.STANDESAMT, TaskArea.IT, TaskArea.BESCHAFFUNG, TaskArea.SONSTIGES,
-    TaskArea.REGIONALENTWICKLUNG,
-)  # fmt: skip
 ROWS = {area: row for row, area in enumerate(TaskArea)}
-
-
-@pytest.fixture(scope="module")
-def calls() -> list[tuple[int, int]]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def outreach(matcher, calls) -> Outreach:
-    fits = score_all(
-        matcher.knowledge, matcher.ranker, AREAS, lambda done, total: calls.append((done, total))
-    )
-    return Outreach(matcher.dataset, matcher.knowledge, fits)
-
-
-@pytest.fixture(scope="module")
-def lines(outreach):
-    return outreach.opportunities(OutreachFilters(limit=200, max_per_area=100))
 
 
 @pytest.mark.parametrize("area", [TaskArea.ARCHIV, TaskArea.SPORT])
@@ -265,87 +237,6 @@ def test_filters_that_cannot_be_are_refused(outreach, fields, field):
     assert error.value.field == field
 
 
-def test_reasons_carry_facts_of_the_tables(lines, dataset):
-    bodies, keys = dataset.bodies, list(dataset.bodies.index)
-    for line in lines:
-        texts = {reason.code: reason.text for reason in line.reasons}
-        assert 3 <= len(texts) <= 6
-        places = [key for key in line.bodies if bodies.loc[key, "kind"] == "municipality"]
-        rows = [keys.index(key) for key in places]
-        pairs = list(combinations(rows, 2))
-        farthest = max(dataset.seat_km[a, b] for a, b in pairs)
-        assert f"{number(farthest, 1)} km" in texts["proximity"]
-        if len(places) > 2:
-            touching = sum(dataset.border_km[a, b] > 0 for a, b in pairs)
-            assert f"{touching} von {len(pairs)} Paaren" in texts["proximity"]
-        people = bodies.loc[places, "population"]
-        assert f"{number(people.min())} bis {number(people.max())} Einwohner" in texts["situation"]
-        for key in places:
-            secured = bodies.loc[key, "fiscal_status"] == "haushaltssicherung"
-            after = texts["situation"].partition("in Haushaltssicherung: ")[2]
-            assert (bodies.loc[key, "name"] in re.split(r", | und |\.$", after)) == secured
-        in_area = [c for c in dataset.cooperations if c.task_area is line.task_area]
-        assert f"{len(in_area)} Kooperationen" in texts["elsewhere"]
-        assert "keine gemeinsame Kooperation dieser Gruppe bekannt" in texts["unknown"]
-        for key in line.bodies:
-            count = sum(key in c.participants for c in in_area)
-            named = f"{bodies.loc[key, 'name']} ({count})" in texts["unknown"]
-            assert named == (count > 0)
-
-
-def test_peers_are_counted_from_the_tables(matcher, outreach, lines, dataset):
-    line = next(line for line in lines if line.reasons[1].code == "peers")
-    involved = {
-        key for c in dataset.cooperations if c.task_area is line.task_area for key in c.participants
-    }
-    for name, shown in re.findall(r"[:,] ([^:,]+): (\d+)", line.reasons[1].text):
-        key = line.bodies[line.names.index(name)]
-        assert key not in involved
-        assert int(shown) == sum(peer in involved for peer in matcher.peers(key, 15))
-
-
-def test_nothing_says_that_there_is_no_cooperation(lines):
-    for line in lines:
-        told = " ".join([reason.text for reason in line.reasons] + [line.letter.text])
-        assert "Nicht bekannt heißt nicht, dass es keine gibt." in told
-        assert not re.search(r"besteht (noch )?keine|kooperieren (noch )?nicht|fehlt eine", told)
-
-
-def test_examples_are_cooperations_of_the_area_with_a_source(lines, dataset):
-    by_id = {cooperation.id: cooperation for cooperation in dataset.cooperations}
-    names = dataset.bodies["name"]
-    for line in lines:
-        assert 2 <= len(line.examples) <= 3
-        for example in line.examples:
-            cooperation = by_id[example.cooperation]
-            assert cooperation.task_area is line.task_area
-            assert example.source_url == cooperation.source_url
-            assert example.source_url.startswith("http")
-            assert (example.title, example.year) == (cooperation.title, cooperation.start_year)
-            assert example.members == len(cooperation.participants)
-            if cooperation.lead is not None:
-                assert example.lead.endswith(names[cooperation.lead])
-
-
-def test_letters_name_all_bodies_and_hold_no_placeholder(lines):
-    for line in lines:
-        for name, recipient in zip(line.names, line.letter.recipients, strict=True):
-            assert recipient.endswith(name)
-            assert recipient in line.letter.text
-        assert line.task_area.label in line.letter.subject
-        body = re.sub(r"https?://\S+|„[^“]*“", "", line.letter.text)
-        assert not re.search(r"[\[\]{}<>_#]|\bXX|\.\.\.|…|None|nan\b", body)
-        for example in line.examples:
-            assert example.source_url in line.letter.text
-        assert number(line.grant.max_eur) in line.letter.text
-
-
-def test_grant_and_legal_forms(lines):
-    for line in lines:
-        assert line.grant.max_eur == 175_000 + 35_000 * (len(line.bodies) - 2)
-        assert sum(form.share for form in line.legal_forms) == pytest.approx(1)
-
-
 @pytest.mark.parametrize(
     ("names", "shape"),
     [
@@ -395,60 +286,3 @@ def test_a_group_with_a_pair_without_a_score_has_none(matcher, outreach, row):
     fit = outreach.fits.table[AREAS.index(TaskArea.ARCHIV)]
     rows = tuple(sorted((row("Kleve"), row("Höxter"))))
     assert score_group(tables, ROWS[TaskArea.ARCHIV], rows, fit).score == -np.inf
-
-
-def test_service_centres(matcher, outreach, dataset):
-    names = dataset.bodies["name"].tolist()
-    centres = service_centres(matcher.knowledge, outreach.fits, outreach.need, names)
-    by_id = {cooperation.id: cooperation for cooperation in dataset.cooperations}
-    assert {c.task_area for c in centres} <= set(BACK_OFFICE) & set(AREAS)
-    assert [c.score for c in centres] == sorted((c.score for c in centres), reverse=True)
-    leads = {(c.task_area, c.lead) for c in dataset.cooperations if c.lead}
-    for centre in centres:
-        assert (centre.task_area, centre.provider) in leads
-        assert all(by_id[i].lead == centre.provider for i in centre.cooperations)
-        served = {k for i in centre.cooperations for k in by_id[i].participants}
-        assert set(centre.served) == served - {centre.provider}
-        involved = {
-            key
-            for c in dataset.cooperations
-            if c.task_area is centre.task_area
-            for key in c.participants
-        }
-        assert centre.candidates
-        for candidate in centre.candidates:
-            assert candidate.body not in involved
-            assert candidate.same_district or candidate.distance_km <= 40
-
-
-def test_coverage_counts_bodies(matcher, dataset):
-    table = coverage(matcher.knowledge)
-    involved = {
-        (c.task_area, key) for c in dataset.cooperations for key in c.participants
-    }  # fmt: skip
-    bodies = dataset.bodies
-    for area in (TaskArea.IT, TaskArea.ARCHIV):
-        shares = table.by_district[table.areas.index(area)]
-        for key in ("05974", "05966"):
-            members = [key, *bodies.index[bodies["district_ags"] == key]]
-            share = np.mean([(area, member) in involved for member in members])
-            assert shares[table.districts.index(key)] == pytest.approx(share)
-        small = bodies.index[bodies["legal_status"] == "klein"]
-        share = np.mean([(area, key) in involved for key in small])
-        assert table.by_segment[table.areas.index(area), 0] == pytest.approx(share)
-    assert table.bodies_by_district.sum() == 373 + 1 + 31  # Aachen lies in its StädteRegion
-    counts = bodies["legal_status"].value_counts()
-    assert table.bodies_by_segment.tolist() == [counts[segment] for segment in table.segments]
-
-
-def test_missing_data_and_missing_cooperation_are_told_apart(matcher):
-    readings = {reading.area: reading for reading in coverage(matcher.knowledge).readings}
-    assert len(readings) == 31
-    assert readings[TaskArea.KULTUR].verdict == "data_missing"
-    assert "282" not in readings[TaskArea.KULTUR].text
-    assert "70 %" in readings[TaskArea.KULTUR].text
-    assert readings[TaskArea.BAUHOF].verdict == "unknown"
-    assert "nicht zu trennen" in readings[TaskArea.BAUHOF].text
-    assert readings[TaskArea.ARCHIV].planned == 47
-    assert all(0 < share.share < 1 and share.section.startswith("1.2") for share in SHARES)
-    assert {a.group: a.activities for a in ACTIVITIES}["alle"] == 6250

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from data import TaskArea
 from matcher import Matcher
@@ -23,6 +26,8 @@ from service.settings import Settings
 from service.state import State
 from tests.service.mailbox import Clock
 
+LIST = "/v1/outreach"
+COOKIE, DEVICE = "ikz_anmeldung", "ikz_geraet"
 NAME, PASSWORD = "Ada Amt", "ein langes Passwort"
 AREAS = (TaskArea.ARCHIV, TaskArea.IT, TaskArea.STANDESAMT)
 
@@ -77,6 +82,22 @@ class Office:
         answer = client.post("/anmelden", data={"name": name, "password": password})
         assert answer.status_code == 200, answer.text
         return client
+
+    def stored(self, statement: str) -> list[tuple[Any, ...]]:
+        """Read the database beside the service."""
+        with sqlite3.connect(self.settings.database_url.removeprefix("sqlite:///")) as database:
+            return database.execute(statement).fetchall()
+
+
+def items(client: TestClient, **asked: object) -> list[dict[str, Any]]:
+    answer = client.get(LIST, params=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def step(client: TestClient, identifier: str, **asked: object) -> Response:
+    token = client.get(LIST, params={"limit": 1}).headers["X-CSRF-Token"]
+    return client.patch(f"{LIST}/{identifier}", json=asked, headers={"X-CSRF-Token": token})
 
 
 def csrf(page: str) -> str:

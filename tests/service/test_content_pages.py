@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
 from fastapi.testclient import TestClient
 
-from matcher.funding import GUIDELINES
-from matcher.german import number, percent
+from matcher.german import number
 from service.app import create_app
-from service.routes.method import _sentences
 from service.settings import Settings
+from tests.service.reading import HTML, headings, page
 
-HTML = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
-PROBLEM = "application/problem+json"
 PAGES = [
     "/kommunen", "/kommunen?q=soest", "/kommunen/05974008", "/kommunen/05974", "/kommunen/LWL",
     "/kooperationen", "/kooperationen?q=archiv", "/kooperationen/c0001", "/methode", "/impressum",
@@ -25,18 +21,6 @@ PAGES = [
 def cooperation(dataset):
     """Return a cooperation by its id."""
     return {c.id: c for c in dataset.cooperations}.__getitem__
-
-
-def page(client: TestClient, address: str, status: int = 200) -> str:
-    response = client.get(address, headers=HTML, follow_redirects=False)
-    assert response.status_code == status, address
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    return response.text
-
-
-def headings(text: str, level: int = 1) -> list[str]:
-    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", text, re.DOTALL)
-    return [re.sub(r"<[^>]+>", "", heading).strip() for heading in found]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -134,67 +118,6 @@ def test_other_spellings_lead_to_the_key(client, typed, key):
     assert (response.status_code, response.headers["location"]) == (308, f"/kommunen/{key}")
 
 
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
-        ("/kommunen/Bad%20Sasendorf", "Gemeint sein könnte: Bad Sassendorf"),
-        ("/kommunen/09162000", "liegt in Bayern"),
-        ("/kommunen/05999999", "steht nicht im Gemeindeverzeichnis"),
-        ("/kooperationen/nichts", "Die Kooperation „nichts“ ist nicht bekannt."),
-        ("/nichts", "Diese Adresse gibt es nicht."),
-    ],
-)
-def test_what_does_not_exist_is_told_to_people_and_to_programs(client, address, sentence):
-    text = page(client, address, 404)
-    assert headings(text) == ["Seite nicht gefunden"]
-    assert sentence in text
-    for headers in ({}, {"Accept": "application/json"}):
-        response = client.get(address, headers=headers)
-        assert response.status_code == 404
-        assert response.headers["content-type"] == PROBLEM
-        assert sentence in response.json()["detail"]
-        assert "Accept" in response.headers["Vary"]
-
-
-def test_a_suggestion_can_be_followed(client):
-    assert 'href="/kommunen/05974008"' in page(client, "/kommunen/Bad%20Sasendorf", 404)
-
-
-@pytest.mark.parametrize("address", ["/v1/bodies/09162000", "/v1/nichts", "/health/nichts"])
-def test_the_interface_answers_json_even_to_browsers(client, address):
-    response = client.get(address, headers=HTML)
-    assert response.status_code == 404
-    assert response.headers["content-type"] == PROBLEM
-
-
-def test_failures_and_waiting_are_pages_too(matcher):
-    app = create_app(Settings(), matcher)
-
-    @app.get("/kaputt")
-    def broken() -> None:
-        raise RuntimeError("geheim")
-
-    client = TestClient(app, raise_server_exceptions=False)
-    text = page(client, "/kaputt", 500)
-    assert "geheim" not in text
-    response = client.get("/kaputt", headers=HTML | {"X-Request-ID": "abc-1"})
-    assert "<code>abc-1</code>" in response.text
-    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
-    app.state.ikz = None
-    response = client.get("/kommunen", headers=HTML)
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
-    assert headings(response.text) == ["Zurzeit nicht möglich"]
-
-
-def test_a_broken_error_page_does_not_hide_the_error(client, monkeypatch):
-    monkeypatch.setattr(
-        "service.error_pages.TEMPLATES.TemplateResponse", lambda *_, **__: 1 / 0, raising=True
-    )
-    response = client.get("/nichts", headers=HTML)
-    assert response.status_code == 404
-    assert response.headers["content-type"] == PROBLEM
-
-
 def test_bodies_are_found_by_name(client):
     text = page(client, "/kommunen?q=bad sass")
     assert 'href="/kommunen/05974008"' in text
@@ -280,61 +203,3 @@ def test_no_cooperation_is_similar_to_itself(client, identifier):
     similar = page(client, f"/kooperationen/{identifier}").split('id="aehnlich"')[1]
     assert similar.count('href="/kooperationen/') == 5
     assert f'href="/kooperationen/{identifier}"' not in similar
-
-
-def test_the_method_page_shows_measured_figures_and_real_sources(client, matcher, dataset):
-    text = page(client, "/methode")
-    for resource in dataset.resources:
-        assert resource.title in text
-        assert resource.source in text
-    assert f"{number(GUIDELINES[-1].two_partners)} Euro" in text
-    assert "31.08.2021" in text
-    if matcher.quality:
-        assert f"In {percent(float(str(matcher.quality['hit_rate_at_5'])))} der Suchen" in text
-    else:
-        assert "Wie oft die Vorschläge zutreffen" not in text
-
-
-def test_a_figure_that_was_not_measured_is_not_shown():
-    assert _sentences({}) == []
-    assert _sentences({"hit_rate_at_10": 0.5}) == [
-        "Unter den ersten zehn war es in 50 % der Suchen mindestens einer."
-    ]
-    partial = {"ndcg_at_10": 0.7, "best_rule": "unheard of", "best_rule_ndcg_at_10": 0.6}
-    assert _sentences(partial) == []
-
-
-@pytest.mark.parametrize("name", ["impressum", "datenschutz", "barrierefreiheit"])
-def test_legal_pages_are_marked_as_templates(client, name):
-    text = page(client, f"/{name}")
-    assert "Diese Seite ist eine Vorlage" in text
-    assert "content-fill-in" in text
-
-
-def test_an_operator_fills_in_blocks_or_writes_a_page_anew(matcher, tmp_path):
-    class Operated(Settings):
-        legal_dir: object = None
-
-    (tmp_path / "impressum.html").write_text(
-        '{% extends "legal/impressum.html" %}{% block anbieter %}Stadt Muster{% endblock %}'
-        "{% block vorlage %}{% endblock %}",
-        "utf-8",
-    )
-    (tmp_path / "barrierefreiheit.html").write_text(
-        '{% extends "content/page.html" %}{% block content %}<h1>Eigene</h1>{% endblock %}', "utf-8"
-    )
-    client = TestClient(create_app(Operated(legal_dir=tmp_path), matcher))
-    text = page(client, "/impressum")
-    assert "Stadt Muster" in text
-    assert "ist eine Vorlage" not in text
-    assert "[Name der Behörde" not in text
-    assert headings(page(client, "/barrierefreiheit")) == ["Eigene"]
-    assert headings(page(client, "/datenschutz")) == ["Datenschutz"]
-
-
-def test_the_privacy_page_speaks_of_what_runs(client):
-    text = page(client, "/datenschutz")
-    addresses = json.loads(client.get("/openapi.json").text)["paths"]
-    assert ("Offene Gesuche und Nachrichten" in text) == ("/v1/searches" in addresses)
-    assert ("Rückmeldungen" in headings(text, 2)) == ("/v1/feedback" in addresses)
-    assert "set-cookie" not in client.get("/datenschutz").headers

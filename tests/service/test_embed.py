@@ -1,4 +1,4 @@
-"""The element on a foreign page under a strict policy, and who may call the interface."""
+"""The element on a foreign page under a strict policy."""
 
 from __future__ import annotations
 
@@ -6,24 +6,19 @@ import contextlib
 import functools
 import json
 import re
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
-import uvicorn
-from fastapi.testclient import TestClient
 from playwright.sync_api import Error, Page, Route, expect
 
 from service.app import create_app
-from service.cors import add_cors
-from service.settings import Settings, SettingsError
-from tests.service.browser import violations
+from service.settings import Settings
+from tests.service.browser import serving, violations
 from tests.service.conftest import BODY, TEXT
 
-PORTAL = "https://portal.example.nrw"
 SCRIPT = "/static/embed/ikz-partnersuche.js"
 BODY_LABEL = "Ihre Kommune, Ihr Kreis oder Verband"
 TEXT_LABEL = "Was soll gemeinsam erledigt werden?"
@@ -32,92 +27,6 @@ _PAGE = """<!doctype html>
 <meta name="color-scheme" content="light dark">
 <script type="module" src="{service}{script}"></script></head>
 <body><main><h1>Portal einer Kommune</h1>{content}</main></body></html>"""
-
-
-class Portal(Settings):
-    """The service as an operator sets it up for some portals."""
-
-    cors_origins: tuple[str, ...] = (f"{PORTAL}/",)
-
-
-@pytest.fixture(scope="module")
-def open_client(matcher) -> Iterator[TestClient]:
-    with TestClient(create_app(Portal(), matcher), raise_server_exceptions=False) as client:
-        yield client
-
-
-# Who may call ------------------------------------------------------------------------------
-
-
-def preflight(client, origin, path="/v1/matches", method="POST", headers="content-type"):
-    return client.options(
-        path,
-        headers={
-            "Origin": origin,
-            "Access-Control-Request-Method": method,
-            "Access-Control-Request-Headers": headers,
-        },
-    )
-
-
-def test_a_listed_portal_may_ask(open_client):
-    response = preflight(open_client, PORTAL)
-    assert response.status_code == 200
-    assert response.headers["Access-Control-Allow-Origin"] == PORTAL
-    assert response.headers["Access-Control-Allow-Methods"] == "GET, POST"
-    assert "content-type" in response.headers["Access-Control-Allow-Headers"].lower()
-    assert "Access-Control-Allow-Credentials" not in response.headers
-    assert response.headers["X-Request-ID"]
-    answer = open_client.get("/v1/bodies?q=soest", headers={"Origin": PORTAL})
-    assert answer.headers["Access-Control-Allow-Origin"] == PORTAL
-    assert "Origin" in answer.headers["Vary"]
-
-
-@pytest.mark.parametrize(
-    "origin",
-    ["https://portal.example.nrw.evil.example", "http://portal.example.nrw", "null",
-     "https://portal.example.nrw:8443", "https://example.nrw"],
-)  # fmt: skip
-def test_nobody_else_may(open_client, origin):
-    refused = preflight(open_client, origin)
-    assert refused.status_code == 405
-    assert refused.headers["Content-Type"] == "application/problem+json"
-    assert "Access-Control-Allow-Origin" not in refused.headers
-    answer = open_client.get("/v1/bodies?q=soest", headers={"Origin": origin})
-    assert "Access-Control-Allow-Origin" not in answer.headers
-    assert "Origin" in answer.headers["Vary"]
-
-
-@pytest.mark.parametrize("method", ["PATCH", "DELETE", "PUT"])
-def test_a_portal_may_not_change_things(open_client, method):
-    assert preflight(open_client, PORTAL, method=method).status_code == 400
-
-
-@pytest.mark.parametrize("path", ["/", "/export", "/static/style.css", "/health/live"])
-def test_only_the_interface_is_open(open_client, path):
-    response = open_client.get(path, headers={"Origin": PORTAL})
-    assert "Access-Control-Allow-Origin" not in response.headers
-
-
-@pytest.mark.parametrize(
-    ("content", "status"),
-    [(b"{}", 422), (b"{", 400), (b" " * 300_000, 413)],
-)
-def test_a_portal_can_read_errors(open_client, content, status):
-    headers = {"Origin": PORTAL, "Content-Type": "application/json"}
-    response = open_client.post("/v1/suggestions", content=content, headers=headers)
-    assert response.status_code == status
-    assert response.headers["Access-Control-Allow-Origin"] == PORTAL
-
-
-def test_without_a_list_no_portal_may(client):
-    assert "Access-Control-Allow-Origin" not in preflight(client, PORTAL).headers
-
-
-@pytest.mark.parametrize("origin", ["*", "portal.example.nrw", f"{PORTAL}/pfad", "", "https://*"])
-def test_what_is_no_origin_is_refused(app, origin):
-    with pytest.raises(SettingsError, match="IKZ_CORS_ORIGINS"):
-        add_cors(app, [PORTAL, origin])
 
 
 def test_the_script_may_be_loaded_by_all(client):
@@ -142,19 +51,11 @@ def test_the_example_page_shows_this_services_address(client):
     assert f"http://ikz.example.nrw{SCRIPT}" in page.text
 
 
-# In a browser ------------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 class _Host(BaseHTTPRequestHandler):
-    def __init__(self, pages: dict[str, str], policy: str, *rest: object) -> None:
-        self.pages, self.policy = pages, policy
-        super().__init__(*rest)  # type: ignore[arg-type]
+    """Answers with pages under a policy; both are set once the service has its address."""
+
+    pages: ClassVar[dict[str, str]] = {}
+    policy: ClassVar[str] = ""
 
     def do_GET(self) -> None:
         content = self.pages.get(self.path, "").encode()
@@ -172,39 +73,28 @@ class _Host(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def addresses(matcher) -> Iterator[tuple[str, str]]:
     """Serve the service and a foreign page, each at a port of its own."""
-    service, host = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
+    hosting = ThreadingHTTPServer(("127.0.0.1", 0), _Host)
+    host = f"http://127.0.0.1:{hosting.server_port}"
 
     class Listed(Settings):
         cors_origins: tuple[str, ...] = (host,)
 
-    port = int(service.rpartition(":")[2])
-    config = uvicorn.Config(create_app(Listed(), matcher), port=port, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    page = functools.partial(_PAGE.format, service=service, script=SCRIPT)
-    pages = {
-        "/": page(content=f'<ikz-partnersuche api="{service}"></ikz-partnersuche>'),
-        "/form": page(
-            content='<label for="v">Vorhaben</label><textarea id="v"></textarea>'
-            f'<ikz-partnersuche api="{service}" for="v" body="{BODY}"></ikz-partnersuche>'
-        ),
-    }
-    policy = (
-        f"default-src 'none'; script-src {service}; connect-src {service}; style-src 'none'; "
-        "require-trusted-types-for 'script'"
-    )
-    handler = functools.partial(_Host, pages, policy)
-    hosting = ThreadingHTTPServer(("127.0.0.1", int(host.rpartition(":")[2])), handler)
     threading.Thread(target=hosting.serve_forever, daemon=True).start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline, "the server did not start"
-        time.sleep(0.05)
-    yield service, host
+    with serving(create_app(Listed(), matcher)) as service:
+        page = functools.partial(_PAGE.format, service=service, script=SCRIPT)
+        _Host.pages = {
+            "/": page(content=f'<ikz-partnersuche api="{service}"></ikz-partnersuche>'),
+            "/form": page(
+                content='<label for="v">Vorhaben</label><textarea id="v"></textarea>'
+                f'<ikz-partnersuche api="{service}" for="v" body="{BODY}"></ikz-partnersuche>'
+            ),
+        }
+        _Host.policy = (
+            f"default-src 'none'; script-src {service}; connect-src {service}; "
+            "style-src 'none'; require-trusted-types-for 'script'"
+        )
+        yield service, host
     hosting.shutdown()
-    server.should_exit = True
-    thread.join(timeout=10)
 
 
 @pytest.fixture

@@ -1,24 +1,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
 
 from service.outreach.status import OutreachStatus
-from service.outreach.store import OutreachStore
 from service.storage.tables import OutreachEventRow
-from tests.service.browser import serving, violations
 from tests.service.office import NAME, PASSWORD, csrf
 
 ARCHIVE = "/impulse?task_area=archiv&government_region=Arnsberg"
-PAGES = (
-    "/impulse", ARCHIVE, "/impulse/luecken", "/impulse/dienstleister",
-    "/impulse/dienstleister?seite=2", "/impulse/dienstleister?task_area=archiv",
-    "/impulse/dienstleister?task_area=sport-baeder",
-)  # fmt: skip
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -27,26 +17,10 @@ def client(office):
     return office.log_in()
 
 
-@pytest.fixture
-def served(office) -> Iterator[str]:
-    with serving(office.app) as address:
-        yield address
-
-
 def first_line(client, address: str = ARCHIVE) -> str:
     found = re.search(r'href="(/impulse/o[0-9a-f]{12})', client.get(address).text)
     assert found is not None
     return found[1]
-
-
-def logged_in(browser, address: str, target: str = "/impulse", **options) -> Page:
-    page = browser.new_context(**options).new_page()
-    page.goto(address + target)
-    page.get_by_label("Name").fill(NAME)
-    page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url(address + target)
-    return page
 
 
 def test_the_list_shows_lines_with_reasons_and_a_map(client):
@@ -204,116 +178,3 @@ def test_service_centres_are_listed_by_area(client, three_areas):
     assert "IT und E-Government: <a" not in archives
     count = sum(centre.task_area == "archiv" for centre in three_areas.lines().centres)
     assert f"{count} Stelle" in archives
-
-
-@pytest.mark.parametrize("scripts", [True, False])
-def test_the_whole_way_of_the_office(browser, served, scripts, tmp_path):
-    page = logged_in(browser, served, java_script_enabled=scripts)
-    page.get_by_label("Aufgabenbereich").select_option("Archiv")
-    page.get_by_label("Regierungsbezirk").select_option("Arnsberg")
-    page.get_by_role("button", name="Filtern").click()
-    with page.expect_download() as saved:
-        page.get_by_role("link", name="XLSX").click()
-    saved.value.save_as(tmp_path / "impulse.xlsx")
-    rows = list(load_workbook(tmp_path / "impulse.xlsx").worksheets[0].iter_rows(values_only=True))
-    area = rows[0].index("Aufgabenbereich")
-    assert len(rows) > 1
-    assert {row[area] for row in rows[1:]} == {"Archiv"}
-    link = page.get_by_role("table").get_by_role("link").first
-    title = link.inner_text()
-    link.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Archiv: ")
-    expect(
-        page.get_by_text("ist keine gemeinsame Kooperation dieser Gruppe bekannt").first
-    ).to_be_visible()
-    page.get_by_label("Neuer Stand").select_option("in Gesprächen")
-    page.get_by_label("Notiz (freiwillig)").fill("Termin am 4. März")
-    page.get_by_role("button", name="Eintragen").click()
-    expect(page.get_by_text("Ihre Eintragung ist gespeichert.")).to_be_visible()
-    address = page.url.partition("?")[0]
-    page.get_by_role("link", name="Zurück zur Liste").click()
-    assert "government_region=Arnsberg" in page.url
-    expect(page.get_by_role("table").get_by_text("in Gesprächen")).to_be_visible()
-    page.get_by_role("button", name="Abmelden").click()
-    expect(page.get_by_text("Sie sind abgemeldet.")).to_be_visible()
-    page.goto(address)
-    assert "/anmelden" in page.url
-
-    stranger = browser.new_context().new_page()
-    stranger.goto(address)
-    assert "/anmelden" in stranger.url
-    assert title not in stranger.content()
-    assert stranger.request.get(f"{served}/v1/outreach").status == 401
-    expect(stranger.get_by_role("link", name="Impulse")).to_have_count(0)
-
-    other = logged_in(browser, served, address.removeprefix(served))
-    expect(other.get_by_text("Termin am 4. März")).to_be_visible()
-
-
-def test_the_letter_is_edited_and_copied(browser, served):
-    page = logged_in(browser, served, ARCHIVE)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("table").get_by_role("link").first.click()
-    letter = page.get_by_label("Schreiben", exact=True)
-    letter.fill("Guten Tag")
-    page.get_by_role("button", name="Schreiben kopieren").click()
-    expect(page.get_by_text("Kopiert.")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == "Guten Tag"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_no_policy_is_broken(browser, served, scheme):
-    stranger = browser.new_context(color_scheme=scheme).new_page()
-    stranger.goto(f"{served}/impulse")
-    assert violations(stranger) == []
-    page = logged_in(browser, served, color_scheme=scheme)
-    broken: list[str] = []
-    page.on("console", lambda message: broken.append(message.text))
-    for address in (*PAGES, "/impulse?task_area=Raumfahrt"):
-        page.goto(served + address)
-        assert violations(page) == [], address
-        broken = [text for text in broken if "422" not in text]
-    page.goto(served + ARCHIVE)
-    page.get_by_role("table").get_by_role("link").first.click()
-    page.get_by_label("Neuer Stand").select_option("umgesetzt")
-    page.get_by_role("button", name="Eintragen").click()
-    expect(page.get_by_text("Ihre Eintragung ist gespeichert.")).to_be_visible()
-    assert violations(page) == []
-    assert broken == []
-
-
-def test_axe_finds_nothing_while_one_waits_and_where_a_line_is_gone(browser, served, office):
-    office.state.memory.add(
-        "oaaaaaaaaaaaa", "archiv", ("05966012",), OutreachStatus.DORMANT, "", "Berta"
-    )
-    neighbours = ("05966012", "05966024")
-    office.state.memory.add(
-        "obbbbbbbbbbbb", "archiv", neighbours, OutreachStatus.DORMANT, "", "Berta"
-    )
-    page = logged_in(browser, served, "/impulse/oaaaaaaaaaaaa")
-    assert violations(page) == []
-    page.goto(f"{served}/impulse/obbbbbbbbbbbb")
-    expect(page.get_by_role("heading", name="Warum diese Gruppe?")).to_be_visible()
-    assert violations(page) == []
-    computing = OutreachStore(office.matcher)
-    computing.start = lambda: None
-    ready = office.state.outreach
-    object.__setattr__(office.state, "outreach", computing)
-    page.goto(f"{served}/impulse")
-    expect(page.get_by_text("Die Berechnung beginnt.")).to_be_visible()
-    assert violations(page) == []
-    computing._note(1, 8)
-    expect(page.get_by_text("11 % sind fertig.")).to_be_visible()
-    object.__setattr__(office.state, "outreach", ready)
-    expect(page.get_by_role("table")).to_be_visible()  # by itself
-
-
-def test_on_a_phone_nothing_scrolls_sideways(browser, served):
-    page = logged_in(browser, served, viewport={"width": 360, "height": 740})
-    for address in PAGES:
-        page.goto(served + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-    page.goto(served + ARCHIVE)
-    page.get_by_role("table").get_by_role("link").first.click()
-    page.wait_for_selector("#schreiben")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from html import unescape
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.service.browser import serving
 from tests.service.mailbox import (
     ARCHIVE,
     MESSAGE,
@@ -225,14 +223,8 @@ def test_the_form_can_be_filled_from_a_search(site):
 @pytest.fixture
 def served(site) -> Iterator[str]:
     """Return the address of the site on a real port."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(site.client.app, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    listener.close()
+    with serving(site.client.app) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])

@@ -3,16 +3,21 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import Connection, create_engine, inspect, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import StatementError
 from sqlalchemy.schema import CreateTable
 
+from service import storage
 from service.storage import Database, StorageError, UnusableDatabaseError
 from service.storage.tables import Base, FeedbackRow, MessageRow
 from tests.service.mailbox import ARCHIVE
@@ -252,3 +257,38 @@ def test_the_service_finds_partners_without_its_database(site, asked, caplog):
     assert site.mailbox.mails == []
     site.file.rmdir()
     assert site.client.get("/v1/searches").json()["total"] == 0  # mended without a restart
+
+
+def revise(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    step(config, revision)
+
+
+def test_a_database_of_the_version_before_keeps_what_it_has(database, file):
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        revise(connection, command.upgrade, "0001")
+        connection.execute(
+            text("INSERT INTO feedback VALUES ('r', '05974008', 'fits', 'm', '2027-01-01')")
+        )
+    engine.dispose()
+    assert count(database) == 1
+    with database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM staff")) == 0
+
+
+def test_counting_by_device_can_be_taken_back(database, file):
+    database.prepare()
+    database.close()
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO staff VALUES ('Ada', 'hash', '2027-01-01')"))
+        revise(connection, command.downgrade, "0003")
+        assert "source_hash" not in str(inspect(connection).get_columns("staff_failure"))
+        assert not inspect(connection).has_table("staff_device")
+        revise(connection, command.upgrade, "head")
+        assert connection.scalar(text("SELECT count(*) FROM staff")) == 1
+        assert connection.scalar(text("SELECT count(*) FROM staff_device")) == 0
+    engine.dispose()
