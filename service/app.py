@@ -14,11 +14,11 @@ from pathlib import Path
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from matcher import Matcher
 from service import error_pages, problems
+from service.compressed import CompressedFiles
 from service.cors import EmbedFiles, add_cors
 from service.metrics import Metrics
 from service.problems import ProblemError
@@ -113,11 +113,11 @@ def create_app(
         app.include_router(module.router)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     # Before /static: the first mount that fits answers.
-    app.mount("/static/embed", EmbedFiles(directory=_STATIC / "embed"), name="embed")
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static/embed", EmbedFiles(_STATIC / "embed"), name="embed")
+    app.mount("/static", CompressedFiles(_STATIC), name="static")
     for name, folder in _VENDOR.items():
         if folder.is_dir():
-            app.mount(f"/vendor/{name}", StaticFiles(directory=folder), name=name)
+            app.mount(f"/vendor/{name}", CompressedFiles(folder), name=name)
         else:
             _LOG.warning("Die Seiten bleiben schlicht: %s fehlt. Abhilfe: „make setup“.", folder)
     _handle_errors(app)

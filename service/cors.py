@@ -7,12 +7,12 @@ import uuid
 from collections.abc import Sequence
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from service.compressed import CompressedFiles
 from service.settings import SettingsError
 
 _API = "/v1/"
@@ -49,7 +49,7 @@ def add_cors(app: FastAPI, origins: Sequence[str]) -> None:
         )
 
 
-class EmbedFiles(StaticFiles):
+class EmbedFiles(CompressedFiles):
     """Files that any page may load as a module: they hold no secret and no data of anybody."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:

@@ -10,6 +10,7 @@ from service.statemap import Mark, StateMap
 
 _NUMBERED = 20  # more numbers than this cannot be told apart on the map
 _BESIDE = 1.9  # radii by which a mark moves where another has the same seat
+View = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class PartnerMap:
 
     outline: str
     marks: tuple[Mark, ...]
-    view: tuple[float, float, float, float]
+    view: View
     radius: float
 
 
@@ -39,6 +40,7 @@ def draw(
     centre: str | None,
     partners: Sequence[tuple[str, str]],
     strong: Collection[str] = (),
+    first: int = 1,
 ) -> PartnerMap | None:
     """Draw partners around a body.
 
@@ -52,6 +54,8 @@ def draw(
         (key, name), numbered in this order; the first 20 carry their number.
     strong
         Keys drawn as filled circles.
+    first
+        Number of the first partner.
 
     Returns
     -------
@@ -61,16 +65,24 @@ def draw(
     if centre is None and not partners:
         return None
     anchor = partners[0][0] if centre is None else centre
-    marks = statemap.marks(anchor, partners, set(strong))
+    marks = statemap.marks(anchor, partners, set(strong), first)
     if centre is None:
         marks = marks[:-1]
     view = statemap.view(marks)
     radius = view[2] / (42 if len(partners) <= _NUMBERED else 60)
     shown = tuple(
-        replace(mark, label="") if mark.label and int(mark.label) > _NUMBERED else mark
+        replace(mark, label="") if mark.label and int(mark.label) >= first + _NUMBERED else mark
         for mark in _side_by_side(marks, radius * _BESIDE)
     )
-    return PartnerMap(statemap.outline, shown, view, round(radius, 1))
+    return PartnerMap(statemap.outline, shown, _holding(shown, view, radius), round(radius, 1))
+
+
+def _holding(marks: Sequence[Mark], view: View, radius: float) -> View:
+    """Widen a view for marks that moved to the right, beyond its edge."""
+    left, top, side, _ = view
+    more = max(0.0, max(mark.x for mark in marks) + 2 * radius - left - side)
+    side = round(side + more, 1)
+    return left, round(top - more / 2, 1), side, side
 
 
 def _side_by_side(marks: Sequence[Mark], step: float) -> list[Mark]:

@@ -59,7 +59,7 @@ class StateMap:
         self._y = (north - np.asarray(points.y)) * self._scale
 
     def marks(
-        self, searcher: str, ranked: Sequence[tuple[str, str]], group: set[str]
+        self, searcher: str, ranked: Sequence[tuple[str, str]], group: set[str], first: int = 1
     ) -> list[Mark]:
         """Return marks, the searcher last so that it lies on top.
 
@@ -71,10 +71,12 @@ class StateMap:
             (key, name) of partners in order of rank.
         group
             Keys in the proposed group.
+        first
+            Number of the first partner.
         """
         marks = [
             self._mark(key, str(rank), name, "group" if key in group else "partner")
-            for rank, (key, name) in enumerate(ranked, start=1)
+            for rank, (key, name) in enumerate(ranked, start=first)
         ]
         return [*reversed(marks), self._mark(searcher, "", "", "searcher")]
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from service.problems import ProblemError
 from service.routes.search_pages import card, field_errors, render
+from service.searches.forms import WordsChanged
 from service.searches.schemas import SearchChanged
 from service.searches.search import EXPIRED_DAYS, Search, SearchStatus
 from service.state import Current, State
@@ -72,20 +73,13 @@ def save(
     request: Request,
     state: Current,
     tasks: BackgroundTasks,
-    token: FormToken = "",
-    title: Annotated[str, Form()] = "",
-    description: Annotated[str, Form()] = "",
-    task_area: Annotated[str, Form()] = "",
+    sent: Annotated[WordsChanged, Form()],
 ) -> Response:
     """Save changed words, or show what is wrong with nothing lost."""
+    token, typed = sent.token, sent.model_dump()
     search = state.searches.register.owned(identifier, token)
-    typed = {
-        "title": title,
-        "description": description.replace("\r\n", "\n"),
-        "task_area": task_area,
-    }
     try:
-        asked = SearchChanged.model_validate(typed | {"task_area": task_area or None})
+        asked = SearchChanged.model_validate(typed | {"task_area": sent.task_area or None})
     except ValidationError as error:
         return _page(request, state, search, token, typed, field_errors(error), status=422)
     try:

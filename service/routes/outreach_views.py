@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -184,18 +183,7 @@ def _titles(centre: ServiceCentre, known: dict[str, Cooperation]) -> list[tuple[
 def _map(state: State, shown: Sequence[ServiceCentre], before: int) -> PartnerMap | None:
     """Draw the providers of a page, numbered as in its list; `before` are on earlier pages."""
     providers = [(centre.provider, centre.name) for centre in shown]
-    drawn = draw(state.statemap, None, providers, [key for key, _ in providers])
-    if drawn is None:
-        return None
-    marks = tuple(
-        replace(mark, label=str(before + int(mark.label))) if mark.label else mark
-        for mark in drawn.marks
-    )
-    # A Kreis and the town of its seat lie side by side; the second may be beyond the edge.
-    left, top, side, _ = drawn.view
-    more = max(0.0, max(mark.x for mark in marks) + 2 * drawn.radius - left - side)
-    view = (left, round(top - more / 2, 1), round(side + more, 1), round(side + more, 1))
-    return replace(drawn, marks=marks, view=view)
+    return draw(state.statemap, None, providers, [key for key, _ in providers], before + 1)
 
 
 def _cell(share: float) -> dict[str, Any]:

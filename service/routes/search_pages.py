@@ -12,6 +12,7 @@ from data import TaskArea
 from matcher.request import MAX_DESCRIPTION, MAX_TITLE
 from service.problems import ProblemError, from_validation
 from service.routes.searches import body_key
+from service.searches.forms import MessageTyped, Paragraphs, SearchTyped
 from service.searches.schemas import MessageAsked, SearchAsked, body_name
 from service.searches.search import Search, SearchStatus
 from service.searches.writing import MAX_EMAIL, MAX_MESSAGE, MAX_NAME
@@ -73,42 +74,26 @@ def show_filled_form(
     request: Request,
     state: Current,
     body: Typed = "",
-    text: Typed = "",
+    text: Annotated[Paragraphs, Form()] = "",
     task_area: Typed = "",
 ) -> HTMLResponse:
     """Show the form with what was typed elsewhere; by POST, so that words stay out of addresses."""
-    typed = {"body": body[:200], "description": _lines(text)[:MAX_DESCRIPTION]}
+    typed = {"body": body[:200], "description": text[:MAX_DESCRIPTION]}
     return _form(request, state, typed | {"task_area": task_area[:200]})
 
 
 @router.post("/neu")
-def publish(
-    request: Request,
-    state: Current,
-    body: Typed = "",
-    title: Typed = "",
-    description: Typed = "",
-    task_area: Typed = "",
-    name: Typed = "",
-    email: Typed = "",
-) -> Response:
+def publish(request: Request, state: Current, sent: Annotated[SearchTyped, Form()]) -> Response:
     """Publish a search, or show what is wrong with nothing lost."""
-    typed = {
-        "body": body,
-        "title": title,
-        "description": _lines(description),
-        "task_area": task_area,
-        "name": name,
-        "email": email,
-    }
+    typed = sent.model_dump()
     errors: dict[str, str] = {}
     key = ""
     try:
-        key = body_key(state, body[:200])
+        key = body_key(state, sent.body[:200])
     except ProblemError as problem:
         errors["body"] = problem.detail
     try:
-        asked = SearchAsked.model_validate(typed | {"task_area": task_area or None})
+        asked = SearchAsked.model_validate(typed | {"task_area": sent.task_area or None})
     except ValidationError as error:
         errors |= {k: v for k, v in field_errors(error).items() if k not in errors}
     if errors:
@@ -134,16 +119,11 @@ def show_search(identifier: str, request: Request, state: Current) -> HTMLRespon
 
 @router.post("/{identifier}/nachricht")
 def send_message(
-    identifier: str,
-    request: Request,
-    state: Current,
-    name: Typed = "",
-    email: Typed = "",
-    message: Typed = "",
+    identifier: str, request: Request, state: Current, sent: Annotated[MessageTyped, Form()]
 ) -> Response:
     """Pass a message on, or show what is wrong with nothing lost."""
     search = state.searches.register.get(identifier)
-    typed = {"name": name, "email": email, "message": _lines(message)}
+    typed = sent.model_dump()
     try:
         asked = MessageAsked.model_validate(typed)
     except ValidationError as error:
@@ -238,8 +218,3 @@ def _detail(
         "mail": state.searches.mailer.is_set_up,
     }
     return render(request, "detail.html", context, status)
-
-
-def _lines(text: str) -> str:
-    """Count line ends as one character, as people do; forms send two."""
-    return text.replace("\r\n", "\n")
