@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 import data
 import models
 from matcher import features, training
@@ -38,7 +40,12 @@ def train(
     models.MissingModelError
         The text model cannot be loaded.
     """
-    folder = artifacts or models.ARTIFACTS
+    # With more threads sums differ in the last bit, and trees in their splits.
+    with threadpool_limits(1, user_api="blas"):
+        return _train(data_dir, artifacts or models.ARTIFACTS, text_model, show_progress)
+
+
+def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: bool) -> Ranker:
     folder.mkdir(parents=True, exist_ok=True)
     dataset = data.load(data_dir)
     model = TextModel(text_model, folder / models.EMBEDDINGS)
