@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.service.browser import opened, violations
 
@@ -54,13 +57,14 @@ def test_the_pages_work_without_javascript_and_ask_nobody_else(browser, address)
     page.goto(f"{address}/kommunen")
     page.get_by_label("Name oder amtlicher Schlüssel").fill("bad sass")
     page.get_by_role("main").get_by_role("button", name="Suchen").click()
+    expect(page).to_have_url(f"{address}/kommunen?q=bad+sass")
     page.get_by_role("main").get_by_role("link", name="Bad Sassendorf").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Bad Sassendorf"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bad Sassendorf")
     page.locator("h3 a").first.click()
-    assert "/kooperationen/" in page.url
+    expect(page).to_have_url(re.compile("/kooperationen/"))
     page.goto(f"{address}/kommunen/05974008")
     page.get_by_role("link", name="Partner für diese Kommune suchen").click()
-    assert page.url == f"{address}/?body=Bad%20Sassendorf"
+    expect(page).to_have_url(f"{address}/?body=Bad%20Sassendorf")
     assert all(url.startswith(address) for url in asked)
 
 
