@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
 
 import data
 from matcher import Matcher
+from service import state
 from service.app import create_app
 from service.settings import Settings
 from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
@@ -44,3 +45,25 @@ def isolated_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 @pytest.fixture(scope="session")
 def app(matcher: Matcher) -> FastAPI:
     return create_app(Settings(), matcher)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """Derive names and maps once for each register, not for each start of the service."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("NameIndex", "StateMap", "map_json"):
+            patch.setattr(state, name, _once(getattr(state, name)))
+        yield
+
+
+def _once(derive: Callable[[object], object]) -> Callable[[object], object]:
+    derived: list[tuple[object, object]] = []
+
+    def once(source: object) -> object:
+        for known, made in derived:
+            if known is source:
+                return made
+        derived.append((source, derive(source)))
+        return derived[-1][1]
+
+    return once
