@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from data.provenance import write_atomically
+from eval import chromium
 from eval.markdown import README, replace_section
 from eval.service_process import service
 
 FOLDER = Path(__file__).parent / "results" / "pages"
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _WIDTH, _HEIGHT, _PHONE = 1280, 1100, 360
 _TEXT = "Uns fehlen Standesbeamte, wir möchten das Standesamt gemeinsam mit Nachbarn betreiben"
 _PAGES = {
@@ -41,10 +39,6 @@ _Picture = tuple[str, str, Callable[[Page], None], dict[str, object]]
 """Name of the file, what it shows, how to get there, options of the browser."""
 
 
-class NoBrowserError(Exception):
-    """No Chromium is installed; the sentence says how to get one."""
-
-
 def take(folder: Path = FOLDER) -> dict[str, str]:
     """Photograph every page.
 
@@ -55,20 +49,15 @@ def take(folder: Path = FOLDER) -> dict[str, str]:
 
     Raises
     ------
-    NoBrowserError
-        Chromium is missing.
+    chromium.NoBrowserError
+        There is none.
     """
-    path = next(filter(None, map(shutil.which, _NAMES)), None)
-    if path is None:
-        raise NoBrowserError("Chromium is missing (Debian: apt-get install chromium).")
     folder.mkdir(parents=True, exist_ok=True)
     shown = {}
-    with service(_ACCOUNT) as (address, _), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+    with chromium.started() as browser, service(_ACCOUNT) as (address, _):
         for name, what, prepare, options in _pictures(address):
             _save(browser, folder / f"{name}.jpg", prepare, **options)
             shown[f"{name}.jpg"] = what
-        browser.close()
     return shown
 
 

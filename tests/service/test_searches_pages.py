@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.service.browser import serving
 from tests.service.mailbox import (
     ARCHIVE,
     MESSAGE,
@@ -218,42 +215,3 @@ def test_the_form_can_be_filled_from_a_search(site):
     assert 'value="Soest"' in page.text
     assert "Archiv gemeinsam führen</textarea>" in page.text
     assert "aria-invalid" not in page.text
-
-
-@pytest.fixture
-def served(site) -> Iterator[str]:
-    """Return the address of the site on a real port."""
-    with serving(site.client.app) as address:
-        yield address
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_pages_are_accessible_in_a_browser(site, served, browser, scheme, width):
-    site.open(**SAME_MATTER)
-    identifier, token = site.open()
-    draft, draft_token = site.publish(title="Noch nicht bestätigt")
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
-    for path, button in (
-        ("/gesuche", ""),
-        ("/gesuche/neu", "Gesuch aufgeben"),  # empty: the same page with what is wrong
-        (f"/gesuche/{identifier}", ""),
-        (f"/gesuche/{identifier}/verwalten?token={token}", "Änderungen speichern"),
-        (f"/gesuche/{draft}/bestaetigen?token={draft_token}", ""),
-        (f"/gesuche/{identifier}/loeschen?token={token}", ""),
-        ("/feedback/danke", ""),
-    ):
-        page.goto(served + path)
-        if button:
-            with page.expect_navigation():  # else the page that is left would be checked
-                page.get_by_role("button", name=button).click()
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 0, path
-        assert page.title().endswith("IKZ-Partnersuche")
-    # A 422 is what the empty form is for; nothing else may go wrong, styles and icons included.
-    assert [m for m in messages if "422" not in m] == []
-    context.close()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.service.browser import opened, violations
+from tests.browser.page import opened, violations
 
 PAGES = [
     "/kommunen", "/kommunen?q=bad", "/kommunen?q=xqzwxqzw", "/kommunen/05974008", "/kommunen/05974",
@@ -22,9 +22,8 @@ def unfold(page) -> None:
         summary.click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, address, scheme):
-    page = opened(browser, address, color_scheme=scheme)
+def test_axe_finds_nothing(browser, address):
+    page = opened(browser, address)
     for path in PAGES:
         page.goto(address + path)
         unfold(page)

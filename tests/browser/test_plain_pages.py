@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.service.browser import opened, violations
+from tests.browser.page import opened, violations
 
 _BODY = "Ihre Kommune, Ihr Kreis oder Verband"
 _MATTER = "Was soll gemeinsam erledigt werden?"
@@ -19,9 +19,8 @@ def search(page: Page) -> None:
     page.wait_for_selector("#partner")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, address, scheme):
-    page = opened(browser, address, color_scheme=scheme)
+def test_axe_finds_nothing(browser, address):
+    page = opened(browser, address)
     assert violations(page) == []
     page.get_by_role("button", name="Partner vorschlagen").click()
     page.wait_for_selector("[role=alert]")

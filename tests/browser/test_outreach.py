@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from service.outreach.status import OutreachStatus
 from service.outreach.store import OutreachStore
-from tests.service.browser import serving, violations
+from tests.browser.page import violations
+from tests.browser.server import serving
 from tests.service.office import NAME, PASSWORD
 
 ARCHIVE = "/impulse?task_area=archiv&government_region=Arnsberg"
@@ -92,12 +93,11 @@ def test_the_letter_is_edited_and_copied(browser, served):
     assert page.evaluate("navigator.clipboard.readText()") == "Guten Tag"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_no_policy_is_broken(browser, served, scheme):
-    stranger = browser.new_context(color_scheme=scheme).new_page()
+def test_axe_finds_nothing_and_no_policy_is_broken(browser, served):
+    stranger = browser.new_context().new_page()
     stranger.goto(f"{served}/impulse")
     assert violations(stranger) == []
-    page = logged_in(browser, served, color_scheme=scheme)
+    page = logged_in(browser, served)
     broken: list[str] = []
     page.on("console", lambda message: broken.append(message.text))
     for address in (*PAGES, "/impulse?task_area=Raumfahrt"):

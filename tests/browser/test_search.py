@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.service.browser import opened, violations
+from tests.browser.page import opened, violations
 
 BODY_LABEL = "Ihre Kommune, Ihr Kreis oder Verband"
 TEXT_LABEL = "Was soll gemeinsam erledigt werden?"
@@ -205,13 +205,10 @@ def test_a_judgement_is_taken(browser, address):
     assert pressed.inner_text() == "passt"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_while_one_works(browser, address, scheme):
+def test_axe_finds_nothing_while_one_works(browser, address):
     # 640 px are a window of 1,280 at 200 %.
     for width in (1280, 640):
-        page = opened(
-            browser, address, color_scheme=scheme, viewport={"width": width, "height": 800}
-        )
+        page = opened(browser, address, viewport={"width": width, "height": 800})
         page.get_by_label(BODY_LABEL).press_sequentially("bad")
         page.get_by_role("option").first.wait_for()
         assert violations(page) == []
