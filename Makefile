@@ -27,11 +27,11 @@ service/web/node_modules/.package-lock.json: service/web/package-lock.json .venv
 	touch $@
 
 evaluate: setup
-	$(BIN)/python -m eval.evaluate
+	$(BIN)/python -m eval evaluate
 
 bench: setup
-	$(BIN)/python -m eval.bench
-	$(BIN)/python -m eval.screenshots
+	$(BIN)/python -m eval bench
+	$(BIN)/python -m eval screenshots
 
 train: setup
 	$(BIN)/ikz train
