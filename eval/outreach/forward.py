@@ -42,7 +42,7 @@ from rich.console import Console
 
 from eval.outreach.group_hits import group_figures
 from eval.outreach.lift import figures_of
-from eval.outreach.moment import SETTINGS, Ask, at, candidates
+from eval.outreach.moment import SETTINGS, PairScorer, at, candidates
 from eval.outreach.systems import OURS, rank
 from eval.outreach.truth import Truth, make_truth
 from eval.outreach.weight_grid import tune
@@ -57,7 +57,7 @@ GROUPS = (50, 200)
 
 def outreach_figures(
     knowledge: Knowledge,
-    ask: Ask,
+    score_pairs: PairScorer,
     regions: Sequence[str],
     years: tuple[int, ...] = YEARS,
     weights: Weights | None = None,
@@ -70,7 +70,7 @@ def outreach_figures(
     ----------
     knowledge
         All that is known.
-    ask
+    score_pairs
         Learns from a state and scores it; `learner` makes the real one.
     regions
         Names of the codes in `Landscape.region`.
@@ -92,7 +92,7 @@ def outreach_figures(
         "years": {},
     }
     for year in years:
-        moment = at(knowledge, year, ask)
+        moment = at(knowledge, year, score_pairs)
         shown: dict[str, Any] = {
             "tuned": year == TUNED_ON,
             "known": len(moment.state.cooperations),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from eval.outreach.lines import Ranking
+from eval.outreach.lines import RankedLines
 from eval.outreach.truth import Truth
 from eval.ranking.exposure import gini
 from matcher.landscape import Bools, Landscape
@@ -20,7 +20,7 @@ _SEED = 20_265
 
 
 def figures_of(
-    rankings: Mapping[str, Ranking],
+    rankings: Mapping[str, RankedLines],
     ours: str,
     truth: Truth,
     open_pairs: Bools,
@@ -72,7 +72,7 @@ def figures_of(
     return shown
 
 
-def _system(ranking: Ranking, truth: Truth, land: Landscape) -> dict[str, float]:
+def _system(ranking: RankedLines, truth: Truth, land: Landscape) -> dict[str, float]:
     limited = ranking.limited()
     figures: dict[str, float] = {}
     for cut in CUTS:
@@ -89,7 +89,7 @@ def _system(ranking: Ranking, truth: Truth, land: Landscape) -> dict[str, float]
 
 
 def _regions(
-    ranking: Ranking, truth: Truth, land: Landscape, names: Sequence[str]
+    ranking: RankedLines, truth: Truth, land: Landscape, names: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """Return precision@50 of the lines inside each Regierungsbezirk, as when one filters by it."""
     shown = {}

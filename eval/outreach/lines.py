@@ -14,7 +14,7 @@ _MOST = 4000  # lines kept of a ranking: enough for 200 after the exposure limit
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class RankedLines:
     """Lines, best first: area, and two rows of bodies, the lower first; (k,) each."""
 
     area: Ints

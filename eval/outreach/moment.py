@@ -20,7 +20,7 @@ from matcher.outreach.fits import Fits, approachable, score_all
 
 NEW_TIES, NEW_TASK, NO_REGIONAL = "new ties", "new task", "new task, no regional development"
 SETTINGS = (NEW_TIES, NEW_TASK, NO_REGIONAL)
-Ask = Callable[[Knowledge, Ints], Fits]
+PairScorer = Callable[[Knowledge, Ints], Fits]
 """(state by T, near-duplicate groups in it) -> pair scores of a ranker that learned from it."""
 
 
@@ -34,8 +34,10 @@ class Moment:
     truth: Truth
 
 
-def at(knowledge: Knowledge, year: int, ask: Ask, until: int | None = None) -> Moment:
-    """Return the state by the end of a year and the truth after it (up to and with `until`).
+def at(
+    knowledge: Knowledge, year: int, score_pairs: PairScorer, until: int | None = None
+) -> Moment:
+    """Return the state by the end of a year and the truth after it.
 
     The state knows no LEADER regions: they were drawn anew since.
     """
@@ -45,7 +47,9 @@ def at(knowledge: Knowledge, year: int, ask: Ask, until: int | None = None) -> M
     state = without_regions(knowledge).without(hidden).learn_to_read()
     near = training.near_duplicates(knowledge)[known]
     groups = np.unique(near, return_inverse=True)[1].astype(np.int64)
-    return Moment(year, state, ask(state, groups), make_truth(knowledge, years, year, until))
+    return Moment(
+        year, state, score_pairs(state, groups), make_truth(knowledge, years, year, until)
+    )
 
 
 def candidates(state: Knowledge, setting: str) -> Bools:
@@ -64,14 +68,14 @@ def candidates(state: Knowledge, setting: str) -> Bools:
     return open_pairs
 
 
-def learner(fit: Fit) -> Ask:
+def learner(fit: Fit) -> PairScorer:
     """Return what trains a ranker on a state and scores all pairs in all areas."""
 
-    def ask(state: Knowledge, groups: Ints) -> Fits:
+    def score_pairs(state: Knowledge, groups: Ints) -> Fits:
         rows = training.training_rows(state, groups, training.learnable(state), False)
         return score_all(state, fit(examples_of(rows, groups), NAMES))
 
-    return ask
+    return score_pairs
 
 
 def region_names(dataset: data.Dataset) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from eval.outreach import pair_rules
-from eval.outreach.lines import Ranking
+from eval.outreach.lines import RankedLines
 from eval.outreach.moment import Moment, candidates, row_of
 from matcher.landscape import Floats
 from matcher.outreach.need import make_need
@@ -17,7 +17,7 @@ from matcher.outreach.weights import Weights, pair_scores
 OURS = "outreach"
 
 
-def rank(moment: Moment, setting: str, weights: Weights) -> dict[str, Ranking]:
+def rank(moment: Moment, setting: str, weights: Weights) -> dict[str, RankedLines]:
     """Rank all pairs and areas by every rule and by outreach, with its parts left out in turn."""
     state = moment.state
     need, shapes = make_need(state), make_shapes(state)
@@ -31,7 +31,7 @@ def rank(moment: Moment, setting: str, weights: Weights) -> dict[str, Ranking]:
         ])  # fmt: skip
     rows = np.array([row_of(area) for area in moment.fits.areas])
     systems |= {name: table[rows] for name, table in rules.items()}
-    return {name: Ranking.of(table, rows, open_pairs[rows]) for name, table in systems.items()}
+    return {name: RankedLines.of(table, rows, open_pairs[rows]) for name, table in systems.items()}
 
 
 def with_parts_left_out(weights: Weights) -> dict[str, Weights]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from data import TaskArea
-from eval.outreach.lines import Ranking
+from eval.outreach.lines import RankedLines
 from matcher.knowledge import Knowledge
 from matcher.landscape import Bools, Ints
 
@@ -35,7 +35,7 @@ class Truth:
     lines: dict[tuple[int, int, int], list[int]]
     size: int
 
-    def incidence(self, ranking: Ranking) -> csr_matrix:
+    def incidence(self, ranking: RankedLines) -> csr_matrix:
         """Return (k, m) 1 where a cooperation makes a line true."""
         keys = zip(
             ranking.area.tolist(), ranking.first.tolist(), ranking.second.tolist(), strict=True
@@ -45,14 +45,14 @@ class Truth:
         shape = (len(ranking.area), len(self.cooperations))
         return csr_matrix((np.ones(len(found)), (rows, columns)), shape=shape)
 
-    def hits(self, ranking: Ranking) -> npt.NDArray[np.float64]:
+    def hits(self, ranking: RankedLines) -> npt.NDArray[np.float64]:
         """Return (k,) 1 where a line came true."""
         return np.asarray(self.incidence(ranking).sum(axis=1) > 0, np.float64).ravel()
 
-    def open_lines(self, open_pairs: Bools) -> Ranking:
+    def open_lines(self, open_pairs: Bools) -> RankedLines:
         """Return the true lines that could have been proposed."""
         keys = np.array([key for key in sorted(self.lines) if open_pairs[key]], np.int64)
-        return Ranking(*keys.reshape(-1, 3).T)
+        return RankedLines(*keys.reshape(-1, 3).T)
 
     def came_true(self, area: int, rows: tuple[int, ...]) -> bool:
         """Return whether at least one pair of a group came true in its area."""
@@ -68,7 +68,7 @@ class Truth:
         return any(self.came_true(area, rows) for area in range(len(_AREAS)))
 
 
-def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None) -> Truth:
+def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None = None) -> Truth:
     """Collect the pairs of municipalities and Kreise in what began after `year`."""
     later = np.flatnonzero((years > year) & (years <= (until or years.max())))
     lines: dict[tuple[int, int, int], list[int]] = {}

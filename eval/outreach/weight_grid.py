@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from eval.outreach.lines import Ranking
+from eval.outreach.lines import RankedLines
 from eval.outreach.moment import NEW_TASK, NO_REGIONAL, Moment, candidates, row_of
 from matcher.outreach.need import make_need
 from matcher.outreach.shape import make_shapes
@@ -42,7 +42,7 @@ def _average_precision(moment: Moment, setting: str, weights: Weights) -> float:
         pair_scores(moment.fits.table[position], row, need, shapes, weights)
         for position, row in enumerate(rows)
     ])  # fmt: skip
-    lines = Ranking.of(table, rows, candidates(moment.state, setting)[rows], most=1000)
+    lines = RankedLines.of(table, rows, candidates(moment.state, setting)[rows], most=1000)
     hits = moment.truth.hits(lines)
     seen = np.cumsum(hits) / np.arange(1, len(hits) + 1)
     return float((seen * hits).sum() / len(hits))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eval.ranking.measures import SHOWN, ranking
+from eval.ranking.measures import SHOWN, rank_bodies
 from matcher.landscape import Ints
 from matcher.training import Rows
 
@@ -23,7 +23,7 @@ class Calibration:
 
     def add(self, rows: Rows, log_odds: npt.NDArray[np.float64]) -> None:
         """Add the scored queries of one fold; `log_odds` is (queries, bodies)."""
-        place = np.argsort(ranking(rows.labels, log_odds), axis=1)
+        place = np.argsort(rank_bodies(rows.labels, log_odds), axis=1)
         weights = np.broadcast_to(rows.weights[:, None], place.shape)
         candidate = ~np.isnan(rows.labels)
         probability = 1 / (1 + np.exp(-log_odds[candidate]))

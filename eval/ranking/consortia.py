@@ -18,7 +18,7 @@ from models import Ranker
 GREEDY, TOP, NEAREST = "proposed group", "best ranked, one by one", "nearest first"
 
 
-def group_figures(
+def consortium_figures(
     fold: Fold, knowledge: Knowledge, ranker: Ranker, scores: np.ndarray
 ) -> pd.DataFrame:
     """Measure groups of the foretold size, and of exactly the true size.

@@ -47,7 +47,7 @@ def exact_size_precision(
 
     For one query with k partners (true group size - 1): partners among the first k proposed, the
     searcher not counted, / k. Fewer than k proposed count the missing places as wrong. Given a
-    ranking (`measures.ranking`), this is R-precision (Manning et al., 2008, Introduction to
+    ranking (`measures.rank_bodies`), this is R-precision (Manning et al., 2008, Introduction to
     information retrieval, sec. 8.4); given groups asked for in the true size, it is their
     precision, which at this size is their recall too.
 

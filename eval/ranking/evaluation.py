@@ -16,7 +16,7 @@ from eval.ranking.ablation import Ablation
 from eval.ranking.area_guesses import AreaGuesses
 from eval.ranking.baselines import baseline_scores
 from eval.ranking.calibration import Calibration
-from eval.ranking.consortia import group_figures
+from eval.ranking.consortia import consortium_figures
 from eval.ranking.exposure import Exposure
 from eval.ranking.learning import FROM_HALF, RANKER, WITHOUT_TEXT, Fit, as_shipped, learn
 from eval.ranking.measures import query_figures
@@ -55,7 +55,7 @@ class Evaluation:
         self.by_fold: dict[str, list[dict[str, float]]] = {}
         self.calibration = Calibration()
         self.exposure = Exposure(self.knowledge.land)
-        self.groups: list[pd.DataFrame] = []
+        self.consortia: list[pd.DataFrame] = []
         self.robustness: list[pd.DataFrame] = []
         self.own_description: dict[str, list[npt.NDArray[np.float64]]] = {}
         self.area_guesses = AreaGuesses(self.knowledge, matcher.text_model)
@@ -68,7 +68,7 @@ class Evaluation:
         self._add_rankings(fold, scores)
         self.calibration.add(fold.test, scores[RANKER])
         self.exposure.add(fold.test, scores[RANKER])
-        self.groups.append(group_figures(fold, self.knowledge, ranker, scores[RANKER]))
+        self.consortia.append(consortium_figures(fold, self.knowledge, ranker, scores[RANKER]))
         assert self.matcher.text_model is not None
         self.robustness.append(
             robustness_figures(fold, self.knowledge, ranker, self.matcher.text_model)
@@ -119,7 +119,7 @@ class Evaluation:
             "calibration": self.calibration.figures()
             | {"reliability": self.calibration.reliability()},
             "exposure": self.exposure.figures(),
-            "groups": summary.group_means(pd.concat(self.groups)),
+            "groups": summary.consortium_means(pd.concat(self.consortia)),
             "robustness": summary.wording_means(pd.concat(self.robustness)),
             "own_description_mrr": {
                 name: asdict(bootstrap_interval(np.concatenate(parts)))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eval.ranking.measures import SHOWN, ranking
+from eval.ranking.measures import SHOWN, rank_bodies
 from eval.ranking.slices import SEGMENTS
 from matcher.landscape import Landscape
 from matcher.training import Rows
@@ -69,7 +69,7 @@ class Exposure:
 def recommended_weight(rows: Rows, scores: npt.NDArray[Any], shown: int = SHOWN) -> Weights:
     """Return the units each body gets from being among the best, (n,); see the module."""
     candidates = int((~np.isnan(rows.labels)).sum(axis=1).min())
-    top = ranking(rows.labels, scores)[:, : min(shown, candidates)]
+    top = rank_bodies(rows.labels, scores)[:, : min(shown, candidates)]
     part = np.broadcast_to(rows.weights[:, None] / top.shape[1], top.shape)
     units = np.bincount(top.ravel(), part.ravel(), minlength=scores.shape[1])
     return units.astype(np.float64)

@@ -75,7 +75,7 @@ def metric_table(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> pd.DataF
     query, body = np.nonzero(labels == 1)
     if len(query) == 0:
         return pd.DataFrame(np.nan, index=range(len(names)), columns=list(METRICS))
-    order = ranking(labels, scores)[:, :_DEPTH]
+    order = rank_bodies(labels, scores)[:, :_DEPTH]
     # Ranks, not scores, go into the run: the order is then exactly the stable one above.
     falling = np.arange(order.shape[1], 0, -1, dtype=np.float64)
     ranked = pd.DataFrame(
@@ -98,7 +98,7 @@ def metric_table(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> pd.DataF
     return table.reindex(names).reset_index(drop=True)
 
 
-def ranking(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> Ints:
+def rank_bodies(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> Ints:
     """Return the bodies from best to worst, (queries, bodies); equal scores keep their order.
 
     Those that are no candidate (label NaN) come last.

@@ -1,4 +1,4 @@
-"""The same searches in other words: cut, mistyped, in capitals, long, in English."""
+"""The same queries in other words: cut, mistyped, in capitals, long, in English."""
 
 from __future__ import annotations
 

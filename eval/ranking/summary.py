@@ -66,8 +66,8 @@ def slice_records(table: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def group_means(table: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """Average `group_figures` over cooperations."""
+def consortium_means(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Average `consortium_figures` over cooperations."""
     means: dict[str, dict[str, float]] = {}
     for (system, measure), value in table.mean().items():
         means.setdefault(system, {})[measure] = float(value)

@@ -43,11 +43,11 @@ Written by `make evaluate`; do not edit.{measured_on(results, served)}
 A ranker ({made["rows"]:,} rows) that gives, for a searching body and a matter in words, the
 log-odds that each other body would be a partner. Its output is a proposal, no verdict on a
 municipality. Two sets of boosted trees (LightGBM) see the same {results["features"]} features: one
-learns the odds, the other the order; their sum is scaled on held-out searches. Reasons are exact
+learns the odds, the other the order; their sum is scaled on held-out queries. Reasons are exact
 Shapley values of the trees and add up to the score.
 
 - version `{results["ranker"]}`, features `{made["feature_fingerprint"]}`
 - data `{made["data_version"]}`: {made["cooperations"]} known cooperations with at least two
-  participants, {made["queries"]:,} searches made from them, each seen as if the cooperation and its
+  participants, {made["queries"]:,} queries made from them, each seen as if the cooperation and its
   near-duplicates were not known
 - text model: {made["text_model"]}"""

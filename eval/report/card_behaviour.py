@@ -22,7 +22,7 @@ A request finds its own description among all at MRR {mrr["space"]["mean"]:.3f}
 {mrr["plain"]["mean"]:.3f}). The task area is told from the request alone in
 {areas["accuracy"]:.1%} of cooperations (ECE of its probability {areas["ece"]:.3f}).
 
-The same searches in other words, a sample of each fold (English: those with a translation):
+The same queries in other words, a sample of each fold (English: those with a translation):
 
 """ + markdown_table(["wording", "cooperations", "full request", "in these words", "change"], rows)
 

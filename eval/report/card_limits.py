@@ -21,8 +21,8 @@ def weak(results: dict[str, Any]) -> str:
 - It is short of cooperations: learned from half of them (all known as ever) it has nDCG@10
   {half:.3f}, from all {whole:.3f}. Tried on these folds and no better than noise (about 0.003): the
   register's court, tax, labour and election districts as features, places within a search, training
-  states that hide a tenth or a fifth more, descriptions as further searches, trees that start from
-  the linear model, monotone constraints. Learning a fifth of the weight from searches without their
+  states that hide a tenth or a fifth more, descriptions as further queries, trees that start from
+  the linear model, monotone constraints. Learning a fifth of the weight from queries without their
   words helped where words are missing, cost as much as noise with words, and made the forward test
   of outreach worse: not kept.
 - Without text (`ranker, text model off`) the same ranker falls back on the pattern of all

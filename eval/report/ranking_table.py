@@ -60,7 +60,7 @@ def show_file(results: dict[str, Any], console: Console) -> None:
     known = results["already_known"]
     title = (
         f"{results['file']}: {results['cooperations']} cooperations, "
-        f"{results['queries']} searches ({known} records left out, already known)"
+        f"{results['queries']} queries ({known} records left out, already known)"
     )
     console.print(_systems(title, results))
     for name, figures in results["positions"]["ranker"].items():

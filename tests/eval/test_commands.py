@@ -117,7 +117,7 @@ def test_cooperations_prints_json(served, fresh):
     assert done.exit_code == 0, done.stderr
     assert json.loads(done.stdout)["cooperations"] == 5
     table = run("cooperations", str(fresh))
-    assert "5 cooperations, 15 searches" in table.stdout
+    assert "5 cooperations, 15 queries" in table.stdout
 
 
 def test_a_missing_file_is_named(served):

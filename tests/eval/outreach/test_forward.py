@@ -10,7 +10,7 @@ from rich.console import Console
 from data import TaskArea
 from eval.outreach import forward, pair_rules, weight_grid
 from eval.outreach.lift import figures_of
-from eval.outreach.lines import Ranking
+from eval.outreach.lines import RankedLines
 from eval.outreach.moment import SETTINGS, at, candidates, region_names
 from eval.outreach.systems import OURS
 from eval.outreach.truth import Truth, make_truth
@@ -80,11 +80,11 @@ def test_a_ranking_by_hand():
     table = np.full((2, 4, 4), -np.inf, np.float32)
     for line, value in {(0, 0, 1): 3, (1, 0, 1): 2, (0, 0, 2): 2, (1, 2, 3): 1}.items():
         table[line] = value
-    lines = Ranking.of(table, np.array([5, 9]), np.ones((2, 4, 4), bool))
+    lines = RankedLines.of(table, np.array([5, 9]), np.ones((2, 4, 4), bool))
     found = list(zip(lines.area.tolist(), lines.first.tolist(), lines.second.tolist(), strict=True))
     assert found == [(5, 0, 1), (5, 0, 2), (9, 0, 1), (9, 2, 3)]
     assert lines.limited(2).first.tolist() == [0, 0, 2]
-    assert len(Ranking.of(table, np.array([5, 9]), np.ones((2, 4, 4), bool), most=2).area) == 2
+    assert len(RankedLines.of(table, np.array([5, 9]), np.ones((2, 4, 4), bool), most=2).area) == 2
     truth = Truth(np.array([7, 8]), {(5, 0, 2): [1], (9, 2, 3): [0, 1]}, 4)
     assert truth.hits(lines).tolist() == [0, 1, 0, 1]
     assert truth.incidence(lines).toarray().tolist() == [[0, 0], [0, 1], [0, 0], [1, 1]]
@@ -100,8 +100,8 @@ def test_an_oracle_is_always_right(matcher, moment):
         table[line] = 1
     everything = np.arange(31)
     rankings = {
-        "oracle": Ranking.of(table, everything, open_pairs),
-        "nothing × frequent areas": Ranking.of(-table, everything, open_pairs),
+        "oracle": RankedLines.of(table, everything, open_pairs),
+        "nothing × frequent areas": RankedLines.of(-table, everything, open_pairs),
     }
     figures = figures_of(
         rankings, "oracle", moment.truth, open_pairs, moment.state.land, ["a", "b", "c", "d", "e"],

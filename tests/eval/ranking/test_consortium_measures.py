@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eval.ranking.consortium_measures import exact_size_precision, group_recall
-from eval.ranking.measures import ranking, ranking_figures
+from eval.ranking.measures import rank_bodies, ranking_figures
 from tests.eval.ranking.made_rows import rows_of
 
 NAN = np.nan
@@ -32,7 +32,9 @@ def test_exact_size_precision_of_a_ranking_is_r_precision():
     searchers, cooperation = np.arange(8), np.array([0, 0, 0, 1, 1, 2, 3, 3])
     labels[np.arange(8), searchers] = NAN
     scores = rng.normal(size=labels.shape)
-    precision = exact_size_precision(list(ranking(labels, scores)), labels, searchers, cooperation)
+    precision = exact_size_precision(
+        list(rank_bodies(labels, scores)), labels, searchers, cooperation
+    )
     expected = ranking_figures(rows_of(labels, cooperation, searchers), scores)["r-precision"]
     assert precision.to_dict() == pytest.approx(expected.to_dict())
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval.ranking.measures import METRICS, query_figures, ranking, ranking_figures
+from eval.ranking.measures import METRICS, query_figures, rank_bodies, ranking_figures
 from tests.eval.ranking.made_rows import rows_of
 
 NAN = np.nan
@@ -32,7 +32,7 @@ def test_a_query_without_partners_has_no_figure():
 
 
 def test_equal_scores_keep_their_order_and_the_searcher_comes_last():
-    order = ranking(np.array([[0, NAN, 1, 0]]), np.array([[1.0, 9.0, 1.0, 2.0]]))
+    order = rank_bodies(np.array([[0, NAN, 1, 0]]), np.array([[1.0, 9.0, 1.0, 2.0]]))
     assert order.tolist() == [[3, 0, 2, 1]]
 
 
