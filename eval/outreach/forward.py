@@ -42,7 +42,7 @@ from rich.console import Console
 
 from eval.outreach.group_hits import group_figures
 from eval.outreach.lift import figures_of
-from eval.outreach.moment import SETTINGS, PairScorer, at, candidates
+from eval.outreach.moment import SETTINGS, Moment, PairScorer, at, candidates
 from eval.outreach.systems import OURS, rank
 from eval.outreach.truth import Truth, make_truth
 from eval.outreach.weight_grid import tune
@@ -93,25 +93,7 @@ def outreach_figures(
     }
     for year in years:
         moment = at(knowledge, year, score_pairs)
-        shown: dict[str, Any] = {
-            "tuned": year == TUNED_ON,
-            "known": len(moment.state.cooperations),
-            "later": len(moment.truth.cooperations),
-            "groups": [group_figures(moment, weights, count) for count in GROUPS],
-        }
-        for setting in SETTINGS:
-            rankings = rank(moment, setting, weights)
-            open_pairs = candidates(moment.state, setting)
-            shown[setting] = figures_of(
-                rankings,
-                OURS,
-                moment.truth,
-                open_pairs,
-                knowledge.land,
-                regions,
-                plausible(moment.state),
-            )
-        results["years"][str(year)] = shown
+        results["years"][str(year)] = _year_figures(moment, weights, regions)
         if grid and year == TUNED_ON:
             early = replace(moment, truth=_until(knowledge, TUNED_ON, TUNED_UNTIL))
             results["tuning"] = tune(early)[:10]
@@ -119,6 +101,21 @@ def outreach_figures(
             console.print(f"T = {year}: {(time.monotonic() - started) / 60:.1f} minutes")
     results["minutes"] = round((time.monotonic() - started) / 60, 1)
     return results
+
+
+def _year_figures(moment: Moment, weights: Weights, regions: Sequence[str]) -> dict[str, Any]:
+    state, truth = moment.state, moment.truth
+    shown: dict[str, Any] = {
+        "tuned": moment.year == TUNED_ON,
+        "known": len(state.cooperations),
+        "later": len(truth.cooperations),
+        "groups": [group_figures(moment, weights, count) for count in GROUPS],
+    }
+    near = plausible(state)
+    for setting in SETTINGS:
+        rankings, open_pairs = rank(moment, setting, weights), candidates(state, setting)
+        shown[setting] = figures_of(rankings, OURS, truth, open_pairs, state.land, regions, near)
+    return shown
 
 
 def _until(knowledge: Knowledge, year: int, until: int) -> Truth:

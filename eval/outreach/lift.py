@@ -53,23 +53,28 @@ def figures_of(
     rules = [name for name in rankings if "frequent areas" in name]
     for cut in CUTS:
         best = max(rules, key=lambda name: shown["systems"][name][f"precision@{cut}"])
-        mine = _drawn_hits(truth.incidence(rankings[ours].top(cut)), draws) / cut
-        rule = _drawn_hits(truth.incidence(rankings[best].top(cut)), draws) / cut
-        precision = shown["systems"][ours][f"precision@{cut}"]
-        reference = shown["systems"][best][f"precision@{cut}"]
+        mine, rule = (
+            _drawn_hits(truth.incidence(rankings[name].top(cut)), draws) / cut
+            for name in (ours, best)
+        )
+        precision, reference = (shown["systems"][name][f"precision@{cut}"] for name in (ours, best))
         shown[f"lift@{cut}"] = {
             "precision": precision,
             "interval": _interval(mine),
-            "over_random": precision / shown["random"] if shown["random"] else None,
+            "over_random": _ratio(precision, shown["random"]),
             "over_random_interval": _interval(mine / np.maximum(random, 1e-12)),
-            "over_random_plausible": precision / shown["random_plausible"] if true_near else None,
+            "over_random_plausible": _ratio(precision, shown["random_plausible"]),
             "best_rule": best,
             "best_rule_precision": reference,
-            "over_best_rule": precision / reference if reference else None,
+            "over_best_rule": _ratio(precision, reference),
             "difference_interval": _interval(mine - rule),
         }
     shown["regions"] = _regions(rankings[ours], truth, land, regions)
     return shown
+
+
+def _ratio(value: float, reference: float) -> float | None:
+    return value / reference if reference else None
 
 
 def _system(ranking: RankedLines, truth: Truth, land: Landscape) -> dict[str, float]:

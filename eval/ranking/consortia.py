@@ -38,43 +38,21 @@ def consortium_figures(
         Index the cooperation; columns (system, `group recall` | `exact-size precision` |
         `size error`): the last is |log2(proposed size / true size)|.
     """
-    rows, state = fold.test, fold.state
-    assert state.reader is not None
-    assert knowledge.requests is not None
-    matters: dict[int, Matter] = {
-        int(i): state.reader.read(knowledge.requests[i], knowledge.cooperations[i].request)
-        for i in np.unique(rows.cooperation)
-    }
+    rows = fold.test
     sizes = np.nansum(rows.labels, axis=1).astype(int) + 1
     groups: dict[str, list[Ints]] = {GREEDY: [], TOP: [], NEAREST: []}
     exact: dict[str, list[Ints]] = {GREEDY: [], TOP: [], NEAREST: []}
     errors = []
-    for query in range(len(sizes)):
+    matters = _read(fold, knowledge)
+    for query, size in enumerate(sizes.tolist()):
         searcher, matter = int(rows.searcher[query]), matters[int(rows.cooperation[query])]
-        asked = make_query(state, searcher, matter)
-        foretold = consortium.group_size(asked)
-        errors.append(abs(np.log2(foretold / sizes[query])))
-        orders = {
-            TOP: _order(scores[query], searcher),
-            NEAREST: _order(nearest(state, searcher), searcher),
-        }
-        for name, order in orders.items():
-            groups[name].append(order[: foretold - 1])
-            exact[name].append(order[: sizes[query] - 1])
-
-        def score_from(member: int, candidates: Ints, matter: Matter = matter) -> np.ndarray:
-            view = make_query(state, member, matter)
-            return ranker.score(feature_matrix(view, state)[candidates])
-
-        eligible = np.ones(len(state.land), bool)
-        eligible[searcher] = False
-        largest = max(foretold, min(int(sizes[query]), consortium.MAX_SIZE))
-        group = consortium.propose(
-            asked, np.array([searcher]), scores[query], eligible, score_from, largest
-        )[1:]
-        groups[GREEDY].append(group[: foretold - 1])
-        rest = orders[TOP][~np.isin(orders[TOP], group)]
-        exact[GREEDY].append(np.concatenate([group, rest])[: sizes[query] - 1])
+        foretold = consortium.group_size(make_query(fold.state, searcher, matter))
+        errors.append(abs(np.log2(foretold / size)))
+        largest = max(foretold, min(size, consortium.MAX_SIZE))
+        proposed = _propose(fold.state, searcher, matter, ranker, scores[query], largest)
+        for name, (group, order) in proposed.items():
+            groups[name].append(group[: foretold - 1])
+            exact[name].append(order[: size - 1])
     table = {}
     for name in groups:
         arguments = (rows.labels, rows.searcher, rows.cooperation)
@@ -82,6 +60,40 @@ def consortium_figures(
         table[name, "exact-size precision"] = exact_size_precision(exact[name], *arguments)
     table[GREEDY, "size error"] = pd.Series(errors).groupby(rows.cooperation).mean()
     return pd.DataFrame(table)
+
+
+def _read(fold: Fold, knowledge: Knowledge) -> dict[int, Matter]:
+    """Read the requests that a fold asks, by cooperation."""
+    assert fold.state.reader is not None
+    assert knowledge.requests is not None
+    return {
+        int(i): fold.state.reader.read(knowledge.requests[i], knowledge.cooperations[i].request)
+        for i in np.unique(fold.test.cooperation)
+    }
+
+
+def _propose(
+    state: Knowledge,
+    searcher: int,
+    matter: Matter,
+    ranker: Ranker,
+    scores: np.ndarray,
+    largest: int,
+) -> dict[str, tuple[Ints, Ints]]:
+    """Return the group that each system proposes, and all bodies in its order; best first."""
+
+    def score_from(member: int, candidates: Ints) -> np.ndarray:
+        return ranker.score(feature_matrix(make_query(state, member, matter), state)[candidates])
+
+    top, near = _order(scores, searcher), _order(nearest(state, searcher), searcher)
+    eligible = np.ones(len(state.land), bool)
+    eligible[searcher] = False
+    asked = make_query(state, searcher, matter)
+    group = consortium.propose(asked, np.array([searcher]), scores, eligible, score_from, largest)[
+        1:
+    ]
+    whole = np.concatenate([group, top[~np.isin(top, group)]])
+    return {GREEDY: (group, whole), TOP: (top, top), NEAREST: (near, near)}
 
 
 def _order(scores: np.ndarray, searcher: int) -> Ints:

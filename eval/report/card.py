@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eval.report import card_behaviour, card_limits, card_quality
+from eval.report import card_behaviour, card_limits, card_quality, card_slices
 from eval.report.age import measured_on
 
 
@@ -22,7 +22,7 @@ def render(results: dict[str, Any], served: str) -> str:
         _what(results, served),
         card_quality.how_good(results),
         card_quality.goals(results),
-        card_quality.where(results),
+        card_slices.where(results),
         card_behaviour.texts(results),
         card_behaviour.probabilities(results),
         card_behaviour.groups(results),

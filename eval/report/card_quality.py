@@ -1,10 +1,9 @@
-"""The model card on quality: over folds, by time, against goals, for whom."""
+"""The model card on quality: over folds, by time, against goals."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from eval.ranking.learning import RANKERS
 from eval.ranking.positions import UNFILTERED
 from eval.report.markdown import markdown_table
 
@@ -109,63 +108,3 @@ def goals(results: dict[str, Any]) -> str:
     return "## Against its goals\n\n" + markdown_table(
         ["figure", "measured", "goal", "reached"], shown
     )
-
-
-def where(results: dict[str, Any]) -> str:
-    """Say where it is good and where not: by position, and by every slice."""
-    systems = results["positions"]
-    others = [name for name in systems if name not in RANKERS]
-    rows, lost = [], []
-    for place, ours in systems["ranker"].items():
-        best = max(others, key=lambda name: systems[name][place]["ndcg@10"])
-        deepest = max(others, key=lambda name: systems[name][place]["recall@25"])
-        rows.append(
-            [
-                place,
-                str(int(ours["cooperations"])),
-                f"{ours['ndcg@10']:.3f}",
-                f"{systems[best][place]['ndcg@10']:.3f} ({best})",
-                f"{ours['recall@25']:.3f}",
-                f"{systems[deepest][place]['recall@25']:.3f} ({deepest})",
-            ]
-        )
-        lost += [
-            f"{name} ({place})"
-            for name in others
-            if systems[name][place]["ndcg@10"] >= ours["ndcg@10"]
-        ]
-    verdict = "Better than each baseline in every position."
-    if lost:
-        verdict = f"Not better in nDCG@10 than: {', '.join(lost)}."
-    parts = [
-        "## For whom, and where",
-        "Position of the partner; partners of other positions leave the ranking (filtered).",
-        markdown_table(
-            ["position", "cooperations", "nDCG@10", "best baseline", "recall@25", "best baseline"],
-            rows,
-        ),
-        verdict,
-    ]
-    best_overall = results["paired"]["best_baseline"]
-    slices = [
-        [name, value, str(int(figures["cooperations"])), f"{figures['ndcg@10']:.3f}",
-         f"{results['slices'][best_overall][name][value]['ndcg@10']:.3f}",
-         f"{figures['hit_rate@5']:.3f}", f"{figures['recall@25']:.3f}"]
-        for name, values in results["slices"]["ranker"].items()
-        for value, figures in values.items()
-    ]  # fmt: skip
-    parts.append(
-        markdown_table(
-            [
-                "slice",
-                "value",
-                "cooperations",
-                "nDCG@10",
-                f"nDCG@10 of {best_overall}",
-                "hit@5",
-                "recall@25",
-            ],
-            slices,
-        )
-    )
-    return "\n\n".join(parts)
