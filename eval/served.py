@@ -7,10 +7,9 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import models
+from eval.stored import RESULTS
 from matcher import Matcher
 from models import MissingModelError
-
-RESULTS = Path(__file__).parent / "results"
 
 
 class Served(BaseSettings):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.provenance import write_atomically
 
+RESULTS = Path(__file__).parent / "results"
 EVALUATION, ABLATION, OUTREACH = "evaluation.json", "ablation.json", "outreach.json"
 BENCH, EXAMPLE, QUERIES = "bench.json", "example.json", "queries.csv.gz"
 

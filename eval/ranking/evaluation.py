@@ -23,7 +23,7 @@ from eval.ranking.measures import query_figures
 from eval.ranking.own_description import own_description_rank
 from eval.ranking.positions import position_figures, position_means
 from eval.ranking.protocol import FOLDS, Fold, forward_split, half, make_folds
-from eval.ranking.robustness import robustness_figures
+from eval.ranking.robustness import SAMPLE, robustness_figures
 from eval.ranking.slices import query_slices, sliced_means
 from eval.ranking.uncertainty import bootstrap_interval
 from matcher import Matcher, features, training
@@ -44,9 +44,11 @@ class Evaluation:
         Learns the ranker of a fold.
     ablation
         Whether to learn without each family of features too.
+    reworded
+        How many cooperations of a fold to ask for in other words too.
     """
 
-    def __init__(self, matcher: Matcher, fit: Fit, ablation: bool) -> None:
+    def __init__(self, matcher: Matcher, fit: Fit, ablation: bool, reworded: int) -> None:
         assert matcher.text_model is not None
         self.matcher, self.knowledge, self.fit = matcher, matcher.knowledge, fit
         self.queries: dict[str, list[pd.DataFrame]] = {}
@@ -60,6 +62,7 @@ class Evaluation:
         self.own_description: dict[str, list[npt.NDArray[np.float64]]] = {}
         self.area_guesses = AreaGuesses(self.knowledge, matcher.text_model)
         self.ablation = Ablation(fit) if ablation else None
+        self.reworded = reworded
 
     def add(self, fold: Fold) -> None:
         """Train on a fold, ask what it hides, keep all figures."""
@@ -69,9 +72,10 @@ class Evaluation:
         self.calibration.add(fold.test, scores[RANKER])
         self.exposure.add(fold.test, scores[RANKER])
         self.consortia.append(consortium_figures(fold, self.knowledge, ranker, scores[RANKER]))
-        assert self.matcher.text_model is not None
+        model = self.matcher.text_model
+        assert model is not None
         self.robustness.append(
-            robustness_figures(fold, self.knowledge, ranker, self.matcher.text_model)
+            robustness_figures(fold, self.knowledge, ranker, model, self.reworded)
         )
         for name, ranks in own_description_rank(fold, self.knowledge).items():
             self.own_description.setdefault(name, []).append(ranks)
@@ -156,6 +160,7 @@ def evaluate(
     fit: Fit | None = None,
     folds: int = FOLDS,
     ablation: bool = True,
+    reworded: int = SAMPLE,
     show_progress: bool = True,
 ) -> tuple[dict[str, Any], pd.DataFrame]:
     """Measure ranker and baselines.
@@ -170,6 +175,8 @@ def evaluate(
         How many of the five folds to measure: fewer give a quick look.
     ablation
         Whether to learn without each family of features too; `ablation` then holds the figures.
+    reworded
+        How many cooperations of a fold to ask for in other words too.
     show_progress
         Show bars on standard error.
 
@@ -181,7 +188,7 @@ def evaluate(
         The ranking figures of each query and system.
     """
     start = time.perf_counter()
-    evaluation = Evaluation(matcher, fit or as_shipped(), ablation)
+    evaluation = Evaluation(matcher, fit or as_shipped(), ablation, reworded)
     for fold in islice(make_folds(matcher.knowledge, show_progress), folds):
         evaluation.add(fold)
     results = evaluation.results()

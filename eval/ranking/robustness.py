@@ -12,14 +12,15 @@ from matcher.knowledge import Knowledge
 from models import Ranker, TextModel
 
 FULL, ENGLISH = "full request", "English"
-_SAMPLE = 20  # cooperations a fold, beside those that have an English text
+SAMPLE = 20
+"""Cooperations a fold, beside those that have an English text."""
 _SEED = 20_263
 
 
 def robustness_figures(
-    fold: Fold, knowledge: Knowledge, ranker: Ranker, model: TextModel
+    fold: Fold, knowledge: Knowledge, ranker: Ranker, model: TextModel, count: int = SAMPLE
 ) -> pd.DataFrame:
-    """Ask for a seeded sample of a fold's cooperations in all wordings.
+    """Ask for a seeded sample of `count` cooperations of a fold in all wordings.
 
     Returns
     -------
@@ -33,7 +34,7 @@ def robustness_figures(
         [i for i in asked if knowledge.cooperations[i].id in translated], np.int64
     )
     rng = np.random.default_rng([_SEED, fold.number])
-    sample = np.sort(rng.choice(asked, min(_SAMPLE, len(asked)), replace=False))
+    sample = np.sort(rng.choice(asked, min(count, len(asked)), replace=False))
     everyone = np.union1d(sample, in_english)
     requests = {int(i): knowledge.cooperations[i].request for i in everyone}
     texts = {FULL: requests}

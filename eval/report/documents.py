@@ -16,7 +16,7 @@ from eval import stored
 from eval.report import bench, card, card_quality, example, screenshots
 from eval.report.age import measured_on
 from eval.report.markdown import read_section, replace_section
-from eval.served import RESULTS
+from eval.stored import RESULTS
 from models import Ranker
 
 _HOUSE = Path(__file__).resolve().parents[2]

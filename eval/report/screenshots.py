@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.report.service_process import service
-from eval.served import RESULTS
+from eval.stored import RESULTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

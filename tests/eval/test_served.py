@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import models
-from eval.served import RESULTS, Served
+from eval.served import Served
+from eval.stored import RESULTS
 from models import MissingModelError
 from service.settings import Settings
 

@@ -20,7 +20,7 @@ from eval.report.ranking_table import show
 from matcher import features
 from matcher.matcher import build_knowledge
 
-FOLDS, ROUNDS = 2, 10
+FOLDS, ROUNDS, REWORDED = 2, 10, 3
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def measured(matcher, learned):
         learned.append(names)
         return quick(examples, names)
 
-    return evaluate(served, fit, FOLDS, show_progress=False)
+    return evaluate(served, fit, FOLDS, reworded=REWORDED, show_progress=False)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,7 @@ def test_slices_groups_and_wordings_are_all_there(results):
     total = sum(v["queries"] for v in results["slices"][RANKER]["segment"].values())
     assert total == results["queries"]
     assert {*WORDINGS} <= set(results["robustness"]) <= {*WORDINGS, ENGLISH}
+    assert all(results["robustness"][name]["cooperations"] == FOLDS * REWORDED for name in WORDINGS)
     for figures in results["groups"].values():
         assert 0 <= figures["group recall"] <= 1
         assert 0 <= figures["exact-size precision"] <= 1

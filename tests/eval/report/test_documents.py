@@ -10,7 +10,7 @@ import pytest
 import models
 from eval import stored
 from eval.report import age, card, documents, screenshots
-from eval.served import RESULTS
+from eval.stored import RESULTS
 from models import Ranker
 
 SECTIONS = list(documents.sections())
