@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -17,68 +17,87 @@ from eval.report.timing import RUNS, Row, row_of, seconds_of
 from matcher import Matcher, MatchRequest
 from matcher.features import feature_matrix, make_query
 from matcher.outreach import Outreach, input_keys
+from matcher.outreach.fits import score_all
 from matcher.similar import most_similar
 
+_TEXT = "Wir suchen Partner für ein gemeinsames Standesamt"
+_MISSPELT = "bad sasendorf"
 
-def library_rows(matcher: Matcher, runs: int = RUNS) -> Iterator[Row]:
-    """Time the parts in this process, each beside what would do the same job."""
+
+def library_rows(
+    matcher: Matcher, runs: int = RUNS, areas: Sequence[TaskArea] = tuple(TaskArea)
+) -> Iterator[Row]:
+    """Time the parts in this process, each beside what would do the same job.
+
+    Parameters
+    ----------
+    matcher
+        With its text model.
+    runs
+        How often each part runs; what takes long runs less often.
+    areas
+        Task areas that outreach is computed for.
+    """
+    yield from _match_rows(matcher, runs)
+    yield _similar_row(matcher, runs)
+    yield from _outreach_rows(matcher, runs, areas)
+    yield _name_row(matcher, runs)
+
+
+def _match_rows(matcher: Matcher, runs: int) -> Iterator[Row]:
     knowledge = matcher.knowledge
     assert matcher.text_model is not None
-    text = "Wir suchen Partner für ein gemeinsames Standesamt"
-    reader = knowledge.reader
-    assert reader is not None
-    encode = matcher.text_model.encode_queries
-    vector = encode([text])[0]
-    matter = reader.read(vector, text)
-    row = int(knowledge.land.keys.get_loc(BODY))
-    request = MatchRequest(body=BODY, description=text)
-    yield row_of(
-        "match, text seen before", seconds_of(lambda: matcher.match(request), "match", runs)
-    )
+    assert knowledge.reader is not None
+    request = MatchRequest(body=BODY, description=_TEXT)
+    seconds = seconds_of(lambda: matcher.match(request), "match", runs)
+    yield row_of("match, text seen before", seconds)
 
-    matrix = feature_matrix(make_query(knowledge, row, matter), knowledge)
+    matter = knowledge.reader.read(matcher.text_model.encode_queries([_TEXT])[0], _TEXT)
+    searcher = int(knowledge.land.keys.get_loc(BODY))
+    matrix = feature_matrix(make_query(knowledge, searcher, matter), knowledge)
+    bodies = range(len(matrix))
     score = seconds_of(lambda: matcher.ranker.score(matrix), "score", runs)
     loop = seconds_of(
-        lambda: [matcher.ranker.score(matrix[i : i + 1]) for i in range(430)], "loop", min(runs, 5)
+        lambda: [matcher.ranker.score(matrix[i : i + 1]) for i in bodies], "loop", min(runs, 5)
     )
-    yield row_of("score all 430 bodies at once", score, loop, "one body at a time")
+    yield row_of(f"score all {len(matrix)} bodies at once", score, loop, "one body at a time")
 
-    descriptions = [c.description for c in matcher.dataset.cooperations]
+
+def _similar_row(matcher: Matcher, runs: int) -> Row:
+    reader, model = matcher.knowledge.reader, matcher.text_model
+    assert reader is not None
+    assert model is not None
     tfidf = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5))
-    table = tfidf.fit_transform(descriptions)
+    table = tfidf.fit_transform([c.description for c in matcher.dataset.cooperations])
     number = itertools.count()
 
     def like() -> None:
-        asked = f"{text} {next(number)}"
-        most_similar(reader.read(encode([asked])[0], asked).to_descriptions)
+        asked = f"{_TEXT} {next(number)}"
+        most_similar(reader.read(model.encode_queries([asked])[0], asked).to_descriptions)
 
-    similar = seconds_of(like, "like", runs)
-    words = seconds_of(
-        lambda: np.argsort(-(table @ tfidf.transform([text]).T).toarray(), 0), "tfidf", runs
-    )
-    yield row_of("similar cooperations, new text", similar, words, "TF-IDF of scikit-learn")
+    def words() -> None:
+        np.argsort(-(table @ tfidf.transform([_TEXT]).T).toarray(), 0)
 
-    yield from _outreach_rows(matcher, runs)
+    similar, plain = seconds_of(like, "like", runs), seconds_of(words, "tfidf", runs)
+    return row_of("similar cooperations, new text", similar, plain, "TF-IDF of scikit-learn")
 
+
+def _name_row(matcher: Matcher, runs: int) -> Row:
     index = NameIndex(matcher.dataset.bodies)
     names = [str(name) for name in matcher.dataset.bodies["name"]]
-    search = seconds_of(lambda: index.search("bad sasendorf"), "names", runs)
-    plain = seconds_of(
-        lambda: difflib.get_close_matches("bad sasendorf", names, 8), "difflib", runs
-    )
-    yield row_of("name search with a typing error", search, plain, "difflib of Python")
+    found = seconds_of(lambda: index.search(_MISSPELT), "names", runs)
+    plain = seconds_of(lambda: difflib.get_close_matches(_MISSPELT, names, 8), "difflib", runs)
+    return row_of("name search with a typing error", found, plain, "difflib of Python")
 
 
-def _outreach_rows(matcher: Matcher, runs: int) -> Iterator[Row]:
-    """Score every municipality and Kreis in every task area, then make lists from that."""
+def _outreach_rows(matcher: Matcher, runs: int, areas: Sequence[TaskArea]) -> Iterator[Row]:
+    """Score every municipality and Kreis in the task areas, then make lists from that."""
+    knowledge, ranker = matcher.knowledge, matcher.ranker
     start = time.perf_counter()
-    outreach = Outreach.of(matcher)
-    areas = f"{len(TaskArea)} task areas"
+    outreach = Outreach(matcher.dataset, knowledge, score_all(knowledge, ranker, areas))
     computed = [time.perf_counter() - start]
-    yield row_of(f"outreach: all bodies, {areas}, once", computed)
-    times = seconds_of(
-        lambda: input_keys(matcher.knowledge, matcher.ranker, tuple(TaskArea)), "inputs", 3
-    )
+    yield row_of(f"outreach: all bodies, {len(areas)} task areas, once", computed)
+    times = seconds_of(lambda: input_keys(knowledge, ranker, areas), "inputs", min(runs, 3))
     yield row_of("outreach: find what was computed before", times, computed, "all computed anew")
     times = seconds_of(outreach.opportunities, "outreach", min(runs, 20))
     yield row_of("outreach: the list of 50, scored before", times)

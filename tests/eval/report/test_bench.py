@@ -4,14 +4,16 @@ import time
 
 import pytest
 
+from data import TaskArea
 from eval.report import bench
 from eval.report.library_bench import library_rows
 from eval.report.timing import row_of, seconds_of
 
 
 def test_the_parts_are_compared_on_the_real_data(matcher):
-    rows = list(library_rows(matcher, runs=2))
+    rows = list(library_rows(matcher, runs=2, areas=(TaskArea.ARCHIV, TaskArea.IT)))
     assert all(row["p50_ms"] > 0 for row in rows)
+    assert "outreach: all bodies, 2 task areas, once" in [row["what"] for row in rows]
     compared = {row["against"]: row["ratio"] for row in rows if "ratio" in row}
     assert set(compared) == {
         "one body at a time",
