@@ -23,11 +23,11 @@ test: .venv/installed $(PAGES) $(CHROMIUM)
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(COVERAGE) $(TESTS)
 
 evaluate: .venv/installed
-	$(BIN)/python -m eval.evaluate
+	$(BIN)/python -m eval evaluate
 
 bench: .venv/installed $(PAGES) $(CHROMIUM)
-	$(BIN)/python -m eval.bench
-	$(BIN)/python -m eval.screenshots
+	$(BIN)/python -m eval bench
+	$(BIN)/python -m eval screenshots
 
 train: .venv/installed
 	$(BIN)/ikz train

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -110,9 +109,7 @@ def train() -> None:
 
 
 def main() -> None:
-    """Run the command line, with the commands that installed packages add to it."""
-    for added in entry_points(group="ikz.commands"):
-        app.command(added.name)(added.load())
+    """Run the command line."""
     app()
 
 

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser
 
-from eval import chromium
+from eval.report import chromium
 from tests.browser.server import serving
 
 

@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 
-from eval import chromium
-from eval.chromium import CACHE, PACKAGE, SETTING, NoBrowserError, find, unpacked
+from eval.report import chromium
+from eval.report.chromium import CACHE, PACKAGE, SETTING, NoBrowserError, find, unpacked
 
 SAMPLE = "AÄaäOÖoöUÜuüß„“–−·…€§²©→✓"
 NO_CHARACTER = "\U0010fffd"
