@@ -19,9 +19,9 @@ from data import TaskArea
 from matcher import Matcher
 from matcher.outreach import Outreach, score_all
 from service.app import create_app
-from service.outreach.lines import Lines
-from service.outreach.store import OutreachStore
-from service.routes import staff_pages
+from service.outreach.opportunity_list import OpportunityList
+from service.outreach.background import OutreachStore
+from service.staff import pages as staff_pages
 from service.settings import Settings
 from service.state import State
 from tests.service.mailbox import Clock
@@ -32,7 +32,7 @@ NAME, PASSWORD = "Ada Amt", "ein langes Passwort"
 AREAS = (TaskArea.ARCHIV, TaskArea.IT, TaskArea.STANDESAMT)
 
 
-def computed(store: OutreachStore, seconds: float = 60) -> Lines:
+def computed(store: OutreachStore, seconds: float = 60) -> OpportunityList:
     deadline = time.monotonic() + seconds
     while (lines := store.ready) is None:
         assert time.monotonic() < deadline, "outreach was not computed in time"

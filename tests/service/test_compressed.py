@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from service import compressed
-from service.compressed import CompressedFiles
+from service.web.compressed_files import CompressedFiles
 
 RULES = "p { margin: 0 }\n" * 200
 

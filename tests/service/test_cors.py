@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
-from service.cors import add_cors
+from service.web.cors import add_cors
 from service.settings import Settings, SettingsError
 
 PORTAL = "https://portal.example.nrw"

@@ -64,7 +64,7 @@ def test_failures_and_waiting_are_pages_too(matcher):
 
 def test_a_broken_error_page_does_not_hide_the_error(client, monkeypatch):
     monkeypatch.setattr(
-        "service.error_pages.TEMPLATES.TemplateResponse", lambda *_, **__: 1 / 0, raising=True
+        "service.web.error_pages.TEMPLATES.TemplateResponse", lambda *_, **__: 1 / 0, raising=True
     )
     response = client.get("/nichts", headers=HTML)
     assert response.status_code == 404

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
-from service.exports import NO_VERDICT, guarded, to_csv, to_geojson, to_xlsx
+from service.matching.files import NO_VERDICT, guarded, to_csv, to_geojson, to_xlsx
 from service.schemas import MatchesAnswer
 from tests.service.conftest import BODY, TEXT
 

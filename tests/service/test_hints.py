@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from service.hints import MOST_HINTS, hints
+from service.matching.description_hints import MOST_HINTS, hints
 
 FULL = (
     "Wir möchten ab 2027 mit zwei Nachbarn die Vollstreckung als Zweckverband führen, weil "

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from matcher.outreach import OutreachFilters
-from service.outreach.store import OutreachStore
+from service.outreach.background import OutreachStore
 from tests.service.office import LIST, NAME, PASSWORD, computed, items, step
 
 
@@ -167,7 +167,7 @@ def test_a_computation_that_failed_is_told_and_tried_again(matcher, monkeypatch,
         calls.append(1)
         raise MemoryError
 
-    monkeypatch.setattr("service.outreach.store.Lines", fail)
+    monkeypatch.setattr("service.outreach.background.OpportunityList", fail)
     store = OutreachStore(matcher, three_areas.lines().outreach)
     store.start()
     deadline = time.monotonic() + 5

@@ -14,7 +14,7 @@ import pytest
 
 from data import TaskArea
 from matcher.outreach import Fits, score_all
-from service.outreach.batch import ClusterError, compute
+from service.outreach.computation import ClusterError, compute
 
 ROOT = Path(__file__).parents[2]
 AREAS = (TaskArea.ARCHIV, TaskArea.STANDESAMT)
@@ -139,7 +139,7 @@ def test_when_all_workers_die_the_next_one_takes_over(matcher, here, scheduler, 
 
 
 def test_a_scheduler_that_dies_is_told(matcher, here, scheduler, start, monkeypatch, started):
-    monkeypatch.setattr("service.outreach.batch._WORKERS_S", 4)
+    monkeypatch.setattr("service.outreach.computation._WORKERS_S", 4)
     worker(start, scheduler)
     wait_for(scheduler, 1)
     with pytest.raises(ClusterError, match="Der Dask-Cluster hat 1 von 2 Teilen nicht berechnet"):
@@ -164,7 +164,7 @@ def test_a_broken_address_is_told_at_once(matcher, address):
 
 
 def test_a_scheduler_without_workers_is_told(matcher, scheduler, monkeypatch):
-    monkeypatch.setattr("service.outreach.batch._WORKERS_S", 1)
+    monkeypatch.setattr("service.outreach.computation._WORKERS_S", 1)
     with pytest.raises(ClusterError, match="hat keine Worker"):
         compute(matcher, scheduler, None, AREAS)
 

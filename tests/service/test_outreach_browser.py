@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from service.outreach.status import OutreachStatus
-from service.outreach.store import OutreachStore
+from service.outreach.background import OutreachStore
 from tests.service.browser import serving, violations
 from tests.service.office import NAME, PASSWORD
 

@@ -187,7 +187,7 @@ def test_without_an_area_all_are_computed(run, monkeypatch, degraded, tmp_path):
         progress(1, 1)
         return score_all(matcher.knowledge, matcher.ranker, areas[:2])
 
-    monkeypatch.setattr("service.outreach.batch.compute", some)
+    monkeypatch.setattr("service.outreach.computation.compute", some)
     result = run("--scheduler", "tcp://cluster:8786", "--limit", "4")
     assert result.exit_code == 0, result.output
     assert asked == [("tcp://cluster:8786", tuple(TaskArea))]

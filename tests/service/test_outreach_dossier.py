@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from data import TaskArea
 from matcher.outreach import Opportunity, Outreach, OutreachFilters, score_all
-from service.outreach.dossier import Press
-from service.outreach.dossier_style import legible
+from service.outreach.dossier.press import Press
+from service.outreach.dossier.style import legible
 
 DAY = date(2026, 3, 9)
 AREAS = (TaskArea.ARCHIV, TaskArea.STANDESAMT)

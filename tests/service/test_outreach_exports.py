@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from data import TaskArea
 from matcher.outreach import Opportunity, Outreach, OutreachFilters, score_all
-from service.outreach.columns import COLUMNS, DEFAULT_COLUMNS, ColumnError
-from service.outreach.exports import PROPOSALS, UNKNOWN, as_file
+from service.outreach.list_columns import COLUMNS, DEFAULT_COLUMNS, ColumnError
+from service.outreach.list_files import PROPOSALS, UNKNOWN, as_file
 
 DAY = date(2026, 3, 9)
 AREAS = (TaskArea.ARCHIV, TaskArea.STANDESAMT)

@@ -12,9 +12,9 @@ from data import TaskArea
 from matcher.knowledge import Knowledge
 from matcher.outreach import Fits, input_keys
 from service.outreach import batch
-from service.outreach.batch import compute
-from service.outreach.pieces import Pieces
-from service.outreach.store import OutreachStore
+from service.outreach.computation import compute
+from service.outreach.score_store import ScoreStore
+from service.outreach.background import OutreachStore
 from service.storage import Database
 from service.storage.tables import OutreachPieceRow
 
@@ -43,8 +43,8 @@ def database(tmp_path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def pieces(database, clock) -> Pieces:
-    return Pieces(database, clock)
+def pieces(database, clock) -> ScoreStore:
+    return ScoreStore(database, clock)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_a_damaged_piece_is_computed_anew_and_replaced(degraded, whole, pieces, 
 def test_without_a_database_all_is_computed(degraded, whole, tmp_path, clock):
     folder = tmp_path / "a-folder.db"
     folder.mkdir()
-    pieces = Pieces(Database(f"sqlite:///{folder}"), clock)
+    pieces = ScoreStore(Database(f"sqlite:///{folder}"), clock)
     fits = compute(degraded, areas=AREAS, pieces=pieces)
     assert np.array_equal(fits.table, whole.table)
 
@@ -160,7 +160,7 @@ def test_pieces_that_nobody_used_for_a_month_go(degraded, pieces, database, cloc
 
 
 def test_the_service_finds_what_it_computed_before(degraded, pieces, scored, monkeypatch):
-    monkeypatch.setattr("service.outreach.store.compute", _of_three_areas)
+    monkeypatch.setattr("service.outreach.background.compute", _of_three_areas)
     for _ in range(2):
         store = OutreachStore(degraded, pieces=pieces)
         store._compute()

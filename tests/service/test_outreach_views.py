@@ -10,8 +10,8 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from service.outreach.exports import PROPOSALS, UNKNOWN
-from service.routes import outreach_views
+from service.outreach.list_files import PROPOSALS, UNKNOWN
+from service.outreach import view_pages as outreach_views
 
 CENTRES, GAPS = "/impulse/dienstleister", "/impulse/luecken"
 ARCHIVES = f"{CENTRES}?task_area=archiv"

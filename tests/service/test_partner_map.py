@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from service.partner_map import draw
-from service.statemap import StateMap
+from service.maps.partner_map import draw
+from service.maps.land_map import LandMap
 
 
 @pytest.fixture(scope="module")
-def statemap(dataset):
-    return StateMap(dataset.bodies)
+def land_map(dataset):
+    return LandMap(dataset.bodies)
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +21,10 @@ def members(dataset):
 
 
 @pytest.mark.parametrize("centred", [True, False])
-def test_no_mark_is_beyond_the_edge(statemap, members, centred):
+def test_no_mark_is_beyond_the_edge(land_map, members, centred):
     for partners in members:
         centre = partners[0][0] if centred else None
-        drawn = draw(statemap, centre, partners[1:] if centred else partners)
+        drawn = draw(land_map, centre, partners[1:] if centred else partners)
         left, top, width, height = drawn.view
         assert len(drawn.marks) == len(partners)
         for mark in drawn.marks:
@@ -35,13 +35,13 @@ def test_no_mark_is_beyond_the_edge(statemap, members, centred):
 
 
 @pytest.mark.parametrize("first", [1, 41])
-def test_the_first_twenty_carry_their_number(statemap, members, first):
+def test_the_first_twenty_carry_their_number(land_map, members, first):
     partners = next(found for found in members if len(found) > 21)
-    drawn = draw(statemap, None, partners, first=first)
+    drawn = draw(land_map, None, partners, first=first)
     labels = [mark.label for mark in reversed(drawn.marks)]
     assert labels[:20] == [str(number) for number in range(first, first + 20)]
     assert set(labels[20:]) == {""}
 
 
-def test_nothing_is_drawn_of_nobody(statemap):
-    assert draw(statemap, None, []) is None
+def test_nothing_is_drawn_of_nobody(land_map):
+    assert draw(land_map, None, []) is None

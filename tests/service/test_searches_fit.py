@@ -5,8 +5,8 @@ import re
 import pytest
 
 from matcher import MatchRequest
-from service.searches.reciprocal import FITS, Reciprocity
-from service.searches.search import Search, SearchStatus, Words
+from service.openings.reciprocal import FITS, Reciprocity
+from service.openings.opening import Opening, OpeningStatus, Words
 from tests.service.mailbox import (
     ARCHIVE,
     MESSAGE,
@@ -19,15 +19,15 @@ from tests.service.mailbox import (
 )
 
 
-def search(body: str, title: str, description: str = "Bitte melden.", area=None) -> Search:
+def search(body: str, title: str, description: str = "Bitte melden.", area=None) -> Opening:
     words = Words(title, description, area, area is not None)
     moment = None
-    return Search(f"{body}-{title}", body, words, SearchStatus.OPEN, moment, moment, moment)  # type: ignore[arg-type]
+    return Opening(f"{body}-{title}", body, words, OpeningStatus.OPEN, moment, moment, moment)  # type: ignore[arg-type]
 
 
-def archive(body: str, matcher) -> Search:
+def archive(body: str, matcher) -> Opening:
     found = search(body, str(SAME_MATTER["title"]), str(SAME_MATTER["description"]))
-    return Search(
+    return Opening(
         found.id, body, found.words.completed(matcher), found.status,
         found.created, found.confirmed, found.expires,
     )  # fmt: skip
@@ -126,7 +126,7 @@ def test_the_same_body_far_away_ones_and_other_matters_do_not_fit(matcher):
     others = [
         archive("05974040", matcher),
         archive("05154032", matcher),
-        Search("s", "05974008", sirens, SearchStatus.OPEN, *[soest.created] * 3),
+        Opening("s", "05974008", sirens, OpeningStatus.OPEN, *[soest.created] * 3),
     ]
     reciprocity = Reciprocity(matcher)
     assert reciprocity.fits(soest, others) == []

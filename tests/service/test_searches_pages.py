@@ -186,7 +186,7 @@ def test_the_list_is_filtered_and_paged(site):
     assert wrong.status_code == 422
     assert 'id="body-error"' in wrong.text
     register = site.client.app.state.ikz.searches.register
-    from service.searches.search import Contact, Words
+    from service.openings.opening import Contact, Words
 
     for number in range(20):
         contact = Contact("Anna Amt", f"a{number}@soest.example")

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from service.cli import app as cli
 from service.staff.passwords import hash_password, is_password
-from service.staff.register import StaffError
+from service.staff.accounts import StaffError
 from tests.service.office import COOKIE, DEVICE, NAME, PASSWORD, csrf
 
 COMMANDS = CliRunner()

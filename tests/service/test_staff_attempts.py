@@ -8,9 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.problems import ProblemError
-from service.routes import staff_pages
+from service.staff import pages as staff_pages
 from service.staff import attempts
-from service.staff.attempts import Origin
+from service.staff.login_limits import Origin
 from tests.service.office import COOKIE, DEVICE, NAME, PASSWORD
 
 WRONG = "ein falsches Passwort"
@@ -20,7 +20,7 @@ WRONG = "ein falsches Passwort"
 def quick(monkeypatch):
     """Compare passwords at once: hundreds of slow checks say nothing about how they are counted."""
     monkeypatch.setattr(
-        "service.staff.register.is_password",
+        "service.staff.accounts.is_password",
         lambda password, stored: stored is not None and password == PASSWORD,
     )
 

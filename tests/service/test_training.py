@@ -8,7 +8,7 @@ import models
 from data.dataset import TABLES
 from matcher import Matcher, MatchRequest
 from models import StaleArtifactError
-from service.training import train
+from service.commands.training import train
 
 
 @pytest.fixture(scope="module")
