@@ -6,7 +6,7 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from eval import evaluate, outreach
-from service import training
+from service.commands import training
 
 
 class Reached(Exception):  # noqa: N818 (it tells that all went well)

@@ -52,7 +52,7 @@ def test_an_operator_fills_in_blocks_or_writes_a_page_anew(matcher, tmp_path):
         "utf-8",
     )
     (tmp_path / "barrierefreiheit.html").write_text(
-        '{% extends "page.html" %}{% block content %}<h1>Eigene</h1>{% endblock %}', "utf-8"
+        '{% extends "content/page.html" %}{% block content %}<h1>Eigene</h1>{% endblock %}', "utf-8"
     )
     client = TestClient(create_app(Operated(legal_dir=tmp_path), matcher))
     text = page(client, "/impressum")

@@ -20,12 +20,12 @@ def client(office):
 
 
 def remember(office, bodies, area: str = "archiv", identifier: str = GONE) -> None:
-    office.state.memory.add(identifier, area, bodies, OutreachStatus.TALKING, "Termin", "Berta")
+    office.history.add(identifier, area, bodies, OutreachStatus.TALKING, "Termin", "Berta")
 
 
 def test_steps_are_added_never_changed(office, client):
     line = items(client, task_area="archiv")[0]
-    office.state.staff.add("Berta", PASSWORD)
+    office.accounts.add("Berta", PASSWORD)
     first = step(client, line["id"], status="angesprochen", note=" Schreiben vom 1. März \r\n")
     assert first.status_code == 200, first.text
     office.clock.turn(days=3)
@@ -38,7 +38,7 @@ def test_steps_are_added_never_changed(office, client):
         ("in-gespraechen", "", "Berta", "2027-03-04"),
         ("in-gespraechen", "Termin im Mai", NAME, "2027-03-04"),
     ]
-    assert office.state.staff.remove("Berta")  # what she did stays
+    assert office.accounts.remove("Berta")  # what she did stays
     office.restart()
     again = office.log_in().get(f"{LIST}/{line['id']}").json()
     assert again["history"] == last["history"]

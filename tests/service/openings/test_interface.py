@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.openings.publishing import Openings
 from tests.service.mailbox import (
     ARCHIVE,
     MESSAGE,
@@ -76,15 +77,15 @@ def test_searches_are_purged(site):
     response = site.client.post(f"/gesuche/{draft}/bestaetigen", data={"token": token})
     assert response.status_code == 404
 
-    register = site.client.app.state.ikz.searches.register
-    assert register.contact(draft) is not None
+    store = site.client.app.state.ikz[Openings].store
+    assert store.contact(draft) is not None
     site.publish(title="Ein anderes")  # purges
-    assert register.contact(draft) is None
+    assert store.contact(draft) is None
     site.clock.turn(days=112)
-    assert register.contact(kept) is not None
+    assert store.contact(kept) is not None
     site.clock.turn(days=2)
     site.restart()  # purges
-    assert register.contact(kept) is None
+    assert store.contact(kept) is None
 
 
 def test_the_list_is_filtered_and_paged(site):

@@ -10,8 +10,8 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
+from service.outreach import centres_page
 from service.outreach.list_files import PROPOSALS, UNKNOWN
-from service.outreach import view_pages as outreach_views
 
 CENTRES, GAPS = "/impulse/dienstleister", "/impulse/luecken"
 ARCHIVES = f"{CENTRES}?task_area=archiv"
@@ -84,7 +84,7 @@ def test_providers_of_one_area_are_on_a_map_numbered_as_in_the_list(client, monk
     )[:-1]:
         assert left <= float(x) - float(radius)
         assert float(x) + float(radius) <= left + width
-    monkeypatch.setattr(outreach_views, "_A_PAGE", 3)
+    monkeypatch.setattr(centres_page, "_A_PAGE", 3)
     later = client.get(f"{ARCHIVES}&seite=2").text
     marks = re.findall(r'<text class="content-on-group"[^>]*>(\d+)</text>', later)
     assert sorted(map(int, marks)) == numbers(later) == [4, 5, 6]

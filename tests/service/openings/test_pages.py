@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from service.openings.publishing import Openings
 from tests.service.browser import serving
 from tests.service.mailbox import (
     ARCHIVE,
@@ -185,13 +186,13 @@ def test_the_list_is_filtered_and_paged(site):
     wrong = site.client.get("/gesuche?body=Atlantis")
     assert wrong.status_code == 422
     assert 'id="body-error"' in wrong.text
-    register = site.client.app.state.ikz.searches.register
+    store = site.client.app.state.ikz[Openings].store
     from service.openings.opening import Contact, Words
 
     for number in range(20):
         contact = Contact("Anna Amt", f"a{number}@soest.example")
-        search, token = register.add("05974040", Words(f"Gesuch {number}", "Text"), contact)
-        register.confirm(search.id, token)
+        search, token = store.add("05974040", Words(f"Gesuch {number}", "Text"), contact)
+        store.confirm(search.id, token)
     site.clock.turn(minutes=1)
     listed = site.client.get("/gesuche").text
     assert "22 offene Gesuche" in listed

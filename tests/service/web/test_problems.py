@@ -121,7 +121,7 @@ def test_a_fault_shows_no_inner_life(app, client, asked, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("geheimer Pfad")
 
-    monkeypatch.setattr("service.matching.routes.MatchRequest", broken)
+    monkeypatch.setattr("service.matching.partner_search.MatchRequest", broken)
     response = client.post("/v1/matches", json=asked)
     assert response.status_code == 500
     assert response.headers["content-type"] == PROBLEM

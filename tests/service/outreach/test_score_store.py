@@ -11,10 +11,10 @@ from sqlalchemy import func, select, update
 from data import TaskArea
 from matcher.knowledge import Knowledge
 from matcher.outreach import Fits, input_keys
-from service.outreach import batch
+from service.outreach import computation
+from service.outreach.background import OutreachStore
 from service.outreach.computation import compute
 from service.outreach.score_store import ScoreStore
-from service.outreach.background import OutreachStore
 from service.storage import Database
 from service.storage.tables import OutreachPieceRow
 
@@ -37,13 +37,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 def database(tmp_path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'pieces.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'scores.db'}")
     yield database
     database.close()
 
 
 @pytest.fixture
-def pieces(database, clock) -> ScoreStore:
+def scores(database, clock) -> ScoreStore:
     return ScoreStore(database, clock)
 
 
@@ -56,13 +56,13 @@ def whole(degraded) -> Fits:
 def scored(monkeypatch) -> list[tuple[TaskArea, ...]]:
     """Note which areas are scored anew."""
     asked: list[tuple[TaskArea, ...]] = []
-    score = batch.score_chunk
+    score = computation.score_chunk
 
     def note(knowledge, ranker, searchers, areas):
         asked.append(areas)
         return score(knowledge, ranker, searchers, areas)
 
-    monkeypatch.setattr(batch, "score_chunk", note)
+    monkeypatch.setattr(computation, "score_chunk", note)
     return asked
 
 
@@ -71,11 +71,11 @@ def stored(database: Database) -> int:
         return session.scalar(select(func.count()).select_from(OutreachPieceRow)) or 0
 
 
-def test_what_was_computed_is_found_again_bit_by_bit(degraded, whole, pieces, database, scored):
-    first = compute(degraded, areas=AREAS, pieces=pieces)
+def test_what_was_computed_is_found_again_bit_by_bit(degraded, whole, scores, database, scored):
+    first = compute(degraded, areas=AREAS, scores=scores)
     assert scored == [AREAS]
     told: list[tuple[int, int]] = []
-    again = compute(degraded, progress=lambda *step: told.append(step), areas=AREAS, pieces=pieces)
+    again = compute(degraded, progress=lambda *step: told.append(step), areas=AREAS, scores=scores)
     assert scored == [AREAS]
     assert told == [(3, 3)]
     assert stored(database) == 3
@@ -84,23 +84,23 @@ def test_what_was_computed_is_found_again_bit_by_bit(degraded, whole, pieces, da
         assert np.array_equal(fits.table, whole.table)
 
 
-def test_only_what_is_missing_is_computed(degraded, whole, pieces, scored):
-    compute(degraded, areas=AREAS[:1], pieces=pieces)
-    fits = compute(degraded, areas=AREAS, pieces=pieces)
+def test_only_what_is_missing_is_computed(degraded, whole, scores, scored):
+    compute(degraded, areas=AREAS[:1], scores=scores)
+    fits = compute(degraded, areas=AREAS, scores=scores)
     assert scored == [AREAS[:1], AREAS[1:]]
     assert np.array_equal(fits.table, whole.table)
 
 
-def test_a_killed_computation_goes_on_where_it_was(degraded, whole, pieces, scored, monkeypatch):
-    monkeypatch.setattr(batch, "plan", lambda areas, size=4: [(area,) for area in areas])
+def test_a_killed_computation_goes_on_where_it_was(degraded, whole, scores, scored, monkeypatch):
+    monkeypatch.setattr(computation, "plan", lambda areas, size=4: [(area,) for area in areas])
 
     def killed(done: int, total: int) -> None:
         if done == 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        compute(degraded, progress=killed, areas=AREAS, pieces=pieces)
-    fits = compute(degraded, areas=AREAS, pieces=pieces)
+        compute(degraded, progress=killed, areas=AREAS, scores=scores)
+    fits = compute(degraded, areas=AREAS, scores=scores)
     assert scored == [(area,) for area in AREAS]
     assert np.array_equal(fits.table, whole.table)
 
@@ -109,17 +109,17 @@ def changed(matcher, knowledge: Knowledge):
     return dataclasses.replace(matcher, knowledge=knowledge)
 
 
-def test_a_corrected_title_changes_nothing_a_new_cooperation_all(degraded, pieces, scored):
+def test_a_corrected_title_changes_nothing_a_new_cooperation_all(degraded, scores, scored):
     known = degraded.knowledge
-    compute(degraded, areas=AREAS, pieces=pieces)
+    compute(degraded, areas=AREAS, scores=scores)
     corrected = tuple(
         dataclasses.replace(c, title=f"{c.title} (berichtigt)") for c in known.cooperations
     )
     renamed = changed(degraded, dataclasses.replace(known, cooperations=corrected))
-    compute(renamed, areas=AREAS, pieces=pieces)
+    compute(renamed, areas=AREAS, scores=scores)
     assert scored == [AREAS]
     fewer = changed(degraded, known.without(np.array([0])))
-    less = compute(fewer, areas=AREAS, pieces=pieces)
+    less = compute(fewer, areas=AREAS, scores=scores)
     assert scored == [AREAS, AREAS]
     assert np.array_equal(less.table, compute(fewer, areas=AREAS).table)
 
@@ -131,42 +131,42 @@ def test_another_ranker_is_another_key(degraded, monkeypatch):
     assert before != input_keys(degraded.knowledge, degraded.ranker, AREAS[:1])
 
 
-def test_a_damaged_piece_is_computed_anew_and_replaced(degraded, whole, pieces, database, scored):
-    compute(degraded, areas=AREAS, pieces=pieces)
+def test_a_damaged_piece_is_computed_anew_and_replaced(degraded, whole, scores, database, scored):
+    compute(degraded, areas=AREAS, scores=scores)
     with database.write() as session:
         session.execute(update(OutreachPieceRow).values(content=b"PK\x03\x04 cut off"))
-    fits = compute(degraded, areas=AREAS, pieces=pieces)
+    fits = compute(degraded, areas=AREAS, scores=scores)
     assert scored == [AREAS, AREAS]
     assert np.array_equal(fits.table, whole.table)
-    compute(degraded, areas=AREAS, pieces=pieces)
+    compute(degraded, areas=AREAS, scores=scores)
     assert scored == [AREAS, AREAS]
 
 
 def test_without_a_database_all_is_computed(degraded, whole, tmp_path, clock):
     folder = tmp_path / "a-folder.db"
     folder.mkdir()
-    pieces = ScoreStore(Database(f"sqlite:///{folder}"), clock)
-    fits = compute(degraded, areas=AREAS, pieces=pieces)
+    scores = ScoreStore(Database(f"sqlite:///{folder}"), clock)
+    fits = compute(degraded, areas=AREAS, scores=scores)
     assert np.array_equal(fits.table, whole.table)
 
 
-def test_pieces_that_nobody_used_for_a_month_go(degraded, pieces, database, clock):
-    compute(degraded, areas=AREAS[:2], pieces=pieces)
+def test_pieces_that_nobody_used_for_a_month_go(degraded, scores, database, clock):
+    compute(degraded, areas=AREAS[:2], scores=scores)
     clock.moment += timedelta(days=20)
-    compute(degraded, areas=AREAS[:1], pieces=pieces)  # used once more
+    compute(degraded, areas=AREAS[:1], scores=scores)  # used once more
     clock.moment += timedelta(days=20)
-    compute(degraded, areas=AREAS[2:], pieces=pieces)
+    compute(degraded, areas=AREAS[2:], scores=scores)
     assert stored(database) == 2
 
 
-def test_the_service_finds_what_it_computed_before(degraded, pieces, scored, monkeypatch):
+def test_the_service_finds_what_it_computed_before(degraded, scores, scored, monkeypatch):
     monkeypatch.setattr("service.outreach.background.compute", _of_three_areas)
     for _ in range(2):
-        store = OutreachStore(degraded, pieces=pieces)
+        store = OutreachStore(degraded, scores=scores)
         store._compute()
         assert store.lines().areas == AREAS
     assert scored == [AREAS]
 
 
-def _of_three_areas(matcher, progress, pieces):
-    return compute(matcher, progress=progress, areas=AREAS, pieces=pieces)
+def _of_three_areas(matcher, progress, scores):
+    return compute(matcher, progress=progress, areas=AREAS, scores=scores)

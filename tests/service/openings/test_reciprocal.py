@@ -5,8 +5,8 @@ import re
 import pytest
 
 from matcher import MatchRequest
-from service.openings.reciprocal import FITS, Reciprocity
 from service.openings.opening import Opening, OpeningStatus, Words
+from service.openings.reciprocal import FITS, Reciprocity
 from tests.service.mailbox import (
     ARCHIVE,
     MESSAGE,

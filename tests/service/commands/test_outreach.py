@@ -13,13 +13,13 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from matcher.outreach import score_all
-from service import outreach_commands
 from service.cli import app
+from service.commands import outreach as command
 
 
 @pytest.fixture(autouse=True)
 def known(degraded, monkeypatch, tmp_path_factory):
-    monkeypatch.setattr(outreach_commands, "_load", lambda: degraded)
+    monkeypatch.setattr(command, "_load", lambda: degraded)
     # What another test computed for the service would be found again, and no cluster asked.
     alone = tmp_path_factory.mktemp("database") / "none.db"
     monkeypatch.setenv("IKZ_DATABASE_URL", f"sqlite:///{alone}")
@@ -125,7 +125,7 @@ def test_a_file_that_cannot_be_is_told_before_anything_is_computed(
     run, tmp_path, monkeypatch, out, part
 ):
     (tmp_path / "ordner.csv").mkdir()
-    monkeypatch.setattr(outreach_commands, "_load", lambda: pytest.fail("loaded"))
+    monkeypatch.setattr(command, "_load", lambda: pytest.fail("loaded"))
     result = run(out=out)
     assert result.exit_code == 2
     assert part in said(result)

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from service import compressed
+from service.web import compressed_files
 from service.web.compressed_files import CompressedFiles
 
 RULES = "p { margin: 0 }\n" * 200
@@ -40,7 +40,7 @@ def made(monkeypatch):
         calls.append(len(content))
         return real(content, *rest, **named)
 
-    monkeypatch.setattr(compressed.gzip, "compress", count)
+    monkeypatch.setattr(compressed_files.gzip, "compress", count)
     return calls
 
 

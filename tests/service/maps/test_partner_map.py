@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.maps.partner_map import draw
 from service.maps.land_map import LandMap
+from service.maps.partner_map import draw
 
 
 @pytest.fixture(scope="module")

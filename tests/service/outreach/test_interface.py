@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from matcher.outreach import OutreachFilters
+from service.loading import start_outreach
 from service.outreach.background import OutreachStore
 from tests.service.office import LIST, NAME, PASSWORD, computed, items, step
 
@@ -137,7 +138,7 @@ def test_the_list_is_a_file_too(client, name):
 def test_as_long_as_it_is_computed_one_is_told(office, matcher, monkeypatch):
     store = OutreachStore(matcher)
     monkeypatch.setattr(store, "start", lambda: None)
-    object.__setattr__(office.state, "outreach", store)
+    office.publish(store)
     client = office.log_in()
     answer = client.get(LIST)
     assert answer.status_code == 503
@@ -153,10 +154,10 @@ def test_as_long_as_it_is_computed_one_is_told(office, matcher, monkeypatch):
 def test_it_is_computed_from_the_start_where_somebody_may_read_it(office, matcher, monkeypatch):
     started: list[int] = []
     monkeypatch.setattr(OutreachStore, "start", lambda _store: started.append(1))
-    office.state.start_outreach()
+    start_outreach(office.state)
     assert started == [1]
-    office.state.staff.remove(NAME)
-    office.state.start_outreach()
+    office.accounts.remove(NAME)
+    start_outreach(office.state)
     assert started == [1]
 
 

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
-from service.web.cors import add_cors
 from service.settings import Settings, SettingsError
+from service.web.cors import add_cors
 
 PORTAL = "https://portal.example.nrw"
 

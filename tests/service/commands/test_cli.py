@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data.dataset import TABLES
-from service import state
+from service import loading
 from service.cli import app
 
 TEXT = "Uns fehlen Standesbeamte, wir suchen Nachbarn für ein gemeinsames Standesamt"
@@ -19,7 +19,7 @@ TEXT = "Uns fehlen Standesbeamte, wir suchen Nachbarn für ein gemeinsames Stand
 @pytest.fixture
 def run(matcher, monkeypatch):
     """Run a command with the loaded matcher; returns (exit code, output, errors)."""
-    monkeypatch.setattr(state, "load_matcher", lambda _settings: matcher)
+    monkeypatch.setattr(loading, "load_matcher", lambda _settings: matcher)
 
     def runner(*arguments: str) -> tuple[int, str, str]:
         result = CliRunner().invoke(app, list(arguments))

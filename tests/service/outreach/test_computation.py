@@ -16,7 +16,7 @@ from data import TaskArea
 from matcher.outreach import Fits, score_all
 from service.outreach.computation import ClusterError, compute
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 AREAS = (TaskArea.ARCHIV, TaskArea.STANDESAMT)
 Start = Callable[..., subprocess.Popen[bytes]]
 

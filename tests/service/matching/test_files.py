@@ -3,13 +3,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
 
-from service.matching.files import NO_VERDICT, guarded, to_csv, to_geojson, to_xlsx
-from service.schemas import MatchesAnswer
+from service.matching.files import NO_VERDICT, to_csv, to_geojson, to_xlsx
+from service.matching.schemas import MatchesAnswer
+from service.web.spreadsheets import guarded
 from tests.service.conftest import BODY, TEXT
 
 HEADERS = [
@@ -34,12 +36,11 @@ def evil(answer: MatchesAnswer) -> MatchesAnswer:
     changed = answer.model_copy(deep=True)
     first = next(match.evidence[0] for match in changed.matches if match.evidence)
     for match in changed.matches:
-        match.evidence = [first.model_copy()]
+        match.evidence = (first,)
     for match, text in zip(changed.matches, EVIL, strict=False):
         match.body.name = match.body.district = text
-        match.reasons[0].text = text
-        match.evidence[0].title = text
-        match.evidence[0].source_url = text
+        match.reasons = (replace(match.reasons[0], text=text), *match.reasons[1:])
+        match.evidence = (replace(first, title=text, source_url=text),)
     return changed
 
 

@@ -74,7 +74,7 @@ def test_a_step_is_kept_and_shown_to_all(office, client):
     assert 'href="/impulse?task_area=archiv">Zurück zur Liste' in saved.text
     assert SCRIPT not in saved.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\nRückruf" in saved.text
-    office.state.staff.add("Berta", PASSWORD)
+    office.accounts.add("Berta", PASSWORD)
     other = office.log_in("Berta").get(line).text
     assert f"von {NAME}" in other
     assert "zuletzt angesprochen am 01.03.2027 (Archiv), ruht bis 28.08.2027" in other
@@ -110,9 +110,7 @@ def test_bodies_that_rest_are_marked_where_they_are_shown(client):
 
 def test_what_left_the_list_is_remembered(office, client):
     bodies = ("05966012", "05966024", "00000000")
-    office.state.memory.add(
-        "oaaaaaaaaaaaa", "archiv", bodies, OutreachStatus.TALKING, "Termin", "Berta"
-    )
+    office.history.add("oaaaaaaaaaaaa", "archiv", bodies, OutreachStatus.TALKING, "Termin", "Berta")
     assert "Bearbeitet, aber nicht mehr in der Liste" in client.get(ARCHIVE + "&seite=99").text
     page = client.get("/impulse/oaaaaaaaaaaaa").text
     names = office.matcher.dataset.bodies["name"]
@@ -126,9 +124,7 @@ def test_what_left_the_list_is_remembered(office, client):
 
 def test_what_left_the_list_is_described_as_well_as_the_data_allow(office, client):
     bodies = ("05966012", "05966024", "05966")
-    office.state.memory.add(
-        "oaaaaaaaaaaaa", "archiv", bodies, OutreachStatus.TALKING, "Termin", "Berta"
-    )
+    office.history.add("oaaaaaaaaaaaa", "archiv", bodies, OutreachStatus.TALKING, "Termin", "Berta")
     address = "/impulse/oaaaaaaaaaaaa"
     page = client.get(address).text
     for words in (
