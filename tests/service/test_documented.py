@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 import service
 from matcher.reasons import codes
 from service.app import ROUTERS, create_app
-from service.commands.reference import commands_table, routes_table, written
+from service.reference import commands_table, routes_table, written
 from service.settings import Settings
 
 README = Path(__file__).parents[2] / "README.md"
@@ -24,12 +24,12 @@ def test_the_table_is_what_its_command_writes(table):
     rows = table().splitlines()
     assert len(rows) > 10
     missing = [row for row in rows if row not in README.read_text("utf-8").splitlines()]
-    assert missing == [], "python -m service.commands.reference"
+    assert missing == [], "python -m service.reference"
 
 
 def test_nothing_is_told_that_is_no_longer_there():
     text = README.read_text("utf-8")
-    assert written(text) == text, "python -m service.commands.reference"
+    assert written(text) == text, "python -m service.reference"
 
 
 def test_each_module_with_routes_is_composed():

@@ -1,4 +1,4 @@
-"""The tables of routes and commands in README: `python -m service.commands.reference`.
+"""The tables of routes and commands in README: `python -m service.reference`.
 
 They are read from the application itself; a test compares, so that a new route or command is told.
 """
@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 
 # Typer brings its own Click, which has no public types.
 Command = Any
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[1] / "README.md"
 
 
 def routes_table() -> str:
