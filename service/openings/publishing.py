@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from matcher import Matcher, RequestError
+from matcher import Matcher, MatchResult, RequestError
 from service.openings import letters, message_limit
 from service.openings.letters import Letter
 from service.openings.mail import Mailer, MailError
@@ -79,6 +79,19 @@ class Openings:
         words = asked.changed(opening.words).completed(self.matcher) if edits else None
         close = asked.status == OpeningStatus.CLOSED.value
         return self.store.change(identifier, token, words, asked.prolong, close)
+
+    def partners(self, opening: Opening, limit: int) -> MatchResult:
+        """Rank bodies for an opening.
+
+        Raises
+        ------
+        ProblemError
+            422: the directory of bodies no longer has that of the opening.
+        """
+        try:
+            return self.matcher.match(opening.request(limit))
+        except RequestError as error:
+            raise ProblemError.of_fields([(error.field, error.message)]) from None
 
     def fits(self, opening: Opening) -> list[Fit]:
         """Return the openings that fit an open one; none for one in another state.

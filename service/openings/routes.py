@@ -8,7 +8,6 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Respons
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from data import TaskArea
-from matcher import RequestError
 from service.matching.schemas import MatchesAnswer
 from service.openings.opening import Opening
 from service.openings.publishing import Openings
@@ -47,8 +46,8 @@ Token = Annotated[str, Depends(_owner)]
 @router.post("", summary="Gesuch aufgeben", status_code=202)
 def post_search(asked: OpeningAsked, state: Current) -> PublishedAnswer:
     """Keep a search and mail a link: it is published once that is confirmed."""
-    search = state[Openings].publish(asked, known_key(state.names, asked.body))
-    return PublishedAnswer(id=search.id, status=search.status.value)
+    opening = state[Openings].publish(asked, known_key(state.names, asked.body))
+    return PublishedAnswer(id=opening.id, status=opening.status.value)
 
 
 @router.get("", summary="Offene Gesuche")
@@ -68,7 +67,7 @@ def list_searches(
             raise ProblemError.of_fields([("/task_area", str(error))]) from None
     key = None if body is None else known_key(state.names, body)
     found, total = state[Openings].store.list_open(area, key, limit, offset)
-    items = [_answer(state, search) for search in found]
+    items = [_answer(state, opening) for opening in found]
     return OpeningsAnswer(items=items, total=total, limit=limit, offset=offset)
 
 
@@ -86,9 +85,9 @@ def patch_search(
     identifier: str, asked: OpeningChanged, token: Token, state: Current, tasks: BackgroundTasks
 ) -> OpeningAnswer:
     """Change what is given; needs the secret of the search."""
-    search = state[Openings].change(identifier, token, asked)
-    tasks.add_task(state[Openings].tell_fits, search)
-    return _answer(state, search)
+    opening = state[Openings].change(identifier, token, asked)
+    tasks.add_task(state[Openings].tell_fits, opening)
+    return _answer(state, opening)
 
 
 @router.delete("/{identifier}", summary="Gesuch endgültig löschen", status_code=204)
@@ -106,11 +105,8 @@ def get_matches(
     limit: Annotated[int, Query(ge=1, le=500)] = 10,
 ) -> OpeningMatchesAnswer:
     """Rank bodies for an open search, and list the open searches that fit in both directions."""
-    search = state[Openings].store.get(identifier)
-    try:
-        result = state.matcher.match(search.request(limit))
-    except RequestError as error:
-        raise ProblemError.of_fields([(error.field, error.message)]) from None
+    opening = state[Openings].store.get(identifier)
+    result = state[Openings].partners(opening, limit)
     ranked = MatchesAnswer.of(result, request.state.request_id)
     fits = [
         FitAnswer(
@@ -120,7 +116,7 @@ def get_matches(
             probability_there=fit.there,
             probability_back=fit.back,
         )
-        for fit in state[Openings].fits(search)
+        for fit in state[Openings].fits(opening)
     ]
     return OpeningMatchesAnswer(**dict(ranked), searches=fits)
 
@@ -132,5 +128,5 @@ def post_message(identifier: str, asked: MessageAsked, state: Current) -> Relaye
     return RelayedAnswer(status="sent")
 
 
-def _answer(state: State, search: Opening) -> OpeningAnswer:
-    return OpeningAnswer.of(search, state.directory, state.now())
+def _answer(state: State, opening: Opening) -> OpeningAnswer:
+    return OpeningAnswer.of(opening, state.directory, state.now())

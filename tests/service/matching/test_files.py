@@ -91,7 +91,9 @@ def test_csv_opens_in_a_german_excel(client, answer):
 
 def test_what_speaks_against_is_marked(answer):
     changed = answer.model_copy(deep=True)
-    changed.matches[0].reasons[0].contribution = -1.0
+    first = changed.matches[0]
+    against = replace(first.reasons[0], contribution=-1.0)
+    first.reasons = (against, *first.reasons[1:])
     row = read_csv(to_csv(changed.matches))[1]
     assert row[HEADERS.index("Grund 1")].endswith(" (spricht dagegen)")
 
@@ -188,8 +190,9 @@ def test_no_cell_of_a_csv_is_a_formula(evil):
 
 
 def test_no_cell_of_an_xlsx_is_a_formula_or_links_to_a_script(evil):
-    evil.matches[9].evidence[0].source_url = "javascript:alert(1)"
-    evil.matches[10].evidence[0].source_url = "https://[broken"
+    for number, address in ((9, "javascript:alert(1)"), (10, "https://[broken")):
+        match = evil.matches[number]
+        match.evidence = (replace(match.evidence[0], source_url=address),)
     sheet = load_workbook(io.BytesIO(to_xlsx(evil, "=1+1", DAY)))["Partner"]
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
