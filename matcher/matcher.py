@@ -13,6 +13,7 @@ import data
 import models
 from data import Cooperation, Dataset, TaskArea
 from matcher import answer, consortium, features, filters
+from matcher.directory import Directory
 from matcher.facts import Pair
 from matcher.features import Query, feature_matrix, make_query
 from matcher.knowledge import Knowledge, Vectors
@@ -127,6 +128,11 @@ class Matcher:
     def text_model_name(self) -> str | None:
         """Name of the text model, None when off."""
         return self.text_model.name if self.text_model else None
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What one asks about bodies by their key."""
+        return Directory.of(self.dataset)
 
     @cached_property
     def names(self) -> list[str]:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 import data
 from matcher import Matcher
-from service import state
+from service import loading
 from service.app import create_app
 from service.settings import Settings
 from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
@@ -49,10 +49,10 @@ def app(matcher: Matcher) -> FastAPI:
 
 @pytest.fixture(scope="session", autouse=True)
 def drawn_once() -> Iterator[None]:
-    """Derive names and maps once for each register, not for each start of the service."""
+    """Draw maps once for each register, not for each start of the service."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("NameIndex", "StateMap", "map_json"):
-            patch.setattr(state, name, _once(getattr(state, name)))
+        for name in ("LandMap", "map_json"):
+            patch.setattr(loading, name, _once(getattr(loading, name)))
         yield
 
 

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from service.outreach.background import OutreachStore
 from service.outreach.status import OutreachStatus
-from service.outreach.store import OutreachStore
 from tests.browser.page import violations
 from tests.browser.server import serving
 from tests.service.office import NAME, PASSWORD
@@ -114,13 +114,11 @@ def test_axe_finds_nothing_and_no_policy_is_broken(browser, served):
 
 
 def test_axe_finds_nothing_while_one_waits_and_where_a_line_is_gone(browser, served, office):
-    office.state.memory.add(
+    office.history.add(
         "oaaaaaaaaaaaa", "archiv", ("05966012",), OutreachStatus.DORMANT, "", "Berta"
     )
     neighbours = ("05966012", "05966024")
-    office.state.memory.add(
-        "obbbbbbbbbbbb", "archiv", neighbours, OutreachStatus.DORMANT, "", "Berta"
-    )
+    office.history.add("obbbbbbbbbbbb", "archiv", neighbours, OutreachStatus.DORMANT, "", "Berta")
     page = logged_in(browser, served, "/impulse/oaaaaaaaaaaaa")
     assert violations(page) == []
     page.goto(f"{served}/impulse/obbbbbbbbbbbb")
@@ -128,14 +126,14 @@ def test_axe_finds_nothing_while_one_waits_and_where_a_line_is_gone(browser, ser
     assert violations(page) == []
     computing = OutreachStore(office.matcher)
     computing.start = lambda: None
-    ready = office.state.outreach
-    object.__setattr__(office.state, "outreach", computing)
+    ready = office.state[OutreachStore]
+    office.publish(computing)
     page.goto(f"{served}/impulse")
     expect(page.get_by_text("Die Berechnung beginnt.")).to_be_visible()
     assert violations(page) == []
     computing._note(1, 8)
     expect(page.get_by_text("11 % sind fertig.")).to_be_visible()
-    object.__setattr__(office.state, "outreach", ready)
+    office.publish(ready)
     expect(page.get_by_role("table")).to_be_visible()  # by itself
 
 
