@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from service.commands import feedback, matching, outreach, ranking, serve, staff, tables
+from service.commands import data, feedback, matching, outreach, ranking, serve, staff
 
 app = typer.Typer(
     help="Partner für interkommunale Zusammenarbeit in Nordrhein-Westfalen.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(tables.app, name="data")
+app.add_typer(data.app, name="data")
 app.add_typer(feedback.app, name="feedback")
 app.command("outreach")(outreach.outreach)
 app.add_typer(staff.app, name="staff")

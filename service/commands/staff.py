@@ -34,7 +34,7 @@ def add(
             stop("Die beiden Eingaben sind verschieden.")
     with _Told():
         try:
-            _register().add(name, password)
+            _accounts().add(name, password)
         except StaffError as error:
             stop(str(error))
     print(f"Konto angelegt: {name.strip()}")
@@ -44,7 +44,7 @@ def add(
 def list_accounts() -> None:
     """Zeigt alle Konten."""
     with _Told():
-        for name, created in _register().names():
+        for name, created in _accounts().names():
             print(f"{name}\tangelegt am {created:%d.%m.%Y}")
 
 
@@ -52,7 +52,7 @@ def list_accounts() -> None:
 def remove(name: Name) -> None:
     """Löscht ein Konto und beendet seine Anmeldungen."""
     with _Told():
-        found = _register().remove(name)
+        found = _accounts().remove(name)
     if not found:
         stop(f"Ein Konto „{name}“ gibt es nicht.")
     print(f"Konto gelöscht: {name.strip()}")
@@ -74,7 +74,7 @@ class _Told:
             stop(str(error))
 
 
-def _register() -> Accounts:
+def _accounts() -> Accounts:
     from service.settings import read_settings
     from service.staff.accounts import Accounts
     from service.storage import Database

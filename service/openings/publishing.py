@@ -99,7 +99,7 @@ class Openings:
         Raises
         ------
         ProblemError
-            422: the register of bodies no longer has that of the opening.
+            422: the directory of bodies no longer has that of the opening.
         """
         if opening.status_at(self.store.now()) is not OpeningStatus.OPEN:
             return []

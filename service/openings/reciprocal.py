@@ -88,7 +88,7 @@ class Reciprocity:
         Raises
         ------
         matcher.RequestError
-            The register of bodies no longer has that of `opening`.
+            The directory of bodies no longer has that of `opening`.
         """
         others = [o for o in others if o.body != opening.body and o.id != opening.id]
         if not others:
@@ -112,7 +112,7 @@ class Reciprocity:
             return 0.0
 
     def _probabilities(self, opening: Opening, bodies: set[str]) -> Probabilities:
-        """Return the probability of each of these bodies; those not in the register have none.
+        """Return the probability of each of these bodies; those not in the directory have none.
 
         To explain a row costs the matcher most: all other bodies are filtered away, which leaves
         the scores of these as they are.

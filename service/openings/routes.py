@@ -74,10 +74,10 @@ def list_searches(
 @router.get("/{identifier}", summary="Ein Gesuch")
 def get_search(identifier: str, state: Current, given: Given) -> OpeningAnswer:
     """Return an open search; to its owner in whatever state it is."""
-    register = state[Openings].store
+    store = state[Openings].store
     if given is not None:
-        return _answer(state, register.owned(identifier, given.credentials))
-    return _answer(state, register.get(identifier))
+        return _answer(state, store.owned(identifier, given.credentials))
+    return _answer(state, store.get(identifier))
 
 
 @router.patch("/{identifier}", summary="Gesuch ändern, verlängern oder schließen")

@@ -1,4 +1,4 @@
-"""The register of openings in the database: each verb is one transaction."""
+"""Openings in the database: each verb is one transaction."""
 
 from __future__ import annotations
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from data import LegalStatus
+from data import Kind
+from matcher import Body
 from matcher.german import number
 from matcher.outreach import Example, Opportunity
 from service.web.spreadsheets import Column, Shape
@@ -27,19 +27,19 @@ class Entry:
     Attributes
     ----------
     bodies
-        Records of `Matcher.record`, in the order of `Opportunity.bodies`.
+        In the order of `Opportunity.bodies`.
     status
         Where the office stands with it, "" where nothing is noted.
     """
 
     opportunity: Opportunity
-    bodies: tuple[Mapping[str, Any], ...]
+    bodies: tuple[Body, ...]
     status: str
 
     @property
-    def places(self) -> list[Mapping[str, Any]]:
+    def places(self) -> list[Body]:
         """The municipalities, without the Kreis that is approached too."""
-        return [body for body in self.bodies if body["kind"] == "municipality"]
+        return [body for body in self.bodies if body.kind is Kind.MUNICIPALITY]
 
 
 def _part(*codes: str) -> Callable[[Entry], float]:
@@ -98,20 +98,20 @@ COLUMNS: dict[str, Column[Entry]] = {
         "Regierungsbezirk",
         18,
         Shape.TEXT,
-        lambda x: _unique(b["government_region"] for b in x.places),
+        lambda x: _unique(b.government_region or "" for b in x.places),
     ),
     "segments": Column(
         "Segment",
         34,
         Shape.TEXT,
-        lambda x: _unique(LegalStatus.parse(b["legal_status"]).label for b in x.places),
+        lambda x: _unique(b.legal_status.label for b in x.places),
     ),
     "places": Column("Kommunen", 11, Shape.COUNT, lambda x: len(x.places)),
     "with_district": Column(
         "mit Kreis", 11, Shape.TEXT, lambda x: "ja" if x.opportunity.with_district else "nein"
     ),
     "population": Column(
-        "Einwohner zusammen", 13, Shape.COUNT, lambda x: sum(int(b["population"]) for b in x.places)
+        "Einwohner zusammen", 13, Shape.COUNT, lambda x: sum(b.population for b in x.places)
     ),
     "score": Column("Wert (Log-Odds)", 12, Shape.ODDS, lambda x: round(x.opportunity.score, 3)),
     "fit": Column("davon Passung", 12, Shape.ODDS, _part("fit")),
@@ -176,6 +176,5 @@ def chosen(codes: Sequence[str]) -> list[Column[Entry]]:
     return [COLUMNS[code] for code in dict.fromkeys(codes)]
 
 
-def _district(body: Mapping[str, Any]) -> str:
-    name = body["district_name"]
-    return name if isinstance(name, str) else f"{body['name']} (kreisfrei)"
+def _district(body: Body) -> str:
+    return body.district_name or f"{body.name} (kreisfrei)"

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from matcher import Matcher
+from matcher import Body, Matcher
 from matcher.outreach import Opportunity
 from service.outreach.list_columns import DEFAULT_COLUMNS, Entry, chosen
 from service.web.attachments import MEDIA_TYPES, File
@@ -67,7 +67,7 @@ def as_file(
     day = day or date.today()
     known = statuses or {}
     lines = [
-        Entry(o, tuple(matcher.record(key) for key in o.bodies), known.get(o.id, ""))
+        Entry(o, tuple(matcher.directory[key] for key in o.bodies), known.get(o.id, ""))
         for o in opportunities
     ]
     if fmt == "geojson":
@@ -139,14 +139,14 @@ def _geojson(lines: Sequence[Entry], matcher: Matcher, day: date) -> bytes:
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
-def _feature(line: Entry, key: str, body: Mapping[str, Any]) -> dict[str, Any]:
+def _feature(line: Entry, key: str, body: Body) -> dict[str, Any]:
     opportunity = line.opportunity
     return {
         "type": "Feature",
         "id": f"{opportunity.id}-{key}",
         "geometry": {
             "type": "Point",
-            "coordinates": [float(body["longitude"]), float(body["latitude"])],
+            "coordinates": [body.longitude, body.latitude],
         },
         "properties": {
             "opportunity": opportunity.id,
@@ -155,9 +155,9 @@ def _feature(line: Entry, key: str, body: Mapping[str, Any]) -> dict[str, Any]:
             "area_label": opportunity.task_area.label,
             "score": round(opportunity.score, 3),
             "ags": key,
-            "name": body["name"],
-            "kind": body["kind"],
-            "with": [name for name in opportunity.names if name != body["name"]],
+            "name": body.name,
+            "kind": body.kind.value,
+            "with": [name for name in opportunity.names if name != body.name],
             "status": line.status or None,
         },
     }

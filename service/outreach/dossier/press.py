@@ -23,7 +23,6 @@ from reportlab.platypus import (
     Spacer,
 )
 
-from data import LegalStatus
 from matcher import Matcher
 from matcher.german import count, listing, number
 from matcher.outreach import Opportunity
@@ -78,7 +77,7 @@ class Press:
     def of(cls, matcher: Matcher) -> Press:
         """Prepare fonts and boundaries."""
         register_fonts()
-        return cls(matcher, DossierMap(matcher.dataset.bodies, FONT, BOLD))
+        return cls(matcher, DossierMap(matcher.directory.shapes, FONT, BOLD))
 
     def as_pdf(
         self,
@@ -222,14 +221,13 @@ class _Pages:
         heads = [paragraph(text, HEAD) for text in ("Name", "Segment", "Kreis")]
         rows = [[*heads, paragraph("Einwohner", HEAD_NUMBER), paragraph("AGS", HEAD)]]
         for key in opportunity.bodies:
-            body = self.press.matcher.record(key)
-            district = body["district_name"]
+            body = self.press.matcher.directory[key]
             rows.append(
                 [
-                    paragraph(str(body["name"]), CELL),
-                    paragraph(LegalStatus.parse(body["legal_status"]).label, CELL),
-                    paragraph(district if isinstance(district, str) else "–", CELL),
-                    paragraph(number(float(body["population"])), NUMBER),
+                    paragraph(body.name, CELL),
+                    paragraph(body.legal_status.label, CELL),
+                    paragraph(body.district_name or "–", CELL),
+                    paragraph(number(body.population), NUMBER),
                     paragraph(key, CELL),
                 ]
             )
