@@ -3,7 +3,7 @@
 from data.cooperations import Cooperation
 from data.dataset import Dataset, load
 from data.errors import DataError, Problem
-from data.vocabulary import Kind, LegalForm, LegalStatus, Status, TaskArea
+from data.terms import Kind, LegalForm, LegalStatus, Status, TaskArea
 
 __all__ = [
     "Cooperation",

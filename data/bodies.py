@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.boundaries import UTM32, WGS84
 from data.errors import DataError, Problem
-from data.vocabulary import Kind, LegalStatus
+from data.terms import Kind, LegalStatus
 
 # Members of the Regionalverband Ruhr by AGS (§ 1 RVRG): 11 kreisfreie Städte and 4 Kreise.
 RVR_CITIES = (

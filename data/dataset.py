@@ -17,7 +17,7 @@ from data.boundaries import read_boundaries
 from data.cooperations import Cooperation, check_participants, read_cooperations
 from data.errors import DataError, Problem
 from data.provenance import Resource, read_descriptor
-from data.vocabulary import Kind
+from data.terms import Kind
 
 TABLES = Path(__file__).parent / "tables"
 COOPERATION_FILES = ("cooperations.jsonl", "cooperations_gpanrw.jsonl", "cooperations_own.jsonl")

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from data.errors import DataError, Problem
-from data.vocabulary import LegalForm, LegalStatus, Status, TaskArea
+from data.terms import LegalForm, LegalStatus, Status, TaskArea
 
 _AGS_MUNICIPALITY = r"\d{8}"
 _AGS_DISTRICT = r"\d{5}"
@@ -44,7 +44,7 @@ MUNICIPALITIES = pa.DataFrameSchema(
         "name": pa.Column(str, _FILLED),
         "official_name": pa.Column(str, _FILLED),
         "designation": pa.Column(str, _one_of(["Stadt", "Gemeinde"])),
-        "legal_status": pa.Column(str, _one_of(s.value for s in list(LegalStatus)[:4])),
+        "legal_status": pa.Column(str, _one_of(s.value for s in LegalStatus.of_municipalities())),
         "district_ags": pa.Column(
             str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True
         ),

@@ -162,7 +162,7 @@ def group_figures(moment: Moment, weights: Weights, count: int) -> dict[str, dic
 def _group_hits(moment: Moment, fits: Fits, weights: Weights, count: int) -> dict[str, float]:
     state = moment.state
     grown = grow(state, fits, make_need(state), make_shapes(state), weights)
-    grown = [group for group in grown if TaskArea.SONSTIGES is not tuple(TaskArea)[group.area]]
+    grown = [group for group in grown if group.area != TaskArea.SONSTIGES.row]
     shipped = OutreachFilters()
     picked = diverse(grown, shipped.max_per_body, count, shipped.max_per_area)
     hits = [moment.truth.came_true(group.area, group.rows) for group in picked]

@@ -21,7 +21,6 @@ RESAMPLES = 1000
 LIMIT = 5
 _SEED = 20_265
 _MOST = 4000  # lines kept of a ranking: enough for 200 after the exposure limit
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Truth:
 
     def came_together(self, rows: tuple[int, ...]) -> bool:
         """Return whether at least one pair of a group came together in any area."""
-        return any(self.came_true(area, rows) for area in range(len(_AREAS)))
+        return any(self.came_true(area, rows) for area in range(len(TaskArea)))
 
 
 def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None) -> Truth:
@@ -133,8 +132,8 @@ def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None) 
     later = np.flatnonzero((years > year) & (years <= (until or years.max())))
     lines: dict[tuple[int, int, int], list[int]] = {}
     for position, index in enumerate(later):
-        area = _AREAS.index(knowledge.cooperations[index].task_area)
-        members = np.flatnonzero(knowledge.participation[index] * (knowledge.land.kind < 2))
+        area = knowledge.cooperations[index].task_area.row
+        members = np.flatnonzero(knowledge.participation[index] * ~knowledge.land.is_association)
         for first, second in combinations(members.tolist(), 2):
             lines.setdefault((area, first, second), []).append(position)
     return Truth(later.astype(np.int64), lines, len(knowledge.land))
@@ -205,7 +204,7 @@ def _system(ranking: Ranking, truth: Truth, land: Landscape) -> dict[str, float]
     for name, lines in (("gini@200", ranking), ("limited gini@200", limited)):
         shown = lines.top(CUTS[-1])
         counts = np.bincount(np.concatenate([shown.first, shown.second]), minlength=truth.size)
-        figures[name] = gini(counts[land.kind < 2])
+        figures[name] = gini(counts[~land.is_association])
     return figures
 
 

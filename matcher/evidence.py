@@ -33,7 +33,7 @@ def evidence(pair: Pair) -> tuple[Evidence, ...]:
 
 def _same_pattern(pair: Pair) -> list[int]:
     relation = pair.land.relation[pair.query.searcher, pair.candidate]
-    side = int(pair.land.kind[pair.query.searcher] > 0)
+    side = int(pair.land.side[pair.query.searcher])
     indices = pair.query.similar.indices
     table = pair.knowledge.patterns.histograms["relation"][indices, side]
     return [int(indices[i]) for i in np.flatnonzero(table[:, relation] > 0)[:1]]

@@ -34,7 +34,6 @@ _RELATIONS = {
     Relation.SAME_LANDSCAPE: "Partner aus einem anderen Regierungsbezirk des Landesteils",
     Relation.OTHER: "Partner aus dem anderen Landesteil",
 }
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def pattern(pair: Pair) -> str:
     """Say how often similar cooperations had a partner of this relation."""
     relation = Relation(int(pair.land.relation[pair.query.searcher, pair.candidate]))
     similar = pair.query.similar
-    side = int(pair.land.kind[pair.query.searcher] > 0)
+    side = int(pair.land.side[pair.query.searcher])
     table = pair.knowledge.patterns.histograms["relation"][similar.indices, side]
     share = float(similar.weight @ (table[:, relation] > 0))
     return f"In {percent(share)} der ähnlichen Vorhaben dabei: {_RELATIONS[relation]}"
@@ -211,8 +210,8 @@ def experience(pair: Pair) -> str:
     """Say what the candidate already does in this field."""
     nearest = pair.query.similar.indices[:_NEAR]
     among = int(pair.knowledge.participation[nearest, pair.candidate].sum())
-    area = pair.area or _AREAS[int(pair.query.areas.argmax())]
-    known = int(pair.knowledge.area_activity[_AREAS.index(area), pair.candidate])
+    area = pair.area or TaskArea.at(int(pair.query.areas.argmax()))
+    known = int(pair.knowledge.area_activity[area.row, pair.candidate])
     field = f"{count(known, 'Kooperation', 'Kooperationen')} im Bereich {area.label} bekannt"
     if among:
         return f"An {among} der {len(nearest)} ähnlichsten Vorhaben beteiligt; {field}"

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from data import LegalStatus
 from matcher.landscape import Floats, Ints, Landscape
 from matcher.patterns import Patterns
 
 # Picked among four by the variance explained in folds of `make evaluate`.
 _RIDGE = 5.0
 _PROPERTIES = ("relation", "distance", "rank", "size")
-_STANDINGS = 6
+_STANDINGS = len(LegalStatus)
 SCALARS = ("log_size", "whole_district", "with_district", "with_lead")
 Doubles = npt.NDArray[np.float64]
 
@@ -133,7 +134,7 @@ def make_targets(
                 table[~seen, side] = table[seen, side].mean(axis=0)
         blocks.append(table.reshape(len(table), -1))
     size = np.maximum(patterns.size, 1)
-    with_district = participation[:, land.kind == 1].sum(axis=1) > 0
+    with_district = participation[:, land.is_district].sum(axis=1) > 0
     scalars = np.column_stack(
         [np.log(size), patterns.whole_district, with_district, lead.sum(axis=1) > 0]
     )

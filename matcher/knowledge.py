@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from data import Cooperation, TaskArea
+from data import Cooperation, LegalStatus, TaskArea
 from matcher.forecast import Expectation, Forecast, make_targets
 from matcher.landscape import Floats, Ints, Landscape
 from matcher.matter import Reader
@@ -17,9 +17,7 @@ from matcher.patterns import Patterns, make_patterns
 from models import TextSpace
 
 Vectors = npt.NDArray[np.float32]
-_AREAS = {area: row for row, area in enumerate(TaskArea)}
 _DIMENSIONS = 32  # of the embedding of ties; by judgement, not tuned
-_STANDINGS = 6
 
 
 @dataclass(frozen=True)
@@ -161,9 +159,9 @@ class Knowledge:
     @cached_property
     def areas(self) -> Floats:
         """(c, 31) one-hot task area of each cooperation."""
-        table = np.zeros((len(self.cooperations), len(_AREAS)), np.float32)
+        table = np.zeros((len(self.cooperations), len(TaskArea)), np.float32)
         for row, cooperation in enumerate(self.cooperations):
-            table[row, _AREAS[cooperation.task_area]] = 1
+            table[row, cooperation.task_area.row] = 1
         return table
 
     @cached_property
@@ -200,7 +198,7 @@ class Knowledge:
     def members_by_status(self) -> Floats:
         """(c, 6) number of members of each `LegalStatus`."""
         return np.asarray(
-            self.participation @ np.eye(_STANDINGS, dtype=np.float32)[self.land.status]
+            self.participation @ np.eye(len(LegalStatus), dtype=np.float32)[self.land.status]
         )
 
     @cached_property

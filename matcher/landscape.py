@@ -49,9 +49,9 @@ class Landscape:
     keys
         Index of keys; row i of every array is body `keys[i]`.
     kind
-        (n,) 0 municipality, 1 Kreis, 2 association.
+        (n,) row in `Kind`; `is_municipality` and so on ask for one of them.
     status
-        (n,) row in `LegalStatus`: 0 small … 3 kreisfrei, 4 Kreis, 5 association.
+        (n,) row in `LegalStatus`.
     district
         (n,) code of the Kreis (a Kreis has its own, a kreisfreie Stadt one for itself).
     region, landscape, leader, regiostar
@@ -114,8 +114,8 @@ class Landscape:
     def of(cls, dataset: Dataset) -> Landscape:
         """Compute the arrays once from the dataset."""
         bodies = dataset.bodies
-        kind = bodies["kind"].map({k.value: i for i, k in enumerate(Kind)}).to_numpy(np.int64)
-        status = bodies["legal_status"].map({s.value: i for i, s in enumerate(LegalStatus)})
+        kind = bodies["kind"].map({k.value: k.row for k in Kind}).to_numpy(np.int64)
+        status = bodies["legal_status"].map({s.value: s.row for s in LegalStatus})
         own = bodies["district_ags"].where(bodies["district_ags"].notna(), bodies.index.to_series())
         district = np.asarray(pd.factorize(own)[0], dtype=np.int64)
         region = _codes(bodies["government_region"])
@@ -154,6 +154,26 @@ class Landscape:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @property
+    def is_municipality(self) -> Bools:
+        """(n,) whether the body is a municipality."""
+        return np.asarray(self.kind == Kind.MUNICIPALITY.row)
+
+    @property
+    def is_district(self) -> Bools:
+        """(n,) whether the body is a Kreis."""
+        return np.asarray(self.kind == Kind.DISTRICT.row)
+
+    @property
+    def is_association(self) -> Bools:
+        """(n,) whether the body is an association."""
+        return np.asarray(self.kind == Kind.ASSOCIATION.row)
+
+    @property
+    def side(self) -> Ints:
+        """(n,) from which side a body sees others: 0 a municipality, 1 a Kreis or association."""
+        return np.where(self.is_municipality, 0, 1)
+
 
 def _codes(column: pd.Series) -> Ints:
     return np.asarray(pd.factorize(column)[0], dtype=np.int64)
@@ -191,7 +211,7 @@ def _local_km(seat_km: Floats, same_kind: Bools) -> Floats:
 
 
 def _population_ranks(bodies: pd.DataFrame, district: Ints, kind: Ints) -> Floats:
-    population = bodies["population"].where(kind == 0)
+    population = bodies["population"].where(kind == Kind.MUNICIPALITY.row)
     ranks = population.groupby(district).rank(ascending=False, method="first") - 1
     return np.asarray(ranks.fillna(-1), np.float32)
 
@@ -218,15 +238,17 @@ def _relations(
     kind: Ints, district: Ints, region: Ints, landscape: Ints, contains: Bools, borders: Bools
 ) -> Ints:
     same_district = district[:, None] == district[None, :]
-    to_kind = np.broadcast_to(kind[None, :], same_district.shape)
+    place, kreis = kind == Kind.MUNICIPALITY.row, kind == Kind.DISTRICT.row
+    association = kind == Kind.ASSOCIATION.row
+    to_kreis = np.broadcast_to(kreis[None, :], same_district.shape)
     rules = [
-        (Relation.ASSOCIATION, (to_kind == 2) | (kind[:, None] == 2)),
-        (Relation.OWN_DISTRICT, contains.T & (to_kind == 1)),
+        (Relation.ASSOCIATION, association[None, :] | association[:, None]),
+        (Relation.OWN_DISTRICT, contains.T & to_kreis),
         (Relation.MEMBER, contains),
         (Relation.NEIGHBOUR_SAME_DISTRICT, same_district & borders),
         (Relation.SAME_DISTRICT, same_district),
-        (Relation.NEIGHBOUR, borders & (kind[:, None] == to_kind)),
-        (Relation.OTHER_DISTRICT, (to_kind == 1) & (kind[:, None] == 0)),
+        (Relation.NEIGHBOUR, borders & (kind[:, None] == kind[None, :])),
+        (Relation.OTHER_DISTRICT, to_kreis & place[:, None]),
         (Relation.SAME_REGION, (region[:, None] == region[None, :])),
         (Relation.SAME_LANDSCAPE, (landscape[:, None] == landscape[None, :])),
     ]

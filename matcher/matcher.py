@@ -33,7 +33,6 @@ from models import Ranker, TaskAreaModel, TextModel
 if TYPE_CHECKING:
     from pathlib import Path
 
-_AREAS = {area.value: area for area in TaskArea}
 _SHOWN_SIMILAR = 5
 Scores = npt.NDArray[np.float64]
 
@@ -262,7 +261,7 @@ class Matcher:
     def _guesses(self, text: str, vector: Vectors) -> tuple[TaskAreaGuess, ...]:
         shares = self.task_areas.predict([text], vector[None, :])[0]
         return tuple(
-            TaskAreaGuess(_AREAS[self.task_areas.areas[i]], float(shares[i]), "predicted")
+            TaskAreaGuess(TaskArea.parse(self.task_areas.areas[i]), float(shares[i]), "predicted")
             for i in np.argsort(-shares, kind="stable")
         )
 
@@ -293,7 +292,7 @@ class Matcher:
             return self.ranker.score(feature_matrix(view, self.knowledge)[candidates])
 
         group = consortium.propose(query, on_board, scores, passing, score_from)
-        is_place = self.knowledge.land.kind == 0
+        is_place = self.knowledge.land.is_municipality
         return consortium.describe(group, query, self.knowledge, self.names, is_place)
 
 

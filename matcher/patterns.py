@@ -97,7 +97,7 @@ def make_patterns(land: Landscape, rows: list[Ints]) -> Patterns:
     }
     whole = np.zeros(len(rows), np.float32)
     members = {
-        code: np.flatnonzero((land.district == code) & (land.kind == 0))
+        code: np.flatnonzero((land.district == code) & land.is_municipality)
         for code in np.unique(land.district)
     }
     for index, participants in enumerate(rows):
@@ -107,8 +107,8 @@ def make_patterns(land: Landscape, rows: list[Ints]) -> Patterns:
         searcher, partner = first[pairs], second[pairs]
         for side in (0, 1):
             # Associations search like Kreise: both stand above municipalities.
-            mine = (land.kind[searcher] > 0) == bool(side)
-            searchers = int(((land.kind[participants] > 0) == bool(side)).sum())
+            mine = land.side[searcher] == side
+            searchers = int((land.side[participants] == side).sum())
             if not searchers:
                 continue
             for name, binning in binnings.items():
@@ -123,7 +123,7 @@ def make_patterns(land: Landscape, rows: list[Ints]) -> Patterns:
 def _covers_district(
     participants: Ints, land: Landscape, members: dict[np.int64, npt.NDArray[np.intp]]
 ) -> float:
-    places = participants[land.kind[participants] == 0]
+    places = participants[land.is_municipality[participants]]
     if len(places) < 3:
         return 0.0
     codes, counts = np.unique(land.district[places], return_counts=True)

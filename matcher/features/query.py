@@ -13,7 +13,6 @@ from matcher.landscape import Floats, Ints
 from matcher.matter import Matter
 from matcher.similar import BROAD, SHARPNESS, TYPICAL, Similar, most_similar, weigh
 
-_AREAS = {area: row for row, area in enumerate(TaskArea)}
 # A named task area counts as much as this many log-odds of likeness; by judgement, not tuned.
 _NAMED_AREA = 3.0
 
@@ -92,7 +91,7 @@ def _named(knowledge: Knowledge, area: TaskArea | None) -> Floats | None:
     """Return 1 for the cooperations of the named area, None where none was named or is known."""
     if area is None:
         return None
-    inside = knowledge.areas[:, _AREAS[area]]
+    inside = knowledge.areas[:, area.row]
     return inside if inside.any() else None
 
 

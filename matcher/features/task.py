@@ -49,7 +49,7 @@ def features(query: Query, knowledge: Knowledge) -> Floats:
     sizes = np.log(knowledge.patterns.size)
     size = float(query.broad @ sizes)
     spread = np.sqrt(max(float(query.broad @ sizes**2) - size**2, 0.0))
-    with_district = everyone[:, land.kind == 1].any(axis=1)
+    with_district = everyone[:, land.is_district].any(axis=1)
     standing_pattern, standing_share = _standings(query, knowledge)
     columns = [
         similar.weight @ everyone[similar.indices],
@@ -113,7 +113,7 @@ def _pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:
     Expected partners in a bin, divided by the bodies in that bin: a probability for each body,
     from the view of searchers of the same kind.
     """
-    side = int(knowledge.land.kind[query.searcher] > 0)
+    side = int(knowledge.land.side[query.searcher])
     histogram = knowledge.patterns.histograms[name][query.similar.indices, side]
     return knowledge.patterns.binnings[name].per_body(
         query.similar.weight @ histogram, query.searcher, _PRIOR_WEIGHT

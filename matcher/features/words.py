@@ -27,7 +27,7 @@ _LEAST_SHARE = 0.003
 def features(query: Query, knowledge: Knowledge) -> Floats:
     """Return (n, 12) float32; the first five as logarithm of expected partners per body."""
     land, row, expected = knowledge.land, query.searcher, query.expectation
-    side = int(land.kind[row] > 0)
+    side = int(land.side[row])
     binnings, count = knowledge.patterns.binnings, len(land)
     per_body = [
         binnings[name].per_body(expected.histograms[name][side], row, _PRIOR_WEIGHT)

@@ -74,7 +74,7 @@ def make_pairs(knowledge: Knowledge, searcher: Ints, candidate: Ints) -> Pairs:
         searcher,
         candidate,
         np.vstack(list(_fixed(knowledge, searcher, candidate))),
-        (land.kind[searcher] > 0).astype(np.int64),
+        land.side[searcher],
         bins,
         bodies,
         np.ascontiguousarray((knowledge.participation @ land.surroundings.T).T, np.float32),
@@ -106,7 +106,7 @@ def _task(knowledge: Knowledge, pairs: Pairs, query: Query) -> Floats:
     sizes = np.log(knowledge.patterns.size)
     size = float(query.broad @ sizes)
     spread = np.sqrt(max(float(query.broad @ sizes**2) - size**2, 0.0))
-    with_district = everyone[:, knowledge.land.kind == 1].any(axis=1)
+    with_district = everyone[:, knowledge.land.is_district].any(axis=1)
     mean = similar.weight @ knowledge.patterns.whole_district[similar.indices]
     pattern, share = _standings(knowledge, query)
     status = knowledge.land.status

@@ -18,8 +18,7 @@ from matcher.outreach.reported import PLANS, SHARES, SOURCE, ReportedShare
 
 # By judgement: below half of what gpaNRW counted it is the record that is short.
 _SHORT = 0.5
-_STANDINGS = tuple(LegalStatus)
-_AREAS = tuple(TaskArea)
+_SEGMENTS = (*LegalStatus.of_municipalities(), LegalStatus.DISTRICT)  # no associations: three
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +89,20 @@ def coverage(knowledge: Knowledge) -> Coverage:
     """Return where cooperations are known, by task area, Kreis and segment."""
     land = knowledge.land
     involved = knowledge.area_activity > 0
-    above = np.flatnonzero(land.kind == 1)
-    own = (land.district[:, None] == land.district[above][None, :]) & (land.kind < 2)[:, None]
-    standing = np.arange(len(_STANDINGS) - 1)  # associations left out: there are three
+    above = np.flatnonzero(land.is_district)
+    own = (land.district[:, None] == land.district[above][None, :]) & ~land.is_association[:, None]
+    standing = np.array([segment.row for segment in _SEGMENTS])
     of_standing = land.status[:, None] == standing[None, :]
     return Coverage(
-        areas=_AREAS,
+        areas=tuple(TaskArea),
         districts=tuple(str(key) for key in land.keys[above]),
         by_district=_shares(involved, own),
-        segments=_STANDINGS[:-1],
+        segments=_SEGMENTS,
         by_segment=_shares(involved, of_standing),
         bodies_by_district=own.sum(axis=0).astype(np.int64),
         bodies_by_segment=of_standing.sum(axis=0).astype(np.int64),
         participations_by_district=(knowledge.activity @ own).astype(np.int64),
-        readings=tuple(read(knowledge, area) for area in _AREAS),
+        readings=tuple(read(knowledge, area) for area in TaskArea),
     )
 
 
@@ -112,8 +111,8 @@ def read(knowledge: Knowledge, area: TaskArea) -> AreaReading:
     reported = next((share for share in SHARES if share.area is area), None)
     planned = next((plan.bodies for plan in PLANS if plan.area is area), None)
     status = knowledge.land.status
-    asked = np.isin(status, [_STANDINGS.index(s) for s in _asked(reported)])
-    known = float((knowledge.area_activity[_AREAS.index(area)][asked] > 0).mean())
+    asked = np.isin(status, [status.row for status in _asked(reported)])
+    known = float((knowledge.area_activity[area.row][asked] > 0).mean())
     verdict = "unknown"
     if reported is not None and reported.bound != "below":
         verdict = "data_missing" if known < _SHORT * reported.share else "comparable"

@@ -78,7 +78,7 @@ def plausible(knowledge: Knowledge) -> Bools:
 
 def approachable(land: Landscape) -> Bools:
     """Return (n,) whether a body is a municipality or a Kreis."""
-    return np.asarray(land.kind < 2)
+    return ~land.is_association
 
 
 def input_keys(

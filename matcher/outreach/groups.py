@@ -28,7 +28,6 @@ _DROP = 1.0
 _KREIS_SHARE = 0.4  # of an area's cooperations that have a Kreis in them: then it is asked too
 NEARLY_SAME = 0.5
 """Jaccard overlap from which two groups of one area count as the same proposal; by judgement."""
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def grow(
     grown: list[Group] = []
     tables = Tables.of(knowledge, need, shapes, weights)
     for position, area in enumerate(fits.areas):
-        row = _AREAS.index(area)
+        row = area.row
         fit = open_fits(fits, position, known_together(knowledge, row))
         with_kreis = _usual(knowledge, row, "with_district") >= _KREIS_SHARE
         for rows in _grow_area(fit, knowledge, usual_size(knowledge, row, sizes), sizes):
@@ -141,7 +140,7 @@ def score_group(tables: Tables, area: int, rows: tuple[int, ...], fit: Floats) -
         is not finite.
     """
     members = np.array(rows)
-    places = members[tables.land.kind[members] == 0]
+    places = members[tables.land.is_municipality[members]]
     shape = shape_of(tables.land, members)
     return Group(
         area,
@@ -161,7 +160,7 @@ def known_together(knowledge: Knowledge, area: int) -> Bools:
     """
     inside = knowledge.participation[knowledge.areas[:, area] > 0]
     together = inside.T @ inside > 0
-    if _AREAS[area] is TaskArea.REGIONALENTWICKLUNG:
+    if TaskArea.at(area) is TaskArea.REGIONALENTWICKLUNG:
         region = knowledge.land.leader
         together |= (region[:, None] == region[None, :]) & (region >= 0)
     return np.asarray(together)
@@ -214,7 +213,7 @@ def _grow_area(
     fit: Floats, knowledge: Knowledge, target: int, sizes: Sizes
 ) -> Iterator[tuple[int, ...]]:
     """Grow all seeds of one area at once; yields each distinct group."""
-    places = np.flatnonzero(knowledge.land.kind == 0)
+    places = np.flatnonzero(knowledge.land.is_municipality)
     among = fit[np.ix_(places, places)].astype(np.float64)
     count = len(places)
     members = [np.arange(count)]
@@ -250,7 +249,7 @@ def _with_kreis(rows: tuple[int, ...], fit: Floats, knowledge: Knowledge) -> tup
     land, members = knowledge.land, np.array(rows)
     if len(np.unique(land.district[members])) > 1:
         return rows
-    parents = np.flatnonzero((land.kind == 1) & land.contains[:, members].all(axis=1))
+    parents = np.flatnonzero(land.is_district & land.contains[:, members].all(axis=1))
     if not len(parents):
         return rows
     to_parent = float(fit[parents[0], members].mean())

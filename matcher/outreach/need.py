@@ -51,7 +51,7 @@ class Need:
 def make_need(knowledge: Knowledge, count: int = PEERS) -> Need:
     """Read the signs from what is known."""
     land = knowledge.land
-    place = land.kind == 0
+    place = land.is_municipality
     involved = knowledge.area_activity > 0
     peers = nearest_peers(land, np.arange(len(land)), count)
     share = involved[:, peers].mean(axis=2)

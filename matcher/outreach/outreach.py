@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from matcher.matcher import Matcher
 
 MAX_LINES = 1000
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ class Outreach:
 
     def passing(self, groups: list[Group], filters: OutreachFilters) -> list[Group]:
         """Return the groups that pass all filters, in their order."""
-        bodies, place = self.dataset.bodies, self.knowledge.land.kind == 0
+        bodies, place = self.dataset.bodies, self.knowledge.land.is_municipality
         inside, standing = place.copy(), np.ones(len(place), bool)
         if filters.government_regions:
             inside &= bodies["government_region"].isin(filters.government_regions).to_numpy()
@@ -126,7 +125,7 @@ class Outreach:
         return [
             group
             for group in groups
-            if _AREAS[group.area] in areas
+            if TaskArea.at(group.area) in areas
             and inside[list(group.rows)].any()
             and standing[list(group.rows)].all()
         ]

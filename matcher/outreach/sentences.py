@@ -67,7 +67,7 @@ def elsewhere(view: GroupView) -> str:
         f"{recent} mit bekanntem Beginn ab {newest - _RECENT_YEARS + 1}"
     )
     if view.district is not None:
-        above = view.knowledge.participation[view.in_area][:, view.land.kind == 1].any(axis=1)
+        above = view.knowledge.participation[view.in_area][:, view.land.is_district].any(axis=1)
         text += f"; an {int(above.sum())} ist ein Kreis beteiligt"
     return f"{text}."
 

@@ -30,7 +30,6 @@ BACK_OFFICE = (
 RADIUS_KM = 40.0  # by judgement
 CANDIDATES = 10  # of a provider
 _BEST = 5  # candidates whose mean tells how promising a provider is
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def service_centres(
     for area in areas:
         if area not in fits.areas:
             continue
-        score = weights.fit * fits.table[fits.areas.index(area)] + alone[_AREAS.index(area)]
+        score = weights.fit * fits.table[fits.areas.index(area)] + alone[area.row]
         found += _centres(knowledge, area, score, need, names, radius_km, most)
     return tuple(sorted(found, key=lambda c: (-c.score, c.task_area.value, c.provider)))
 
@@ -116,7 +115,7 @@ def _centres(
     radius_km: float,
     most: int,
 ) -> list[ServiceCentre]:
-    land, row = knowledge.land, _AREAS.index(area)
+    land, row = knowledge.land, area.row
     leads = knowledge.lead * knowledge.areas[:, row][:, None]
     made = []
     for provider in np.flatnonzero(leads.sum(axis=0)).tolist():
@@ -125,7 +124,7 @@ def _centres(
         joined &= np.arange(len(land)) != provider
         same = land.district == land.district[provider]
         near = (land.seat_km[provider] <= radius_km) | same
-        able = (land.kind == 0) & near & need.without[row] & np.isfinite(score[provider])
+        able = land.is_municipality & near & need.without[row] & np.isfinite(score[provider])
         order = np.argsort(-score[provider], kind="stable")
         chosen = [int(c) for c in order[able[order]][:most]]
         if not chosen:

@@ -72,10 +72,10 @@ def shape_of(land: Landscape, rows: Ints) -> int:
     walk through all municipalities (or Kreise) over common borders. Associations are not looked
     at; -1 for less than two other bodies.
     """
-    rows = rows[land.kind[rows] < 2]
+    rows = rows[~land.is_association[rows]]
     if len(rows) < 2:
         return NO_SHAPE
-    places, above = rows[land.kind[rows] == 0], rows[land.kind[rows] == 1]
+    places, above = rows[land.is_municipality[rows]], rows[land.is_district[rows]]
     kinds = 2 if not len(places) else int(len(above) > 0)
     one_district = len(np.unique(land.district[rows])) == 1
     looked_at = places if len(places) else above
@@ -106,11 +106,11 @@ def _recency(knowledge: Knowledge) -> Floats:
 
 
 def _pair_shapes(land: Landscape) -> Ints:
-    kind = land.kind
-    kinds = np.where(kind[:, None] == kind[None, :], 2 * kind[:, None], 1)
+    kind, side = land.kind, land.side
+    kinds = np.where(kind[:, None] == kind[None, :], 2 * side[:, None], 1)
     one = land.district[:, None] == land.district[None, :]
     # A municipality with a Kreis: the one municipality hangs together by itself.
     touching = (land.border_km > 0) | (kind[:, None] != kind[None, :])
     shape = 4 * kinds + 2 * one + touching
-    neither = (kind[:, None] > 1) | (kind[None, :] > 1)
+    neither = land.is_association[:, None] | land.is_association[None, :]
     return np.asarray(np.where(neither, NO_SHAPE, shape), np.int64)

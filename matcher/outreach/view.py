@@ -14,7 +14,6 @@ from matcher.outreach.groups import Group
 from matcher.outreach.need import Need
 from matcher.outreach.shape import Shapes
 
-_AREAS = tuple(TaskArea)
 SHAPE_WORDS = (
     "über Kreisgrenzen hinweg, ohne durchgehend gemeinsame Grenzen",
     "Nachbarn über eine Kreisgrenze hinweg",
@@ -53,7 +52,7 @@ class GroupView:
     @property
     def area(self) -> TaskArea:
         """The task area."""
-        return _AREAS[self.group.area]
+        return TaskArea.at(self.group.area)
 
     @property
     def rows(self) -> Ints:
@@ -63,12 +62,12 @@ class GroupView:
     @property
     def places(self) -> Ints:
         """(m,) rows of its municipalities."""
-        return np.asarray(self.rows[self.land.kind[self.rows] == 0])
+        return np.asarray(self.rows[self.land.is_municipality[self.rows]])
 
     @property
     def district(self) -> int | None:
         """Row of the Kreis that is approached too."""
-        above = self.rows[self.land.kind[self.rows] == 1]
+        above = self.rows[self.land.is_district[self.rows]]
         return int(above[0]) if len(above) else None
 
     @property

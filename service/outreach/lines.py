@@ -31,7 +31,6 @@ from matcher.outreach.groups import (
 )
 from matcher.outreach.retold import retold
 
-_AREAS = tuple(TaskArea)
 _KEPT = 2_000  # described lines: the pages that are looked at again and again
 SizeRange = tuple[int, int]
 
@@ -100,7 +99,7 @@ class Lines:
             return None
         # Those known to work together have a fit too: what came about is described as well.
         fit = self.outreach.fits.table[self.areas.index(area)]
-        group = score_group(self._tables, _AREAS.index(area), rows, fit)
+        group = score_group(self._tables, area.row, rows, fit)
         if not np.isfinite(group.score):
             return None
         return replace(self._line(group), id=identifier)
@@ -156,9 +155,9 @@ class Lines:
         return tuple(sorted(rows, key=lambda row: (land.kind[row], row)))
 
     def _line(self, group: Group) -> Line:
-        land, area = self.outreach.knowledge.land, _AREAS[group.area]
+        land, area = self.outreach.knowledge.land, TaskArea.at(group.area)
         keys = tuple(str(land.keys[row]) for row in group.rows)
-        with_district = bool(land.kind[group.rows[-1]] == 1)
+        with_district = bool(land.is_district[group.rows[-1]])
         return Line(opportunity_id(area, keys), area, keys, with_district, group)
 
     def _describe(self, line: Line, rank: int) -> Opportunity:

@@ -52,7 +52,7 @@ def test_truth_holds_the_pairs_of_later_cooperations(matcher, moment):
     index = int(moment.truth.cooperations[0])
     cooperation = known.cooperations[index]
     rows = known.land.keys.get_indexer([k for k in cooperation.participants if k[0] == "0"])
-    area = tuple(TaskArea).index(cooperation.task_area)
+    area = cooperation.task_area.row
     for pair in combinations(sorted(rows.tolist()), 2):
         assert 0 in moment.truth.lines[(area, *pair)]
     assert moment.truth.came_true(area, tuple(rows.tolist()))
@@ -65,7 +65,7 @@ def test_known_ties_are_never_ranked(moment):
     assert not (strict & (state.shared > 0)).any()
     assert (loose | ~strict).all()
     for area in AREAS:
-        row = tuple(TaskArea).index(area)
+        row = area.row
         members = state.participation[state.areas[:, row] > 0]
         assert not (loose[row] & (members.T @ members > 0)).any()
     assert not np.tril(loose[0]).any()
@@ -118,7 +118,7 @@ def test_rules_say_what_their_names_say(moment):
     neighbours = rules["neighbours of one segment × frequent areas"][0]
     apart = (land.border_km == 0) | (land.status[:, None] != land.status[None, :])
     assert np.isneginf(neighbours[apart]).all()
-    row = tuple(TaskArea).index(TaskArea.IT)
+    row = TaskArea.IT.row
     peers = rules["peers without the task × frequent areas"][row]
     assert np.isneginf(peers[~need.without[row]]).all()
     nearest = rules["nearest, then frequent areas"]

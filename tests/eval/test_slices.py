@@ -65,7 +65,7 @@ def test_positions_of_real_bodies(dataset, row, searcher, partner, position):
 
 def test_an_association_is_neither(dataset):
     land = Landscape.of(dataset)
-    association = np.flatnonzero(land.kind == 2)
+    association = np.flatnonzero(land.is_association)
     place = positions(land)[association]
     assert (place == POSITIONS.index("neither")).all()
 

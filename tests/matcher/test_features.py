@@ -165,11 +165,11 @@ def test_a_given_area_narrows_what_is_similar(matcher, row):
     matter = _read(matcher, "Wir möchten enger zusammenarbeiten")
     free = make_query(matcher.knowledge, row("Soest"), matter)
     given = make_query(matcher.knowledge, row("Soest"), matter, TaskArea.WIRTSCHAFT)
-    area = list(TaskArea).index(TaskArea.WIRTSCHAFT)
+    area = TaskArea.WIRTSCHAFT.row
     assert given.areas[area] > free.areas[area]
     assert given.areas.sum() == pytest.approx(1, abs=1e-5)
     blind = make_query(matcher.knowledge, row("Soest"), None, TaskArea.ARCHIV)
-    assert blind.areas[list(TaskArea).index(TaskArea.ARCHIV)] == pytest.approx(1)
+    assert blind.areas[TaskArea.ARCHIV.row] == pytest.approx(1)
 
 
 def test_fingerprint_is_blind_to_words_but_not_to_code(monkeypatch):

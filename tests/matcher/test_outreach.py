@@ -21,8 +21,6 @@ from matcher.outreach.groups import NEARLY_SAME, Group, Tables, diverse, grow, s
 from matcher.outreach.shape import shape_of
 from tests.matcher.conftest import AREAS
 
-ROWS = {area: row for row, area in enumerate(TaskArea)}
-
 
 @pytest.mark.parametrize("area", [TaskArea.ARCHIV, TaskArea.SPORT])
 def test_features_of_a_batch_are_those_of_single_searches(matcher, area, row):
@@ -41,7 +39,7 @@ def test_an_area_without_known_cooperations_is_scored_as_in_matching(matcher, ro
     from matcher.features import make_query
 
     knowledge = matcher.knowledge
-    row_of = ROWS[TaskArea.SPORT]
+    row_of = TaskArea.SPORT.row
     state = knowledge.without(np.flatnonzero(knowledge.areas[:, row_of] > 0))
     searcher, candidate = row("Lippstadt"), np.arange(20, 60)
     pairs = make_pairs(state, np.full(40, searcher), candidate)
@@ -55,7 +53,7 @@ def test_plausible_pairs_hold_neighbours_the_own_kreis_and_known_ties(matcher):
     knowledge, chosen = matcher.knowledge, plausible(matcher.knowledge)
     land = knowledge.land
     assert (chosen == chosen.T).all()
-    assert not chosen[land.kind == 2].any()
+    assert not chosen[land.is_association].any()
     both = approachable(land)[:, None] & approachable(land)[None, :]
     same_kind = land.kind[:, None] == land.kind[None, :]
     assert chosen[(land.border_km > 0) & same_kind & both].all()
@@ -276,7 +274,7 @@ def test_a_group_is_scored_alone_as_it_is_when_it_grows(matcher, outreach):
     assert any(len(group.rows) > 2 for group in grown)
     for group in grown[::7]:
         # Without those known to work together left out, as a group that is remembered is scored.
-        fit = outreach.fits.table[AREAS.index(tuple(TaskArea)[group.area])]
+        fit = outreach.fits.table[AREAS.index(TaskArea.at(group.area))]
         assert score_group(tables, group.area, group.rows, fit) == group
 
 
@@ -285,4 +283,4 @@ def test_a_group_with_a_pair_without_a_score_has_none(matcher, outreach, row):
     tables = Tables.of(knowledge, outreach.need, outreach.shapes, outreach.weights)
     fit = outreach.fits.table[AREAS.index(TaskArea.ARCHIV)]
     rows = tuple(sorted((row("Kleve"), row("Höxter"))))
-    assert score_group(tables, ROWS[TaskArea.ARCHIV], rows, fit).score == -np.inf
+    assert score_group(tables, TaskArea.ARCHIV.row, rows, fit).score == -np.inf
