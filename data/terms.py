@@ -101,22 +101,6 @@ class Kind(Term):
     ASSOCIATION = "association", "Verband"
 
 
-class LegalStatus(Term):
-    """Standing of a body: that of § 4 GO NRW for municipalities, from small to kreisfrei."""
-
-    SMALL = "klein", "kleine kreisangehörige Kommune"
-    MEDIUM = "mittlere", "mittlere kreisangehörige Stadt"
-    LARGE = "grosse", "große kreisangehörige Stadt"
-    INDEPENDENT = "kreisfrei", "kreisfreie Stadt"
-    DISTRICT = "kreis", "Kreis"
-    ASSOCIATION = "verband", "Verband"
-
-    @classmethod
-    def of_municipalities(cls) -> tuple[LegalStatus, ...]:
-        """Return those that a municipality can have, from small to kreisfrei."""
-        return cls.SMALL, cls.MEDIUM, cls.LARGE, cls.INDEPENDENT
-
-
 class Status(Term):
     """Whether a cooperation runs."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import LegalStatus, TaskArea
+from data.land import LAND
 from matcher.features import Query
 from matcher.forecast import SCALARS
 from matcher.german import count, number, percent
@@ -25,7 +26,7 @@ _FISCAL = {
 _RELATIONS = {
     Relation.OWN_DISTRICT: "der eigene Kreis",
     Relation.MEMBER: "kreisangehörige Kommunen",
-    Relation.ASSOCIATION: "ein Landschafts- oder Regionalverband",
+    Relation.ASSOCIATION: LAND.association_words,
     Relation.NEIGHBOUR_SAME_DISTRICT: "Nachbarn im selben Kreis",
     Relation.SAME_DISTRICT: "weitere Kommunen desselben Kreises",
     Relation.NEIGHBOUR: "Nachbarn jenseits der Kreisgrenze",

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from data import LegalForm
+from data import LegalForm, LegalStatus
+from data.land import LEGAL_FORM_PERCENT
 from matcher.features import Query
 from matcher.knowledge import Knowledge
 from matcher.landscape import Ints
 from matcher.result import LegalFormShare
 
 _FORMS = tuple(form for form in LegalForm if form is not LegalForm.UNKNOWN)
-# gpaNRW, IKZ-Gesamtbericht 2025, section 1.2.6, percent by segment, in the order of _FORMS; its
-# "open / other" stands for informal here. Kreisfreie Städte were not asked: large towns stand in;
-# associations stand with the Kreise.
-_SEGMENTS = np.array(
-    [
-        [39, 15, 18, 12, 5, 11],
-        [33, 27, 14, 11, 3, 12],
-        [37, 29, 11, 6, 1, 16],
-        [37, 29, 11, 6, 1, 16],
-        [46, 23, 10, 5, 1, 15],
-        [46, 23, 10, 5, 1, 15],
-    ],
-    np.float64,
-)
+_SEGMENTS = np.array([LEGAL_FORM_PERCENT[status] for status in LegalStatus], np.float64)
 _SEGMENT_WEIGHT = 0.5
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import LegalStatus, TaskArea
+from data.land import AUDIT, ReportedShare
 from matcher.german import number, percent
 from matcher.knowledge import Knowledge
 from matcher.landscape import Bools, Floats, Ints
-from matcher.outreach.reported import PLANS, SHARES, SOURCE, ReportedShare
 
 # By judgement: below half of what gpaNRW counted it is the record that is short.
 _SHORT = 0.5
@@ -69,7 +69,7 @@ class Coverage:
         How many bodies each share is of.
     participations_by_district
         (31,) known participations of the bodies of each Kreis, all areas; gpaNRW counted 66 to 453
-        activities a Kreis, 178 in the median (`reported.ACTIVITIES`).
+        activities a Kreis, 178 in the median (`AUDIT.activities`).
     readings
         One a task area.
     """
@@ -108,8 +108,8 @@ def coverage(knowledge: Knowledge) -> Coverage:
 
 def read(knowledge: Knowledge, area: TaskArea) -> AreaReading:
     """Hold what is on record in an area against what gpaNRW counted."""
-    reported = next((share for share in SHARES if share.area is area), None)
-    planned = next((plan.bodies for plan in PLANS if plan.area is area), None)
+    reported = next((share for share in AUDIT.shares if share.area is area), None)
+    planned = next((plan.bodies for plan in AUDIT.plans if plan.area is area), None)
     status = knowledge.land.status
     asked = np.isin(status, [status.row for status in _asked(reported)])
     known = float((knowledge.area_activity[area.row][asked] > 0).mean())
@@ -135,12 +135,12 @@ def _sentence(area: TaskArea, known: float, reported: ReportedShare | None, verd
     text = f"{area.label}: Von {percent(known)} {who} ist hier eine Kooperation bekannt; "
     if reported is None:
         return (
-            f"{text}gpaNRW nennt im Text keine Zahl, fehlende Angaben und fehlende Zusammenarbeit "
-            "sind nicht zu trennen."
+            f"{text}{AUDIT.auditor} nennt im Text keine Zahl, fehlende Angaben und fehlende "
+            "Zusammenarbeit sind nicht zu trennen."
         )
     bound = {"at_least": "mehr als", "below": "weniger als", "exact": "rund"}[reported.bound]
     text += (
-        f"gpaNRW zählte {bound} {percent(reported.share)} ({SOURCE}, Abschnitt "
+        f"{AUDIT.auditor} zählte {bound} {percent(reported.share)} ({AUDIT.source}, Abschnitt "
         f"{reported.section}, ab S. {reported.page})."
     )
     if verdict == "data_missing":

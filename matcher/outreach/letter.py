@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data import LegalForm
+from data.land import LAND
 from matcher.german import count, listing, number
 from matcher.outreach.opportunity import Example, Letter, OutreachReason
 from matcher.outreach.view import GroupView
 from matcher.result import Grant, LegalFormShare
 
 _FORMS = 2  # of the most frequent legal forms that the letter names
-_SIGNED = "Geschäftsstelle des Beauftragten der Landesregierung für interkommunale Zusammenarbeit"
 
 
 def draft(
@@ -48,7 +48,7 @@ def draft(
         lines = "\n".join(f"– {cite(example)}" for example in examples)
         paragraphs.append(f"Beispiele, die öffentlich dokumentiert sind:\n{lines}")
     paragraphs += [_form_sentence(forms), _grant_sentence(view, grant), _offer(view)]
-    paragraphs += [f"Mit freundlichen Grüßen\n{_SIGNED}"]
+    paragraphs += [f"Mit freundlichen Grüßen\n{LAND.office}"]
     subject = f"Interkommunale Zusammenarbeit im Bereich {area}: Anregung zum Austausch"
     return Letter(recipients, subject, "\n\n".join(part for part in paragraphs if part))
 
