@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.boundaries import UTM32, WGS84
 from data.errors import DataError, Problem
+from data.geometry import UTM32, WGS84
 from data.land import LAND, LegalStatus
 from data.terms import Kind
 
@@ -35,7 +35,7 @@ def build_bodies(
     municipalities, districts
         Tables checked by `schemas.MUNICIPALITIES` and `schemas.DISTRICTS`.
     boundaries
-        WGS 84, index AGS, from `boundaries.read_boundaries`.
+        WGS 84, index AGS, from `geometry.read_boundaries`.
 
     Returns
     -------

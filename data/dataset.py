@@ -13,9 +13,9 @@ import pandas as pd
 
 from data import bodies as body_table
 from data import schemas
-from data.boundaries import read_boundaries
 from data.cooperations import Cooperation, check_participants, read_cooperations
 from data.errors import DataError, Problem
+from data.geometry import read_boundaries
 from data.provenance import Resource, read_descriptor
 from data.terms import Kind
 

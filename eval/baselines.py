@@ -25,8 +25,8 @@ from eval.protocol import Fold
 from eval.tuning import Asked, Validation, best, hold_out
 from matcher import features
 from matcher.features import FAMILIES
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Bools, Floats
+from matcher.known.bodies import Bools, Floats
+from matcher.known.knowledge import Knowledge, Vectors
 from matcher.training import Rows
 
 # km: more than any distance, so that the first criterion always wins, and few enough that float32

@@ -28,8 +28,8 @@ from eval.markdown import README, replace_section
 from eval.service_process import service
 from matcher import Matcher, MatchRequest
 from matcher.features import feature_matrix, make_query
+from matcher.known.similar import most_similar
 from matcher.outreach import Outreach, input_keys
-from matcher.similar import most_similar
 
 RESULTS = Path(__file__).parent / "results" / "bench.json"
 _RUNS = 200

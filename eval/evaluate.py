@@ -29,7 +29,7 @@ from eval.tables import show
 from eval.texts import own_description_rank
 from eval.uncertainty import bootstrap_interval, holm, paired
 from matcher import features, training
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from matcher.matcher import build_knowledge
 from models import Ranker, TextModel
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from eval.measures import SHOWN, ranking
 from eval.slices import SEGMENTS
-from matcher.landscape import Landscape
+from matcher.known.bodies import Landscape
 from matcher.training import Rows
 
 Weights = npt.NDArray[np.float64]

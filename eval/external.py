@@ -19,7 +19,7 @@ from eval.slices import position_figures, position_means, query_slices, sliced_m
 from eval.texts import reciprocal_rank
 from eval.uncertainty import bootstrap_interval
 from matcher import Matcher, training
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from models import likeness
 
 RANKER = "ranker"

@@ -8,11 +8,11 @@ import pandas as pd
 from eval.baselines import nearest
 from eval.group_measures import exact_size_precision, group_recall
 from eval.protocol import Fold
-from matcher import consortium
 from matcher.features import feature_matrix, make_query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Ints
-from matcher.matter import Matter
+from matcher.group import consortium
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge
+from matcher.known.matter import Matter
 from models import Ranker
 
 GREEDY, TOP, NEAREST = "proposed group", "best ranked, one by one", "nearest first"

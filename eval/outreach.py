@@ -62,8 +62,8 @@ from eval.outreach_moment import (
     row_of,
 )
 from eval.outreach_truth import Ranking, Truth, figures_of, make_truth
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
 from matcher.matcher import build_knowledge
 from matcher.outreach.fits import Fits, plausible
 from matcher.outreach.groups import diverse, grow

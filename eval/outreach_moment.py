@@ -12,8 +12,8 @@ from data import TaskArea
 from eval.outreach_truth import Truth, make_truth
 from eval.protocol import without_regions
 from matcher import features, training
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Ints
+from matcher.known.bodies import Bools, Ints
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits, approachable, score_all
 from models import Ranker
 

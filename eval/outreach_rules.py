@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
+from matcher.known.peers import differences
 from matcher.outreach.need import Need
-from matcher.peers import differences
 
 _PAIR_FIRST = 100.0  # more than any log count of cooperations differs
 

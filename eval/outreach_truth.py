@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 
 from data import TaskArea
 from eval.exposure import gini
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bools, Floats, Ints, Landscape
+from matcher.known.knowledge import Knowledge
 
 CUTS = (50, 200)
 RESAMPLES = 1000

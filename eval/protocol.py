@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from matcher import training
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Ints
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge, Vectors
 from matcher.training import Rows
 
 FOLDS = 5

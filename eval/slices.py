@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eval.measures import METRICS, metric_table
-from matcher.landscape import Floats, Ints, Landscape, Relation
+from matcher.known.bodies import Floats, Ints, Landscape, Relation
 from matcher.training import Rows
 
 PARENT, NEIGHBOUR_INSIDE, INSIDE = (

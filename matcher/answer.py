@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import reasons
-from matcher.evidence import evidence
-from matcher.facts import Pair
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats, Ints
+from matcher.known.bodies import Floats, Ints
+from matcher.known.knowledge import Knowledge
+from matcher.reasons.evidence import evidence
+from matcher.reasons.sentences import Pair
 from matcher.result import Match, SimilarCooperation
 from models import Ranker
 

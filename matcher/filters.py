@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data import Dataset
-from matcher.landscape import Bools, Landscape
+from matcher.known.bodies import Bools, Landscape
 from matcher.request import Filters, RequestError
 
 

@@ -12,14 +12,16 @@ import numpy.typing as npt
 import data
 import models
 from data import Cooperation, Dataset, TaskArea
-from matcher import answer, consortium, features, filters
+from matcher import answer, features, filters
 from matcher.directory import Directory
-from matcher.facts import Pair
 from matcher.features import Query, feature_matrix, make_query
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Bools, Ints, Landscape
-from matcher.matter import Matter
-from matcher.peers import nearest_peers
+from matcher.group import consortium
+from matcher.known.bodies import Bools, Ints, Landscape
+from matcher.known.knowledge import Knowledge, Vectors
+from matcher.known.matter import Matter
+from matcher.known.peers import nearest_peers
+from matcher.known.similar import most_similar
+from matcher.reasons.sentences import Pair
 from matcher.request import MatchRequest, RequestError
 from matcher.result import (
     Consortium,
@@ -27,7 +29,6 @@ from matcher.result import (
     SimilarCooperation,
     TaskAreaGuess,
 )
-from matcher.similar import most_similar
 from models import Ranker, TaskAreaModel, TextModel
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ class Matcher:
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
 
-        See `matcher.peers`.
+        See `matcher.known.peers`.
         """
         land = self.knowledge.land
         row = self._row(key, "/body")

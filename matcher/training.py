@@ -12,9 +12,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from matcher.features import NAMES, feature_matrix, make_query
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Floats, Ints
-from matcher.matter import Matter
+from matcher.known.bodies import Floats, Ints
+from matcher.known.knowledge import Knowledge, Vectors
+from matcher.known.matter import Matter
 from models import Examples, Provenance, Ranker, TaskAreaModel
 
 MAX_SEARCHERS = 6

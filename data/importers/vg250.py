@@ -8,8 +8,8 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
-from data.boundaries import UTM32, read_full_geometry
 from data.errors import DataError, Problem
+from data.geometry import UTM32, read_full_geometry
 from data.land import LAND
 
 LAYER = "vg250_gem"

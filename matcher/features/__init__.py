@@ -12,12 +12,12 @@ from types import ModuleType
 
 import numpy as np
 
-from matcher import forecast, landscape, matter, patterns, similar
-from matcher import knowledge as knowledge_module
 from matcher.features import geography, query, segment, task, ties, words
 from matcher.features.query import Query, make_query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known import bodies, forecast, matter, patterns, similar
+from matcher.known import knowledge as knowledge_module
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
 from models import space
 
 __all__ = ["FAMILIES", "NAMES", "Query", "feature_matrix", "fingerprint", "make_query"]
@@ -33,7 +33,7 @@ NAMES: tuple[str, ...] = tuple(name for family in FAMILIES.values() for name in 
 _SOURCES = (
     *FAMILIES.values(),
     query,
-    landscape,
+    bodies,
     patterns,
     similar,
     forecast,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import TaskArea
-from matcher.forecast import Expectation
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats, Ints
-from matcher.matter import Matter
-from matcher.similar import BROAD, SHARPNESS, TYPICAL, Similar, most_similar, weigh
+from matcher.known.bodies import Floats, Ints
+from matcher.known.forecast import Expectation
+from matcher.known.knowledge import Knowledge
+from matcher.known.matter import Matter
+from matcher.known.similar import BROAD, SHARPNESS, TYPICAL, Similar, most_similar, weigh
 
 # A named task area counts as much as this many log-odds of likeness; by judgement, not tuned.
 _NAMED_AREA = 3.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.features.query import Query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
-from matcher.similar import SHARPNESS
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
+from matcher.known.similar import SHARPNESS
 
 NAMES = (
     "similar_votes",

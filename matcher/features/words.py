@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.features.query import Query
-from matcher.forecast import SCALARS
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import Knowledge
 
 NAMES = (
     "expected_relation",

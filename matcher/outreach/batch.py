@@ -15,9 +15,9 @@ import numpy as np
 
 from data import TaskArea
 from matcher.features import Query, geography, make_query, segment, task, ties, words
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats, Ints
-from matcher.similar import SHARPNESS
+from matcher.known.bodies import Floats, Ints
+from matcher.known.knowledge import Knowledge
+from matcher.known.similar import SHARPNESS
 
 _PROPERTIES = ("distance", "rank", "size", "relation")
 _FORETOLD = ("relation", "distance", "rank", "size")

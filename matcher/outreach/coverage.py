@@ -13,8 +13,8 @@ import numpy as np
 from data import LegalStatus, TaskArea
 from data.land import AUDIT, ReportedShare
 from matcher.german import number, percent
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints
+from matcher.known.bodies import Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
 
 # By judgement: below half of what gpaNRW counted it is the record that is short.
 _SHORT = 0.5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from matcher.outreach.group_profile import GroupView
 from matcher.outreach.opportunity import Example
-from matcher.outreach.view import GroupView
 
 MOST = 3
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import TaskArea
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bools, Floats, Ints, Landscape
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.batch import Pairs, make_pairs, pair_features
 from models import Ranker
 

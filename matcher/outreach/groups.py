@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 
 from data import TaskArea
-from matcher.forecast import SCALARS
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bools, Floats, Ints, Landscape
+from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits
 from matcher.outreach.need import Need
 from matcher.outreach.shape import Shapes, shape_of

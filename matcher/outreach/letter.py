@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from data import LegalForm
 from data.land import LAND
 from matcher.german import count, listing, number
+from matcher.outreach.group_profile import GroupView
 from matcher.outreach.opportunity import Example, Letter, OutreachReason
-from matcher.outreach.view import GroupView
 from matcher.result import Grant, LegalFormShare
 
 _FORMS = 2  # of the most frequent legal forms that the letter names

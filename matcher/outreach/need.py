@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints
-from matcher.peers import nearest_peers
+from matcher.known.bodies import Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
+from matcher.known.peers import nearest_peers
 
 PEERS = 15
 """Bodies of the same kind that are nearest in structure and size; by judgement."""

@@ -11,18 +11,18 @@ import numpy as np
 
 from data import Dataset, Kind, LegalStatus, TaskArea
 from matcher.features import make_query
-from matcher.funding import grant
-from matcher.knowledge import Knowledge
-from matcher.legal_forms import legal_form_shares
+from matcher.group.funding import grant
+from matcher.group.legal_forms import legal_form_shares
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.examples import examples
 from matcher.outreach.fits import Fits, Progress, score_all
+from matcher.outreach.grounds import reasons
+from matcher.outreach.group_profile import GroupView
 from matcher.outreach.groups import MAX_PLACES, MIN_PLACES, Group, Sizes, diverse, grow
 from matcher.outreach.letter import draft
 from matcher.outreach.need import Need, make_need
 from matcher.outreach.opportunity import Opportunity, OutreachFilters, Part, opportunity_id
-from matcher.outreach.sentences import reasons
 from matcher.outreach.shape import Shapes, make_shapes
-from matcher.outreach.view import GroupView
 from matcher.outreach.weights import Weights
 from matcher.request import RequestError
 

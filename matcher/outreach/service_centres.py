@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import TaskArea
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits
 from matcher.outreach.need import Need
 from matcher.outreach.weights import Weights, need_table

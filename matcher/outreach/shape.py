@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bools, Floats, Ints, Landscape
+from matcher.known.knowledge import Knowledge
 
 _PRIOR = 3.0
 SHAPES = 12

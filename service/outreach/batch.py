@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from data import TaskArea
 from matcher import Matcher
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from matcher.outreach import Chunk, Fits, input_keys, merge, plan, score_chunk
 from matcher.outreach.fits import approachable
 from models import Ranker

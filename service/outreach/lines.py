@@ -29,7 +29,7 @@ from matcher.outreach.groups import (
     grow,
     score_group,
 )
-from matcher.outreach.retold import retold
+from matcher.outreach.overtaken import retold
 
 _KEPT = 2_000  # described lines: the pages that are looked at again and again
 SizeRange = tuple[int, int]

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from data.land import GUIDELINES
 from matcher import features
-from matcher.consortium import MAX_SIZE, MIN_SIZE
 from matcher.german import number, percent
+from matcher.group.consortium import MAX_SIZE, MIN_SIZE
 from matcher.result import Factor
 from service.state import Current
 from service.templating import TEMPLATES

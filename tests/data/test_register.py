@@ -9,7 +9,7 @@ import shapely
 from data import DataError
 from data import dataset as dataset_module
 from data.bodies import build_bodies
-from data.boundaries import UTM32, read_boundaries
+from data.geometry import UTM32, read_boundaries
 from data.land import LAND
 from data.schemas import ADJACENCY, DISTRICTS, MUNICIPALITIES, read_csv
 

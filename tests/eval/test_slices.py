@@ -15,7 +15,7 @@ from eval.slices import (
     query_slices,
     sliced_means,
 )
-from matcher.landscape import Landscape, Relation
+from matcher.known.bodies import Landscape, Relation
 from tests.eval.made_rows import rows_of
 
 NAN = np.nan

@@ -10,8 +10,8 @@ import pytest
 from data import TaskArea
 from matcher import features
 from matcher.features import NAMES, feature_matrix, make_query
-from matcher.landscape import Relation
-from matcher.similar import Similar
+from matcher.known.bodies import Relation
+from matcher.known.similar import Similar
 
 
 def _read(matcher, text):

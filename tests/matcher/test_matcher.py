@@ -5,13 +5,13 @@ import pytest
 
 from data import LegalForm, TaskArea
 from matcher import Filters, MatchRequest, RequestError, reasons
-from matcher.consortium import group_size
-from matcher.evidence import evidence
-from matcher.facts import SENTENCES, Pair
 from matcher.features import make_query
-from matcher.forecast import SCALARS
-from matcher.legal_forms import legal_form_shares
+from matcher.group.consortium import group_size
+from matcher.group.legal_forms import legal_form_shares
+from matcher.known.forecast import SCALARS
 from matcher.reasons import codes
+from matcher.reasons.evidence import evidence
+from matcher.reasons.sentences import SENTENCES, Pair
 
 TEXT = "Wir möchten ein gemeinsames Archiv einrichten"
 

@@ -14,9 +14,9 @@ import numpy as np
 from data import TaskArea
 from matcher.german import listing
 from matcher.outreach import Opportunity
+from matcher.outreach.grounds import ties
+from matcher.outreach.group_profile import GroupView
 from matcher.outreach.letter import draft
-from matcher.outreach.sentences import ties
-from matcher.outreach.view import GroupView
 
 _NAMED = 3  # cooperations
 

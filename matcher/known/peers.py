@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from matcher.landscape import Ints, Landscape
+from matcher.known.bodies import Ints, Landscape
 
 
 def differences(land: Landscape, rows: Ints) -> npt.NDArray[np.float64]:

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from data import LegalStatus
-from matcher.landscape import Floats, Ints, Landscape
-from matcher.patterns import Patterns
+from matcher.known.bodies import Floats, Ints, Landscape
+from matcher.known.patterns import Patterns
 
 # Picked among four by the variance explained in folds of `make evaluate`.
 _RIDGE = 5.0

@@ -7,8 +7,8 @@ import numpy as np
 from data import LegalForm, LegalStatus
 from data.land import LEGAL_FORM_PERCENT
 from matcher.features import Query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Ints
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge
 from matcher.result import LegalFormShare
 
 _FORMS = tuple(form for form in LegalForm if form is not LegalForm.UNKNOWN)

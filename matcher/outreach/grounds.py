@@ -6,9 +6,9 @@ import numpy as np
 
 from data import LegalStatus
 from matcher.german import count, listing, number
+from matcher.outreach.group_profile import SHAPE_WORDS, GroupView
 from matcher.outreach.opportunity import OutreachReason
 from matcher.outreach.shape import LARGEST
-from matcher.outreach.view import SHAPE_WORDS, GroupView
 
 _SECURITY_LEVELS = "haushaltssicherung"
 _RECENT_YEARS = 10

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.features import Query
-from matcher.forecast import SCALARS
-from matcher.funding import grant
 from matcher.german import listing, number
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Ints
-from matcher.legal_forms import legal_form_shares
+from matcher.group.funding import grant
+from matcher.group.legal_forms import legal_form_shares
+from matcher.known.bodies import Bools, Ints
+from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import Knowledge
 from matcher.result import Consortium
 
 MIN_SIZE, MAX_SIZE = 2, 8

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from data import Cooperation, LegalStatus, TaskArea
-from matcher.forecast import Expectation, Forecast, make_targets
-from matcher.landscape import Floats, Ints, Landscape
-from matcher.matter import Reader
-from matcher.patterns import Patterns, make_patterns
+from matcher.known.bodies import Floats, Ints, Landscape
+from matcher.known.forecast import Expectation, Forecast, make_targets
+from matcher.known.matter import Reader
+from matcher.known.patterns import Patterns, make_patterns
 from models import TextSpace
 
 Vectors = npt.NDArray[np.float32]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from matcher.facts import SENTENCES, Pair
 from matcher.features import NAMES
+from matcher.reasons.sentences import SENTENCES, Pair
 from matcher.result import Factor, Reason
 
 _GROUPS: dict[str, tuple[Factor, tuple[str, ...]]] = {

@@ -10,10 +10,10 @@ import numpy as np
 from data import LegalStatus, TaskArea
 from data.land import LAND
 from matcher.features import Query
-from matcher.forecast import SCALARS
 from matcher.german import count, number, percent
-from matcher.knowledge import Knowledge
-from matcher.landscape import Landscape, Relation
+from matcher.known.bodies import Landscape, Relation
+from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import Knowledge
 
 _NEAR = 10  # of the most similar cooperations: those that a sentence counts
 _FISCAL = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import Kind, TaskArea
-from matcher.knowledge import Knowledge
-from matcher.landscape import Ints, Landscape
+from matcher.known.bodies import Ints, Landscape
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.groups import Group
 from matcher.outreach.need import Need
 from matcher.outreach.shape import Shapes

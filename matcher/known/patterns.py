@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matcher.landscape import Floats, Ints, Landscape, Relation
+from matcher.known.bodies import Floats, Ints, Landscape, Relation
 
 # By judgement, not tuned: finer where partners are frequent, coarse where there are few.
 _KM_EDGES = np.array([5, 8, 11, 14, 18, 23, 30, 40, 55, 80, 120], np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.facts import Pair, shared_cooperations
+from matcher.reasons.sentences import Pair, shared_cooperations
 from matcher.result import Evidence
 
 _MOST = 3
