@@ -150,7 +150,7 @@ def group_figures(moment: Moment, weights: Weights, count: int) -> dict[str, dic
     """
     state = moment.state
     known = np.log1p(state.areas.sum(axis=0))[[row_of(area) for area in moment.fits.areas]]
-    near = np.where(np.isfinite(moment.fits.table[0]), -np.log1p(state.land.seat_km), -np.inf)
+    near = np.where(np.isfinite(moment.fits.table[0]), -np.log1p(state.bodies.seat_km), -np.inf)
     nearest = Fits(moment.fits.areas, (near + known[:, None, None]).astype(np.float32))
     plain = Weights(small=0, ageing=0, fiscal=0, gap=0, evidence=0)
     return {
@@ -195,7 +195,7 @@ def outreach_figures(
     ask
         Learns from a state and scores it; `learner` makes the real one.
     regions
-        Names of the codes in `Landscape.region`.
+        Names of the codes in `Bodies.region`.
     years
         The years T.
     weights
@@ -229,7 +229,7 @@ def outreach_figures(
                 OURS,
                 moment.truth,
                 open_pairs,
-                knowledge.land,
+                knowledge.bodies,
                 regions,
                 plausible(moment.state),
             )

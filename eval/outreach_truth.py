@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from data import TaskArea
 from eval.exposure import gini
-from matcher.known.bodies import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
 
 CUTS = (50, 200)
@@ -133,10 +133,10 @@ def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None) 
     lines: dict[tuple[int, int, int], list[int]] = {}
     for position, index in enumerate(later):
         area = knowledge.cooperations[index].task_area.row
-        members = np.flatnonzero(knowledge.participation[index] * ~knowledge.land.is_association)
+        members = np.flatnonzero(knowledge.participation[index] * ~knowledge.bodies.is_association)
         for first, second in combinations(members.tolist(), 2):
             lines.setdefault((area, first, second), []).append(position)
-    return Truth(later.astype(np.int64), lines, len(knowledge.land))
+    return Truth(later.astype(np.int64), lines, len(knowledge.bodies))
 
 
 def figures_of(
@@ -144,13 +144,13 @@ def figures_of(
     ours: str,
     truth: Truth,
     open_pairs: Bools,
-    land: Landscape,
+    land: Bodies,
     regions: Sequence[str],
     near: Bools,
 ) -> dict[str, Any]:
     """Return precision, lift, exposure and regions of all systems.
 
-    `regions` are the names of the codes in `Landscape.region`; `near` (n, n) are the plausible
+    `regions` are the names of the codes in `Bodies.region`; `near` (n, n) are the plausible
     pairs, among which random is much harder to beat than among all pairs of the Land.
 
     Intervals are percentile bootstraps of 1,000 draws over the cooperations begun later; random is
@@ -192,7 +192,7 @@ def figures_of(
     return shown
 
 
-def _system(ranking: Ranking, truth: Truth, land: Landscape) -> dict[str, float]:
+def _system(ranking: Ranking, truth: Truth, land: Bodies) -> dict[str, float]:
     limited = ranking.limited()
     figures: dict[str, float] = {}
     for cut in CUTS:
@@ -209,7 +209,7 @@ def _system(ranking: Ranking, truth: Truth, land: Landscape) -> dict[str, float]
 
 
 def _regions(
-    ranking: Ranking, truth: Truth, land: Landscape, names: Sequence[str]
+    ranking: Ranking, truth: Truth, land: Bodies, names: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """Return precision@50 of the lines inside each Regierungsbezirk, as when one filters by it."""
     shown = {}

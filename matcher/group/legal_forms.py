@@ -33,7 +33,7 @@ def legal_form_shares(
     tuple
         The most frequent form first; shares sum to 1.
     """
-    segment = _SEGMENTS[knowledge.land.status[group]].mean(axis=0)
+    segment = _SEGMENTS[knowledge.bodies.status[group]].mean(axis=0)
     segment /= segment.sum()
     chosen = np.zeros(len(_FORMS))
     for index, weight in zip(query.similar.indices, query.similar.weight, strict=True):

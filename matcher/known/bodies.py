@@ -23,6 +23,8 @@ _CENSUS_COLUMNS = (
     "share_under_19", "share_67_plus", "population_change_pct_2018_2021",
     "population_change_pct_2022_2024", "share_settlement", "share_agriculture", "share_forest",
 )  # fmt: skip
+AGEING = _CENSUS_COLUMNS.index("share_67_plus")
+"""Column of `Bodies.structure`: the share of people aged 67 or more."""
 
 
 class Relation(IntEnum):
@@ -36,12 +38,12 @@ class Relation(IntEnum):
     NEIGHBOUR = 5
     OTHER_DISTRICT = 6
     SAME_REGION = 7
-    SAME_LANDSCAPE = 8
+    SAME_ASSOCIATION = 8
     OTHER = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Landscape:
+class Bodies:
     """Arrays over the n bodies, in the order of `Dataset.bodies`.
 
     Attributes
@@ -54,7 +56,7 @@ class Landscape:
         (n,) row in `LegalStatus`.
     district
         (n,) code of the Kreis (a Kreis has its own, a kreisfreie Stadt one for itself).
-    region, landscape, leader, regiostar
+    region, association, leader, regiostar
         (n,) codes; -1 where there is none or it is unknown.
     log_population
         (n,) natural logarithm of inhabitants.
@@ -90,7 +92,7 @@ class Landscape:
     status: Ints
     district: Ints
     region: Ints
-    landscape: Ints
+    association: Ints
     leader: Ints
     regiostar: Ints
     log_population: Floats
@@ -111,7 +113,7 @@ class Landscape:
     surroundings: Floats
 
     @classmethod
-    def of(cls, dataset: Dataset) -> Landscape:
+    def of(cls, dataset: Dataset) -> Bodies:
         """Compute the arrays once from the dataset."""
         bodies = dataset.bodies
         kind = bodies["kind"].map({k.value: k.row for k in Kind}).to_numpy(np.int64)
@@ -119,7 +121,7 @@ class Landscape:
         own = bodies["district_ags"].where(bodies["district_ags"].notna(), bodies.index.to_series())
         district = np.asarray(pd.factorize(own)[0], dtype=np.int64)
         region = _codes(bodies["government_region"])
-        landscape = _codes(bodies["landscape_association"])
+        association = _codes(bodies["landscape_association"])
         contains = _containment(dataset.members)
         borders = dataset.border_km > 0
         same_kind = kind[:, None] == kind[None, :]
@@ -130,7 +132,7 @@ class Landscape:
             status=status.to_numpy(np.int64),
             district=district,
             region=region,
-            landscape=landscape,
+            association=association,
             leader=_codes(bodies["leader_region"]),
             regiostar=bodies["regiostar7"].to_numpy(np.int64),
             log_population=np.log(bodies["population"].to_numpy(np.float64)).astype(np.float32),
@@ -143,7 +145,7 @@ class Landscape:
             rank=_ranks(dataset.seat_km, kind),
             hops=_hops(neighbours > 0),
             common_neighbours=(neighbours @ neighbours).astype(np.float32),
-            relation=_relations(kind, district, region, landscape, contains, borders),
+            relation=_relations(kind, district, region, association, contains, borders),
             local_km=_local_km(dataset.seat_km, same_kind),
             border_total=(dataset.border_km * same_kind).sum(axis=1, dtype=np.float32),
             population_rank=_population_ranks(bodies, district, kind),
@@ -250,7 +252,7 @@ def _relations(
         (Relation.NEIGHBOUR, borders & (kind[:, None] == kind[None, :])),
         (Relation.OTHER_DISTRICT, to_kreis & place[:, None]),
         (Relation.SAME_REGION, (region[:, None] == region[None, :])),
-        (Relation.SAME_LANDSCAPE, (landscape[:, None] == landscape[None, :])),
+        (Relation.SAME_ASSOCIATION, (landscape[:, None] == landscape[None, :])),
     ]
     conditions = [condition for _, condition in rules]
     return np.select(conditions, [int(name) for name, _ in rules], default=int(Relation.OTHER))

@@ -87,15 +87,16 @@ class Coverage:
 
 def coverage(knowledge: Knowledge) -> Coverage:
     """Return where cooperations are known, by task area, Kreis and segment."""
-    land = knowledge.land
+    bodies = knowledge.bodies
     involved = knowledge.area_activity > 0
-    above = np.flatnonzero(land.is_district)
-    own = (land.district[:, None] == land.district[above][None, :]) & ~land.is_association[:, None]
+    above = np.flatnonzero(bodies.is_district)
+    own = bodies.district[:, None] == bodies.district[above][None, :]
+    own &= ~bodies.is_association[:, None]
     standing = np.array([segment.row for segment in _SEGMENTS])
-    of_standing = land.status[:, None] == standing[None, :]
+    of_standing = bodies.status[:, None] == standing[None, :]
     return Coverage(
         areas=tuple(TaskArea),
-        districts=tuple(str(key) for key in land.keys[above]),
+        districts=tuple(str(key) for key in bodies.keys[above]),
         by_district=_shares(involved, own),
         segments=_SEGMENTS,
         by_segment=_shares(involved, of_standing),
@@ -110,7 +111,7 @@ def read(knowledge: Knowledge, area: TaskArea) -> AreaReading:
     """Hold what is on record in an area against what gpaNRW counted."""
     reported = next((share for share in AUDIT.shares if share.area is area), None)
     planned = next((plan.bodies for plan in AUDIT.plans if plan.area is area), None)
-    status = knowledge.land.status
+    status = knowledge.bodies.status
     asked = np.isin(status, [status.row for status in _asked(reported)])
     known = float((knowledge.area_activity[area.row][asked] > 0).mean())
     verdict = "unknown"

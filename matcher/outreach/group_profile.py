@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from data import Kind, TaskArea
-from matcher.known.bodies import Ints, Landscape
+from data import TaskArea
+from matcher.directory import Body, Directory
+from matcher.known.bodies import Bodies, Ints
 from matcher.known.knowledge import Knowledge
 from matcher.outreach.groups import Group
 from matcher.outreach.need import Need
@@ -32,22 +32,19 @@ SHAPE_WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class GroupView:
-    """A group and where to look things up.
-
-    `bodies` are the records of `Dataset.bodies` in the order of the arrays.
-    """
+class GroupProfile:
+    """A group and where to look things up."""
 
     group: Group
     knowledge: Knowledge
     need: Need
     shapes: Shapes
-    bodies: Sequence[Mapping[str, object]]
+    directory: Directory
 
     @property
-    def land(self) -> Landscape:
+    def bodies(self) -> Bodies:
         """The arrays over all bodies."""
-        return self.knowledge.land
+        return self.knowledge.bodies
 
     @property
     def area(self) -> TaskArea:
@@ -60,14 +57,14 @@ class GroupView:
         return np.array(self.group.rows, np.int64)
 
     @property
-    def places(self) -> Ints:
+    def municipalities(self) -> Ints:
         """(m,) rows of its municipalities."""
-        return np.asarray(self.rows[self.land.is_municipality[self.rows]])
+        return np.asarray(self.rows[self.bodies.is_municipality[self.rows]])
 
     @property
     def district(self) -> int | None:
         """Row of the Kreis that is approached too."""
-        above = self.rows[self.land.is_district[self.rows]]
+        above = self.rows[self.bodies.is_district[self.rows]]
         return int(above[0]) if len(above) else None
 
     @property
@@ -75,13 +72,10 @@ class GroupView:
         """Indices of the known cooperations of the area."""
         return np.flatnonzero(self.knowledge.areas[:, self.group.area] > 0).astype(np.int64)
 
+    def body(self, row: int) -> Body:
+        """Return a body by its row."""
+        return self.directory.bodies[row]
+
     def name(self, row: int) -> str:
         """Return the name of a body."""
-        return str(self.bodies[row]["name"])
-
-    def address(self, row: int) -> str:
-        """Return the name as in an address: "Stadt Köln", "Kreis Olpe"."""
-        body = self.bodies[row]
-        if body["kind"] != Kind.MUNICIPALITY.value:
-            return str(body["name"])
-        return f"{body['designation']} {body['name']}"
+        return self.body(row).name

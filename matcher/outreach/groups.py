@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from data import TaskArea
-from matcher.known.bodies import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits
@@ -77,7 +77,7 @@ class Tables:
         (areas, 13) the evidence part by shape.
     """
 
-    land: Landscape
+    bodies: Bodies
     weights: Weights
     alone: Floats
     known: Floats
@@ -86,7 +86,7 @@ class Tables:
     def of(cls, knowledge: Knowledge, need: Need, shapes: Shapes, weights: Weights) -> Self:
         """Compute them once for many groups."""
         alone, known = need_table(need, weights), evidence_table(shapes, weights)
-        return cls(knowledge.land, weights, alone, known)
+        return cls(knowledge.bodies, weights, alone, known)
 
 
 def usual_size(knowledge: Knowledge, area: int, sizes: Sizes) -> int:
@@ -140,8 +140,8 @@ def score_group(tables: Tables, area: int, rows: tuple[int, ...], fit: Floats) -
         is not finite.
     """
     members = np.array(rows)
-    places = members[tables.land.is_municipality[members]]
-    shape = shape_of(tables.land, members)
+    places = members[tables.bodies.is_municipality[members]]
+    shape = shape_of(tables.bodies, members)
     return Group(
         area,
         rows,
@@ -161,7 +161,7 @@ def known_together(knowledge: Knowledge, area: int) -> Bools:
     inside = knowledge.participation[knowledge.areas[:, area] > 0]
     together = inside.T @ inside > 0
     if TaskArea.at(area) is TaskArea.REGIONALENTWICKLUNG:
-        region = knowledge.land.leader
+        region = knowledge.bodies.leader
         together |= (region[:, None] == region[None, :]) & (region >= 0)
     return np.asarray(together)
 
@@ -213,7 +213,7 @@ def _grow_area(
     fit: Floats, knowledge: Knowledge, target: int, sizes: Sizes
 ) -> Iterator[tuple[int, ...]]:
     """Grow all seeds of one area at once; yields each distinct group."""
-    places = np.flatnonzero(knowledge.land.is_municipality)
+    places = np.flatnonzero(knowledge.bodies.is_municipality)
     among = fit[np.ix_(places, places)].astype(np.float64)
     count = len(places)
     members = [np.arange(count)]
@@ -246,10 +246,10 @@ def _grow_area(
 
 def _with_kreis(rows: tuple[int, ...], fit: Floats, knowledge: Knowledge) -> tuple[int, ...]:
     """Add the parent Kreis where all lie in it and it fits about as well as they do."""
-    land, members = knowledge.land, np.array(rows)
-    if len(np.unique(land.district[members])) > 1:
+    bodies, members = knowledge.bodies, np.array(rows)
+    if len(np.unique(bodies.district[members])) > 1:
         return rows
-    parents = np.flatnonzero(land.is_district & land.contains[:, members].all(axis=1))
+    parents = np.flatnonzero(bodies.is_district & bodies.contains[:, members].all(axis=1))
     if not len(parents):
         return rows
     to_parent = float(fit[parents[0], members].mean())

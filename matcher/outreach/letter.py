@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data import LegalForm
 from data.land import LAND
 from matcher.german import count, listing, number
-from matcher.outreach.group_profile import GroupView
+from matcher.outreach.group_profile import GroupProfile
 from matcher.outreach.opportunity import Example, Letter, OutreachReason
 from matcher.result import Grant, LegalFormShare
 
@@ -15,7 +15,7 @@ _FORMS = 2  # of the most frequent legal forms that the letter names
 
 
 def draft(
-    view: GroupView,
+    view: GroupProfile,
     reasons: Sequence[OutreachReason],
     examples: Sequence[Example],
     forms: Sequence[LegalFormShare],
@@ -34,7 +34,7 @@ def draft(
         Whether bodies of the group are known to work together in the area; the reason "unknown"
         says which.
     """
-    recipients = tuple(view.address(int(row)) for row in view.rows)
+    recipients = tuple(view.body(int(row)).address for row in view.rows)
     area = view.area.label
     by_code = {reason.code: reason.text for reason in reasons}
     paragraphs = [
@@ -88,7 +88,7 @@ def _form_sentence(forms: Sequence[LegalFormShare]) -> str:
     )
 
 
-def _grant_sentence(view: GroupView, grant: Grant) -> str:
+def _grant_sentence(view: GroupProfile, grant: Grant) -> str:
     partners = count(len(view.rows), "Beteiligtem", "Beteiligten")
     day = ".".join(reversed(grant.as_of.split("-")))
     return (
@@ -97,7 +97,7 @@ def _grant_sentence(view: GroupView, grant: Grant) -> str:
     )
 
 
-def _offer(view: GroupView) -> str:
+def _offer(view: GroupProfile) -> str:
     text = (
         "Ob eine Zusammenarbeit für Sie in Frage kommt, entscheiden allein Sie. Auf Wunsch "
         "vermitteln wir Kontakte zu Beteiligten solcher Beispiele und begleiten ein erstes Gespräch"

@@ -115,25 +115,25 @@ def _centres(
     radius_km: float,
     most: int,
 ) -> list[ServiceCentre]:
-    land, row = knowledge.land, area.row
+    bodies, row = knowledge.bodies, area.row
     leads = knowledge.lead * knowledge.areas[:, row][:, None]
     made = []
     for provider in np.flatnonzero(leads.sum(axis=0)).tolist():
         inside = np.flatnonzero(leads[:, provider])
         joined = knowledge.participation[inside].sum(axis=0) > 0
-        joined &= np.arange(len(land)) != provider
-        same = land.district == land.district[provider]
-        near = (land.seat_km[provider] <= radius_km) | same
-        able = land.is_municipality & near & need.without[row] & np.isfinite(score[provider])
+        joined &= np.arange(len(bodies)) != provider
+        same = bodies.district == bodies.district[provider]
+        near = (bodies.seat_km[provider] <= radius_km) | same
+        able = bodies.is_municipality & near & need.without[row] & np.isfinite(score[provider])
         order = np.argsort(-score[provider], kind="stable")
         chosen = [int(c) for c in order[able[order]][:most]]
         if not chosen:
             continue
         candidates = tuple(
             Candidate(
-                str(land.keys[c]),
+                str(bodies.keys[c]),
                 names[c],
-                float(land.seat_km[provider, c]),
+                float(bodies.seat_km[provider, c]),
                 bool(same[c]),
                 float(score[provider, c]),
             )
@@ -143,10 +143,10 @@ def _centres(
         made.append(
             ServiceCentre(
                 area,
-                str(land.keys[provider]),
+                str(bodies.keys[provider]),
                 names[provider],
                 tuple(knowledge.cooperations[i].id for i in inside),
-                tuple(str(key) for key in land.keys[joined]),
+                tuple(str(key) for key in bodies.keys[joined]),
                 candidates,
                 float(np.log1p(joined.sum())) + promise,
             )

@@ -29,7 +29,7 @@ from matcher.outreach.groups import (
     grow,
     score_group,
 )
-from matcher.outreach.overtaken import retold
+from matcher.outreach.overtaken import overtaken
 
 _KEPT = 2_000  # described lines: the pages that are looked at again and again
 SizeRange = tuple[int, int]
@@ -127,7 +127,7 @@ class Lines:
     @cached_property
     def centres(self) -> tuple[ServiceCentre, ...]:
         """Who provides for others, and who might join."""
-        names = [str(body["name"]) for body in self.outreach.bodies]
+        names = self.outreach.directory.names
         parts = self.outreach
         return service_centres(
             parts.knowledge, parts.fits, parts.need, names, weights=parts.weights
@@ -145,7 +145,7 @@ class Lines:
 
     def _rows(self, bodies: Iterable[str]) -> tuple[int, ...] | None:
         """Return rows in the order of a group; None where one is missing or it is no group."""
-        land = self.outreach.knowledge.land
+        land = self.outreach.knowledge.bodies
         rows = land.keys.get_indexer(list(dict.fromkeys(bodies))).tolist()
         if min(rows, default=-1) < 0:
             return None
@@ -155,7 +155,7 @@ class Lines:
         return tuple(sorted(rows, key=lambda row: (land.kind[row], row)))
 
     def _line(self, group: Group) -> Line:
-        land, area = self.outreach.knowledge.land, TaskArea.at(group.area)
+        land, area = self.outreach.knowledge.bodies, TaskArea.at(group.area)
         keys = tuple(str(land.keys[row]) for row in group.rows)
         with_district = bool(land.is_district[group.rows[-1]])
         return Line(opportunity_id(area, keys), area, keys, with_district, group)
@@ -164,7 +164,7 @@ class Lines:
         found = self.outreach.describe(line.group, rank)
         if line.id in self._by_id:
             return found
-        return replace(retold(found, self.outreach.view(line.group)), id=line.id)
+        return replace(overtaken(found, self.outreach.view(line.group)), id=line.id)
 
 
 def _parsed(task_area: str) -> TaskArea | None:
