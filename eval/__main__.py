@@ -83,7 +83,10 @@ def outreach(as_json: AsJson = False) -> None:
 
         matcher, errors = served.matcher(show_progress=True), Console(stderr=True)
         figures = outreach_figures(
-            matcher.knowledge, learner(_fit(None)), region_names(matcher.dataset), console=errors
+            matcher.knowledge,
+            learner(_fit(None)),
+            region_names(matcher.dataset),
+            console=errors,
         )
         results = {"data_version": matcher.dataset.version} | figures
         stored.write(served.results, stored.OUTREACH, results)

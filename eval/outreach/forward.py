@@ -46,7 +46,7 @@ from eval.outreach.moment import SETTINGS, Moment, PairScorer, at, candidates
 from eval.outreach.systems import OURS, rank
 from eval.outreach.truth import Truth, make_truth
 from eval.outreach.weight_grid import tune
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import plausible
 from matcher.outreach.weights import Weights
 
@@ -73,7 +73,7 @@ def outreach_figures(
     score_pairs
         Learns from a state and scores it; `learner` makes the real one.
     regions
-        Names of the codes in `Landscape.region`.
+        Names of the codes in `Bodies.region`.
     years
         The years T.
     weights
@@ -114,7 +114,7 @@ def _year_figures(moment: Moment, weights: Weights, regions: Sequence[str]) -> d
     near = plausible(state)
     for setting in SETTINGS:
         rankings, open_pairs = rank(moment, setting, weights), candidates(state, setting)
-        shown[setting] = figures_of(rankings, OURS, truth, open_pairs, state.land, regions, near)
+        shown[setting] = figures_of(rankings, OURS, truth, open_pairs, state.bodies, regions, near)
     return shown
 
 

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from eval.outreach.lines import RankedLines
 from eval.outreach.truth import Truth
 from eval.ranking.exposure import gini
-from matcher.landscape import Bools, Landscape
+from matcher.known.bodies import Bodies, Bools
 
 CUTS = (50, 200)
 RESAMPLES = 1000
@@ -24,13 +24,13 @@ def figures_of(
     ours: str,
     truth: Truth,
     open_pairs: Bools,
-    land: Landscape,
+    land: Bodies,
     regions: Sequence[str],
     near: Bools,
 ) -> dict[str, Any]:
     """Return precision, lift, exposure and regions of all systems.
 
-    `regions` are the names of the codes in `Landscape.region`; `near` (n, n) are the plausible
+    `regions` are the names of the codes in `Bodies.region`; `near` (n, n) are the plausible
     pairs, among which random is much harder to beat than among all pairs of the Land.
 
     Intervals are percentile bootstraps of 1,000 draws over the cooperations begun later; random is
@@ -77,7 +77,7 @@ def _ratio(value: float, reference: float) -> float | None:
     return value / reference if reference else None
 
 
-def _system(ranking: RankedLines, truth: Truth, land: Landscape) -> dict[str, float]:
+def _system(ranking: RankedLines, truth: Truth, land: Bodies) -> dict[str, float]:
     limited = ranking.limited()
     figures: dict[str, float] = {}
     for cut in CUTS:
@@ -89,12 +89,12 @@ def _system(ranking: RankedLines, truth: Truth, land: Landscape) -> dict[str, fl
     for name, lines in (("gini@200", ranking), ("limited gini@200", limited)):
         shown = lines.top(CUTS[-1])
         counts = np.bincount(np.concatenate([shown.first, shown.second]), minlength=truth.size)
-        figures[name] = gini(counts[land.kind < 2])
+        figures[name] = gini(counts[~land.is_association])
     return figures
 
 
 def _regions(
-    ranking: RankedLines, truth: Truth, land: Landscape, names: Sequence[str]
+    ranking: RankedLines, truth: Truth, land: Bodies, names: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """Return precision@50 of the lines inside each Regierungsbezirk, as when one filters by it."""
     shown = {}

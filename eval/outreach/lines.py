@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from matcher.landscape import Bools, Floats, Ints
+from matcher.known.bodies import Bools, Floats, Ints
 
 LIMIT = 5
 _MOST = 4000  # lines kept of a ranking: enough for 200 after the exposure limit

@@ -14,8 +14,8 @@ from eval.ranking.learning import Fit, examples_of
 from eval.ranking.protocol import without_regions
 from matcher import training
 from matcher.features import NAMES
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Ints
+from matcher.known.bodies import Bools, Ints
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits, approachable, score_all
 
 NEW_TIES, NEW_TASK, NO_REGIONAL = "new ties", "new task", "new task, no regional development"
@@ -54,7 +54,7 @@ def at(
 
 def candidates(state: Knowledge, setting: str) -> Bools:
     """Return (areas, n, n) the pairs that may be proposed, each once (row before column)."""
-    approached = approachable(state.land)
+    approached = approachable(state.bodies)
     both = np.triu(approached[:, None] & approached[None, :], k=1)
     if setting == NEW_TIES:
         return np.broadcast_to(both & (state.shared == 0), (len(TaskArea), *both.shape))
@@ -79,10 +79,10 @@ def learner(fit: Fit) -> PairScorer:
 
 
 def region_names(dataset: data.Dataset) -> list[str]:
-    """Return the Regierungsbezirke in the order of their codes in `Landscape.region`."""
+    """Return the Regierungsbezirke in the order of their codes in `Bodies.region`."""
     return [str(name) for name in dataset.bodies["government_region"].dropna().unique()]
 
 
 def row_of(area: TaskArea) -> int:
     """Return the row of an area in `TaskArea`."""
-    return tuple(TaskArea).index(area)
+    return area.row

@@ -9,7 +9,7 @@ import numpy as np
 from eval.outreach import pair_rules
 from eval.outreach.lines import RankedLines
 from eval.outreach.moment import Moment, candidates, row_of
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
 from matcher.outreach.need import make_need
 from matcher.outreach.shape import make_shapes
 from matcher.outreach.weights import Weights, pair_scores

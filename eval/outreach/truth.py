@@ -11,10 +11,8 @@ from scipy.sparse import csr_matrix
 
 from data import TaskArea
 from eval.outreach.lines import RankedLines
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Ints
-
-_AREAS = tuple(TaskArea)
+from matcher.known.bodies import Bools, Ints
+from matcher.known.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class Truth:
 
     def came_together(self, rows: tuple[int, ...]) -> bool:
         """Return whether at least one pair of a group came together in any area."""
-        return any(self.came_true(area, rows) for area in range(len(_AREAS)))
+        return any(self.came_true(area, rows) for area in range(len(TaskArea)))
 
 
 def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None = None) -> Truth:
@@ -73,8 +71,8 @@ def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None =
     later = np.flatnonzero((years > year) & (years <= (until or years.max())))
     lines: dict[tuple[int, int, int], list[int]] = {}
     for position, index in enumerate(later):
-        area = _AREAS.index(knowledge.cooperations[index].task_area)
-        members = np.flatnonzero(knowledge.participation[index] * (knowledge.land.kind < 2))
+        area = knowledge.cooperations[index].task_area.row
+        members = np.flatnonzero(knowledge.participation[index] * ~knowledge.bodies.is_association)
         for first, second in combinations(members.tolist(), 2):
             lines.setdefault((area, first, second), []).append(position)
-    return Truth(later.astype(np.int64), lines, len(knowledge.land))
+    return Truth(later.astype(np.int64), lines, len(knowledge.bodies))

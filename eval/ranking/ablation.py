@@ -38,7 +38,7 @@ class Ablation:
         whole = self._scores(fold, NAMES) if scores is None else scores
         self._keep(ALL, fold, whole)
         for name, family in FAMILIES.items():
-            kept = tuple(feature for feature in NAMES if feature not in family.NAMES)
+            kept = tuple(feature for feature in NAMES if feature not in family.names)
             self._keep(f"without {name}", fold, self._scores(fold, kept))
         self._folds += 1
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from eval.ranking.protocol import Fold
 from matcher import training
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from models import TextModel
 
 _BINS = 10

@@ -16,8 +16,8 @@ from eval.ranking.protocol import Fold
 from eval.ranking.retrieval import TUNED
 from eval.ranking.rules import RULES
 from eval.ranking.validation import Asked, Validation, best, hold_out
-from matcher.knowledge import Vectors
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Vectors
 
 NAMES = (*RULES, *TUNED, *LINEAR)
 

@@ -8,11 +8,11 @@ import pandas as pd
 from eval.ranking.consortium_measures import exact_size_precision, group_recall
 from eval.ranking.protocol import Fold
 from eval.ranking.rules import nearest
-from matcher import consortium
-from matcher.features import feature_matrix, make_query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Ints
-from matcher.matter import Matter
+from matcher.features import features, make_query
+from matcher.group import consortium
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge
+from matcher.known.matter import Matter
 from models import Ranker
 
 GREEDY, TOP, NEAREST = "proposed group", "best ranked, one by one", "nearest first"
@@ -83,10 +83,10 @@ def _propose(
     """Return the group that each system proposes, and all bodies in its order; best first."""
 
     def score_from(member: int, candidates: Ints) -> np.ndarray:
-        return ranker.score(feature_matrix(make_query(state, member, matter), state)[candidates])
+        return ranker.score(features(make_query(state, member, matter), state)[0, candidates])
 
     top, near = _order(scores, searcher), _order(nearest(state, searcher), searcher)
-    eligible = np.ones(len(state.land), bool)
+    eligible = np.ones(len(state.bodies), bool)
     eligible[searcher] = False
     asked = make_query(state, searcher, matter)
     group = consortium.propose(asked, np.array([searcher]), scores, eligible, score_from, largest)[

@@ -56,7 +56,7 @@ class Evaluation:
         self.labels: list[pd.DataFrame] = []
         self.by_fold: dict[str, list[dict[str, float]]] = {}
         self.calibration = Calibration()
-        self.exposure = Exposure(self.knowledge.land)
+        self.exposure = Exposure(self.knowledge.bodies)
         self.consortia: list[pd.DataFrame] = []
         self.robustness: list[pd.DataFrame] = []
         self.own_description: dict[str, list[npt.NDArray[np.float64]]] = {}
@@ -137,14 +137,14 @@ class Evaluation:
         """Return one row a query and system, for notebooks."""
         tables = [pd.concat(parts).assign(system=name) for name, parts in self.queries.items()]
         ids = np.array([c.id for c in self.knowledge.cooperations])
-        keys = np.asarray(self.knowledge.land.keys, str)
+        keys = np.asarray(self.knowledge.bodies.keys, str)
         table = pd.concat(tables)
         table["cooperation"] = ids[table["cooperation"]]
         table["searcher"] = keys[table["searcher"]]
         return table.round(4)
 
     def _add_rankings(self, fold: Fold, scores: Scores) -> None:
-        land = self.knowledge.land
+        land = self.knowledge.bodies
         for name, matrix in scores.items():
             figures = query_figures(fold.test, matrix).assign(fold=fold.number)
             self.queries.setdefault(name, []).append(figures)

@@ -21,7 +21,7 @@ from eval.ranking.slices import query_slices, sliced_means
 from eval.ranking.summary import by_cooperation, records, slice_records
 from eval.ranking.uncertainty import bootstrap_interval
 from matcher import Matcher, training
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from matcher.training import Rows
 from models import likeness
 
@@ -49,7 +49,7 @@ def evaluate_file(path: Path, matcher: Matcher) -> dict[str, Any]:
     assert matcher.text_model is not None
     requests = matcher.text_model.encode_queries([case.request for case in fresh])
     passages = matcher.text_model.encode_passages([case.description for case in fresh])
-    asked = Knowledge.of(known.land, fresh, requests, None)
+    asked = Knowledge.of(known.bodies, fresh, requests, None)
     rows = ask(asked, training.learnable(asked), known)
     scores: dict[str, Any] = {
         name: np.stack([rule(known, int(row)) for row in rows.searcher])
@@ -71,7 +71,7 @@ def evaluate_file(path: Path, matcher: Matcher) -> dict[str, Any]:
 def _read_fresh(path: Path, knowledge: Knowledge) -> tuple[int, list[Cooperation]]:
     """Return how many records a file holds, and those that are not known."""
     cases = read_cooperations(path)
-    check_participants(cases, knowledge.land.keys, path.name)
+    check_participants(cases, knowledge.bodies.keys, path.name)
     fresh = [case for case in cases if not _is_known(case, knowledge)]
     if not any(len(case.participants) > 1 for case in fresh):
         raise DataError(
@@ -85,8 +85,8 @@ def _ranking_figures(
 ) -> dict[str, Any]:
     figures = {name: query_figures(rows, matrix) for name, matrix in scores.items()}
     means = {name: by_cooperation(table) for name, table in figures.items()}
-    labels = query_slices(rows, known.land, known.participation, areas)
-    calibration, exposure = Calibration(), Exposure(known.land)
+    labels = query_slices(rows, known.bodies, known.participation, areas)
+    calibration, exposure = Calibration(), Exposure(known.bodies)
     calibration.add(rows, scores[RANKER])
     exposure.add(rows, scores[RANKER])
     return {
@@ -101,7 +101,7 @@ def _ranking_figures(
             for name, table in means.items()
         },
         "positions": {
-            name: records(position_means(position_figures(rows, matrix, known.land)))
+            name: records(position_means(position_figures(rows, matrix, known.bodies)))
             for name, matrix in scores.items()
         },
         "slices": slice_records(sliced_means(figures[RANKER], labels)),

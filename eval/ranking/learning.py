@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from eval.ranking.protocol import Fold
 from matcher.features import NAMES
-from matcher.landscape import Ints
+from matcher.known.bodies import Ints
 from matcher.training import Rows
 from models import Examples, Provenance, Ranker
 from models.ranker import ROUNDS

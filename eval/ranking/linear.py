@@ -14,7 +14,7 @@ from eval.ranking.protocol import Fold
 from eval.ranking.validation import Validation, best
 from matcher import features
 from matcher.features import FAMILIES
-from matcher.landscape import Bools, Floats
+from matcher.known.bodies import Bools, Floats
 from matcher.training import Rows
 
 _SEED = 20_264
@@ -22,7 +22,7 @@ _KEPT = 0.1  # of the others the linear model learns from; they weigh accordingl
 _OF_BODIES = ("geography", "segment", "ties")  # families that do not look at the words
 LINEAR: dict[str, list[int]] = {
     "logistic regression, bodies only": [
-        features.NAMES.index(name) for family in _OF_BODIES for name in FAMILIES[family].NAMES
+        features.NAMES.index(name) for family in _OF_BODIES for name in FAMILIES[family].names
     ],
     "logistic regression": list(range(len(features.NAMES))),
 }

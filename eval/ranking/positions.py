@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eval.ranking.measures import METRICS, metric_table
-from matcher.landscape import Ints, Landscape, Relation
+from matcher.known.bodies import Bodies, Ints, Relation
 from matcher.training import Rows
 
 PARENT, NEIGHBOUR_INSIDE, INSIDE = (
@@ -28,7 +28,7 @@ UNFILTERED = "recall@25 unfiltered"
 """Recall of the partners of one position where those of other positions stay in the ranking."""
 
 
-def positions(land: Landscape) -> Ints:
+def positions(land: Bodies) -> Ints:
     """Say how each pair of bodies lies, (n, n): row in `POSITIONS`.
 
     - parent Kreis: one is the Kreis that contains the other;
@@ -52,7 +52,7 @@ def positions(land: Landscape) -> Ints:
     )
 
 
-def position_figures(rows: Rows, scores: npt.NDArray[Any], land: Landscape) -> pd.DataFrame:
+def position_figures(rows: Rows, scores: npt.NDArray[Any], land: Bodies) -> pd.DataFrame:
     """Compute the ranking metrics for the partners of each position alone.
 
     Relevant are the partners of that position. Partners of other positions leave the ranking:

@@ -12,8 +12,8 @@ from implicit.cpu.als import AlternatingLeastSquares
 from scipy.sparse import csr_matrix
 
 from eval.ranking.validation import Asked
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
 
 _SEED = 20_264
 
@@ -57,7 +57,7 @@ def als(
     queries = np.arange(len(asked.searchers))
     alone = csr_matrix(
         (np.ones(len(queries), np.float32), (queries, asked.searchers)),
-        shape=(len(queries), len(state.land)),
+        shape=(len(queries), len(state.bodies)),
     )
     users = model.recalculate_user(queries, alone)
     return np.asarray(users @ model.item_factors.T - weight * _far(state, asked), np.float32)
@@ -76,7 +76,7 @@ TUNED: dict[str, list[partial[Floats]]] = {
 
 
 def _far(state: Knowledge, asked: Asked) -> Floats:
-    return np.log1p(state.land.seat_km[asked.searchers])
+    return np.log1p(state.bodies.seat_km[asked.searchers])
 
 
 def _vote(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
 
 # km: more than any distance, so that the first criterion always wins, and few enough that float32
 # still tells metres apart behind it.
@@ -16,18 +16,18 @@ _FIRST = 1_000.0
 
 def nearest(state: Knowledge, searcher: int) -> Floats:
     """Put the nearest seat first; (n,), greater is better, as for all rules."""
-    return np.asarray(-state.land.seat_km[searcher], np.float32)
+    return np.asarray(-state.bodies.seat_km[searcher], np.float32)
 
 
 def border_then_distance(state: Knowledge, searcher: int) -> Floats:
     """Put neighbours first, each part by distance."""
-    touching = state.land.border_km[searcher] > 0
+    touching = state.bodies.border_km[searcher] > 0
     return np.asarray(_FIRST * touching + nearest(state, searcher), np.float32)
 
 
 def district_then_distance(state: Knowledge, searcher: int) -> Floats:
     """Put the same Kreis first (the Kreis itself included), each part by distance."""
-    same = state.land.district == state.land.district[searcher]
+    same = state.bodies.district == state.bodies.district[searcher]
     return np.asarray(_FIRST * same + nearest(state, searcher), np.float32)
 
 
@@ -48,7 +48,7 @@ def indicator_distance(state: Knowledge, searcher: int) -> Floats:
     Clustering similar local authorities): structure, size and fiscal status; unknown is average.
     """
     figures = np.column_stack(
-        [state.land.structure, _z(state.land.log_population), _z(state.land.fiscal)]
+        [state.bodies.structure, _z(state.bodies.log_population), _z(state.bodies.fiscal)]
     )
     return np.asarray(-np.linalg.norm(figures - figures[searcher], axis=1), np.float32)
 

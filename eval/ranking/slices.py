@@ -10,18 +10,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from eval.ranking.measures import METRICS
-from matcher.landscape import Floats, Landscape
+from matcher.known.bodies import Bodies, Floats
 from matcher.training import Rows
 
 SEGMENTS = ("small", "medium", "large", "kreisfrei", "Kreis", "Verband")
-"""Names of the rows of `LegalStatus`, as in `Landscape.status`."""
+"""Names of the rows of `LegalStatus`, as in `Bodies.status`."""
 
 _SAME_PARTNERS = 0.6  # as for near-duplicates in `matcher.training`
 
 
 def query_slices(
     rows: Rows,
-    land: Landscape,
+    land: Bodies,
     participation: Floats,
     task_areas: Sequence[str] | npt.NDArray[Any],
 ) -> pd.DataFrame:

@@ -15,10 +15,10 @@ from data.names import NameIndex
 from eval.report.example import BODY
 from eval.report.timing import RUNS, Row, row_of, seconds_of
 from matcher import Matcher, MatchRequest
-from matcher.features import feature_matrix, make_query
+from matcher.features import features, make_query
+from matcher.known.similar import most_similar
 from matcher.outreach import Outreach, input_keys
 from matcher.outreach.fits import score_all
-from matcher.similar import most_similar
 
 _TEXT = "Wir suchen Partner für ein gemeinsames Standesamt"
 _MISSPELT = "bad sasendorf"
@@ -53,8 +53,8 @@ def _match_rows(matcher: Matcher, runs: int) -> Iterator[Row]:
     yield row_of("match, text seen before", seconds)
 
     matter = knowledge.reader.read(matcher.text_model.encode_queries([_TEXT])[0], _TEXT)
-    searcher = int(knowledge.land.keys.get_loc(BODY))
-    matrix = feature_matrix(make_query(knowledge, searcher, matter), knowledge)
+    searcher = int(knowledge.bodies.keys.get_loc(BODY))
+    matrix = features(make_query(knowledge, searcher, matter), knowledge)[0]
     bodies = range(len(matrix))
     score = seconds_of(lambda: matcher.ranker.score(matrix), "score", runs)
     loop = seconds_of(

@@ -83,6 +83,7 @@ def outreach(
         districts = options.district_keys(district or (), directory)
     except (options.OptionError, ColumnError) as error:
         stop(str(error), WRONG_INPUT)
+    from data.land import LAND
     from matcher.outreach import OutreachFilters
 
     filters = OutreachFilters(
@@ -105,7 +106,7 @@ def outreach(
         stop("Zu diesen Angaben gibt es keinen Vorschlag; es wurde nichts geschrieben.")
     where = [*(f"Regierungsbezirk {name}" for name in regions)]
     where += directory.names_of(districts)
-    _write(out, _content(out, lines, matcher, codes, ", ".join(where) or "Nordrhein-Westfalen"))
+    _write(out, _content(out, lines, matcher, codes, ", ".join(where) or LAND.name))
     noun = "Vorschlag" if len(lines) == 1 else "Vorschläge"
     print(f"{len(lines)} {noun} geschrieben: {out}")
     print("Vorschläge, kein Urteil. Nicht bekannt heißt nicht, dass es keine gibt.")

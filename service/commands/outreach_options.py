@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from data import LegalStatus, TaskArea
 from data.names import normalize
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Directory
 from service.web.named_bodies import find_district
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data import Cooperation, LegalForm, TaskArea
 from data.names import normalize
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Matcher
 from service.problems import ProblemError
 from service.web.named_bodies import known_key

@@ -87,7 +87,7 @@ def _choices(state: State) -> dict[str, Any]:
         "task_areas": tuple(TaskArea),
         "kinds": tuple(Kind),
         # Kreise and associations are kinds of their own, one fieldset before.
-        "statuses": tuple(LegalStatus)[:4],
+        "statuses": LegalStatus.of_municipalities(),
         "regions": state.directory.government_regions,
         "districts": [(body.key, body.name) for body in state.directory.districts],
     }

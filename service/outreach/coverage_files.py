@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.land import AUDIT
 from matcher import Directory, Matcher
 from matcher.german import percent
 from matcher.outreach import AreaReading, Coverage
-from matcher.outreach.reported import SOURCE
 from service.outreach.view_files import ViewFormat, notes_of, view_file
 from service.web.attachments import File
 from service.web.spreadsheets import Column, Shape
@@ -58,7 +58,7 @@ def gaps_file(table: Coverage, fmt: ViewFormat, matcher: Matcher, day: date) -> 
             "ihre Zahl. Kreisfreie Städte gehören zu keinem Kreis. Eine Null sagt nur, dass nichts "
             "erfasst ist.",
         ),
-        ("gpaNRW", f"Anteil unter den Befragten. {SOURCE}."),
+        ("gpaNRW", f"Anteil unter den Befragten. {AUDIT.source}."),
         ("Plan", "So viele Befragte der gpaNRW planen dort eine Zusammenarbeit."),
         (
             "Lesart",

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from data.land import AUDIT
 from matcher.german import percent
-from matcher.outreach.reported import ACTIVITIES
 from service.outreach.background import OutreachStore
 from service.outreach.coverage_files import gaps_file, reported_text, verdict_text
 from service.outreach.history import History
@@ -82,5 +82,5 @@ def _cell(share: float) -> dict[str, Any]:
 
 def _counted() -> dict[str, int]:
     """Return what gpaNRW counted in a Kreis: least, median and most activities."""
-    counts = sorted(entry.activities for entry in ACTIVITIES if entry.section == _BY_DISTRICT)
+    counts = sorted(entry.activities for entry in AUDIT.activities if entry.section == _BY_DISTRICT)
     return {"least": counts[0], "median": counts[len(counts) // 2], "most": counts[-1]}

@@ -66,7 +66,7 @@ def show_list(request: Request, state: Current, staff: PageStaff) -> Response:
         "task_areas": lines.areas,
         "regions": state.directory.government_regions,
         "districts": [(body.key, body.name) for body in state.directory.district_level],
-        "segments": tuple(LegalStatus)[:4],
+        "segments": LegalStatus.of_municipalities(),
         "statuses": tuple(OutreachStatus),
         "sorts": selection.SORTS,
         "formats": FORMATS,

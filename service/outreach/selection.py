@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from data import LegalStatus, TaskArea
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Directory
 from matcher.outreach import OutreachFilters
 from matcher.outreach.groups import MAX_PLACES, MIN_PLACES

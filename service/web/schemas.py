@@ -8,7 +8,7 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from pydantic_core import PydanticCustomError
 
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Body
 
 Item = TypeVar("Item")

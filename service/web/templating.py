@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi.templating import Jinja2Templates
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
+from data.land import LAND
 from matcher.german import listing, number, percent
 
 _SERVICE = Path(__file__).parent.parent
@@ -37,6 +38,7 @@ def german_date(iso: str) -> str:
 
 
 TEMPLATES = Jinja2Templates(env=Environment(loader=LOADER, autoescape=True))
+TEMPLATES.env.globals["land"] = LAND
 TEMPLATES.env.filters |= {
     "number": number,
     "percent": percent,

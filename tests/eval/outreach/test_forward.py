@@ -25,8 +25,8 @@ YEAR = 2018
 def by_distance(state, groups) -> Fits:
     """Stand in for a ranker: fits fall with the distance."""
     assert len(groups) == len(state.cooperations)
-    near = -np.log1p(state.land.seat_km)
-    approached = approachable(state.land)
+    near = -np.log1p(state.bodies.seat_km)
+    approached = approachable(state.bodies)
     near[~approached] = near[:, ~approached] = -np.inf
     np.fill_diagonal(near, -np.inf)
     return Fits(AREAS, np.stack([near] * len(AREAS)).astype(np.float32))
@@ -104,7 +104,7 @@ def test_an_oracle_is_always_right(matcher, moment):
         "nothing × frequent areas": RankedLines.of(-table, everything, open_pairs),
     }
     figures = figures_of(
-        rankings, "oracle", moment.truth, open_pairs, moment.state.land, ["a", "b", "c", "d", "e"],
+        rankings, "oracle", moment.truth, open_pairs, moment.state.bodies, ["a", "b", "c", "d", "e"],
         plausible(moment.state),
     )  # fmt: skip
     assert figures["systems"]["oracle"]["precision@200"] == 1
@@ -119,7 +119,7 @@ def test_an_oracle_is_always_right(matcher, moment):
 def test_rules_say_what_their_names_say(moment):
     need = make_need(moment.state)
     rules = pair_rules.scores(moment.state, need)
-    land = moment.state.land
+    land = moment.state.bodies
     neighbours = rules["neighbours of one segment × frequent areas"][0]
     apart = (land.border_km == 0) | (land.status[:, None] != land.status[None, :])
     assert np.isneginf(neighbours[apart]).all()
@@ -163,7 +163,7 @@ def test_all_figures_of_a_small_run(matcher, monkeypatch):
 
 
 def test_region_names_are_in_the_order_of_their_codes(matcher):
-    land, names = matcher.knowledge.land, region_names(matcher.dataset)
+    land, names = matcher.knowledge.bodies, region_names(matcher.dataset)
     regions = matcher.dataset.bodies["government_region"]
     for row in (0, 100, 300, 410):
         assert names[land.region[row]] == regions.iloc[row]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from matcher.landscape import Relation
+from matcher.known.bodies import Relation
 
 # Body 0 as seen from itself, its Kreis, a neighbour, one more of the Kreis, one beyond, two far.
 SEEN = [

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eval.ranking.positions import POSITIONS, position_figures, position_means, positions
-from matcher.landscape import Landscape
+from matcher.known.bodies import Bodies
 from tests.eval.ranking.made_rows import rows_of
 
 NAN = np.nan
@@ -25,12 +25,12 @@ NAN = np.nan
     ],
 )
 def test_positions_of_real_bodies(dataset, row, searcher, partner, position):
-    place = positions(Landscape.of(dataset))
+    place = positions(Bodies.of(dataset))
     assert POSITIONS[place[row(searcher), row(partner)]] == position
 
 
 def test_an_association_is_neither(dataset):
-    land = Landscape.of(dataset)
+    land = Bodies.of(dataset)
     association = np.flatnonzero(land.kind == 2)
     place = positions(land)[association]
     assert (place == POSITIONS.index("neither")).all()

@@ -11,7 +11,7 @@ BAD_SASSENDORF = "05974008"
 def order(knowledge, searcher: int, values) -> list[str]:
     """Return the keys of the bodies from best to worst, without the searcher."""
     ranked = np.argsort(-values, kind="stable")
-    return [str(knowledge.land.keys[i]) for i in ranked if i != searcher]
+    return [str(knowledge.bodies.keys[i]) for i in ranked if i != searcher]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_rules_of_record_count_first_and_measure_second(matcher, rule):
 
 
 def test_indicator_distance_is_euclid_over_z_scores(matcher):
-    land = matcher.knowledge.land
+    land = matcher.knowledge.bodies
     a, b = int(land.keys.get_loc(BAD_SASSENDORF)), int(land.keys.get_loc("05974040"))
     size = (land.log_population[a] - land.log_population[b]) / land.log_population.std()
     fiscal = (np.nan_to_num(land.fiscal, nan=np.nanmean(land.fiscal))) / np.nanstd(land.fiscal)
