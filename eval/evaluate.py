@@ -130,7 +130,7 @@ class Evaluation:
             for name, table in queries.items()
         }
         labels = pd.concat(self.labels)
-        shipped = Ranker.load(models.ARTIFACTS)
+        shipped = models.load_ranker(models.ARTIFACTS)
         return {
             "ranker": shipped.version,
             "data_version": self.dataset.version,
