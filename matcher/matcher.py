@@ -103,12 +103,16 @@ class Matcher:
         """
         dataset = data.load(data_dir)
         folder = artifacts or models.ARTIFACTS
-        ranker = Ranker.load(folder)
+        ranker = models.load_ranker(folder)
         model = None
         if text_model:
             model = TextModel(text_model, folder / models.EMBEDDINGS)
-        ranker.check_fits(
-            dataset.version, features.fingerprint(), features.NAMES, model.name if model else None
+        models.check_fits(
+            ranker,
+            dataset.version,
+            features.fingerprint(),
+            features.NAMES,
+            model.name if model else None,
         )
         knowledge = build_knowledge(dataset, model, show_progress)
         quality = models.read_quality(folder, ranker.version)

@@ -15,7 +15,7 @@ from matcher.features import NAMES, features, make_query
 from matcher.known.bodies import Floats, Ints
 from matcher.known.knowledge import Knowledge, Vectors
 from matcher.known.matter import Matter
-from models import Examples, Provenance, Ranker, TaskAreaModel
+from models import Examples, Provenance, Ranker, TaskAreaModel, Trees
 
 MAX_SEARCHERS = 6
 _SEED = 20_260_101
@@ -161,7 +161,7 @@ def fit(
         trained_on=today,
     )
     examples = Examples(rows.features, rows.labels, rows.weights, groups[rows.cooperation])
-    return Ranker.fit(examples, NAMES, provenance)
+    return Trees.fit(examples, NAMES, provenance)
 
 
 def fit_task_areas(knowledge: Knowledge, titles: Vectors, groups: Ints) -> TaskAreaModel:

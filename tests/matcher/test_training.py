@@ -62,14 +62,14 @@ def test_rows_do_not_know_the_cooperation_they_ask_for(matcher, groups):
 
 
 def test_a_ranker_learns_is_saved_and_comes_back(matcher, groups, tmp_path):
-    from models import Ranker
+    from models import load_ranker
 
     indices = training.learnable(matcher.knowledge)[:40]
     rows = training.training_rows(matcher.knowledge, groups, indices, show_progress=False)
     ranker = training.fit(rows, groups, "data", "code", "text", "2027-01-31")
     assert ranker.provenance.cooperations == 40
     ranker.save(tmp_path)
-    again = Ranker.load(tmp_path)
+    again = load_ranker(tmp_path)
     matrix = rows.features[0]
     assert np.array_equal(again.score(matrix), ranker.score(matrix))
     assert again.provenance == ranker.provenance
