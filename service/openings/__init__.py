@@ -1,1 +1,1 @@
-"""Openings: searches for partners that bodies publish, confirmed by mail, matched with each other."""
+"""Openings: searches for partners, confirmed by mail and matched with each other."""
