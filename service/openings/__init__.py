@@ -1,1 +1,1 @@
-"""Open openings: published by a body, confirmed by mail, matched with each other."""
+"""Openings: searches for partners, confirmed by mail and matched with each other."""
