@@ -8,8 +8,8 @@ from eval.ranking.protocol import Fold
 from matcher.features import NAMES
 from matcher.known.bodies import Ints
 from matcher.training import Rows
-from models import Examples, Provenance, Ranker
-from models.ranker import ROUNDS
+from models import Examples, Provenance, Ranker, Trees
+from models.trees import ROUNDS
 
 RANKER, WITHOUT_TEXT, FROM_HALF = "ranker", "ranker, text model off", "ranker, learned from half"
 RANKERS = (RANKER, WITHOUT_TEXT, FROM_HALF)
@@ -26,7 +26,7 @@ def as_shipped(rounds: int = ROUNDS) -> Fit:
     """Return what learns as the shipped ranker was; fewer rounds give a quick look."""
 
     def fit(examples: Examples, names: tuple[str, ...]) -> Ranker:
-        return Ranker.fit(examples, names, _PASSING, rounds)
+        return Trees.fit(examples, names, _PASSING, rounds)
 
     return fit
 

@@ -17,7 +17,7 @@ from eval.report import bench, card, card_quality, example, screenshots
 from eval.report.age import measured_on
 from eval.report.markdown import read_section, replace_section
 from eval.stored import RESULTS
-from models import Ranker
+from models import load_ranker
 
 _HOUSE = Path(__file__).resolve().parents[2]
 README, CARD = _HOUSE / "README.md", _HOUSE / "models" / "CARD.md"
@@ -76,7 +76,7 @@ def sections(results: Path = RESULTS, served: str | None = None) -> Iterator[Sec
     eval.stored.NoResultError
         Something was never measured.
     """
-    served = served or Ranker.load(models.ARTIFACTS).version
+    served = served or load_ranker(models.ARTIFACTS).version
     measured = stored.read(results, stored.EVALUATION)
     yield Section(CARD, "", card.render(measured, served))
     quality = card_quality.table(measured) + measured_on(measured, served)

@@ -11,7 +11,7 @@ import models
 from eval import stored
 from eval.report import age, card, documents, screenshots
 from eval.stored import RESULTS
-from models import Ranker
+from models import load_ranker
 
 SECTIONS = list(documents.sections())
 
@@ -71,7 +71,7 @@ def test_every_picture_is_shown_and_there():
 
 def test_the_service_publishes_the_stored_figures():
     results = stored.read(RESULTS, stored.EVALUATION)
-    served = Ranker.load(models.ARTIFACTS).version
+    served = load_ranker(models.ARTIFACTS).version
     shown = models.read_quality(models.ARTIFACTS, served)
     if results["ranker"] == served:
         assert shown["ndcg_at_10"] == results["systems"]["ranker"]["mean"]["ndcg@10"]
