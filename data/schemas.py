@@ -171,8 +171,9 @@ def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError([Problem(path.name, f"ist keine lesbare CSV-Datei: {error}")]) from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
+        message = "ist keine lesbare CSV-Datei (UTF-8, Komma, Kopfzeile in Zeile 1)"
+        raise DataError([Problem(path.name, message)]) from None
     return check(frame, schema, path.name, first_line=2)
 
 
