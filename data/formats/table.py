@@ -84,16 +84,19 @@ def _readings(path: Path, spellings: Mapping[str, Sequence[str]]) -> list[_Candi
     if re.match(r"(?i)\s*(<!doctype|<html|<table)", text):
         message = "ist eine Webseite, keine Tabelle. Bitte als XLSX oder CSV speichern."
         raise DataError([Problem(path.name, message)])
-    read = [(separator, _parse(text, separator)) for separator in _SEPARATORS]
-    found = [_find_header(path.name, rows, spellings) for _, rows in read if rows]
-    if not found:
-        message = "ist keine lesbare Tabelle: Ein Anführungszeichen wird nicht geschlossen."
-        raise DataError([Problem(path.name, message)])
     # The separator is the one with which the header makes most sense; the first of equals.
-    return [max(found, key=lambda candidate: len(candidate.columns))]
+    parsed = [_parse(text, separator) for separator in _SEPARATORS]
+    found = [_find_header(path.name, rows, spellings) for rows, _ in parsed]
+    best = max(range(len(found)), key=lambda i: len(found[i].columns))
+    broken = parsed[best][1]
+    if broken is not None:
+        message = "Ein Anführungszeichen wird nicht geschlossen oder steht mitten im Text."
+        raise DataError([Problem(path.name, message, broken)])
+    return [found[best]]
 
 
-def _parse(text: str, separator: str) -> Rows:
+def _parse(text: str, separator: str) -> tuple[Rows, int | None]:
+    """Return the rows, and the line from which on quotes make no sense."""
     lines = text.splitlines(keepends=True)
     skipped = 1 if lines and re.match(r'(?i)"?sep=', lines[0]) else 0
     reader = csv.reader(io.StringIO("".join(lines[skipped:])), delimiter=separator, strict=True)
@@ -104,8 +107,8 @@ def _parse(text: str, separator: str) -> Rows:
             rows.append((line, [cell.strip() for cell in cells]))
             line = skipped + reader.line_num + 1
     except csv.Error:
-        return []
-    return rows
+        return rows, line
+    return rows, None
 
 
 def _find_header(file: str, rows: Rows, spellings: Mapping[str, Sequence[str]]) -> _Candidate:
@@ -121,13 +124,17 @@ def _find_header(file: str, rows: Rows, spellings: Mapping[str, Sequence[str]]) 
 def _match(cells: Sequence[str], spellings: Mapping[str, Sequence[str]]) -> dict[str, int]:
     headers: dict[str, int] = {}
     for column, cell in enumerate(cells):
-        headers.setdefault(normalize(cell), column)
+        headers.setdefault(_plain(cell), column)
     columns = {}
     for name, accepted in spellings.items():
-        found = next((headers[normalize(s)] for s in accepted if normalize(s) in headers), None)
+        found = next((headers[_plain(s)] for s in accepted if _plain(s) in headers), None)
         if found is not None:
             columns[name] = found
     return columns
+
+
+def _plain(header: str) -> str:
+    return normalize(header).replace(" ", "")
 
 
 def _choose(candidates: list[_Candidate], required: Sequence[str], file: str) -> _Candidate:

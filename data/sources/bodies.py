@@ -62,7 +62,7 @@ def find_body(text: str, index: NameIndex) -> Found:
         now, since = today
         current = index.resolve(now)
         if current.key is not None:
-            name = next((hit.name for hit in index.search(now) if hit.key == now), now)
+            name = next((hit.name for hit in index.search(now, limit=100) if hit.key == now), now)
             return Found(now, renamed=f"„{text.strip()}“ heißt seit {since} {name} ({now}).")
     return Found(None, resolution.suggestions)
 

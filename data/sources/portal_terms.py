@@ -71,7 +71,10 @@ _AREAS: dict[TaskArea, tuple[str, ...]] = {
         "Zentrale Dienste", "Zentrale Verwaltung", "Fortbildung",
     ),
     TaskArea.RECHNUNGSPRUEFUNG: ("Prüfung", "Örtliche Rechnungsprüfung", "Revision"),
-    TaskArea.RECHT: ("Recht", "Recht und Statistik", "Rechtsberatung", "Datenschutz", "Versicherung", "Justiziariat"),
+    TaskArea.RECHT: (
+        "Recht", "Recht und Statistik", "Rechtsberatung", "Datenschutz", "Versicherung",
+        "Justiziariat",
+    ),
     TaskArea.REGIONALENTWICKLUNG: (
         "LEADER", "Regionalplanung", "Regionale Zusammenarbeit", "Dorfentwicklung",
     ),
@@ -103,7 +106,9 @@ _AREAS: dict[TaskArea, tuple[str, ...]] = {
         "Abfallentsorgung", "Abwasserbeseitigung", "Altkleider", "Kleinkläranlage", "Stadtwerke",
         "Kleinkläranlagen", "Trinkwasser",
     ),
-    TaskArea.VOLKSHOCHSCHULE: ("VHS", "VHS und Musikschule", "Volkshochschulen", "Weiterbildung", "Erwachsenenbildung"),
+    TaskArea.VOLKSHOCHSCHULE: (
+        "VHS", "VHS und Musikschule", "Volkshochschulen", "Weiterbildung", "Erwachsenenbildung",
+    ),
     TaskArea.MUSIKSCHULE: ("Musikschulen", "Musikschulwesen"),
     TaskArea.WASSER: (
         "Wasser", "Gewässer", "Hochwasserschutz", "Starkregen", "Gewässerunterhaltung",
