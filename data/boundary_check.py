@@ -122,11 +122,10 @@ def check_boundaries(
             problems.append(Problem(file, f"{name} hat keine Fläche", field="geometry"))
             continue
         if not low[ags] <= ratio[ags] <= high[ags]:
-            measured, listed = f"{both.area[ags] / 1e6:.2f}", f"{rows['area_km2'][ags]:.2f}"
             message = (
-                f"{name} hat {measured} km², im Register stehen {listed} km² (erlaubt sind "
-                f"{AREA_TOLERANCE:.0%} Abweichung)".replace(".", ",")
-            )
+                f"{name} hat {_km2(both.area[ags] / 1e6)}, im Register stehen "
+                f"{_km2(rows['area_km2'][ags])} (erlaubt sind {AREA_TOLERANCE:.0%} Abweichung)"
+            ).replace("%", " %")
             problems.append(Problem(file, message, field="geometry"))
         if outside[ags]:
             message = f"{name}: der Verwaltungssitz liegt außerhalb der Grenze"
@@ -154,3 +153,7 @@ def _name(crs: pyproj.CRS | None) -> str:
         return "keines"
     code = crs.to_epsg()
     return f"EPSG:{code}" if code else str(crs.name)
+
+
+def _km2(area: float) -> str:
+    return f"{area:.2f} km²".replace(".", ",")

@@ -112,7 +112,7 @@ def _deviating(data: dataset.Dataset) -> list[str]:
     worst = off.abs().idxmax()
     share = f"{100 * off[worst]:+.1f} %".replace(".", ",")
     return [
-        f"Hinweis: Die Grenzen von {len(off)} Gemeinden weichen um mehr als {AREA_TOLERANCE:.0%} "
+        f"Hinweis: Die Grenzen von {len(off)} Gemeinden weichen um mehr als {AREA_TOLERANCE * 100:g} % "
         f"von der Fläche im Register ab (stärkste: {places['name'][worst]}, {share}): Sie sind "
         "vereinfacht und älter als das Register."
     ]

@@ -57,7 +57,8 @@ def read(path: Path, land: str = "05") -> gpd.GeoDataFrame:
     if frame.empty:
         message = f"enthält keine Gemeinde mit AGS {land}…"
         raise DataError([Problem(path.name, message, field="AGS")])
-    frame = frame[["ags", frame.geometry.name]].rename_geometry("geometry")
+    shapes = frame.geometry.rename("geometry")
+    frame = gpd.GeoDataFrame(frame[["ags"]], geometry=shapes, crs=frame.crs)
     # Lines that cross themselves would stop the union of the parts.
     frame["geometry"] = frame.geometry.make_valid()
     return frame.dissolve("ags").sort_index()

@@ -93,7 +93,12 @@ def test_an_xlsx_with_titles_numbers_dates_and_the_data_on_the_second_sheet(tmp_
 
 
 def test_merged_cells_hold_their_text_in_each_row(tmp_path):
-    rows = [["Titel der Liste", None], ["AGS", "Status"], ["05974008", "fiktiv"], ["05974040", None]]
+    rows = [
+        ["Titel der Liste", None],
+        ["AGS", "Status"],
+        ["05974008", "fiktiv"],
+        ["05974040", None],
+    ]
     path = workbook(tmp_path / "status.xlsx", {"A": rows}, merged=["A1:B1", "B3:B4"])
     assert read(path)["status"].tolist() == ["fiktiv", "fiktiv"]
 

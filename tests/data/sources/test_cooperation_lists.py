@@ -195,7 +195,10 @@ def test_installed_they_are_appended(folder, dataset, tmp_path):
         assert done == "1 Kooperationen gelesen."
         assert reading.content[0].id == f"e{number:04d}"
     loaded = load(folder)
-    assert [c.title for c in loaded.cooperations[-2:]] == ["Gemeinsames Standesamt", "Melderegister"]
+    assert [c.title for c in loaded.cooperations[-2:]] == [
+        "Gemeinsames Standesamt",
+        "Melderegister",
+    ]
     assert len(loaded.cooperations) == len(dataset.cooperations) + 2
     assert check_hashes(folder) == []
     lines = (folder / "cooperations_own.jsonl").read_text("utf-8").splitlines()
