@@ -112,9 +112,9 @@ def _deviating(data: dataset.Dataset) -> list[str]:
     worst = off.abs().idxmax()
     share = f"{100 * off[worst]:+.1f} %".replace(".", ",")
     return [
-        f"Hinweis: Die Grenzen von {len(off)} Gemeinden weichen um mehr als {AREA_TOLERANCE * 100:g} % "
-        f"von der Fläche im Register ab (stärkste: {places['name'][worst]}, {share}): Sie sind "
-        "vereinfacht und älter als das Register."
+        f"Hinweis: Die Grenzen von {len(off)} Gemeinden weichen um mehr als "
+        f"{AREA_TOLERANCE * 100:g} % von der Fläche im Register ab (stärkste: "
+        f"{places['name'][worst]}, {share}): Sie sind vereinfacht und älter als das Register."
     ]
 
 

@@ -41,5 +41,7 @@ def test_own_codes_and_labels_always_mean_themselves(vocabulary):
 
 
 def test_an_unknown_word_lists_the_codes():
-    with pytest.raises(ValueError, match="„Zauberei“ ist unbekannt. Zulässig sind: archiv, bauen"):
+    with pytest.raises(
+        ValueError, match=r"„Zauberei“ ist unbekannt\. Zulässig sind: archiv, bauen"
+    ):
         parse_term("Zauberei", TaskArea)

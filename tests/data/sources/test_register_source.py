@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.data.formats.test_gv_isys import write as write_extract
 
 from data import DataError, load
 from data.build import RAW_REGISTER
 from data.dataset import TABLES
 from data.formats import gv100ad
 from data.sources import register
+from tests.data.formats.test_gv_isys import write as write_extract
 
 
 @pytest.fixture
