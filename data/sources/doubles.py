@@ -12,7 +12,7 @@ from data.names import normalize
 
 # Likeness of titles, of 100, whatever the order of their words: alone, and from the same page.
 _SAME_TITLE = 90.0
-_SAME_PAGE = 75.0
+_SAME_PAGE = 85.0
 
 
 class Doubles:
