@@ -51,7 +51,11 @@ def read_cooperations(path: Path) -> list[Cooperation]:
     if not path.is_file():
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
     records, problems, lines = [], [], []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise DataError([Problem(path.name, "ist kein Text in UTF-8")]) from None
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         try:

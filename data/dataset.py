@@ -111,8 +111,12 @@ def _load_cooperations(folder: Path, keys: pd.Index) -> tuple[Cooperation, ...]:
 def _read_gaps(path: Path, places: pd.Index) -> npt.NDArray[np.float32]:
     if not path.is_file():
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}). make data erzeugt sie.")])
-    with np.load(path, allow_pickle=False) as stored:
-        keys, decametres = stored["ags"], stored["decametres"]
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            keys, decametres = stored["ags"], stored["decametres"]
+    except Exception:  # a damaged archive breaks zip, its directory or numpy: many hierarchies
+        message = "ist beschädigt. make data erzeugt sie neu."
+        raise DataError([Problem(path.name, message)]) from None
     if list(keys) != list(places):
         raise DataError(
             [

@@ -30,11 +30,15 @@ def check() -> None:
     """Prüft alle Tabellen, ihre Zusammenhänge und Prüfsummen."""
     from data import DataError
     from data.check import check_folder
+    from data.errors import os_problem
 
+    folder = _folder()
     try:
-        checked = check_folder(_folder())
+        checked = check_folder(folder)
     except DataError as error:
         _stop(str(error))
+    except OSError as error:
+        _stop(str(os_problem(folder, error)))
     _note(checked.notes)
     print(checked.summary)
 
@@ -48,6 +52,7 @@ def import_(
 ) -> None:
     """Liest eine amtliche Datei ein; erst geprüft, dann in einem Schritt ersetzt."""
     from data import DataError
+    from data.errors import os_problem
     from data.sources import SOURCES
 
     try:
@@ -61,6 +66,8 @@ def import_(
             done = "" if dry_run else SOURCES[source].install(folder, reading, day)
     except DataError as error:
         _stop(str(error))
+    except OSError as error:
+        _stop(str(os_problem(folder, error)))
     _note(reading.notes)
     nothing = f"{reading.summary} Nur geprüft, nichts geschrieben."
     print(nothing if dry_run else f"{done} {RETRAIN}")

@@ -91,3 +91,24 @@ def test_doubles_and_second_hand_sources_are_named(folder, dataset):
     notes = check_folder(folder).notes
     assert f"Hinweis: e0001 „{first.title}“ gleicht {first.id} „{first.title}“." in notes
     assert any("nur eine Abschrift oder ein Verzeichnis als Quelle" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["municipalities.csv", "districts.csv", "adjacency.csv", "boundaries.geojson",
+     "nearest_borders.npz", "cooperations.jsonl", "datapackage.json"],
+)  # fmt: skip
+@pytest.mark.parametrize("damage", ["empty", "half", "binary", "missing"])
+def test_a_damaged_table_is_named_in_a_german_sentence(folder, name, damage):
+    path = folder / name
+    raw = path.read_bytes()
+    path.write_bytes({"empty": b"", "half": raw[: len(raw) // 2], "binary": b"\xff\x00\x9f" * 90,
+                      "missing": b""}[damage])  # fmt: skip
+    if damage == "missing":
+        path.unlink()
+    with pytest.raises(DataError) as refused:
+        check_folder(folder)
+    sentence = str(refused.value)
+    assert name in sentence or damage == "half"
+    for word in ("Error", "codec", "Expecting", "No such", "tokeniz", "pickle", "zip", "columns"):
+        assert word not in sentence
