@@ -188,9 +188,9 @@ def _problems(cases: pd.DataFrame, file: str, first_line: int) -> list[Problem]:
             continue
         if case["check"] == "column_in_dataframe":
             field, message = str(value), "die Spalte fehlt"
-        elif case["check"] == "not_nullable":
-            message = "darf nicht leer sein"
-        elif str(case["check"]).startswith("coerce") and str(value) == "nan":
+        elif case["check"] == "not_nullable" or (
+            str(case["check"]).startswith("coerce") and str(value) == "nan"
+        ):
             message = "darf nicht leer sein"
         elif str(case["check"]).startswith(("coerce_dtype", "dtype")):
             message = f"„{value}“ hat den falschen Typ (erwartet: {_type_word(str(case['check']))})"
