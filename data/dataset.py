@@ -20,7 +20,12 @@ from data.provenance import Resource, read_descriptor
 from data.vocabulary import Kind
 
 TABLES = Path(__file__).parent / "tables"
-COOPERATION_FILES = ("cooperations.jsonl", "cooperations_gpanrw.jsonl", "cooperations_own.jsonl")
+COOPERATION_FILES = (
+    "cooperations.jsonl",
+    "cooperations_2026-11-26.jsonl",
+    "cooperations_gpanrw.jsonl",
+    "cooperations_own.jsonl",
+)
 
 
 @dataclass(frozen=True, slots=True)
