@@ -40,6 +40,18 @@ def read_bytes(path: Path) -> bytes:
     return raw
 
 
+def first_bytes(path: Path, count: int = 8) -> bytes:
+    """Read the beginning of a file that may be large, or refuse it as `read_bytes` does."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(count)
+    except OSError as error:
+        raise DataError([os_problem(path, error)]) from None
+    if not raw:
+        raise DataError([Problem(path.name, "Die Datei ist leer.")])
+    return raw
+
+
 def read_text(path: Path) -> str:
     """Read a text file: UTF-8 or UTF-16 with or without byte order mark, else Windows-1252.
 

@@ -13,7 +13,7 @@ import pyogrio
 from data.boundaries import WGS84
 from data.errors import DataError, Problem
 from data.formats.keys import mend_key
-from data.formats.text import read_bytes, read_text
+from data.formats.text import first_bytes, read_text
 
 LAYER = "vg250_gem"
 # "Geofaktor" of VG250: 4 is land with structure; 2 would be the sea.
@@ -44,7 +44,7 @@ def read(path: Path, land: str = "05") -> gpd.GeoDataFrame:
         The file is missing, protected, unreadable, lacks a column, or has no municipality of this
         Land.
     """
-    read_bytes(path)
+    first_bytes(path)
     frame = _frame(path)
     names = {str(column).upper(): column for column in frame.columns}
     if "AGS" not in names or not isinstance(frame, gpd.GeoDataFrame):

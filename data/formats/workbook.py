@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.errors import DataError, Problem
-from data.formats.text import compose, read_bytes
+from data.formats.text import compose, first_bytes, read_bytes
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
 _ZIP = b"PK\x03\x04"
@@ -23,7 +23,7 @@ Rows = list[tuple[int, list[str]]]
 
 def is_workbook(path: Path) -> bool:
     """Return whether a file is meant to be a workbook: by its ending or by its first bytes."""
-    return path.suffix.lower() in SUFFIXES or read_bytes(path).startswith((_ZIP, _OLE))
+    return path.suffix.lower() in SUFFIXES or first_bytes(path).startswith((_ZIP, _OLE))
 
 
 def read_sheets(path: Path) -> dict[str, Rows]:

@@ -138,9 +138,12 @@ _FORMS: dict[LegalForm, tuple[str, ...]] = {
     ),
     LegalForm.INFORMAL: (
         "Absprache", "Formlos", "Mündliche Absprache", "Verwaltungsvereinbarung", "Netzwerk",
-        "Kooperationsvereinbarung", "Absichtserklärung", "Letter of Intent", "ohne Rechtsform",
+        "Kooperationsvereinbarung", "Kooperationsvertrag", "Absichtserklärung",
+        "Letter of Intent", "ohne Rechtsform",
     ),
-    LegalForm.UNKNOWN: ("k. A.", "keine Angabe", "offen", "-", "–", "?", "n. n."),
+    LegalForm.UNKNOWN: (
+        "k. A.", "keine Angabe", "Eigenbetrieb", "Inhouse-Geschäft", "offen", "-", "–", "?",
+    ),
 }  # fmt: skip
 _STATES: dict[Status, tuple[str, ...]] = {
     Status.ACTIVE: (
@@ -162,6 +165,7 @@ _MEANINGS: dict[str, Term] = {
     for term, words in table.items()
     for word in words
 }
+_LIST = re.compile(r"\s*[,;/]\s*|\s+und\s+")
 _REMARK = re.compile(r"\(.*?\)|^\s*\d{1,2}[.)]?\s+")  # "(delegierend)", "01 Innere Verwaltung"
 
 
@@ -173,6 +177,14 @@ def parse_term(text: str, vocabulary: type[AnyTerm]) -> AnyTerm:
     ValueError
         The word is not known; the sentence lists the codes.
     """
+    meanings = {_meaning(text, vocabulary)} - {None}
+    # "Bauhof, Winterdienst" is one area in two words; where the words differ, none is chosen.
+    meanings = meanings or {_meaning(part, vocabulary) for part in _LIST.split(text)}
+    found = meanings.pop() if len(meanings) == 1 else None
+    return vocabulary.parse(text) if found is None else found
+
+
+def _meaning(text: str, vocabulary: type[AnyTerm]) -> AnyTerm | None:
     for spelling in dict.fromkeys((text, _REMARK.sub(" ", text))):
         plain = normalize(spelling) or spelling.strip()
         for term in vocabulary:
@@ -181,4 +193,4 @@ def parse_term(text: str, vocabulary: type[AnyTerm]) -> AnyTerm:
         found = _MEANINGS.get(f"{vocabulary.__name__}:{plain}")
         if isinstance(found, vocabulary):
             return found
-    return vocabulary.parse(text)
+    return None

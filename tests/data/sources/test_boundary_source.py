@@ -18,7 +18,7 @@ def frame(dataset) -> gpd.GeoDataFrame:
     return table.assign(GF=4, GEN="x")
 
 
-def zipped(path, frame, name="vg250_ebenen/VG250_GEM"):
+def zipped(path, frame):
     """Pack a shapefile as the BKG does: in a folder of the ZIP, beside other levels."""
     parts = path.parent / "parts"
     parts.mkdir()
@@ -40,6 +40,18 @@ def test_a_zipped_shapefile_is_read_and_installed(tmp_path, folder, frame):
     after = load(folder)
     assert after.version.startswith("2027-01-31")
     assert ((after.border_km > 0) == (before.border_km > 0)).mean() > 0.999
+
+
+def test_a_shapefile_without_its_prj_is_refused(tmp_path, frame):
+    path = zipped(tmp_path / "vg250.zip", frame)
+    bare = tmp_path / "bare.zip"
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(bare, "w") as package:
+        for name in whole.namelist():
+            if not name.endswith(".prj"):
+                package.writestr(name, whole.read(name))
+    sentence = r"bei einem Shapefile fehlt die PRJ-Datei.*passen zu EPSG:25832 \(UTM 32N\)"
+    with pytest.raises(DataError, match=sentence):
+        boundaries.read(bare, TABLES)
 
 
 def test_keys_as_numbers(tmp_path, frame):

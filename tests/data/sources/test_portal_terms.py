@@ -20,6 +20,7 @@ from data.sources.portal_terms import parse_term
         ("it-e-government", TaskArea.IT), ("Mobilität und ÖPNV", TaskArea.MOBILITAET),
         ("Natur- und Landschaftspflege", TaskArea.UMWELT), ("archiv", TaskArea.ARCHIV),
         ("Räumliche Planung und Entwicklung, Geoinformationen", TaskArea.BAUEN),
+        ("Bauhof, Winterdienst", TaskArea.BAUHOF), ("Standesamt / Bürgerbüro", TaskArea.STANDESAMT),
         ("ÖRV", LegalForm.AGREEMENT), ("öffentlich-rechtliche Vereinbarung", LegalForm.AGREEMENT),
         ("Öffentlich-rechtliche Vereinbarung (delegierend)", LegalForm.AGREEMENT),
         ("AöR", LegalForm.JOINT_COMPANY), ("GmbH", LegalForm.PRIVATE_LAW),
@@ -45,3 +46,8 @@ def test_an_unknown_word_lists_the_codes():
         ValueError, match=r"„Zauberei“ ist unbekannt\. Zulässig sind: archiv, bauen"
     ):
         parse_term("Zauberei", TaskArea)
+
+
+def test_words_that_mean_different_terms_are_refused():
+    with pytest.raises(ValueError, match="„Bauhof, Musikschule“ ist unbekannt"):
+        parse_term("Bauhof, Musikschule", TaskArea)
