@@ -8,8 +8,8 @@ import pandas as pd
 import pyproj
 import shapely
 
-from data.boundaries import UTM32, WGS84
 from data.errors import DataError, Problem
+from data.geometry import UTM32, WGS84
 
 AREA_TOLERANCE = 0.02  # share of the area in the register
 _FITS = 0.9  # share of the seats that have to lie in their municipality

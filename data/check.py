@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from data import dataset, provenance
-from data.boundaries import UTM32, shared_borders
 from data.boundary_check import AREA_TOLERANCE, check_boundaries
 from data.cooperations import Cooperation
 from data.errors import DataError, Problem
 from data.formats.text import compose
+from data.geometry import UTM32, shared_borders
 from data.source_pages import is_second_hand
 from data.sources.doubles import Doubles
-from data.vocabulary import Kind, Status
+from data.terms import Kind, Status
 
 _PLANNED_YEARS = 30  # a plan that lies further ahead is a typing error
 

@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 import geopandas as gpd
 import pyogrio
 
-from data.boundaries import WGS84
 from data.errors import DataError, Problem
 from data.formats.keys import mend_key
 from data.formats.text import first_bytes, read_text
+from data.geometry import WGS84
+from data.land import LAND
 
 LAYER = "vg250_gem"
 # "Geofaktor" of VG250: 4 is land with structure; 2 would be the sea.
@@ -21,7 +22,7 @@ _LAND = 4
 _SOURCES = (".shp", ".gpkg", ".geojson", ".json")
 
 
-def read(path: Path, land: str = "05") -> gpd.GeoDataFrame:
+def read(path: Path, land: str = LAND.prefix) -> gpd.GeoDataFrame:
     """Read the municipalities of one Land.
 
     Parameters

@@ -8,11 +8,11 @@ from pathlib import Path
 import geopandas as gpd
 
 from data import schemas
-from data.boundaries import UTM32, read_boundaries
 from data.boundary_check import check_boundaries, check_reference_system
 from data.build import write_geometry
 from data.errors import DataError
 from data.formats import vg250
+from data.geometry import UTM32, read_boundaries
 from data.sources.source import Reading
 from data.update import replace_tables
 

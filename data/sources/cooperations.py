@@ -21,8 +21,8 @@ from data.sources.doubles import Doubles
 from data.sources.participants import Participants, read_participants
 from data.sources.portal_terms import AnyTerm, parse_term
 from data.sources.source import Reading
+from data.terms import LegalForm, Status, TaskArea
 from data.update import replace_tables
-from data.vocabulary import LegalForm, Status, TaskArea
 
 title = "Kooperationen, die eine Stelle selbst führt (CSV oder XLSX)"
 _COLUMNS = {

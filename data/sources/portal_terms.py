@@ -11,7 +11,7 @@ import re
 from typing import TypeVar
 
 from data.names import normalize
-from data.vocabulary import LegalForm, Status, TaskArea, Term
+from data.terms import LegalForm, Status, TaskArea, Term
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 

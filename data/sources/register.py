@@ -9,11 +9,11 @@ import pandas as pd
 from data.errors import DataError, Problem
 from data.formats import gv100ad, gv_isys
 from data.formats.workbook import is_workbook
+from data.land import LAND
 from data.sources.source import Reading
 from data.update import read_cells, replace_tables, to_csv
 
 title = "Gemeindeverzeichnis: GV100AD (Text) oder GV-ISys (XLSX)"
-_STATE = "05"
 _FIGURES = ["population", "area_km2", "postal_code", "name", "official_name"]
 
 
@@ -33,10 +33,10 @@ def read(path: Path, folder: Path) -> Reading[pd.DataFrame]:
     """
     records = (gv_isys if is_workbook(path) else gv100ad).read(path)
     places = records[
-        (records["record"] == gv100ad.MUNICIPALITY) & records["ags"].str.startswith(_STATE)
+        (records["record"] == gv100ad.MUNICIPALITY) & records["ags"].str.startswith(LAND.prefix)
     ].set_index("ags")
     if places.empty:
-        message = f"enthält keine Gemeinde mit AGS {_STATE}…"
+        message = f"enthält keine Gemeinde mit AGS {LAND.prefix}…"
         raise DataError([Problem(path.name, message, field="ags")])
     twice = places.index[places.index.duplicated()]
     problems = [Problem(path.name, f"{ags} kommt mehrfach vor", field="ags") for ags in twice]

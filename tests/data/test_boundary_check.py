@@ -5,8 +5,8 @@ import pytest
 import shapely
 
 from data import DataError
-from data.boundaries import UTM32
 from data.boundary_check import check_boundaries, check_reference_system
+from data.geometry import UTM32
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from data import DataError
-from data.boundaries import (
+from data.dataset import TABLES
+from data.formats import vg250
+from data.geometry import (
     UTM32,
     nearest_borders,
     read_boundaries,
     shared_borders,
 )
-from data.dataset import TABLES
-from data.formats import vg250
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import geopandas as gpd
 import pytest
 
 from data import DataError, load
-from data.boundaries import UTM32
 from data.dataset import TABLES
+from data.geometry import UTM32
 from data.sources import boundaries
 
 
