@@ -53,6 +53,9 @@ def find_body(text: str, index: NameIndex) -> Found:
     """
     key = mend_key(text)
     resolution = index.resolve(key)
+    if resolution.key is None:
+        long = re.sub(r"\ba\.?\s?d\.\s?", "an der ", re.sub(r"\ba\.\s(?!d\.)", "am ", key))
+        resolution = index.resolve(long) if long != key else resolution
     if resolution.key is None and key.isdigit() and len(key) == 8 and key.endswith("000"):
         resolution = index.resolve(key[:5])
     if resolution.key is not None:

@@ -20,7 +20,9 @@ _PLURALS = {
     "nachbarstädte": "Stadt", "nachbargemeinden": "Gemeinde", "nachbarkommunen": "",
 }  # fmt: skip
 _SINGULARS = {"stadt", "gemeinde", "kreis", "städteregion", "landschaftsverband"}
-_ARTICLES = re.compile(r"(?i)^(?:(?:die|der|den|dem|das|des|zwischen|beteiligt:?)\s+)+")
+_ARTICLES = re.compile(
+    r"(?i)^(?:(?:die|der|den|dem|das|des|zwischen|beteiligt:?|kreis(?:freien?|angehörigen?))\s+)+"
+)
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _LONGEST_NAME = 4  # parts: "Meschede, Kreis- und Hochschulstadt" has two
 
@@ -64,7 +66,11 @@ def _bodies(cell: str, index: NameIndex) -> Iterable[tuple[str, Found]]:
                 start += 2
                 continue
             text, plural = _designation(pieces[start])
-            if plural is not None:
+            following = "".join(pieces[start + 2 : start + 3]).split()
+            if text.strip().casefold() in _SINGULARS and following:
+                # "Stadt und Kreis Soest": the name behind the second word goes for both.
+                pieces[start] = f"{text} {following[-1]}"
+            elif plural is not None:
                 designation = plural
                 if not text:  # "Städte und Gemeinden Ense, Welver": the next one counts
                     start += 2

@@ -28,6 +28,10 @@ BAD_SASSENDORF, ERWITTE, SOEST, KREIS_SOEST = "05974008", "05974016", "05974040"
         ("Soest (federführend), Erwitte", (SOEST, ERWITTE)),
         ("5974040, 05 9 74 008, 5974", (SOEST, BAD_SASSENDORF, KREIS_SOEST)),
         ("Soest & Erwitte", (SOEST, ERWITTE)),
+        ("Stadt und Kreis Soest", (SOEST, KREIS_SOEST)),
+        ("kreisfreie Städte Bonn und Köln", ("05314000", "05315000")),
+        ("Mülheim a. d. Ruhr, Haltern a. See", ("05117000", "05562016")),
+        ("Kreis Lippe mit den Städten Lage und Lemgo", ("05766", "05766040", "05766044")),
         ("Soest\nErwitte\n", (SOEST, ERWITTE)),
         ("Soest; Soest, Stadt Soest", (SOEST,)),
         ("LWL, LVR und RVR", ("LWL", "LVR", "RVR")),
@@ -78,3 +82,10 @@ def test_former_names_and_keys_are_named(index, former, key, sentence):
     found = read_participants(former, index)
     assert found.keys == (key,)
     assert sentence in found.renamed[0]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Stadt,", "Städte", ", und ", "(", "/", "Kreis", "-", "die", "()"]
+)
+def test_scraps_are_unknown_or_nothing_but_no_error(index, cell):
+    assert read_participants(cell, index).keys == ()
