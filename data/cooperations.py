@@ -51,13 +51,17 @@ def read_cooperations(path: Path) -> list[Cooperation]:
     if not path.is_file():
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
     records, problems, lines = [], [], []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise DataError([Problem(path.name, "ist kein Text in UTF-8")]) from None
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as error:
-            problems.append(Problem(path.name, f"kein gültiges JSON ({error.msg})", number))
+        except json.JSONDecodeError:
+            problems.append(Problem(path.name, "kein gültiges JSON", number))
             continue
         if not isinstance(record, dict):
             problems.append(Problem(path.name, "kein JSON-Objekt", number))

@@ -20,7 +20,12 @@ from data.provenance import Resource, read_descriptor
 from data.terms import Kind
 
 TABLES = Path(__file__).parent / "tables"
-COOPERATION_FILES = ("cooperations.jsonl", "cooperations_gpanrw.jsonl", "cooperations_own.jsonl")
+COOPERATION_FILES = (
+    "cooperations.jsonl",
+    "cooperations_2026-11-26.jsonl",
+    "cooperations_gpanrw.jsonl",
+    "cooperations_own.jsonl",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +115,15 @@ def _load_cooperations(folder: Path, keys: pd.Index) -> tuple[Cooperation, ...]:
 
 def _read_gaps(path: Path, places: pd.Index) -> npt.NDArray[np.float32]:
     if not path.is_file():
-        missing = f"Die Datei fehlt ({path}). python -m data.build erzeugt sie."
-        raise DataError([Problem(path.name, missing)])
-    with np.load(path, allow_pickle=False) as stored:
-        keys, decametres = stored["ags"], stored["decametres"]
+        raise DataError(
+            [Problem(path.name, f"Die Datei fehlt ({path}). python -m data.build erzeugt sie.")]
+        )
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            keys, decametres = stored["ags"], stored["decametres"]
+    except Exception:  # a damaged archive breaks zip, its directory or numpy: many hierarchies
+        message = "ist beschädigt. python -m data.build erzeugt sie neu."
+        raise DataError([Problem(path.name, message)]) from None
     if list(keys) != list(places):
         raise DataError(
             [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 _SHOWN = 20
 
@@ -41,3 +43,21 @@ class DataError(Exception):
         if len(self.problems) > _SHOWN:
             shown.append(f"… und {len(self.problems) - _SHOWN} weitere")
         super().__init__("\n".join(shown))
+
+
+def os_problem(path: Path, error: OSError) -> Problem:
+    """Say in words why the operating system refused a file."""
+    if isinstance(error, FileNotFoundError):
+        return Problem(path.name, f"Die Datei fehlt ({path}).")
+    if isinstance(error, IsADirectoryError | NotADirectoryError):
+        return Problem(path.name, "ist ein Ordner, keine Datei.")
+    if isinstance(error, PermissionError):
+        message = (
+            "ist gesperrt: Ein anderes Programm hält die Datei offen, oder das Recht fehlt, sie zu "
+            "lesen oder zu schreiben."
+        )
+        return Problem(path.name, message)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Problem(path.name, "Der Datenträger ist voll; nichts wurde übernommen.")
+    message = f"Das Betriebssystem verweigert die Datei (Fehler {error.errno})."
+    return Problem(path.name, message)

@@ -42,8 +42,8 @@ def read_boundaries(path: Path) -> gpd.GeoDataFrame:
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
     try:
         frame = gpd.read_file(path)
-    except Exception as error:  # pyogrio raises its own hierarchy, GEOS another
-        raise DataError([Problem(path.name, f"ist keine lesbare GeoJSON-Datei: {error}")]) from None
+    except Exception:  # pyogrio raises its own hierarchy, GEOS another
+        raise DataError([Problem(path.name, "ist keine lesbare GeoJSON-Datei")]) from None
     if "ags" not in frame.columns:
         raise DataError([Problem(path.name, "die Eigenschaft fehlt", field="ags")])
     frame = frame.set_index("ags")[["geometry"]].set_crs(WGS84, allow_override=True)

@@ -49,10 +49,11 @@ def read_descriptor(folder: Path) -> list[Resource]:
             )
             for entry in entries
         ]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise DataError(
-            [Problem(path.name, f"ist unvollständig oder kein JSON: {error}")]
-        ) from None
+    except KeyError as error:
+        message = f"ist unvollständig: Die Angabe „{error.args[0]}“ fehlt"
+        raise DataError([Problem(path.name, message)]) from None
+    except (ValueError, TypeError):
+        raise DataError([Problem(path.name, "ist unvollständig oder kein JSON")]) from None
 
 
 def file_hash(path: Path) -> str:

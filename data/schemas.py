@@ -170,19 +170,26 @@ def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError([Problem(path.name, f"ist keine lesbare CSV-Datei: {error}")]) from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
+        message = "ist keine lesbare CSV-Datei (UTF-8, Komma, Kopfzeile in Zeile 1)"
+        raise DataError([Problem(path.name, message)]) from None
     return check(frame, schema, path.name, first_line=2)
 
 
 def _problems(cases: pd.DataFrame, file: str, first_line: int) -> list[Problem]:
     problems: dict[tuple[int | None, object], Problem] = {}
+    # Where a value is of the wrong type, the other checks of its column fail on the type alone.
+    untyped = set(cases.loc[cases["check"].astype(str).str.startswith("coerce"), "column"])
     for case in cases.to_dict("records"):
         row, field, value = case["index"], case["column"], case["failure_case"]
         line = None if pd.isna(row) else int(row) + first_line
+        if line is None and field in untyped:
+            continue
         if case["check"] == "column_in_dataframe":
             field, message = str(value), "die Spalte fehlt"
-        elif case["check"] == "not_nullable":
+        elif case["check"] == "not_nullable" or (
+            str(case["check"]).startswith("coerce") and str(value) == "nan"
+        ):
             message = "darf nicht leer sein"
         elif str(case["check"]).startswith(("coerce_dtype", "dtype")):
             message = f"„{value}“ hat den falschen Typ (erwartet: {_type_word(str(case['check']))})"

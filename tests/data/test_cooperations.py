@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 
 from data import DataError, LegalForm, Status, TaskArea
 from data.cooperations import read_cooperations, to_record
 from data.dataset import TABLES
+from data.source_pages import is_second_hand
 
 
 @pytest.fixture
@@ -15,9 +17,9 @@ def record() -> dict[str, object]:
     return json.loads(line)
 
 
-def test_the_779_are_there(dataset):
+def test_the_1025_collected_ones_are_there(dataset):
     collected = [c for c in dataset.cooperations if c.id.startswith("c")]
-    assert len(collected) == 779
+    assert len(collected) == 779 + 246
     first = collected[0]
     assert first.id == "c0001"
     assert first.task_area is TaskArea.KINDER
@@ -43,6 +45,43 @@ def test_texts_of_the_examples_name_no_body(dataset):
 
 def test_every_cooperation_names_its_source(dataset):
     assert all(c.source_url.startswith("http") for c in dataset.cooperations)
+
+
+def test_a_source_at_second_hand_is_never_grade_a_and_their_number_is_published(dataset):
+    second_hand = [c for c in dataset.cooperations if is_second_hand(c.source_url)]
+    assert {c.evidence_grade for c in second_hand} == {"B", "C"}
+    total = f"{len(dataset.cooperations):,}"
+    published = f"{len(second_hand)} of the {total} cooperations have a source at second hand"
+    assert published in (TABLES.parent / "SOURCES.md").read_text("utf-8")
+
+
+def test_states_and_years_are_facts(dataset):
+    states = Counter(c.status for c in dataset.cooperations)
+    assert min(states[s] for s in (Status.ACTIVE, Status.PLANNED, Status.ENDED)) >= 90
+    years = [c.start_year for c in dataset.cooperations if c.start_year is not None]
+    assert len(years) > 650
+    assert max(years) <= 2026
+
+
+@pytest.mark.parametrize(
+    ("identifier", "members", "among"),
+    [
+        ("c0460", 10, {"05358012", "05358044", "05358016", "05358028", "05334", "05358"}),
+        ("c0236", 17, {"05766", "05766004", "05766064"}),
+        ("c0721", 9, {"05554012"}),
+        ("c0252", 11, {"05978012", "05978028"}),
+        ("c1246", 28, {"05515000", "05915000", "05558", "05570", "05558044", "05570052"}),
+    ],
+)
+def test_members_that_were_missing(dataset, identifier, members, among):
+    found = next(c for c in dataset.cooperations if c.id == identifier)
+    assert len(found.participants) == members
+    assert among <= set(found.participants)
+
+
+def test_the_music_school_that_is_dissolved_has_ended(dataset):
+    school = next(c for c in dataset.cooperations if c.id == "c0181")
+    assert (school.status, school.start_year) == (Status.ENDED, 2008)
 
 
 def test_records_come_back_as_they_were(dataset, tmp_path):

@@ -74,7 +74,7 @@ def test_match_refuses_in_german(run, arguments, sentence):
 def test_data_check(run, folder):
     code, output, _ = run("data", "check")
     assert code == 0
-    assert output.startswith("In Ordnung: 430 Körperschaften, 801 Kooperationen")
+    assert output.startswith("In Ordnung: 430 Körperschaften, 1047 Kooperationen")
     path = folder / "municipalities.csv"
     path.write_text(path.read_text("utf-8").replace("12194", "zwölf", 1), "utf-8")
     code, _, errors = run("data", "check")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import geopandas as gpd
 import numpy as np
@@ -8,13 +9,13 @@ import pytest
 
 from data import DataError
 from data.dataset import TABLES
+from data.formats import vg250
 from data.geometry import (
     UTM32,
     nearest_borders,
     read_boundaries,
     shared_borders,
 )
-from data.importers import vg250
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +37,9 @@ def test_reads_both_formats(tmp_path, frame, real, name, driver):
     crs = UTM32 if driver == "GPKG" else "EPSG:4326"
     frame.to_crs(crs).to_file(path, driver=driver, layer="vg250_gem")
     read = vg250.read(path)
-    assert read.crs == UTM32
+    assert read.crs == crs
     assert read.index.tolist() == sorted(real.index)
-    assert np.allclose(read.area, real.to_crs(UTM32).area.sort_index(), rtol=1e-5)
+    assert np.allclose(read.to_crs(UTM32).area, real.to_crs(UTM32).area.sort_index(), rtol=1e-5)
 
 
 def test_water_and_other_lands_are_left_out(tmp_path, frame):
@@ -61,7 +62,13 @@ def test_a_plain_list_of_features_is_read_too(tmp_path, frame):
     ("name", "content", "expected"),
     [
         ("a.geojson", "{", "kein gültiges JSON"),
-        ("a.gpkg", "kein GeoPackage", "nicht lesbar"),
+        ("a.gpkg", "kein GeoPackage", "ist nicht lesbar: weder GeoPackage noch Shapefile noch"),
+        ("a.gpkg", "", "Die Datei ist leer"),
+        (
+            "a.geojson",
+            '[{"properties": {"AGS": "05"}, "geometry": {"type": "Kreis"}}]',
+            "nicht les",
+        ),
         ("a.geojson", '{"type": "FeatureCollection", "features": []}', "AGS|nicht lesbar"),
     ],
 )
@@ -87,3 +94,25 @@ def test_borders_and_gaps_of_three_neighbours(real):
     gaps = nearest_borders(full)
     assert gaps.shape == (3, 3)
     assert gaps[0, 2] == 0
+
+
+def pack(path, names):
+    with zipfile.ZipFile(path, "w") as package:
+        for name in names:
+            package.writestr(name, "x")
+
+
+def test_packages_that_do_not_help(tmp_path):
+    path = tmp_path / "vg.zip"
+    pack(path, ["lies.txt"])
+    with pytest.raises(DataError, match="enthält weder Shapefile noch GeoPackage noch GeoJSON"):
+        vg250.read(path)
+    pack(path, ["VG250_GEM.shp"])
+    with pytest.raises(DataError, match="Ein Shapefile braucht SHP, SHX, DBF und PRJ"):
+        vg250.read(path)
+    # Bit 0 of the flags of an entry says that a password is needed.
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(bytes(raw))
+    with pytest.raises(DataError, match="ist mit einem Kennwort geschützt"):
+        vg250.read(path)

@@ -1,7 +1,7 @@
 """GV100AD, the register of municipalities as Destatis publishes it (fixed width).
 
 Positions are those of the record layout that comes with GV-ISys; the file is UTF-8 today and was
-latin-1 in older editions.
+latin-1 in older editions. Regions between Regierungsbezirk and Kreis exist in Baden-Württemberg.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import DataError, Problem
+from data.formats.text import read_text
 
-STATE, GOVERNMENT_REGION, DISTRICT, UNION, MUNICIPALITY = "10", "20", "40", "50", "60"
-_RECORDS = {STATE, GOVERNMENT_REGION, DISTRICT, UNION, MUNICIPALITY}
+STATE, GOVERNMENT_REGION, REGION, DISTRICT, UNION, MUNICIPALITY = "10", "20", "30", "40", "50", "60"
+RECORDS = {STATE, GOVERNMENT_REGION, REGION, DISTRICT, UNION, MUNICIPALITY}
 _FIELDS = {
     "record": (1, 2), "date": (3, 10), "land": (11, 12), "region": (13, 13), "district": (14, 15),
     "municipality": (16, 18), "union": (19, 22), "name": (23, 72), "seat": (73, 122),
@@ -35,13 +36,7 @@ def read(path: Path) -> pd.DataFrame:
     DataError
         The file is missing, empty, or a line is too short, of unknown type or not numeric.
     """
-    if not path.is_file():
-        raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
+    text = read_text(path)
     problems: list[Problem] = []
     rows = [
         _parse(line, number, path.name, problems)
@@ -57,7 +52,7 @@ def read(path: Path) -> pd.DataFrame:
 
 def _parse(line: str, number: int, file: str, problems: list[Problem]) -> dict[str, object]:
     field = {name: line[a - 1 : b].strip() for name, (a, b) in _FIELDS.items()}
-    if field["record"] not in _RECORDS:
+    if field["record"] not in RECORDS:
         problems.append(Problem(file, f"unbekannte Satzart „{field['record']}“", number, "record"))
     if not field["name"]:
         problems.append(Problem(file, "der Name fehlt (Zeile zu kurz?)", number, "name"))
@@ -68,6 +63,8 @@ def _parse(line: str, number: int, file: str, problems: list[Problem]) -> dict[s
             field[name] = "0"
     district = field["land"] + field["region"] + field["district"]
     date = field["date"]
+    if len(date) != 8 or not date.isdigit():
+        problems.append(Problem(file, f"„{date}“ ist kein Datum (JJJJMMTT)", number, "date"))
     return {
         "record": field["record"],
         "date": f"{date[:4]}-{date[4:6]}-{date[6:]}",

@@ -1,0 +1,1 @@
+"""How official and office files are read, whatever then becomes of their content."""

@@ -1,1 +1,0 @@
-"""Importers for the official formats from which an operator updates the tables."""
