@@ -1,0 +1,171 @@
+"""Whether the state grant for a new cooperation may fit, by its rule, with what is not decided.
+
+Guideline of 31 August 2021 (MBl. NRW. 2021 Nr. 28 S. 737) as the ministry and the district
+governments describe it. The end of applications is known from secondary sources only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from matcher.funding import GUIDELINES
+from matcher.german import number
+
+APPLY_UNTIL = date(2026, 12, 31)
+SINGLE_PARTNER_EUR = 75_000
+_NEW = "https://bra.nrw.de/kommunalaufsicht-planung-verkehr/kommunalaufsicht/foerderung-neuer-interkommunaler-kooperation"
+
+
+class Eligible(StrEnum):
+    """Whether the rule decides, and how."""
+
+    YES = "yes"
+    NO = "no"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """What the rule asks about a group.
+
+    Attributes
+    ----------
+    partners
+        Bodies in NRW, the searcher included.
+    outside
+        Whether the text names a partner beyond NRW.
+    existing
+        Whether the searcher already shares this matter with a member of the group.
+    joining
+        Whether the group would join a cooperation that others have.
+    carried
+        False where the members do not carry the task by law, None where unknown.
+    government_region
+        That of the searcher, as in "Arnsberg"; None for bodies above.
+    """
+
+    partners: int
+    outside: bool
+    existing: bool
+    joining: bool
+    carried: bool | None
+    government_region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """The state grant, decided as far as its rule does.
+
+    Attributes
+    ----------
+    eligible
+        "yes" by the rule, "no", or "check" where the rule does not decide.
+    max_eur
+        Upper bound in EUR, None where there is none or it is not certain.
+    why
+        German: what decides, and what is still to be shown.
+    rule, as_of, source_url
+        The rule in German, its date (ISO) and page.
+    apply_until
+        Last day of applications (ISO), None where unknown.
+    authority
+        Who decides.
+    """
+
+    eligible: Eligible
+    max_eur: int | None
+    why: str
+    rule: str
+    as_of: str
+    apply_until: str | None
+    authority: str
+    source_url: str
+
+
+def funding(facts: GroupFacts, today: date) -> Funding:
+    """Apply the rule to a group.
+
+    Parameters
+    ----------
+    facts
+        The group.
+    today
+        Day on which somebody would apply.
+    """
+    guideline = GUIDELINES[-1]
+    eligible, most, why = _decide(facts, today)
+    rule = (
+        f"Für eine neue Zusammenarbeit: bis {number(guideline.two_partners)} EUR für zwei Beteiligte "
+        f"in NRW, {number(guideline.each_further)} EUR für jeden weiteren, {number(SINGLE_PARTNER_EUR)}"
+        " EUR bei nur einem Beteiligten in NRW; höchstens 90 % der Ausgaben. Nötig sind Beschlüsse "
+        "aller Räte, mindestens fünf Jahre und 15 % Einsparung oder Mehrertrag oder ein deutlich "
+        "besseres Angebot. Antrag vor Beginn. Kein Rechtsanspruch."
+    )
+    return Funding(
+        eligible=eligible,
+        max_eur=most,
+        why=why,
+        rule=rule,
+        as_of=guideline.since.isoformat(),
+        apply_until=APPLY_UNTIL.isoformat(),
+        authority=(
+            f"Bezirksregierung {facts.government_region}"
+            if facts.government_region
+            else "die Bezirksregierung der antragstellenden Stelle"
+        ),
+        source_url=_NEW if facts.existing or facts.joining else guideline.source_url,
+    )
+
+
+def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
+    guideline = GUIDELINES[-1]
+    if facts.existing:
+        return (
+            Eligible.CHECK,
+            None,
+            "Die Zusammenarbeit besteht schon. Gefördert wird eine neue; ob eine Erweiterung zählt, "
+            "sagen die Quellen verschieden. Vorab mit der Bezirksregierung klären.",
+        )
+    if facts.carried is False:
+        return (
+            Eligible.NO,
+            None,
+            "Die Beteiligten haben diese Aufgabe von Gesetzes wegen nicht; sie können sie deshalb "
+            "nicht gemeinsam einbringen.",
+        )
+    if facts.joining:
+        return (
+            Eligible.CHECK,
+            None,
+            "Beitritt zu einer bestehenden Zusammenarbeit: Ob er als neu zählt, sagen die Quellen "
+            "verschieden. Vorab mit der Bezirksregierung klären.",
+        )
+    if today > APPLY_UNTIL:
+        return (
+            Eligible.CHECK,
+            None,
+            "Nach den bekannten Angaben endeten die Anträge am 31.12.2026; eine Nachfolge ist nicht "
+            "bekannt. Bei der Bezirksregierung nachfragen.",
+        )
+    if facts.partners < 2 and not facts.outside:
+        return (Eligible.NO, None, "Gefördert wird nur eine Zusammenarbeit mehrerer Beteiligter.")
+    deadline = (
+        " Anträge nach bekannten, nicht amtlichen Angaben bis 31.12.2026: vorab bestätigen lassen."
+    )
+    if facts.partners < 2:
+        return (
+            Eligible.YES,
+            SINGLE_PARTNER_EUR,
+            "Nur ein Beteiligter liegt in NRW: fester Betrag. 15 % Einsparung, Mehrertrag oder ein "
+            "deutlich besseres Angebot sind im Antrag nachzuweisen." + deadline,
+        )
+    most = guideline.two_partners + guideline.each_further * (facts.partners - 2)
+    return (
+        Eligible.YES,
+        most,
+        f"{number(facts.partners)} Beteiligte in NRW, eine gemeinsame Lösung für diese Aufgabe ist "
+        "nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot sind im Antrag "
+        "nachzuweisen." + deadline,
+    )
