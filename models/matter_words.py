@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from data.matter_words import Abbreviation, MatterName
+from data.matter_tables import Abbreviation, MatterName
 
 Floats = npt.NDArray[np.float32]
 
@@ -77,8 +77,12 @@ class MatterWords:
         )
         return f"{text} ({'; '.join(meanings)})" if meanings else text
 
+    def has_abbreviation(self, text: str) -> bool:
+        """Return whether an abbreviation of the trade stands in the text."""
+        return any(self._meaning(m.group(), len(text)) for m in self._terms.finditer(text))
+
     def _meaning(self, term: str, length: int) -> str | None:
-        # "it" and "ris" are words too: up to three letters the case has to fit, but in a short text.
+        # "it" and "ris" are words too: of up to three letters the case has to fit in longer texts.
         if len(term) > 3 or length <= _SHORT_TEXT:
             return self._folded.get(term.casefold())
         return self._exact.get(term)

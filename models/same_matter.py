@@ -1,11 +1,11 @@
-"""Whether a text and a known cooperation are the same matter: a logistic regression one can read."""
+"""Whether a text and a known cooperation are the same matter: a logistic regression to read."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -122,9 +122,7 @@ class SameMatter:
         write_atomically(folder / file, content)
 
     @classmethod
-    def load(
-        cls, folder: Path, made_of: str | None = None, file: str = SAME_MATTER
-    ) -> Self:
+    def load(cls, folder: Path, made_of: str | None = None, file: str = SAME_MATTER) -> Self:
         """Read a saved model.
 
         Raises
@@ -138,8 +136,11 @@ class SameMatter:
         if not path.is_file():
             raise MissingModelError(f"Der Vergleich der Vorhaben fehlt ({path}). {RETRAIN}")
         try:
-            stored = json.loads(path.read_text("utf-8"))
-            model = cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()})
+            stored: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            values: dict[str, Any] = {
+                k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()
+            }
+            model = cls(**values)
         except (json.JSONDecodeError, TypeError) as error:
             message = f"Der Vergleich der Vorhaben ist beschädigt ({error}). {RETRAIN}"
             raise MissingModelError(message) from None

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from data import Cooperation
-from data.matter_words import LabelledText, MatterTables
+from data.matter_tables import LabelledText, MatterTables
 from matcher.understanding.matter_features import PAIR_NAMES, MatterReader, ReadTexts
 from models.is_matter import IsMatter, TextExamples
 from models.same_matter import RELATED_MATTER, PairExamples, SameMatter, held_out
@@ -158,7 +158,7 @@ class _Truth:
         np.put_along_axis(nearest, order, True, axis=1)
         members = self.takes_part[self.own] & (self.own >= 0)[:, None]
         partners = (members.astype(np.float32) @ self.takes_part.T.astype(np.float32)) > 0
-        return nearest | partners | self.same_area
+        return np.asarray(nearest | partners | self.same_area)
 
     def _examples(self, reading: ReadTexts, chosen: Bools, labels: Bools) -> PairExamples:
         rows, columns = np.nonzero(chosen)
@@ -210,7 +210,10 @@ def decide(
 ) -> Decisions:
     """Let bodies ask each text, answered by the model that has not seen its group."""
     rng = np.random.default_rng(_SEED)
-    logits, labels, told, alarms = [], [], [], []
+    logits: list[npt.NDArray[np.float64]] = []
+    labels: list[Bools] = []
+    told: list[float] = []
+    alarms: list[float] = []
     for row, group in enumerate(truth.group):
         model = next((m for seen, m in models if int(group) in seen), models[0][1])
         scores = model.logits(reading.pairs[row])
@@ -221,7 +224,7 @@ def decide(
                 sure = right | ~truth.unclear[row, own]
                 logits.append(scores[own[sure]])
                 labels.append(right[sure])
-                (told if has else alarms).append(scores[own[right] if has else own].max())
+                (told if has else alarms).append(float(scores[own[right] if has else own].max()))
     return Decisions(
         np.concatenate(logits),
         np.concatenate(labels).astype(np.int64),

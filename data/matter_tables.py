@@ -1,4 +1,4 @@
-"""Words of the trade: what a matter is called in plain language, abbreviations, and labelled texts."""
+"""Words of the trade: names of matters in plain language, abbreviations, and labelled texts."""
 
 from __future__ import annotations
 
