@@ -264,7 +264,7 @@ def _to_json(names: MatterWords | None) -> str:
 
 def _from_json(text: str) -> MatterWords | None:
     matters = [
-        MatterName(name, TaskArea(area), tuple(words), tuple(weak))
+        MatterName(name, TaskArea.parse(area), tuple(words), tuple(weak))
         for name, area, words, weak in json.loads(text)
     ]
     return MatterWords(matters, ()) if matters else None

@@ -14,14 +14,16 @@ from data import Cooperation
 from data.matter_tables import LabelledText, MatterTables
 from matcher.understanding.matter_features import PAIR_NAMES, MatterReader, ReadTexts
 from models.is_matter import IsMatter, TextExamples
+from models.matter_words import MatterWords
 from models.same_matter import RELATED_MATTER, PairExamples, SameMatter, held_out
+from models.task_area import Terse
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Encode = Callable[[Sequence[str]], Floats]
 
-REFUSED = 0.02  # share of matters that may be refused: half of what is asked, as texts differ
+REFUSED = 0.03  # share of matters that may be refused, of texts harder than most: single words, riddles
 FALSE_ALARMS = 0.04  # share of other matters for which an own cooperation may be told; asked: 0.06
 _NEAREST = 30
 _REQUESTS, _REQUEST_WEIGHT = 300, 0.3
@@ -70,6 +72,16 @@ class MatterModels:
 def made_of(tables: MatterTables, data_version: str, text_model: str) -> str:
     """Return what the models are learned from, so that a stale one is refused."""
     return f"{tables.version}|{data_version}|{text_model}"
+
+
+def terse_texts(tables: MatterTables, words: MatterWords, encode: Encode) -> Terse:
+    """Return the labelled texts of known areas without a cooperation, abbreviations spelled out.
+
+    They are learned by `TaskAreaModel.fit` beside the cooperations.
+    """
+    chosen = [(t.text, t.task_area) for t in tables.texts if t.task_area and not t.cooperation]
+    texts = [words.spell_out(text) for text, _ in chosen]
+    return Terse(texts, encode(texts), [area.value for _, area in chosen])
 
 
 def fit(
