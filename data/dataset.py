@@ -155,5 +155,6 @@ def _version(folder: Path) -> str:
              "nearest_borders.npz", *(p.name for p in cooperation_files(folder))]  # fmt: skip
     for name in names:
         digest.update(name.encode() + b"\0" + (folder / name).read_bytes())
-    date = max(resource.date for resource in read_descriptor(folder))
+    # Words and texts for training are no part of the facts that this version stands for.
+    date = max(r.date for r in read_descriptor(folder) if r.path in names)
     return f"{date}+{digest.hexdigest()[:12]}"

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 import models
+from data import TaskArea
+from data.matter_tables import MatterName
 from eval.ranking.protocol import assign_folds
 from matcher import training
 from models import MissingModelError, TaskAreaModel
+from models.matter_words import MatterWords
+from models.task_area import Terse
 
 REQUESTS = ["Archiv gesucht", "Schwimmbad sanieren", "Sozialamt bündeln"] * 5
 AREAS = ["archiv", "sport-baeder", "soziales"] * 5
@@ -108,3 +112,20 @@ def test_the_shipped_model_is_small_and_knows_all_areas_of_the_data(dataset):
     model = TaskAreaModel.load(models.ARTIFACTS)
     assert set(model.areas) == {c.task_area.value for c in dataset.cooperations}
     assert (models.ARTIFACTS / "task_area.npz").stat().st_size < 3_000_000
+
+
+def test_short_texts_and_words_of_the_trade_teach_what_no_cooperation_says(tmp_path):
+    vectors = np.tile(np.eye(3, dtype=np.float32), (5, 1))
+    terse = Terse(
+        ["KfzX", "Kläranlage"], np.eye(3, dtype=np.float32)[:2], ["archiv", "ver-entsorgung"]
+    )
+    names = MatterWords([MatterName("Bäder", TaskArea.SPORT, ("schwimm", "freibad"), ())], ())
+    learned = TaskAreaModel.fit(
+        [REQUESTS, REQUESTS], [vectors, vectors], AREAS, np.arange(15), terse, names
+    )
+    learned.save(tmp_path)
+    asked = ["Freibad marode"], np.zeros((1, 3), np.float32)
+    for model in (learned, TaskAreaModel.load(tmp_path)):
+        assert model.areas[int(model.predict(*asked).argmax())] == "sport-baeder"
+    # An area that no cooperation has is not told: nothing could be matched in it.
+    assert "ver-entsorgung" not in learned.areas

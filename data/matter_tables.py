@@ -1,0 +1,156 @@
+"""Words of the trade: names of matters in plain language, abbreviations, and labelled texts."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import DataError, Problem
+from data.vocabulary import TaskArea
+
+MATTER_WORDS = "matter_words.csv"
+ABBREVIATIONS = "abbreviations.csv"
+FAMILIES = "matter_families.csv"
+TEXTS = "matter_texts.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterName:
+    """One matter and the words by which people name it.
+
+    `words` name it alone; of `weak_words` two are needed. Words are in small letters, the parts of
+    a compound written with a hyphen apart.
+    """
+
+    name: str
+    task_area: TaskArea
+    words: tuple[str, ...]
+    weak_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """One abbreviation of the trade, what it means, and the law it comes from, if any."""
+
+    term: str
+    meaning: str
+    task_area: TaskArea
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """One text written for training.
+
+    `cooperation` is the known cooperation whose matter the text asks for; `is_matter` says whether
+    a town hall could mean a matter for cooperation with it.
+    """
+
+    id: str
+    text: str
+    is_matter: bool
+    cooperation: str | None
+    task_area: TaskArea | None
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterTables:
+    """What is known about words: matters, abbreviations, families of matters, labelled texts.
+
+    `families` are patterns (German, ignoring case): two cooperations that one pattern finds may be
+    of the same matter, so that neither counts as an example of another matter for the other.
+    `version` is a hash over the four files.
+    """
+
+    matters: tuple[MatterName, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    families: tuple[re.Pattern[str], ...]
+    texts: tuple[LabelledText, ...]
+    version: str
+
+
+def read_matter_tables(folder: Path) -> MatterTables:
+    """Read and check the four tables.
+
+    Raises
+    ------
+    DataError
+        A table is missing or a line is broken; names file, line and field.
+    """
+    digest = hashlib.sha256()
+    for name in (MATTER_WORDS, ABBREVIATIONS, FAMILIES, TEXTS):
+        if not (folder / name).is_file():
+            raise DataError([Problem(name, f"Die Datei fehlt ({folder / name}).")])
+        digest.update((folder / name).read_bytes())
+    return MatterTables(
+        tuple(_matters(folder)),
+        tuple(_abbreviations(folder)),
+        tuple(_families(folder)),
+        tuple(_texts(folder)),
+        digest.hexdigest()[:12],
+    )
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            if None in row or None in row.values():
+                message = "Die Zeile hat mehr oder weniger Felder als die Kopfzeile."
+                raise DataError([Problem(path.name, message, reader.line_num)])
+            yield reader.line_num, row
+
+
+def _area(code: str, file: str, line: int) -> TaskArea:
+    try:
+        return TaskArea.parse(code)
+    except ValueError as error:
+        raise DataError([Problem(file, str(error), line, "task_area")]) from None
+
+
+def _matters(folder: Path) -> Iterator[MatterName]:
+    for line, row in _rows(folder / MATTER_WORDS):
+        words, weak = (tuple(w for w in row[k].split("|") if w) for k in ("words", "weak_words"))
+        if not words:
+            message = "Mindestens ein Wort ist nötig."
+            raise DataError([Problem(MATTER_WORDS, message, line, "words")])
+        yield MatterName(row["matter"], _area(row["task_area"], MATTER_WORDS, line), words, weak)
+
+
+def _abbreviations(folder: Path) -> Iterator[Abbreviation]:
+    for line, row in _rows(folder / ABBREVIATIONS):
+        area = _area(row["task_area"], ABBREVIATIONS, line)
+        yield Abbreviation(row["term"], row["meaning"], area, row["law"])
+
+
+def _families(folder: Path) -> Iterator[re.Pattern[str]]:
+    for line, row in _rows(folder / FAMILIES):
+        try:
+            yield re.compile(row["pattern"], re.IGNORECASE)
+        except re.error as error:
+            message = f"kein gültiges Suchmuster ({error})"
+            raise DataError([Problem(FAMILIES, message, line, "pattern")]) from None
+
+
+def _texts(folder: Path) -> Iterator[LabelledText]:
+    for line, content in enumerate((folder / TEXTS).read_text("utf-8").splitlines(), start=1):
+        try:
+            record: dict[str, Any] = json.loads(content)
+            area = record["task_area"]
+            yield LabelledText(
+                record["id"],
+                record["text"],
+                record["kind"] == "matter",
+                record["cooperation"],
+                _area(area, TEXTS, line) if area else None,
+                record["style"],
+            )
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise DataError([Problem(TEXTS, f"keine gültige Zeile ({error})", line)]) from None

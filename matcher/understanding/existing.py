@@ -1,0 +1,79 @@
+"""Known cooperations in the same matter: of the searcher, and such within reach it could join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from data import Cooperation, Status
+from models.same_matter import SameMatter
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+Relation = Literal["member", "joinable", "ended"]
+
+# Among all known cooperations the same matter is rarer than among the searcher's own, and to be
+# told of a strange one helps less: it has to be likelier than not.
+JOINABLE_FROM = 0.5
+MOST_OWN, MOST_JOINABLE = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """One known cooperation in the same matter.
+
+    `index` is its place among the known ones; `relation` says what it is to the searcher: member
+    (runs or is planned, with the searcher), ended (the searcher took part), joinable (a body within
+    reach takes part).
+    """
+
+    index: int
+    probability: float
+    relation: Relation
+
+
+def find_existing(
+    model: SameMatter,
+    pairs: Floats,
+    cooperations: tuple[Cooperation, ...],
+    takes_part: Bools,
+    within_reach: Bools,
+) -> tuple[Existing, ...]:
+    """Return existing cooperations in the same matter: own ones first, likeliest first.
+
+    Parameters
+    ----------
+    model
+        Tells the same matter.
+    pairs
+        (c, f) features of the text beside each cooperation, see `MatterReader.read`.
+    cooperations
+        The c known ones.
+    takes_part
+        (c,) whether the searcher is a member.
+    within_reach
+        (c,) whether a body that the searcher could work with is a member.
+    """
+    logits = model.logits(pairs)
+    own_chance, chance = model.probability(logits, own=True), model.probability(logits, own=False)
+    own = np.flatnonzero(takes_part & (own_chance >= model.threshold))
+    running = np.array([c.status is not Status.ENDED for c in cooperations])
+    others = ~takes_part & within_reach & running & (chance >= JOINABLE_FROM)
+    joinable = np.flatnonzero(others)
+    own = own[np.argsort(-own_chance[own], kind="stable")][:MOST_OWN]
+    joinable = joinable[np.argsort(-chance[joinable], kind="stable")][:MOST_JOINABLE]
+    return (
+        *(Existing(int(i), float(own_chance[i]), "member" if running[i] else "ended") for i in own),
+        *(Existing(int(i), float(chance[i]), "joinable") for i in joinable),
+    )
+
+
+def related(model: SameMatter, pairs: Floats) -> Bools:
+    """Return which cooperations are evidence for a text, (c,): the same or a related matter.
+
+    `model` is the one that learned which matters are related; likelier than not is evidence.
+    """
+    return np.asarray(model.logits(pairs) >= 0)

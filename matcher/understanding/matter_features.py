@@ -1,0 +1,243 @@
+"""A new text beside all known cooperations: numbers for each pair, and signs of the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from data import Cooperation
+from models import TaskAreaModel, TextSpace, likeness
+from models.matter_words import NAMED, MatterWords
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+PAIR_NAMES = (
+    "meaning_request", "meaning_description", "meaning_title",
+    "wording_request", "wording_description", "wording_title",
+    "log_area", "behind_nearest", "log_length",
+    "named_share", "named_cosine", "names_any", "named_best", "named_missing",
+)  # fmt: skip
+SIGN_NAMES = (
+    "meaning_request", "meaning_description", "ten_descriptions", "ten_requests",
+    "wording_description", "wording_request", "log_area", "area_margin", "area_entropy",
+    "known_words", "log_length", "words", "named_best", "named_sum", "abbreviation",
+    "says_i", "asks", "says_we", "symbols", "other_level", "trade",
+)  # fmt: skip
+_TITLE, _BODY = 1.3, 0.75  # a matter in the title says more than one in the description
+_NEAR = 10
+_AREA_FLOOR = 0.01
+_WORD = re.compile(r"[a-zäöüß]{3,}")
+_I = re.compile(r"\b(?:ich|mein|meine|meinen|meinem|meiner|mir|mich)\b")
+_WE = re.compile(
+    r"\b(?:wir|uns|unser\w*|gemeinsam\w*|zusammen|nachbar\w*|kommunen?|gemeinden?|städten?|stadt"
+    r"|kreis\w*)\b"
+)
+# What the Bund, the Land or Europe decide, and what firms sell; each is one sign among many.
+_OTHER_LEVEL = re.compile(
+    r"\b(?:bundes(?:wehr|tag|rat|regierung|kanzler|präsident|minister|polizei|bank|haushalt)\w*"
+    r"|bundestagswahl|landtag\w*|ministerpräsident\w*|europäisch\w*|eu-\w+|nato|marine|luftwaffe"
+    r"|soldat\w*|panzer\w*|autobahn\w*|grundgesetz\w*|verfassung\w*|außenpolitik|außenminister\w*"
+    r"|\w*zentralbank|leitzins\w*|zoll|zölle|zollunion|inflation)\b|\b[ab]\d{1,3}\b"
+)
+_TRADE = re.compile(
+    r"\b(?:firma|filialen?|lieferant\w*|großhändler\w*|händler|startup|investor\w*|kunden|hotel"
+    r"|restaurant|pizzeria|bäckerei|metzgerei|friseur\w*|autohaus|makler\w*|verkaufen?|verkauft"
+    r"|rabatt|gratis|online-shop|abnehmer|nachmieter)\b"
+)
+_SYMBOL = re.compile(r"[^\w\s.,:;!?()\-–/§&%„“\"'+]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTexts:
+    """Texts in the light of c known cooperations.
+
+    Attributes
+    ----------
+    pairs
+        (m, c, f) float32 in the order of `PAIR_NAMES`.
+    signs
+        (m, s) float32 in the order of `SIGN_NAMES`.
+    meaning, wording
+        (m, 2c) cosines with all known texts, requests first, as of `TextSpace.compare`.
+    shares
+        (m, areas) probability of each task area.
+    """
+
+    pairs: Floats
+    signs: Floats
+    meaning: Floats
+    wording: Floats
+    shares: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class MatterReader:
+    """Compares texts with the known cooperations; made once.
+
+    Attributes
+    ----------
+    space, task_areas, words
+        How texts are compared, sorted and searched for words.
+    columns
+        (c,) place of each cooperation's area among those of `task_areas`, -1 where it has none.
+    points
+        (2c, d) unit vectors of the known texts, requests first: faster than the sorted search of
+        the index, as all are wanted.
+    titles, title_words
+        (c, d) unit vectors and (vocabulary, c) TF-IDF of the titles.
+    named
+        (c, matters) how clearly each cooperation names each matter.
+    rarity
+        (matters,) ln of c over the cooperations that name it.
+    vocabulary
+        All words of the known texts.
+    """
+
+    space: TextSpace
+    task_areas: TaskAreaModel
+    words: MatterWords
+    columns: Ints
+    points: Floats
+    titles: Floats
+    title_words: csr_matrix
+    named: Floats
+    rarity: Floats
+    vocabulary: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        cooperations: Sequence[Cooperation],
+        title_vectors: Floats,
+        space: TextSpace,
+        task_areas: TaskAreaModel,
+        words: MatterWords,
+    ) -> Self:
+        """Make the reader; `title_vectors` (c, d) are the titles, encoded as queries."""
+        titles, title_words = space.place(title_vectors, [c.title for c in cooperations])
+        in_title = words.score([c.title for c in cooperations])
+        in_body = words.score([f"{c.description} {c.request}" for c in cooperations])
+        named = np.maximum(_TITLE * in_title, _BODY * in_body)
+        rarity = np.log((len(cooperations) + 1) / ((named >= NAMED).sum(axis=0) + 1)) + 0.3
+        places = {area: i for i, area in enumerate(task_areas.areas)}
+        columns = np.array([places.get(c.task_area.value, -1) for c in cooperations], np.int64)
+        texts = " ".join(f"{c.title} {c.description} {c.request}" for c in cooperations)
+        vocabulary = frozenset(_WORD.findall(texts.lower()))
+        points = space.index.reconstruct_n(0, space.index.ntotal)
+        return cls(
+            space, task_areas, words, columns, points, titles, title_words.T.tocsr(), named,
+            rarity.astype(np.float32), vocabulary,
+        )  # fmt: skip
+
+    def gist(self, text: str) -> str:
+        """Return what of a text is encoded and read: its gist, with abbreviations spelled out."""
+        return self.words.spell_out(self.space.gist(text))
+
+    def read(self, texts: Sequence[str], vectors: Floats, known: Ints | None = None) -> ReadTexts:
+        """Read m texts.
+
+        Parameters
+        ----------
+        texts
+            m gists, see `gist`.
+        vectors
+            (m, d) their unit vectors, encoded as queries.
+        known
+            (m,) cooperations whose own request the texts are: it is not compared with itself.
+        """
+        points, rows = self.space.place(vectors, texts)
+        meaning = np.asarray(points @ self.points.T, np.float32)
+        wording = np.asarray((rows @ self.space.known_words).toarray(), np.float32)
+        if known is not None:
+            meaning[np.arange(len(texts)), known] = 0
+            wording[np.arange(len(texts)), known] = 0
+        shares = self.task_areas.predict(texts, vectors).astype(np.float32)
+        named = self.words.score(texts)
+        titles = points @ self.titles.T, (rows @ self.title_words).toarray()
+        pairs = self._pairs(texts, titles, meaning, wording, shares, named)
+        signs = self._signs(texts, meaning, wording, shares, named)
+        return ReadTexts(pairs, signs, meaning, wording, shares)
+
+    def _pairs(
+        self,
+        texts: Sequence[str],
+        titles: tuple[Floats, Floats],
+        meaning: Floats,
+        wording: Floats,
+        shares: Floats,
+        named: Floats,
+    ) -> Floats:
+        count = len(self.columns)
+        meanings = [meaning[:, :count], meaning[:, count:], titles[0]]
+        wordings = [wording[:, :count], wording[:, count:], titles[1]]
+        alike = likeness(np.mean(meanings, axis=0), np.mean(wordings, axis=0))
+        # A cooperation of an area that the model does not know has the column of no area.
+        padded = np.hstack([shares, np.zeros((len(texts), 1), np.float32)])
+        length = np.log([max(len(text), 3) for text in texts])[:, None]
+        columns = [
+            *meanings,
+            *wordings,
+            np.log(padded[:, self.columns] + _AREA_FLOOR),
+            alike - alike.max(axis=1, keepdims=True),
+            np.broadcast_to(length, alike.shape),
+            *self._shared(named, alike.shape),
+        ]
+        return np.stack(columns, axis=-1).astype(np.float32)
+
+    def _shared(self, named: Floats, shape: tuple[int, ...]) -> list[Floats]:
+        weighted, theirs = named * self.rarity, self.named * self.rarity
+        share = weighted @ np.minimum(self.named, _TITLE).T
+        share /= weighted.sum(axis=1, keepdims=True) + 0.5
+        cosine = weighted @ theirs.T
+        cosine /= np.linalg.norm(weighted, axis=1, keepdims=True) + 0.5
+        cosine /= np.linalg.norm(theirs, axis=1) + 0.5
+        any_named = (named >= NAMED).any(axis=1, keepdims=True)
+        best, missing = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        for row in range(shape[0]):
+            here = np.flatnonzero(named[row])
+            if len(here):
+                asked = np.minimum(named[row, here], 1) * self.rarity[here]
+                there = np.minimum(self.named[:, here], 1)
+                best[row] = (asked * there).max(axis=1)
+                missing[row] = (asked * (1 - there)).max(axis=1)
+        return [share, cosine, np.broadcast_to(any_named, shape), best, missing]
+
+    def _signs(
+        self,
+        texts: Sequence[str],
+        meaning: Floats,
+        wording: Floats,
+        shares: Floats,
+        named: Floats,
+    ) -> Floats:
+        count = len(self.columns)
+        request, description = meaning[:, :count], meaning[:, count:]
+        ordered = np.sort(shares, axis=1)
+        near = [-np.partition(-m, _NEAR, axis=1)[:, :_NEAR].mean(axis=1)
+                for m in (description, request)]  # fmt: skip
+        small = [text.lower() for text in texts]
+        words = [_WORD.findall(text) for text in small]
+        columns = [
+            request.max(axis=1), description.max(axis=1), *near,
+            wording[:, count:].max(axis=1), wording[:, :count].max(axis=1),
+            np.log(ordered[:, -1] + 1e-3), ordered[:, -1] - ordered[:, -2],
+            -(shares * np.log(shares + 1e-9)).sum(axis=1),
+            [sum(w in self.vocabulary for w in found) / max(len(found), 1) for found in words],
+            np.log([len(text) + 1 for text in texts]), [len(found) for found in words],
+            np.minimum(named.max(axis=1), 1), np.minimum(named.sum(axis=1), 3),
+            [self.words.has_abbreviation(text) for text in texts],
+            [bool(_I.search(text)) for text in small],
+            [text.strip().endswith("?") for text in texts],
+            [bool(_WE.search(text)) for text in small],
+            [min(len(_SYMBOL.findall(text)), 5) for text in small],
+            [bool(_OTHER_LEVEL.search(text)) for text in small],
+            [bool(_TRADE.search(text)) for text in small],
+        ]  # fmt: skip
+        return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)

@@ -1,0 +1,69 @@
+"""Whether a text holds a matter for cooperation; if not, one sentence and one question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.understanding.matter_features import SIGN_NAMES, ReadTexts
+from models.is_matter import Floats, IsMatter
+
+_WITHOUT_SUBJECT = re.compile(
+    r"\b(?:partner\w*|kooperation\w*|zusammen\w*|gemeinsam\w*|interkommunal\w*|ikz|nachbar\w*)\b"
+)
+_PRIVATE = re.compile(r"\b(?:ich|mein|meine|meinen|meinem|meiner|mir|mich)\b")
+_HARDLY_KNOWN = 0.25  # of the words
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+GENERAL = (
+    "In dem Text ist keine Aufgabe zu erkennen, die Kommunen gemeinsam erledigen. "
+    "Um welche Aufgabe geht es, zum Beispiel Standesamt, Bauhof oder Informationssicherheit?"
+)
+NO_SUBJECT = (
+    "Der Text sagt, dass Partner gesucht werden, aber nicht wofür. "
+    "Welche Aufgabe möchten Sie gemeinsam erledigen?"
+)
+PRIVATE = (
+    "Das klingt nach einem persönlichen Anliegen; hier finden Kommunen Partner für ihre Aufgaben. "
+    "Welche Aufgabe Ihrer Verwaltung möchten Sie mit anderen gemeinsam erledigen?"
+)
+UNREADABLE = (
+    "Der Text ist nicht zu verstehen. "
+    "Können Sie in ein paar Worten schreiben, welche Aufgabe Sie gemeinsam erledigen möchten?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFound:
+    """Whether a text is a matter, how surely, and what to ask where it is none."""
+
+    is_matter: bool
+    probability: float
+    hint: str | None
+
+
+def find_matter(model: IsMatter, gist: str, vector: Floats, reading: ReadTexts) -> MatterFound:
+    """Decide on one text: its gist, the vector of it (d,), and how it was read."""
+    chance = float(model.probability([gist], vector[None, :], reading.signs)[0])
+    if chance >= model.threshold:
+        return MatterFound(True, chance, None)
+    known = float(reading.signs[0, SIGN_NAMES.index("known_words")])
+    return MatterFound(False, chance, _hint(gist, known))
+
+
+def blend(chance_of_partner: Floats, matter: MatterFound) -> Floats:
+    """Return what remains of probabilities where the text may be no matter: P(partner) · P(matter).
+
+    A body is a partner only where there is a matter, so both multiply.
+    """
+    return np.asarray(chance_of_partner * np.float32(matter.probability), np.float32)
+
+
+def _hint(text: str, known: float) -> str:
+    small = text.lower()
+    if _PRIVATE.search(small):
+        return PRIVATE
+    if _WITHOUT_SUBJECT.search(small):
+        return NO_SUBJECT
+    return UNREADABLE if not _LETTERS.search(small) or known < _HARDLY_KNOWN else GENERAL

@@ -1,0 +1,246 @@
+"""Whether a text is a matter for cooperation at all: logistic regression on meaning and wording."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+from sklearn.preprocessing import StandardScaler
+
+from data.provenance import write_atomically
+from models.errors import MissingModelError, StaleArtifactError
+from models.same_matter import RETRAIN, platt
+
+IS_MATTER = "is_matter.npz"
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+_C = 1.0
+_FOLDS = 5
+_SEED = 20_261_126
+# Weights of vector, wording and signs before the common penalty: of seven settings the best on
+# folds. The weight of signs is small as each is a standardised number of its own.
+_MEANING, _WORDING, _SIGNS = 3.0, 2.1, 0.6
+_NGRAMS = (2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class TextExamples:
+    """Texts with what is known of them.
+
+    Attributes
+    ----------
+    texts
+        m texts.
+    vectors
+        (m, d) unit vectors, encoded as queries.
+    signs
+        (m, s) numbers about each text, such as its likeness to the nearest known request.
+    labels
+        (m,) 1 a matter, 0 none.
+    strata
+        (m,) kind of each text; folds hold as many of each.
+    weights
+        (m,) weight of each text.
+    """
+
+    texts: Sequence[str]
+    vectors: Floats
+    signs: Floats
+    labels: Ints
+    strata: Sequence[str]
+    weights: Floats
+
+    def at(self, places: Ints) -> TextExamples:
+        """Return only the texts at these places."""
+        return TextExamples(
+            [self.texts[i] for i in places],
+            self.vectors[places],
+            self.signs[places],
+            self.labels[places],
+            [self.strata[i] for i in places],
+            self.weights[places],
+        )
+
+
+class IsMatter:
+    """Tells matters for cooperation from greetings, nonsense and questions of citizens.
+
+    Parameters
+    ----------
+    words
+        Fitted TF-IDF over character n-grams.
+    centre
+        (d,) mean vector, which all texts share.
+    mean, scale
+        (s,) of the signs.
+    coefficients
+        (d + s + vocabulary,) float32.
+    intercept, slope, threshold
+        Log-odds = intercept + slope · sum; below the threshold a text is no matter.
+    made_of
+        Version of what it was learned from.
+    """
+
+    def __init__(
+        self,
+        words: TfidfVectorizer,
+        centre: Floats,
+        mean: Floats,
+        scale: Floats,
+        coefficients: Floats,
+        intercept: float,
+        slope: float,
+        threshold: float,
+        made_of: str,
+    ) -> None:
+        self._words, self._centre, self._mean, self._scale = words, centre, mean, scale
+        self._coefficients = coefficients
+        self._intercept, self._slope = intercept, slope
+        self.threshold, self.made_of = threshold, made_of
+
+    @classmethod
+    def fit(cls, examples: TextExamples, refused: float, made_of: str) -> tuple[Self, Doubles]:
+        """Train; scale and threshold come from texts that were left out.
+
+        Parameters
+        ----------
+        examples
+            Labelled texts.
+        refused
+            Share of matters that may be refused.
+        made_of
+            Version of what is learned from.
+
+        Returns
+        -------
+        IsMatter, ndarray
+            The model, and (m,) the probability of each text made without it.
+        """
+        logits = np.zeros(len(examples.texts))
+        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
+        for kept, left in folds.split(examples.labels, examples.strata):
+            rest = examples.at(left)
+            part = cls._train(examples.at(kept), made_of)
+            logits[left] = part.logits(rest.texts, rest.vectors, rest.signs)
+        slope, intercept = platt(logits, examples.labels)
+        chances = 1 / (1 + np.exp(-(slope * logits + intercept)))
+        model = cls._train(examples, made_of)
+        model._slope, model._intercept = slope, slope * model._intercept + intercept
+        model.threshold = float(np.quantile(chances[examples.labels == 1], refused))
+        return model, chances
+
+    @classmethod
+    def _train(cls, examples: TextExamples, made_of: str) -> Self:
+        words = _vectorizer().fit([text.casefold() for text in examples.texts])
+        scaler = StandardScaler().fit(examples.signs)
+        centre = examples.vectors.mean(axis=0)
+        start = np.zeros(len(centre) + examples.signs.shape[1] + len(words.vocabulary_), np.float32)
+        model = cls(words, centre, scaler.mean_, scaler.scale_, start, 0.0, 1.0, 0.5, made_of)
+        parts = model._parts(examples.texts, examples.vectors, examples.signs)
+        rows = hstack([csr_matrix(part) for part in parts]).tocsr()
+        machine = LogisticRegression(C=_C, max_iter=2_000)
+        machine.fit(rows, examples.labels, sample_weight=examples.weights)
+        # Rounded here already, so that a saved model tells the same as this one.
+        model._coefficients = machine.coef_[0].astype(np.float16).astype(np.float32)
+        model._intercept = float(machine.intercept_[0])
+        return model
+
+    def _parts(
+        self, texts: Sequence[str], vectors: Floats, signs: Floats
+    ) -> tuple[Floats, Floats, csr_matrix]:
+        meaning = vectors - self._centre
+        meaning /= np.maximum(np.linalg.norm(meaning, axis=1, keepdims=True), 1e-9)
+        standard = (signs - self._mean) / self._scale
+        wording = self._words.transform([text.casefold() for text in texts])
+        return _MEANING * meaning, _SIGNS * standard, _WORDING * wording
+
+    def logits(self, texts: Sequence[str], vectors: Floats, signs: Floats) -> Doubles:
+        """Return log-odds of being a matter, (m,); arguments as in `TextExamples`."""
+        parts = self._parts(texts, vectors, signs)
+        # Part by part: to stack one row of three matrices takes longer than to multiply it.
+        ends = np.cumsum([part.shape[1] for part in parts])[:-1]
+        weights = np.split(self._coefficients, ends)
+        total = sum(part @ weight for part, weight in zip(parts, weights, strict=True))
+        return np.asarray(self._slope * total + self._intercept, np.float64)
+
+    def probability(self, texts: Sequence[str], vectors: Floats, signs: Floats) -> Doubles:
+        """Return the probability of being a matter, (m,)."""
+        return np.asarray(1 / (1 + np.exp(-self.logits(texts, vectors, signs))))
+
+    def save(self, folder: Path) -> None:
+        """Write vocabulary and coefficients; no code, so that loading runs none."""
+        vocabulary = self._words.vocabulary_
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            vocabulary=np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
+            idf=self._words.idf_.astype(np.float32),
+            centre=self._centre,
+            mean=self._mean,
+            scale=self._scale,
+            coefficients=self._coefficients.astype(np.float16),
+            numbers=np.array([self._intercept, self._slope, self.threshold]),
+            made_of=np.array(self.made_of),
+        )
+        write_atomically(folder / IS_MATTER, buffer.getvalue())
+
+    @classmethod
+    def load(cls, folder: Path, made_of: str | None = None) -> Self:
+        """Read a saved model.
+
+        Raises
+        ------
+        MissingModelError
+            The file is missing or broken.
+        StaleArtifactError
+            It was learned from something other than `made_of`.
+        """
+        path = folder / IS_MATTER
+        if not path.is_file():
+            raise MissingModelError(f"Die Prüfung der Vorhaben fehlt ({path}). {RETRAIN}")
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                words = _vectorizer(stored["vocabulary"].tolist())
+                words.idf_ = stored["idf"].astype(np.float64)
+                centre, mean, scale = (stored[name] for name in ("centre", "mean", "scale"))
+                intercept, slope, threshold = (float(number) for number in stored["numbers"])
+                model = cls(
+                    words,
+                    centre,
+                    mean,
+                    scale,
+                    stored["coefficients"].astype(np.float32),
+                    intercept,
+                    slope,
+                    threshold,
+                    str(stored["made_of"]),
+                )
+        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+            message = f"Die Prüfung der Vorhaben ist beschädigt ({error}). {RETRAIN}"
+            raise MissingModelError(message) from None
+        if made_of is not None and model.made_of != made_of:
+            message = "Die Prüfung der Vorhaben wurde aus anderen Daten gelernt."
+            raise StaleArtifactError(f"{message} {RETRAIN}")
+        return model
+
+
+def _vectorizer(vocabulary: list[str] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=_NGRAMS,
+        sublinear_tf=True,
+        min_df=2,
+        vocabulary=vocabulary,
+        dtype=np.float32,
+    )

@@ -1,0 +1,98 @@
+"""Which matters a text names, by the words of the trade; abbreviations are spelled out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from data.matter_tables import Abbreviation, MatterName
+
+Floats = npt.NDArray[np.float32]
+
+NAMED = 0.7  # a matter with this score or more counts as named
+_FIRST, _MORE, _WEAK, _ONE_WEAK, _MOST = 1.0, 0.25, 0.35, 0.2, 1.5
+# A short word would turn up inside others ("iga" in "Brigade"): up to four letters it stands alone,
+# up to six it begins a word, longer ones may stand anywhere ("Feuerwehrfahrzeug").
+_ALONE, _BEGINS = 4, 6
+_PART = re.compile(r"\w+")
+_SHORT_TEXT = 6  # letters: who types "ozg" means the abbreviation, whatever the case
+
+
+class MatterWords:
+    """Finds matters and abbreviations in texts.
+
+    Parameters
+    ----------
+    matters, abbreviations
+        Tables of the trade.
+
+    Examples
+    --------
+    >>> words = MatterWords(tables.matters, tables.abbreviations)
+    >>> words.spell_out("RPA gesucht")
+    'RPA gesucht (Rechnungsprüfungsamt, örtliche Rechnungsprüfung)'
+    """
+
+    def __init__(
+        self, matters: Sequence[MatterName], abbreviations: Sequence[Abbreviation]
+    ) -> None:
+        self.matters = tuple(matters)
+        places = enumerate(self.matters)
+        self._strong = [(_pattern(w), k) for k, m in places for w in m.words]
+        self._weak = [(_pattern(w), k) for k, m in enumerate(self.matters) for w in m.weak_words]
+        self._exact = {a.term: a.meaning for a in abbreviations}
+        self._folded = {a.term.casefold(): a.meaning for a in abbreviations}
+        terms = sorted((re.escape(a.term) for a in abbreviations), key=len, reverse=True)
+        joined = "|".join(terms) or "(?!)"
+        self._terms = re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+    def score(self, texts: Sequence[str]) -> Floats:
+        """Return how clearly each text names each matter, (m, matters), 0 … 1.5.
+
+        A word of the matter counts 1, each further one 0.25; two weak words count 0.7 together.
+        """
+        strong = np.zeros((len(texts), len(self.matters)), np.float32)
+        weak = np.zeros_like(strong)
+        for row, text in enumerate(texts):
+            plain = _plain(text)
+            for word, matter in self._strong:
+                if word in plain:
+                    strong[row, matter] += 1
+            for word, matter in self._weak:
+                if word in plain:
+                    weak[row, matter] += 1
+        named = _FIRST + _MORE * (strong - 1 + weak)
+        hinted = np.where(weak >= 2, _WEAK * weak, _ONE_WEAK * weak)
+        return np.minimum(np.where(strong > 0, named, hinted), _MOST).astype(np.float32)
+
+    def spell_out(self, text: str) -> str:
+        """Return the text with the meaning of its abbreviations in brackets behind it."""
+        meanings = dict.fromkeys(
+            meaning
+            for match in self._terms.finditer(text)
+            if (meaning := self._meaning(match.group(), len(text)))
+        )
+        return f"{text} ({'; '.join(meanings)})" if meanings else text
+
+    def has_abbreviation(self, text: str) -> bool:
+        """Return whether an abbreviation of the trade stands in the text."""
+        return any(self._meaning(m.group(), len(text)) for m in self._terms.finditer(text))
+
+    def _meaning(self, term: str, length: int) -> str | None:
+        # "it" and "ris" are words too: of up to three letters the case has to fit in longer texts.
+        if len(term) > 3 or length <= _SHORT_TEXT:
+            return self._folded.get(term.casefold())
+        return self._exact.get(term)
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_PART.findall(text.casefold()))} "
+
+
+def _pattern(word: str) -> str:
+    if len(word) <= _ALONE:
+        return f" {word} "
+    return f" {word}" if len(word) <= _BEGINS else word

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from data import TaskArea
+from data.matter_tables import Abbreviation, MatterName
+from models.matter_words import NAMED, MatterWords
+
+MATTERS = (
+    MatterName("Vollstreckung", TaskArea.FINANZEN, ("vollstreck", "pfänd"), ("rückstände",)),
+    MatterName("Gartenschau", TaskArea.REGIONALENTWICKLUNG, ("iga",), ()),
+    MatterName("Bücherei", TaskArea.KULTUR, ("bücher",), ("katalog", "leihverkehr")),
+)
+ABBREVIATIONS = (
+    Abbreviation("RPA", "Rechnungsprüfungsamt", TaskArea.RECHNUNGSPRUEFUNG, "GO NRW"),
+    Abbreviation("HinSchG", "Hinweisgeberschutzgesetz", TaskArea.RECHT, ""),
+    Abbreviation("IT", "Informationstechnik", TaskArea.IT, ""),
+)
+
+
+@pytest.fixture(scope="module")
+def words() -> MatterWords:
+    return MatterWords(MATTERS, ABBREVIATIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("Wer macht die Vollstreckung?", [1.0, 0, 0]),
+        ("Vollstreckung und Pfändung", [1.25, 0, 0]),
+        ("Rückstände beitreiben", [0.2, 0, 0]),
+        ("Brigade", [0, 0, 0]),
+        ("IGA 2027", [0, 1.0, 0]),
+        ("Gemeindebücherei", [0, 0, 0]),
+        ("Katalog und Leihverkehr", [0, 0, 0.7]),
+    ],
+)
+def test_a_word_names_a_matter_and_two_weak_ones_do(words, text, scores):
+    assert words.score([text])[0] == pytest.approx(scores)
+
+
+def test_two_weak_words_are_enough_to_name_a_matter(words):
+    assert words.score(["Katalog und Leihverkehr"])[0, 2] >= NAMED - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("RPA gesucht", "RPA gesucht (Rechnungsprüfungsamt)"),
+        ("hinschg Meldestelle", "hinschg Meldestelle (Hinweisgeberschutzgesetz)"),
+        ("wer macht it mit uns", "wer macht it mit uns"),
+        ("it", "it (Informationstechnik)"),
+        ("RPAX", "RPAX"),
+        ("RPA und RPA", "RPA und RPA (Rechnungsprüfungsamt)"),
+    ],
+)
+def test_abbreviations_are_spelled_out_where_they_stand_alone(words, text, spelled):
+    assert words.spell_out(text) == spelled
+    assert words.has_abbreviation(text) == (spelled != text)
