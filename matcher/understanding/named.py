@@ -1,0 +1,277 @@
+"""Bodies that a text names, found by their spellings and by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from matcher.understanding.ambiguous import PLACE_PREPOSITIONS
+from matcher.understanding.context import (
+    DESIGNATIONS,
+    INSTITUTIONS,
+    list_neighbours,
+    names_a_place,
+    word_before,
+)
+from matcher.understanding.gazetteer import ABBREVIATED, MAX_WORDS, Gazetteer
+from matcher.understanding.roles import Role, role_of
+from matcher.understanding.tokens import Token, tokenize
+
+_PLURALS = frozenset({"kreise", "kreisen", "landkreise", "landkreisen"})
+_OFFICES = frozenset(
+    "kollegen kolleginnen verwaltung stadtverwaltung kreisverwaltung rathaus bauhof feuerwehr nachbarn "
+    "kollegium buergermeister buergermeisterin standesamt jugendamt sozialamt ordnungsamt archiv".split()
+)
+_LONG, _VERY_LONG = 5, 9  # letters from which one and two typing errors are forgiven
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body that the text names; `text` stands at [start, end) of it."""
+
+    ags: str
+    name: str
+    role: Role
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body at the tokens [first, last)."""
+
+    first: int
+    last: int
+    key: str
+    sure: bool
+
+
+def find_named(text: str, gazetteer: Gazetteer, searcher: str) -> tuple[Named, ...]:
+    """Return the bodies that a text names, in the order of the text, each with its role.
+
+    Parameters
+    ----------
+    text
+        What was written.
+    gazetteer
+        Spellings of all bodies.
+    searcher
+        Key of the searching body, which is left out.
+    """
+    tokens = tokenize(text)
+    mentions = find_mentions(tokens, gazetteer)
+    return with_roles(text, tokens, mentions, gazetteer, searcher)
+
+
+def with_roles(
+    text: str,
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    searcher: str,
+) -> tuple[Named, ...]:
+    """Return what was mentioned with its role, each body once and without the searcher."""
+    spans = [(mention.first, mention.last) for mention in mentions]
+    found: dict[str, Named] = {}
+    for position, mention in enumerate(mentions):
+        if mention.key == searcher:
+            continue
+        role = role_of(tokens, spans, position)
+        start, end = tokens[mention.first].start, tokens[mention.last - 1].end
+        fresh = Named(
+            mention.key, gazetteer.bodies[mention.key].name, role, text[start:end], start, end
+        )
+        kept = found.get(mention.key)
+        # A body named twice has the role that says more than that it is wanted.
+        if kept is None or (kept.role == "wanted" != fresh.role and fresh.role != "mentioned"):
+            found[mention.key] = fresh
+    return tuple(sorted(found.values(), key=lambda named: named.start))
+
+
+def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Return all places where a body is named, the searcher too, in the order of the text."""
+    strict = _has_case(tokens)
+    candidates = list(_candidates(tokens, gazetteer, strict))
+    kept = [
+        mention
+        for mention in candidates
+        if mention.sure or _is_shown(tokens, mention, strict)
+    ]
+    kept = _join_lists(tokens, candidates, kept)
+    return tuple(sorted(_districts(tokens, kept, gazetteer), key=lambda m: (m.first, m.last)))
+
+
+def _has_case(tokens: Sequence[Token]) -> bool:
+    """Tell whether capital letters mean something: neither all upper nor all lower case."""
+    words = [token for token in tokens if token.is_word and len(token.text) > 3]
+    shouting = sum(token.text.isupper() for token in words)
+    capital = sum(token.capital for token in words)
+    return bool(words) and shouting < 0.7 * len(words) and capital > 0.1 * len(words)
+
+
+def _candidates(
+    tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool
+) -> Iterator[Mention]:
+    index = 0
+    while index < len(tokens):
+        mention = _exact(tokens, index, gazetteer) or _mistyped(tokens, index, gazetteer, strict)
+        if mention is None:
+            index += 1
+            continue
+        before = word_before(tokens, index)
+        if before is None or before.norm not in INSTITUTIONS:
+            yield mention
+        index = mention.last
+
+
+def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
+    if not tokens[index].is_word:
+        return None
+    words: list[str] = []
+    best: Mention | None = None
+    for last in range(index, min(index + MAX_WORDS + 1, len(tokens))):
+        token = tokens[last]
+        if token.norm == "(" and words:
+            continue
+        if not token.is_word:
+            break
+        words.append("sankt" if token.norm == "st" else token.norm)
+        spelling = tuple(words)
+        key = gazetteer.names.get(spelling)
+        if key is None and len(token.norm) > 4 and token.norm.endswith("s"):
+            spelling = (*words[:-1], token.norm[:-1])
+            key = gazetteer.names.get(spelling) if token.capital else None
+        if key is not None:
+            sure = spelling not in gazetteer.shaky and _written_as_name(tokens[index], spelling)
+            closed = last + 2 <= len(tokens) - 1 and tokens[last + 1].norm == ")"
+            inside = any(t.norm == "(" for t in tokens[index:last])
+            best = Mention(index, last + (2 if closed and inside else 1), key, sure)
+    return best or _adjective(tokens, index, gazetteer)
+
+
+def _written_as_name(token: Token, spelling: tuple[str, ...]) -> bool:
+    """Tell whether it is no abbreviation in small letters ("mk") or a word bound to another."""
+    return len(spelling) > 1 or spelling[0] not in ABBREVIATED or token.text.isupper()
+
+
+def _adjective(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
+    key = gazetteer.adjectives.get(tokens[index].norm)
+    if key is None or index + 1 >= len(tokens) or tokens[index + 1].norm not in _OFFICES:
+        return None
+    return Mention(index, index + 1, key, sure=True)
+
+
+def _mistyped(
+    tokens: Sequence[Token], index: int, gazetteer: Gazetteer, strict: bool
+) -> Mention | None:
+    token = tokens[index]
+    if not token.is_word or (strict and not token.capital) or len(token.norm) < _LONG:
+        if token.norm not in {"bad", "sankt", "st"}:
+            return None
+    joined, last = token.norm, index + 1
+    if token.norm in {"bad", "sankt", "st"} and last < len(tokens) and tokens[last].is_word:
+        joined, last = token.norm.replace("st", "sankt", token.norm == "st") + tokens[last].norm, last + 1
+    if joined in gazetteer.ordinary or (token.norm,) in gazetteer.outside:
+        return None
+    key = _nearest(joined, gazetteer)
+    return None if key is None else Mention(index, last, key, sure=False)
+
+
+def _nearest(word: str, gazetteer: Gazetteer) -> str | None:
+    """Return the one body whose name is one typing error away (two from nine letters)."""
+    return _nearest_name(word, _Typed(gazetteer))
+
+
+class _Typed:
+    """The names to compare with; equal for one gazetteer, so that answers are kept."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.names = gazetteer.typed
+
+    def __hash__(self) -> int:
+        return id(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Typed) and other.names is self.names
+
+
+@lru_cache(maxsize=20_000)
+def _nearest_name(word: str, typed: _Typed) -> str | None:
+    allowed = 2 if len(word) >= _VERY_LONG else 1
+    found: dict[str, int] = {}
+    for name, key in typed.names.items():
+        if abs(len(name) - len(word)) > allowed or name[0] != word[0]:
+            continue
+        away = OSA.distance(word, name, score_cutoff=allowed)
+        if away <= allowed:
+            found[key] = min(away, found.get(key, away))
+    nearest = [key for key, away in found.items() if away == min(found.values())]
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def _is_shown(tokens: Sequence[Token], mention: Mention, strict: bool) -> bool:
+    norm = tokens[mention.first].norm
+    return names_a_place(tokens, mention.first, mention.last, norm, strict)
+
+
+def _join_lists(
+    tokens: Sequence[Token], candidates: Sequence[Mention], kept: Sequence[Mention]
+) -> list[Mention]:
+    """Accept doubtful names that stand in a list with accepted ones."""
+    accepted = {mention.first: mention for mention in kept}
+    ends = {mention.last - 1 for mention in kept}
+    waiting = [mention for mention in candidates if mention.first not in accepted]
+    changed = True
+    while changed:
+        changed = False
+        for mention in list(waiting):
+            before, after = list_neighbours(tokens, mention.first, mention.last)
+            if tokens[mention.first].capital and (before in ends or after in accepted):
+                accepted[mention.first] = mention
+                ends.add(mention.last - 1)
+                waiting.remove(mention)
+                changed = True
+    return list(accepted.values())
+
+
+def _districts(
+    tokens: Sequence[Token], mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> Iterator[Mention]:
+    """Turn towns behind "Kreise" into Kreise, and read "Kreis und Stadt Soest" as both."""
+    plural_until = -1
+    for mention in sorted(mentions, key=lambda m: m.first):
+        before = word_before(tokens, mention.first)
+        in_list = plural_until >= 0 and list_neighbours(tokens, mention.first, mention.last)[0] in {
+            plural_until - 1
+        }
+        if (before is not None and before.norm in _PLURALS) or in_list:
+            plural_until = mention.last
+            yield replace(mention, key=_district_of(tokens, mention, gazetteer))
+            continue
+        yield mention
+        twin = _twin(tokens, mention, gazetteer)
+        if twin is not None:
+            yield replace(mention, key=twin)
+
+
+def _district_of(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> str:
+    words = tuple(token.norm for token in tokens[mention.first : mention.last] if token.is_word)
+    return gazetteer.names.get(("kreis", *words), mention.key)
+
+
+def _twin(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> str | None:
+    """Return the body that a designation further left means: "Stadt und Kreis Soest"."""
+    words = [token.norm for token in tokens[max(mention.first - 3, 0) : mention.first]]
+    name = tuple(token.norm for token in tokens[mention.first : mention.last] if token.is_word)
+    if words[-3:] == ["kreis", "und", "stadt"]:
+        return gazetteer.names.get(("kreis", *name))
+    if words[-2:] == ["stadt", "und"] and name[0] == "kreis":
+        return gazetteer.names.get(name[1:])
+    return None
+
+
+__all__ = ["DESIGNATIONS", "PLACE_PREPOSITIONS", "Mention", "Named", "find_mentions", "find_named"]

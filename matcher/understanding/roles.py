@@ -1,0 +1,139 @@
+"""The role in which a text names a body, from the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from matcher.understanding.context import DESIGNATIONS, LIST_MARKS, clause
+from matcher.understanding.tokens import Token
+
+Role = Literal["wanted", "on_board", "excluded", "mentioned"]
+Span = tuple[int, int]
+
+_BETWEEN = LIST_MARKS | DESIGNATIONS | frozenset(
+    "der die das den dem des mit von aus in bei the kreis kreises kreise kreisen auch noch with".split()
+)
+# Right before the name, articles and prepositions apart.
+_MODEL_BEFORE = frozenset(
+    "wie vorbild beispiel modell muster analog aehnlich angelehnt orientiert vorbilds beispiels".split()
+)
+_EXCLUDED_BEFORE = frozenset(
+    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder without "
+    "except not ausnahme niemals ausschluss".split()
+)
+_BESIDE = frozenset("neben zusaetzlich ausserdem besides".split())
+_AGREED = frozenset(
+    "zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart signalisiert "
+    "eingewilligt agreed board beschlossen unterschrieben".split()
+)
+_ALREADY = frozenset("schon bereits already laengst ebenfalls".split())
+_REFUSED = frozenset(
+    "abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen abgelehnt abgewunken "
+    "ausgeschlossen ausgeschieden entfaellt declined".split()
+)
+_REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"), ("scheiden", "aus"),
+            ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
+_NOT = frozenset("nicht kein keine keinen keinesfalls not nie niemals keinem".split())
+_OPEN = frozenset("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert".split())
+_WISHES = frozenset(
+    "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen suchen "
+    "gesucht should".split()
+)
+_FACTS = frozenset("haben hat ist sind macht machen laeuft besteht kooperieren kooperiert".split())
+
+
+def role_of(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Role:
+    """Return the role of the name at `spans[position]`.
+
+    Names in one list share their role; the clause around the list decides.
+
+    Parameters
+    ----------
+    tokens
+        The whole text.
+    spans
+        [first, last) of all names, in the order of the text.
+    """
+    first, last = _list_around(tokens, spans, position)
+    start, end = spans[first][0], spans[last][1]
+    among = frozenset(range(start, end))
+    left, right = clause(tokens, start, end, among)
+    before = [token.norm for token in tokens[left:start]]
+    after = [token.norm for token in tokens[end:right]]
+    if _is_model(before, after):
+        return "mentioned"
+    if _is_excluded(before, after):
+        return "excluded"
+    if after == ["auch"] and first > 0:
+        return role_of(tokens, spans, first - 1)
+    if after[:1] == ["auch"] and len(after) <= 2 and first > 0 and tokens[right:][:1]:
+        return role_of(tokens, spans, first - 1)
+    if _is_on_board(before, after):
+        return "on_board"
+    return "wanted"
+
+
+def _list_around(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Span:
+    first = last = position
+    while first > 0 and _joined(tokens, spans[first - 1], spans[first]):
+        first -= 1
+    while last + 1 < len(spans) and _joined(tokens, spans[last], spans[last + 1]):
+        last += 1
+    return first, last
+
+
+def _joined(tokens: Sequence[Token], one: Span, other: Span) -> bool:
+    between = [token.norm for token in tokens[one[1] : other[0]]]
+    return all(word in _BETWEEN for word in between) and len(between) <= 5
+
+
+def _close(before: Sequence[str]) -> list[str]:
+    """Return the words right before a list, the nearest first, without articles."""
+    words = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
+    return words[:3]
+
+
+def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
+    near = _close(before)[:2]
+    if any(word in _MODEL_BEFORE for word in near):
+        # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
+        return not ("wie" in near[:1] and "in" not in before[-2:] and not after)
+    return False
+
+
+def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
+    near = _close(before)
+    if near[:1] and near[0] in _EXCLUDED_BEFORE:
+        return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if "ausnahme" in near[:2] or "weder" in before[-4:]:
+        return True
+    if any(word in _REFUSED for word in after):
+        return "nicht" not in after
+    if any(one in after and other in after for one, other in _REFUSES):
+        return True
+    negated = [index for index, word in enumerate(after) if word in _NOT]
+    if not negated:
+        return False
+    beyond = after[negated[0] + 1 :]
+    if "nur" in beyond[:1] or (set(after) & _OPEN) or after[negated[0] - 1 : negated[0]] == ["noch"]:
+        return False
+    return True
+
+
+def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
+    words = set(after)
+    if words & _WISHES and not words & {"zugesagt", "zugestimmt", "bereits", "schon"}:
+        return False
+    if words & _AGREED:
+        return True
+    near = _close(before)
+    if near[:1] and near[0] in _BESIDE:
+        return True
+    if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
+        return True
+    if ("macht" in words or "machen" in words) and ("mit" in words or "schon" in words):
+        return not words & {"wir"} or bool(words & _ALREADY)
+    if words & _ALREADY and words & _FACTS:
+        return True
+    return "partner" in words and bool(words & {"unsere", "unser"}) and bool(words & {"sind", "ist"})

@@ -1,0 +1,156 @@
+"""Wishes about the kind and the standing of partners: "nur Kreise", "keine kreisfreien Städte"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from data import LegalStatus
+from matcher.understanding import grammar
+from matcher.understanding.grammar import Found
+
+if TYPE_CHECKING:
+    from matcher.understanding.wishes import Reading, Wish
+
+_ORDER = tuple(status.value for status in LegalStatus)
+_PLACES = frozenset({"klein", "mittlere", "grosse", "kreisfrei"})
+_MEMBERS = frozenset({"klein", "mittlere", "grosse"})
+_KREIS, _VERBAND = frozenset({"kreis"}), frozenset({"verband"})
+
+# What a noun phrase means; the first that matches at a place counts.
+PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("gross kreisang (stadt|kommune|gemeinde)?", frozenset({"grosse"})),
+    ("mittel kreisang (stadt|kommune|gemeinde)?", frozenset({"mittlere"})),
+    ("klein kreisang (stadt|kommune|gemeinde|ort)?", frozenset({"klein"})),
+    ("klein und mittel kreisang? (stadt|kommune|gemeinde)", frozenset({"klein", "mittlere"})),
+    ("mittel (stadt|kommune|gemeinde)", frozenset({"mittlere"})),
+    ("klein (stadt|kommune|gemeinde|ort)", frozenset({"klein"})),
+    ("kreisang (stadt|kommune|gemeinde|ort)?", _MEMBERS),
+    ("kreisfrei (stadt|kommune)?", frozenset({"kreisfrei"})),
+    ("gross (stadt|kommune)", frozenset({"grosse", "kreisfrei"})),
+    ("kreise", _KREIS),
+    ("verband", _VERBAND),
+    ("kommune", _PLACES),
+    ("(stadt|gemeinde|ort) ((und|amp) (stadt|gemeinde|ort))*", _PLACES),
+)
+_BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
+_PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
+_LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
+_COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
+
+_ONLY = grammar.compile_pattern(f"nur (with|among|from|the|other|all|want|as|partner|one)* {_LIST}")
+_ONE_KIND = grammar.compile_pattern(f"{_LIST} among")
+_NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
+_AMONG = grammar.compile_pattern(f"(with|among|from|other|want|partner|comma|all)+ (the|other|all)* {_LIST}")
+_SOUGHT = grammar.compile_pattern(f"{_LIST} (as we)? want")
+_SELF = frozenset({"as", "are", "we", "one", "self", "our", "have"})
+_PLURALS = frozenset(
+    "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise kreisen districts "
+    "counties landkreise landkreisen kreisfreie kreisfreien kreisangehoerige kreisangehoerigen".split()
+)
+
+
+def standing_wishes(reading: Reading) -> Iterator[Wish]:
+    """Yield what the text says about kind and standing, as `kinds` or `legal_status`.
+
+    What is named positively is meant alone, lists being unions; what is excluded leaves the rest.
+    Associations are left out by any such wish that does not speak of them: nobody lists them.
+    """
+    allowed: frozenset[str] | None = None
+    first: Found | None = None
+    for found, meant in _positive(reading):
+        allowed = meant if allowed is None else (allowed & meant or allowed)
+        first = first or found
+    for found in grammar.find_all(_NONE, reading.line):
+        kinds = reading.line.kinds
+        if "nur" in kinds[found.first : found.first + 2] or _single_kreis(reading, found):
+            continue
+        rest = _rest(reading, found, allowed)
+        if rest and rest != allowed:
+            allowed, first = rest, first or found
+    if allowed is not None and first is not None:
+        yield _as_wish(reading, allowed, first)
+
+
+def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
+    kinds = reading.line.kinds
+    seen: set[int] = set()
+    for pattern in (_ONLY, _ONE_KIND, _AMONG, _SOUGHT):
+        for found in grammar.find_all(pattern, reading.line):
+            before = kinds[max(found.first - 2, 0) : found.first]
+            if "also" in before or before[-1:] in {("not",), ("no",), ("without",), ("also",)}:
+                continue
+            if seen & set(range(found.first, found.last)) or "also" in kinds[found.first : found.last]:
+                continue
+            loose = pattern is _AMONG or pattern is _SOUGHT
+            if loose and not _says_standing(reading, found):
+                continue
+            meant = _meaning(reading, found)
+            if meant and (meant != _PLACES or not loose):
+                seen |= set(range(found.first, found.last))
+                yield found, meant
+
+
+def _says_standing(reading: Reading, found: Found) -> bool:
+    """Tell whether a phrase without "nur" says whom one wants, not who one is."""
+    kinds = reading.line.kinds[found.first : found.last]
+    before = reading.line.kinds[max(found.first - 3, 0) : found.first]
+    if before[-1:] and before[-1] in _SELF:
+        return False
+    words = {reading.tokens[reading.spans[item][0]].norm for item in range(found.first, found.last)}
+    if not words & _PLURALS:
+        return False
+    if "kreise" in kinds and not _BY_STANDING & set(kinds):
+        return reading.searcher.kind == "district" and bool({"other", "with"} & set(kinds))
+    return bool(_BY_STANDING & set(kinds))
+
+
+def _meaning(reading: Reading, found: Found) -> frozenset[str]:
+    """Return the union of what the phrases of a list mean."""
+    meant: frozenset[str] = frozenset()
+    item = found.first
+    line = reading.line
+    while item < found.last:
+        for pattern, standing in _COMPILED:
+            hit = pattern.match(line.written, line.offsets[item])
+            if hit is not None:
+                meant |= standing
+                item += max(hit.group().count(";"), 1)
+                break
+        else:
+            item += 1
+    return meant
+
+
+def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> frozenset[str]:
+    """Return what stays when a list is excluded."""
+    excluded = _meaning(reading, found)
+    if allowed is not None:
+        return allowed - excluded
+    kinds = reading.line.kinds[found.first : found.last]
+    if reading.searcher.kind == "municipality":
+        if excluded == _PLACES and "stadt" in kinds and "gemeinde" not in kinds and "ort" not in kinds:
+            return frozenset({"klein"})  # a Gemeinde that wants no town
+        if excluded < _PLACES:
+            return _PLACES - excluded
+    if excluded == _VERBAND:
+        return _PLACES | _KREIS
+    return (_PLACES | _KREIS) - excluded
+
+
+def _single_kreis(reading: Reading, found: Found) -> bool:
+    return "kreise" in reading.line.kinds[found.first : found.last] and "kreis" in (
+        reading.tokens[reading.spans[found.last - 1][0]].norm,
+    )
+
+
+def _as_wish(reading: Reading, allowed: frozenset[str], found: Found) -> Wish:
+    kinds = {
+        _PLACES: ("municipality",), _KREIS: ("district",), _VERBAND: ("association",),
+        _PLACES | _KREIS: ("municipality", "district"),
+        _KREIS | _VERBAND: ("district", "association"),
+        _PLACES | _VERBAND: ("municipality", "association"),
+    }  # fmt: skip
+    if allowed in kinds:
+        return reading.wish("kinds", kinds[allowed], found)
+    return reading.wish("legal_status", tuple(s for s in _ORDER if s in allowed), found)
