@@ -12,8 +12,8 @@ import pandas as pd
 
 from data.errors import DataError, Problem
 
-STATE, GOVERNMENT_REGION, DISTRICT, UNION, MUNICIPALITY = "10", "20", "40", "50", "60"
-_RECORDS = {STATE, GOVERNMENT_REGION, DISTRICT, UNION, MUNICIPALITY}
+STATE, GOVERNMENT_REGION, REGION, DISTRICT, UNION, MUNICIPALITY = "10", "20", "30", "40", "50", "60"
+_RECORDS = {STATE, GOVERNMENT_REGION, REGION, DISTRICT, UNION, MUNICIPALITY}
 _FIELDS = {
     "record": (1, 2), "date": (3, 10), "land": (11, 12), "region": (13, 13), "district": (14, 15),
     "municipality": (16, 18), "union": (19, 22), "name": (23, 72), "seat": (73, 122),

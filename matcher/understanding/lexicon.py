@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -64,7 +65,7 @@ LEXICON: Mapping[str, str] = {
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
     "kreis": "kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county staedteregion "
-             "landkreis landkreises kreisseite",
+             "kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisebene kreisverwaltungen",
     "kreisgrenze": "kreisgrenze*",
     "kreisfrei": "kreisfrei* krfr kfr kreisfr",
@@ -107,14 +108,18 @@ LEXICON: Mapping[str, str] = {
     "takespart": "beteiligt beteiligen mitmachen dabei mitwirken teilnehmen beteiligung mitwirkung "
                  "involved eingebunden einbezogen einbinden einbeziehen dabeihaben mit dabeisein",
     "absent": "aussen draussen raus herausgehalten heraushalten",
-    "statewide": "landesweit* nrwweit statewide ueberregional*",
+    "wherever": "wo woher wherever",
+    "statewide": "landesweit* nrwweit statewide",
     "anywhere": "ortsunabhaengig* standortunabhaengig",
     "whole": "ganz gesamt* gesamten whole anywhere",
     "nrw": "nrw nordrhein",
     "matters": "spielt egal unwichtig unerheblich",
     "role": "rolle",
-    "serves": "versorgt versorgen je pro betreut betreuen fuer einzugsgebiet versorgung per",
+    "serves": "versorgt versorgen je pro betreut betreuen fuer versorgung per erreicht",
+    "catchment": "einzugsgebiet einzugsbereich",
     "comma": ", ( )",
+    "dash": "- –",
+    "sich": "sich each",
     "amp": "& /",
     "stop": "stop",
     "adj": "neue neuen leistungsfaehige* starke starken verlaessliche* interessierte* passende* "
@@ -132,6 +137,8 @@ NUMBER_WORDS: Mapping[str, int] = {
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {"zweit": 2, "dritt": 3, "viert": 4, "fuenft": 5, "sechst": 6}
 _SHORTEST_MISTYPED = 7
+# 20.000, 20 000 and, in English, 20,000.
+_THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
 
 
 def _build() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
@@ -197,5 +204,6 @@ def number_at(tokens: Sequence[Token], index: int) -> float:
     token = tokens[index]
     if token.norm in NUMBER_WORDS:
         return NUMBER_WORDS[token.norm]
-    digits = "".join(letter for letter in token.text if letter.isdigit() or letter == ",")
-    return float(digits.replace(",", "."))
+    if _THOUSANDS.fullmatch(token.text):
+        return float("".join(letter for letter in token.text if letter.isdigit()))
+    return float(token.text.replace(",", "."))

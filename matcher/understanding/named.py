@@ -8,9 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from matcher.understanding.ambiguous import PLACE_PREPOSITIONS
 from matcher.understanding.context import (
-    DESIGNATIONS,
     INSTITUTIONS,
     list_neighbours,
     names_a_place,
@@ -94,7 +92,7 @@ def with_roles(
 
 def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """Return all places where a body is named, the searcher too, in the order of the text."""
-    strict = _has_case(tokens)
+    strict = has_case(tokens)
     candidates = list(_candidates(tokens, gazetteer, strict))
     kept = [
         mention
@@ -105,7 +103,7 @@ def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mentio
     return tuple(sorted(_districts(tokens, kept, gazetteer), key=lambda m: (m.first, m.last)))
 
 
-def _has_case(tokens: Sequence[Token]) -> bool:
+def has_case(tokens: Sequence[Token]) -> bool:
     """Tell whether capital letters mean something: neither all upper nor all lower case."""
     words = [token for token in tokens if token.is_word and len(token.text) > 3]
     shouting = sum(token.text.isupper() for token in words)
@@ -273,5 +271,3 @@ def _twin(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> st
         return gazetteer.names.get(name[1:])
     return None
 
-
-__all__ = ["DESIGNATIONS", "PLACE_PREPOSITIONS", "Mention", "Named", "find_mentions", "find_named"]

@@ -39,10 +39,16 @@ _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(f"nur (with|among|from|the|other|all|want|as|partner|one)* {_LIST}")
-_ONE_KIND = grammar.compile_pattern(f"{_LIST} among")
+_ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
 _AMONG = grammar.compile_pattern(f"(with|among|from|other|want|partner|comma|all)+ (the|other|all)* {_LIST}")
-_SOUGHT = grammar.compile_pattern(f"{_LIST} (as we)? want")
+_SOUGHT = grammar.compile_pattern(f"{_LIST} ((as|less) we)? want")
+_NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
+# A phrase that these follow says where or how large the partners are, not of which kind.
+_MODIFIERS = frozenset(
+    "from in inside outside the our own with upto max less more min over ab between number direct as "
+    "similar bordering region border us smaller bigger not radius".split()
+)
 _SELF = frozenset({"as", "are", "we", "one", "self", "our", "have"})
 _PLURALS = frozenset(
     "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise kreisen districts "
@@ -63,7 +69,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         first = first or found
     for found in grammar.find_all(_NONE, reading.line):
         kinds = reading.line.kinds
-        if "nur" in kinds[found.first : found.first + 2] or _single_kreis(reading, found):
+        meant = _meaning(reading, found)
+        if "nur" in kinds[found.first : found.first + 2] or _only_a_head(reading, found, meant):
             continue
         rest = _rest(reading, found, allowed)
         if rest and rest != allowed:
@@ -86,6 +93,8 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             if loose and not _says_standing(reading, found):
                 continue
             meant = _meaning(reading, found)
+            if _only_a_head(reading, found, meant):
+                continue
             if meant and (meant != _PLACES or not loose):
                 seen |= set(range(found.first, found.last))
                 yield found, meant
@@ -138,10 +147,24 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
     return (_PLACES | _KREIS) - excluded
 
 
-def _single_kreis(reading: Reading, found: Found) -> bool:
-    return "kreise" in reading.line.kinds[found.first : found.last] and "kreis" in (
-        reading.tokens[reading.spans[found.last - 1][0]].norm,
-    )
+def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
+    """Tell whether a list only carries another wish, or names follow it.
+
+    "nur Kommunen aus unserem Kreis", "nur Gemeinden bis 20.000 Einwohner", "Kreise Soest und Unna".
+    """
+    kinds = reading.line.kinds
+    following = kinds[found.last] if found.last < len(kinds) else "stop"
+    if following in _NAMES or following == "w" and meant == _KREIS and found.last - found.first == 1:
+        return following in _NAMES
+    if meant != _PLACES:
+        return False
+    words = {reading.tokens[reading.spans[i][0]].norm for i in range(found.first, found.last)}
+    inside = kinds[found.first : found.last]
+    if following in _MODIFIERS or following == "sich":
+        return following != "sich"
+    if "kommune" in inside and not {"stadt", "gemeinde", "ort"} & set(inside):
+        return not {"no", "without"} & set(inside)
+    return not words & _PLURALS
 
 
 def _as_wish(reading: Reading, allowed: frozenset[str], found: Found) -> Wish:

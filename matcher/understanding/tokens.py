@@ -9,7 +9,7 @@ from functools import lru_cache
 
 # 15.000 and 10 000 are one number; a hyphen parts words, as officials write it both ways.
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[. \u00a0]\d{3})+(?!\d)|\d+(?:,\d+)?)"
+    r"(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:,\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
     r"|(?P<mark>[.,;:!?()/<>≤≥–—\n&+-])"
 )

@@ -149,8 +149,7 @@ def _read(
             last, kind = mention.last, _kind_of_body(gazetteer.bodies[mention.key], searcher)
             keys[len(spans)] = mention.key
         elif (region := _region_at(tokens, index, gazetteer)) is not None:
-            last, regions[len(spans)] = region
-            kind = "region"
+            last, regions[len(spans)], kind = region
         else:
             kind = lexicon.kind_of(tokens[index], gazetteer.ordinary)
         spans.append((index, last))
@@ -170,13 +169,25 @@ def _kind_of_body(body: Body, searcher: Body) -> str:
 
 def _region_at(
     tokens: Sequence[Token], index: int, gazetteer: Gazetteer
-) -> tuple[int, Region] | None:
+) -> tuple[int, Region, str] | None:
     for last in range(min(index + 4, len(tokens)), index, -1):
         words = tuple(token.norm for token in tokens[index:last])
+        if words in gazetteer.outside:
+            return None
         region = gazetteer.regions.get(words)
         if region is not None:
-            return last, region
+            return last, region, "region"
+        # "Ruhrgebietsstädte" are the municipalities of the region.
+        for noun in _MEMBER_NOUNS:
+            stem = words[-1].removesuffix(noun)
+            if stem != words[-1] and (
+                region := gazetteer.regions.get((*words[:-1], stem.removesuffix("s")))
+            ):
+                return last, region, "members"
     return None
+
+
+_MEMBER_NOUNS = ("staedte", "staedten", "kommunen", "gemeinden", "kreise", "kreisen", "region")
 
 
 def _number(reading: Reading, found: Found) -> Value:
@@ -305,8 +316,8 @@ def _speaks_of_itself(reading: Reading, found: Found) -> bool:
 def _no_measure_of_partners(reading: Reading, found: Found) -> bool:
     """Tell whether the number is not one of bodies: "versorgt 20.000 Einwohner"."""
     kinds = reading.line.kinds
-    around = kinds[max(found.first - 3, 0) : found.first] + kinds[found.last : found.last + 1]
-    if "serves" in around or _speaks_of_itself(reading, found):
+    before, after = kinds[max(found.first - 3, 0) : found.first], kinds[found.last : found.last + 1]
+    if "serves" in before or "catchment" in after or _speaks_of_itself(reading, found):
         return True
     return not _PARTNERS & set(_sentences_around(reading, found))
 
@@ -342,6 +353,25 @@ def _is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     if before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the"):
         return True
     return False
+
+
+def _not_the_whole_land(reading: Reading, found: Found) -> bool:
+    regions = [reading.regions[i] for i in range(found.first, found.last) if i in reading.regions]
+    return any(region.prefixes != ("05",) for region in regions)
+
+
+def _describes_a_thing(reading: Reading, found: Found) -> bool:
+    """Tell whether "landesweit" belongs to a noun: "landesweite Rechtsfragen"."""
+    token = reading.tokens[reading.spans[found.last - 1][0]]
+    return token.norm != "landesweit" or not _PARTNERS & set(_sentences_around(reading, found))
+
+
+def _names_another(reading: Reading, found: Found) -> bool:
+    """Tell whether a name behind "Kreis" says that it is another one: "Kreis Kassel"."""
+    if found.last >= len(reading.spans):
+        return False
+    token = reading.tokens[reading.spans[found.last][0]]
+    return token.is_word and token.capital and reading.line.kinds[found.last - 1] == "kreis"
 
 
 def _follows_also(reading: Reading, found: Found) -> bool:
@@ -399,7 +429,6 @@ RULES: tuple[Rule, ...] = (
     Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
     Rule("own_district", False, "(from|in) the? other kreise"),
     Rule("own_district", False, "{body} (from|in) (the|our|one)* nbkreis"),
-    Rule("own_district", False, "no (the|our|own|adj)* kreisang {place}?", searcher="district"),
     Rule("own_district", False, "no our own? {place}", searcher="district"),
     Rule("own_district", True, f"nur (with|want|the)* {{det}}* {{body}}? {_FROM}+ {_OWN_KREIS}", unless=_not_only),
     Rule("own_district", True, f"inside {_OWN_KREIS}"),
@@ -421,8 +450,8 @@ RULES: tuple[Rule, ...] = (
     Rule("max_distance_km", _number, "n=number km (radius|weg)"),
     Rule("max_distance_km", _number, "radius n=number km?"),
     # How large.
-    Rule("min_population", _first_of_range, f"(between|from)? n=number (thousand|people)* (upto|und|to) m=number {_PEOPLE}", unless=_no_measure_of_partners),
-    Rule("max_population", _second_number, f"(between|from)? n=number (thousand|people)* (upto|und|to) m=number {_PEOPLE}", unless=_no_measure_of_partners),
+    Rule("min_population", _first_of_range, f"(between|from)? n=number (thousand|people)* (upto|und|to|dash) m=number {_PEOPLE}", unless=_no_measure_of_partners),
+    Rule("max_population", _second_number, f"(between|from)? n=number (thousand|people)* (upto|und|to|dash) m=number {_PEOPLE}", unless=_no_measure_of_partners),
     Rule("max_population", _number, f"{{up}} n=number {_PEOPLE}", unless=_no_measure_of_partners),
     Rule("min_population", _number, f"{{low}} n=number {_PEOPLE}", unless=_no_measure_of_partners),
     Rule("max_population", 100_000, "no (the|other)* grossstadt"),
@@ -445,9 +474,9 @@ RULES: tuple[Rule, ...] = (
     Rule("with_district", True, f"(lead|takespart) (from|through|the|w)* {_OWN_KREIS}"),
     Rule("with_district", True, "{district} want (any){0,5} (takes|lead)", searcher="municipality"),
     Rule("with_district", True, "{district} as partner", searcher="municipality"),
-    Rule("with_district", True, f"with {_OWN_KREIS} with?", searcher="municipality"),
+    Rule("with_district", True, f"with {_OWN_KREIS} with?", searcher="municipality", unless=_names_another),
     # How many.
-    Rule("group_size", _one_or_range, f"(n=number|one) (upto|und|to|w) m=number {_COUNTED} {_BODIES}", unless=_is_no_count_of_partners),
+    Rule("group_size", _one_or_range, f"(n=number|one) (upto|und|to|dash) to? m=number {_COUNTED} {_BODIES}", unless=_is_no_count_of_partners),
     Rule("group_size", _in_total, f"in_total (want|any){{0,2}} n=number {_COUNTED} {_BODIES}"),
     Rule("group_size", _all_together, "to n=total"),
     Rule("group_size", _at_most, f"(max|upto to|not more than) (n=number|one) {_COUNTED} {_BODIES}"),
@@ -461,10 +490,12 @@ RULES: tuple[Rule, ...] = (
     Rule("region", _not_region, "(not|no|except|outside) with? {det}* {body}? (from|in|inside)? (the)* (kreisname|region) (und (kreisname|region))*"),
     Rule("region", _region, "nur (with|want|the)* {det}* {body}? (from|in|inside|w)+ (the)* (kreisname|region) ((und|comma) (kreisname|region))*", unless=_not_only),
     Rule("region", _region, "{body} (from|in|inside|w) (the)* (kreisname|region) ((und|comma) (kreisname|region))*", unless=_follows_also),
-    Rule("region", ("05",), "statewide"),
-    Rule("region", ("05",), "(in|from) whole nrw"),
-    Rule("region", ("05",), "nrw statewide"),
-    Rule("region", ("05",), "matters any{0,2} (in|from)? nrw"),
+    Rule("region", ("05",), "region? statewide", unless=_describes_a_thing),
+    Rule("region", ("05",), "region w (want|partner)", unless=_not_the_whole_land),
+    Rule("region", ("05",), "(in|from|inside)? whole region", unless=_not_the_whole_land),
+    Rule("region", ("05",), "matters wherever (in)? region?"),
+    Rule("region", _region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),
+    Rule("region", _region, "(grossstadt|mittelstadt|kleinstadt) (from|in|inside) (the)* region"),
     Rule("region", ("05",), "weg matters (no)? role?"),
     Rule("region", ("05",), "anywhere"),
 )  # fmt: skip
