@@ -31,7 +31,7 @@ LEXICON: Mapping[str, str] = {
     "still": "noch",
     "more": "mehr more groesser groessere* greater larger",
     "less": "weniger unter kleiner unterhalb fewer less under below <",
-    "than": "als wie than",
+    "than": "als wie than as",
     "upto": "bis up",
     "to": "zu to zur zum",
     "max": "max maximal hoechstens maximum maximale* maximalen allenfalls",
@@ -51,7 +51,7 @@ LEXICON: Mapping[str, str] = {
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
     "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village villages",
     "ort": "ort orte orten orts ortschaften",
-    "kommune": "kommune kommunen kommunal* koerperschaft* koerperschaften verwaltungen authorities "
+    "kommune": "kommune kommunen koerperschaft* koerperschaften verwaltungen authorities "
                "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
     "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
                "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden",
@@ -82,7 +82,8 @@ LEXICON: Mapping[str, str] = {
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
     "partner": "partner* partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
                "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
-    "with": "mit with zusammen gemeinsam together",
+    "with": "mit with",
+    "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
     "from": "aus von vom from of",
     "in": "in im at inside",
@@ -90,18 +91,18 @@ LEXICON: Mapping[str, str] = {
     "und": "und oder sowie u o bzw and or sowie",
     "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen bevorzugt "
             "vorschlagen vorgeschlagen frage looking seek want brauchen benoetigen willkommen "
-            "gern gerne lieber sollen soll sollte sollten duerfen ideal idealerweise waeren waere "
-            "bitte wunsch fehlen fehlt bevorzugen ansprechen need sollen please erwuenscht",
+            "gern gerne lieber duerfen ideal idealerweise waeren waere "
+            "bitte wunsch fehlen fehlt bevorzugen ansprechen need please erwuenscht",
+    "shall": "soll sollen sollte sollten should",
     "enough": "genuegt reicht genuegen reichen",
-    "also": "auch ruhig also too egal ob",
+    "also": "auch ruhig also too ob gegebenenfalls ggf",
     "we": "wir we",
-    "as": "als as",
     "are": "sind are ist is",
     "have": "haben hat have has zaehlt zaehlen",
-    "in_total": "insgesamt zusammengerechnet overall total",
+    "total_of": "insgesamt zusammengerechnet overall total",
     "similar": "aehnlich* gleich* vergleichbar* similar comparable same",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
-    "total": "zweit dritt viert fuenft sechst",
+    "together": "zweit dritt viert fuenft sechst",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
     "takes": "uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen organisieren "
              "koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
@@ -123,7 +124,7 @@ LEXICON: Mapping[str, str] = {
     "amp": "& /",
     "stop": "stop",
     "adj": "neue neuen leistungsfaehige* starke starken verlaessliche* interessierte* passende* "
-           "gleichgesinnte* direkte? engagierte* kleinste* joint gemeinsame*",
+           "gleichgesinnte* direkte? engagierte* kleinste* gemeinsame*",
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip

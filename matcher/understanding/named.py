@@ -79,6 +79,8 @@ def with_roles(
         if mention.key == searcher:
             continue
         role = role_of(tokens, spans, position)
+        if role == "wanted" and _is_where_others_are(tokens, mention, gazetteer):
+            role = "mentioned"
         start, end = tokens[mention.first].start, tokens[mention.last - 1].end
         fresh = Named(
             mention.key, gazetteer.bodies[mention.key].name, role, text[start:end], start, end
@@ -88,6 +90,21 @@ def with_roles(
         if kept is None or (kept.role == "wanted" != fresh.role and fresh.role != "mentioned"):
             found[mention.key] = fresh
     return tuple(sorted(found.values(), key=lambda named: named.start))
+
+
+def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Tell whether a Kreis says where partners are: "Kommunen aus dem Kreis Soest"."""
+    if gazetteer.bodies[mention.key].kind != "district":
+        return False
+    before = [token.norm for token in tokens[max(mention.first - 3, 0) : mention.first]]
+    if before[-1:] == ["im"]:
+        return True
+    if before[-1:] and before[-1] in {"dem", "des", "d", "der"}:
+        return before[-2:-1] != [] and before[-2] in _WHERE
+    return False
+
+
+_WHERE = frozenset("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner".split())
 
 
 def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -142,18 +159,21 @@ def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention
         key = gazetteer.names.get(spelling)
         if key is None and len(token.norm) > 4 and token.norm.endswith("s"):
             spelling = (*words[:-1], token.norm[:-1])
-            key = gazetteer.names.get(spelling) if token.capital else None
+            sure_name = token.capital and spelling not in gazetteer.shaky
+            key = gazetteer.names.get(spelling) if sure_name else None
         if key is not None:
-            sure = spelling not in gazetteer.shaky and _written_as_name(tokens[index], spelling)
+            if _abbreviated_small(tokens[index : last + 1]):
+                continue
+            sure = spelling not in gazetteer.shaky
             closed = last + 2 <= len(tokens) - 1 and tokens[last + 1].norm == ")"
             inside = any(t.norm == "(" for t in tokens[index:last])
             best = Mention(index, last + (2 if closed and inside else 1), key, sure)
     return best or _adjective(tokens, index, gazetteer)
 
 
-def _written_as_name(token: Token, spelling: tuple[str, ...]) -> bool:
-    """Tell whether it is no abbreviation in small letters ("mk") or a word bound to another."""
-    return len(spelling) > 1 or spelling[0] not in ABBREVIATED or token.text.isupper()
+def _abbreviated_small(tokens: Sequence[Token]) -> bool:
+    """Tell whether an abbreviation stands in small letters: "Kreis re" is no Kreis."""
+    return any(token.norm in ABBREVIATED and not token.text.isupper() for token in tokens)
 
 
 def _adjective(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:

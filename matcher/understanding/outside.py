@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.understanding.context import (
+    DESIGNATIONS,
     INSTITUTIONS,
     list_neighbours,
     names_a_place,
@@ -90,9 +91,23 @@ def _longest(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> _Cand
         place = gazetteer.outside.get(tuple(words))
         if place is None and norm.endswith("s") and tokens[last].capital and len(norm) > 4:
             place = gazetteer.outside.get((*words[:-1], norm[:-1]))
-        if place is not None:
+        if place is not None and not (_is_adjective(norm) and not _before_body(tokens, last + 1)):
             best = _Candidate(index, last + 1, place)
     return best
+
+
+def _is_adjective(norm: str) -> bool:
+    return norm.endswith(("ische", "ischen", "ischer", "ischem", "isches"))
+
+
+def _before_body(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word for a body follows: "niederländische Gemeinden", not "… Grenze"."""
+    return any(token.norm in _BODY_WORDS for token in tokens[index : index + 3])
+
+
+_BODY_WORDS = DESIGNATIONS | frozenset(
+    "seite partnern kreise kreisen landkreise behoerden feuerwehr feuerwehren".split()
+)
 
 
 def _is_shown(tokens: Sequence[Token], candidate: _Candidate, strict: bool) -> bool:

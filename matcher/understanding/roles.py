@@ -36,6 +36,7 @@ _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus
             ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
 _NOT = frozenset("nicht kein keine keinen keinesfalls not nie niemals keinem".split())
 _OPEN = frozenset("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert".split())
+_LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
 _WISHES = frozenset(
     "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen suchen "
     "gesucht should".split()
@@ -65,9 +66,7 @@ def role_of(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Ro
         return "mentioned"
     if _is_excluded(before, after):
         return "excluded"
-    if after == ["auch"] and first > 0:
-        return role_of(tokens, spans, first - 1)
-    if after[:1] == ["auch"] and len(after) <= 2 and first > 0 and tokens[right:][:1]:
+    if after[:1] and after[0] in _LIKEWISE and len(after) <= 2 and first > 0:
         return role_of(tokens, spans, first - 1)
     if _is_on_board(before, after):
         return "on_board"
@@ -75,16 +74,28 @@ def role_of(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Ro
 
 
 def _list_around(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Span:
-    first = last = position
-    while first > 0 and _joined(tokens, spans[first - 1], spans[first]):
-        first -= 1
-    while last + 1 < len(spans) and _joined(tokens, spans[last], spans[last + 1]):
+    """Return the first and last name of the list to which a name belongs.
+
+    "und" and "oder" close a list: behind "mit A und B, C" begins another clause.
+    """
+    last = 0
+    while True:
+        first, closed = last, False
+        while last + 1 < len(spans):
+            between = [token.norm for token in tokens[spans[last][1] : spans[last + 1][0]]]
+            if not _joins(between) or (closed and "," in between):
+                break
+            closed = closed or bool(_CLOSING & set(between))
+            last += 1
+        if last >= position:
+            return first, last
         last += 1
-    return first, last
 
 
-def _joined(tokens: Sequence[Token], one: Span, other: Span) -> bool:
-    between = [token.norm for token in tokens[one[1] : other[0]]]
+_CLOSING = frozenset("und oder u o sowie bzw and or &".split())
+
+
+def _joins(between: Sequence[str]) -> bool:
     return all(word in _BETWEEN for word in between) and len(between) <= 5
 
 

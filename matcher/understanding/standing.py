@@ -38,21 +38,21 @@ _PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
 _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
-_ONLY = grammar.compile_pattern(f"nur (with|among|from|the|other|all|want|as|partner|one)* {_LIST}")
+_ONLY = grammar.compile_pattern(f"nur (with|among|from|the|other|all|want|than|partner|one)* {_LIST}")
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
 _AMONG = grammar.compile_pattern(f"(with|among|from|other|want|partner|comma|all)+ (the|other|all)* {_LIST}")
-_SOUGHT = grammar.compile_pattern(f"{_LIST} ((as|less) we)? want")
+_SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = frozenset(
-    "from in inside outside the our own with upto max less more min over ab between number direct as "
+    "from in inside outside the our own with upto max less more min over ab between number direct than "
     "similar bordering region border us smaller bigger not radius".split()
 )
-_SELF = frozenset({"as", "are", "we", "one", "self", "our", "have"})
+_SELF = frozenset({"than", "are", "we", "one", "self", "our", "have"})
 _PLURALS = frozenset(
     "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise kreisen districts "
-    "counties landkreise landkreisen kreisfreie kreisfreien kreisangehoerige kreisangehoerigen".split()
+    "counties landkreise landkreisen".split()
 )
 
 
@@ -106,8 +106,7 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
     if before[-1:] and before[-1] in _SELF:
         return False
-    words = {reading.tokens[reading.spans[item][0]].norm for item in range(found.first, found.last)}
-    if not words & _PLURALS:
+    if not _is_plural(reading, found):
         return False
     if "kreise" in kinds and not _BY_STANDING & set(kinds):
         return reading.searcher.kind == "district" and bool({"other", "with"} & set(kinds))
@@ -158,13 +157,22 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
         return following in _NAMES
     if meant != _PLACES:
         return False
-    words = {reading.tokens[reading.spans[i][0]].norm for i in range(found.first, found.last)}
     inside = kinds[found.first : found.last]
     if following in _MODIFIERS or following == "sich":
         return following != "sich"
     if "kommune" in inside and not {"stadt", "gemeinde", "ort"} & set(inside):
         return not {"no", "without"} & set(inside)
-    return not words & _PLURALS
+    return not _is_plural(reading, found)
+
+
+def _is_plural(reading: Reading, found: Found) -> bool:
+    """Tell whether more than one body is meant: a plural, or an adjective without a noun."""
+    items = range(found.first, found.last)
+    words = [reading.tokens[reading.spans[item][0]].norm for item in items]
+    if _PLURALS & set(words):
+        return True
+    kinds = [kind for kind in reading.line.kinds[found.first : found.last] if kind != "want"]
+    return kinds[-1] in {"kreisfrei", "kreisang"}
 
 
 def _as_wish(reading: Reading, allowed: frozenset[str], found: Found) -> Wish:

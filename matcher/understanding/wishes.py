@@ -207,9 +207,30 @@ def _first_of_range(reading: Reading, found: Found) -> Value:
 
 
 def _exactly(reading: Reading, found: Found) -> Value | None:
-    more = reading.on_board if _says_further(reading, found) else 0
+    """Return a number of partners: "zwei Partner"; "für zwei Gemeinden" counts the searcher."""
     count = _count(reading, found)
-    return None if count is None else count + more
+    if count is None:
+        return None
+    if not _counts_partners(reading, found):
+        return count - 1 if count > 1 else None
+    return count + _more(reading, found)
+
+
+def _one(reading: Reading, found: Found) -> Value:
+    return 1 + _more(reading, found)
+
+
+def _more(reading: Reading, found: Found) -> int:
+    """Return how many are on board already, where the text counts further ones."""
+    says_further = {"further", "still"} & set(reading.line.kinds[found.first : found.last])
+    return reading.on_board if says_further else 0
+
+
+def _counts_partners(reading: Reading, found: Found) -> bool:
+    inside = set(reading.line.kinds[found.first : found.last])
+    cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace"}
+    before = _clause_before(reading, found)
+    return bool(cues & inside) or "want" in before or before[-1:] == ("max",)
 
 
 def _count(reading: Reading, found: Found) -> int | None:
@@ -220,20 +241,28 @@ def _count(reading: Reading, found: Found) -> int | None:
 
 
 def _one_or_range(reading: Reading, found: Found) -> Value | None:
-    low = reading.number(found.slots["n"]) if "n" in found.slots else 1
-    high = reading.number(found.slots["m"])
-    more = reading.on_board if _says_further(reading, found) else 0
-    return (int(low) + more, int(high) + more) if low < high <= 30 else None
+    low = int(reading.number(found.slots["n"])) if "n" in found.slots else 1
+    high = int(reading.number(found.slots["m"]))
+    if not low < high <= 30:
+        return None
+    more = _more(reading, found) if _counts_partners(reading, found) else -1
+    return (max(low + more, 1), high + more) if high + more > 1 else None
 
 
 def _at_least(reading: Reading, found: Found) -> Value | None:
-    count = _exactly(reading, found)
-    return None if not isinstance(count, int) else (count, max(count, MOST_PARTNERS))
+    count = _count(reading, found)
+    if count is None:
+        return None
+    count += _more(reading, found)
+    return count, max(count, MOST_PARTNERS)
 
 
 def _at_most(reading: Reading, found: Found) -> Value | None:
-    count = _exactly(reading, found)
-    return None if not isinstance(count, int) else count if count == 1 else (1, count)
+    count = _count(reading, found)
+    if count is None:
+        return None
+    count += _more(reading, found)
+    return count if count == 1 else (1, count)
 
 
 def _in_total(reading: Reading, found: Found) -> Value | None:
@@ -245,10 +274,6 @@ def _all_together(reading: Reading, found: Found) -> Value:
     return lexicon.TOTALS[reading.tokens[reading.spans[found.slots["n"]][0]].norm] - 1
 
 
-def _says_further(reading: Reading, found: Found) -> bool:
-    return bool({"further", "still"} & set(reading.line.kinds[found.first : found.last]))
-
-
 def _region(reading: Reading, found: Found) -> Value | None:
     prefixes: dict[str, None] = {}
     for item in range(found.first, found.last):
@@ -256,7 +281,7 @@ def _region(reading: Reading, found: Found) -> Value | None:
             prefixes |= dict.fromkeys(reading.regions[item].prefixes)
         elif reading.line.kinds[item] == "kreisname":
             prefixes[reading.keys[item]] = None
-    return tuple(prefixes) or None
+    return tuple(prefixes) if prefixes and tuple(prefixes) != ("05",) else None
 
 
 def _not_region(reading: Reading, found: Found) -> Value | None:
@@ -308,7 +333,7 @@ def _speaks_of_itself(reading: Reading, found: Found) -> bool:
             return False
         if before[index] in {"we", "self", "our", "have"}:
             return True
-        if before[index] == "as" and before[index - 1 : index] not in {("less",), ("more",)}:
+        if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
             return True
     return False
 
@@ -317,6 +342,8 @@ def _no_measure_of_partners(reading: Reading, found: Found) -> bool:
     """Tell whether the number is not one of bodies: "versorgt 20.000 Einwohner"."""
     kinds = reading.line.kinds
     before, after = kinds[max(found.first - 3, 0) : found.first], kinds[found.last : found.last + 1]
+    if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("comma",)}:
+        return True  # "Mit unter 25.000 Einwohnern dürfen wir …"
     if "serves" in before or "catchment" in after or _speaks_of_itself(reading, found):
         return True
     return not _PARTNERS & set(_sentences_around(reading, found))
@@ -374,6 +401,18 @@ def _names_another(reading: Reading, found: Found) -> bool:
     return token.is_word and token.capital and reading.line.kinds[found.last - 1] == "kreis"
 
 
+def _says_no_partner(reading: Reading, found: Found) -> bool:
+    """Tell whether the clause speaks of no partner: "die Wache jenseits der Kreisgrenze"."""
+    before = _clause_before(reading, found)
+    return _follows_also(reading, found) or not _PARTNERS & set(before)
+
+
+def _speaks_of_one(reading: Reading, found: Found) -> bool:
+    """Tell whether a noun is in the singular: "unsere Stadt" of a Kreis is no wish."""
+    last = reading.tokens[reading.spans[found.last - 1][1] - 1]
+    return _not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
+
+
 def _follows_also(reading: Reading, found: Found) -> bool:
     kinds = reading.line.kinds
     before = kinds[max(found.first - 2, 0) : found.first]
@@ -423,19 +462,19 @@ _PEOPLE = "thousand? people"
 
 RULES: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
-    Rule("own_district", False, f"outside from? {_OWN_KREIS}"),
-    Rule("own_district", False, "outside the? kreisgrenze"),
+    Rule("own_district", False, f"outside from? {_OWN_KREIS}", unless=_follows_also),
+    Rule("own_district", False, "outside the? kreisgrenze", unless=_says_no_partner),
     Rule("own_district", False, f"(not|no|except) with? {{det}}* {{body}}? (from|in|inside) {_OWN_KREIS}"),
     Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
     Rule("own_district", False, "(from|in) the? other kreise"),
-    Rule("own_district", False, "{body} (from|in) (the|our|one)* nbkreis"),
-    Rule("own_district", False, "no our own? {place}", searcher="district"),
+    Rule("own_district", False, "{body} (from|in) (the|our|one)* nbkreis", unless=_follows_also),
+    Rule("own_district", False, "no our own? {place}", searcher="district", unless=_speaks_of_one),
     Rule("own_district", True, f"nur (with|want|the)* {{det}}* {{body}}? {_FROM}+ {_OWN_KREIS}", unless=_not_only),
     Rule("own_district", True, f"inside {_OWN_KREIS}"),
     Rule("own_district", True, f"(with|all|further|other|want) (the|all|further|other|our|adj)* {{det}}* {{body}} {_FROM}+ {_OWN_KREIS}", unless=_follows_also),
     Rule("own_district", True, f"{{body}} {_FROM}* (the|our)* (our|own) kreis", unless=_follows_also),
     Rule("own_district", True, f"{{body}} {_FROM} (the)* ownkreis"),
-    Rule("own_district", True, "our (own|kreisang|adj|all)* {place} ((und) {place})*", searcher="district", unless=_not_only),
+    Rule("own_district", True, "our (own|kreisang|adj|all)* {place} (und {place})*", searcher="district", unless=_speaks_of_one),
     Rule("own_district", True, "(all|the|with|serves) (all|the|adj)* kreisang {place}", searcher="district", unless=_not_only),
     # Where: with a common border.
     Rule("adjacent", False, "(no|not with|except) (the|our|direct)* (nb|nbplace)"),
@@ -443,7 +482,7 @@ RULES: tuple[Rule, ...] = (
     Rule("adjacent", True, "nur (with|the|our|want)* (direct)* (bordering|nbadj) any? {body}?", unless=_not_only),
     Rule("adjacent", True, "direct (nb|nbplace|nbschaft|bordering {body}?|nbadj {body}?|nextdoor)", unless=_not_only),
     Rule("adjacent", True, "direct? w? us direct? border"),
-    Rule("adjacent", True, "{body} (direct)? nextdoor"),
+    Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
     # Where: distance between the seats.
     Rule("max_distance_km", _number, "({up} w?|inside from?) n=number km radius? weg*", unless=_measures_a_thing),
     Rule("max_distance_km", _number, "(radius|weg) (from|upto|to|max|the|w)* n=number km"),
@@ -456,6 +495,7 @@ RULES: tuple[Rule, ...] = (
     Rule("min_population", _number, f"{{low}} n=number {_PEOPLE}", unless=_no_measure_of_partners),
     Rule("max_population", 100_000, "no (the|other)* grossstadt"),
     Rule("min_population", 100_000, "(nur|with|other|among|all|want)+ (the|all|other)* grossstadt", unless=_speaks_of_itself),
+    Rule("min_population", 100_000, "grossstadt (from|in|inside) (the)* region"),
     Rule("min_population", 20_000, "(nur|with|other|among)+ (the|all|other)* mittelstadt", unless=_speaks_of_itself),
     Rule("max_population", 100_000, "(nur|with|other|among)+ (the|all|other)* mittelstadt", unless=_speaks_of_itself),
     Rule("max_population", 20_000, "(nur|with|other|among)+ (the|all|other)* kleinstadt", unless=_speaks_of_itself),
@@ -469,23 +509,23 @@ RULES: tuple[Rule, ...] = (
     Rule("with_district", False, f"without (takespart|lead)? {_OWN_KREIS}"),
     Rule("with_district", False, "no kreis"),
     Rule("with_district", False, f"not with? the? our? kreis(?!ang)"),
-    Rule("with_district", False, "{district} (any){0,3} not (any){0,2} (takespart|with|want)"),
+    Rule("with_district", False, "{district} (any){0,3} not (any){0,2} (takespart|with|want|shall)"),
     Rule("with_district", False, "{district} (any){0,3} absent"),
     Rule("with_district", True, f"(lead|takespart) (from|through|the|w)* {_OWN_KREIS}"),
     Rule("with_district", True, "{district} want (any){0,5} (takes|lead)", searcher="municipality"),
-    Rule("with_district", True, "{district} as partner", searcher="municipality"),
+    Rule("with_district", True, "{district} than partner", searcher="municipality"),
     Rule("with_district", True, f"with {_OWN_KREIS} with?", searcher="municipality", unless=_names_another),
     # How many.
     Rule("group_size", _one_or_range, f"(n=number|one) (upto|und|to|dash) to? m=number {_COUNTED} {_BODIES}", unless=_is_no_count_of_partners),
-    Rule("group_size", _in_total, f"in_total (want|any){{0,2}} n=number {_COUNTED} {_BODIES}"),
-    Rule("group_size", _all_together, "to n=total"),
+    Rule("group_size", _in_total, f"total_of (want|any){{0,2}} n=number {_COUNTED} {_BODIES}"),
+    Rule("group_size", _all_together, "to n=together"),
     Rule("group_size", _at_most, f"(max|upto to|not more than) (n=number|one) {_COUNTED} {_BODIES}"),
     Rule("group_size", _at_least, f"min (n=number|one) {_COUNTED} {_BODIES}"),
-    Rule("group_size", _exactly, f"(nur|still|with|want)* (the|still)* n=number {_COUNTED} {_BODIES}", unless=_is_no_count_of_partners),
-    Rule("group_size", _exactly, f"(nur|still) (with|want)* (one|single|further|other)+ {_COUNTED} {_BODIES}", unless=_not_only),
-    Rule("group_size", _exactly, f"one (single) {_COUNTED} {_BODIES}"),
-    Rule("group_size", _exactly, f"one further {_BODIES}"),
-    Rule("group_size", _exactly, f"one {_COUNTED} {_BODIES} enough"),
+    Rule("group_size", _exactly, f"(nur|still|with|want)* (the|still)* n=number {_COUNTED} {_BODIES} want?", unless=_is_no_count_of_partners),
+    Rule("group_size", _one, f"(nur|still) (with|want)* (one|single) (single|further|other)* {_COUNTED} {_BODIES}", unless=_not_only),
+    Rule("group_size", _one, f"one single {_COUNTED} {_BODIES}"),
+    Rule("group_size", _one, f"one further {_BODIES}"),
+    Rule("group_size", _one, f"one {_COUNTED} {_BODIES} enough"),
     # Which landscape.
     Rule("region", _not_region, "(not|no|except|outside) with? {det}* {body}? (from|in|inside)? (the)* (kreisname|region) (und (kreisname|region))*"),
     Rule("region", _region, "nur (with|want|the)* {det}* {body}? (from|in|inside|w)+ (the)* (kreisname|region) ((und|comma) (kreisname|region))*", unless=_not_only),
