@@ -14,8 +14,8 @@ PLACE_PREPOSITIONS = frozenset(
     "with from near without and except".split()
 )
 # Behind these an ordinary noun without article is rare, but for what is said below.
-_ALL = PLACE_PREPOSITIONS - {"fuer", "und", "gegen"}
-_NO_WAGES = _ALL - {"ohne", "ausser", "inklusive"}
+_ALL = PLACE_PREPOSITIONS - {"fuer", "und", "gegen"} | {"nicht"}
+_NO_WAGES = _ALL - {"ohne", "ausser", "inklusive", "nicht"}
 _PLACE_ONLY = frozenset("in aus nach bei ausser".split())
 
 # Norm of the name -> (why it is ambiguous, prepositions that make it a place).

@@ -20,7 +20,7 @@ DESIGNATIONS = frozenset(
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 INSTITUTIONS = frozenset(
-    "bezirksregierung regierungsbezirk regierungsbezirks regierungsbezirkes universitaet uni hochschule "
+    "bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes universitaet uni hochschule "
     "fachhochschule fh th rwth studieninstitut flughafen airport bistum erzbistum landgericht amtsgericht "
     "verwaltungsgericht oberverwaltungsgericht oberlandesgericht finanzamt arbeitsagentur agentur ihk "
     "handwerkskammer sparkasse volksbank kreissparkasse sparkassen jobcenter autobahnkreuz bahnhof "

@@ -26,6 +26,8 @@ MACROS: Mapping[str, str] = {
     "low": "(min|more than?|ab|over|bigger than)",
     "own": "(the|our|own)*",
     "district": "(kreis|ownkreis)",
+    "yes": "((?!not|no)any)",
+    "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "km": "(km|radius km)",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")
@@ -75,7 +77,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
     def word(found: re.Match[str]) -> str:
         any_word = found["kind"] == "any"
-        kind = rf"(?!stop{_SEPARATOR})[a-z_]+" if any_word else found["kind"]
+        kind = rf"(?!(?:stop|colon){_SEPARATOR})[a-z_]+" if any_word else found["kind"]
         opening = f"?P<{found['slot']}>" if found["slot"] else "?:"
         return f"({opening}{kind}{_SEPARATOR})"
 

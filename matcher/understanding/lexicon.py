@@ -19,7 +19,7 @@ LEXICON: Mapping[str, str] = {
     "without": "ohne without",
     "except": "ausser ausgenommen except",
     "outside": "ausserhalb jenseits outside beyond",
-    "inside": "innerhalb within inside kreisintern binnen",
+    "inside": "innerhalb within inside binnen",
     "the": "der die das den dem des d the",
     "one": "ein eine einen einem einer eines one a an",
     "single": "einzige* einzigen einziger single",
@@ -62,12 +62,15 @@ LEXICON: Mapping[str, str] = {
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
     "bordering": "angrenzend* anrainer* adjacent bordering adjoining",
     "border": "grenzen grenzt angrenzen angrenzt",
+    "borderline": "grenze border",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
     "kreis": "kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county staedteregion "
              "kreisseite",
-    "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisebene kreisverwaltungen",
-    "kreisgrenze": "kreisgrenze*",
+    "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
+    "kreisgrenze": "kreisgrenze* kreisgrenzen",
+    "kreisinternal": "kreisintern*",
+    "kreislevel": "kreisebene",
     "kreisfrei": "kreisfrei* krfr kfr kreisfr",
     "kreisang": "kreisangehoerig* kreisang kreisangeh kreisangehorig*",
     "gross": "gross grosse grossen grosser grosses gr",
@@ -85,7 +88,11 @@ LEXICON: Mapping[str, str] = {
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
-    "from": "aus von vom from of",
+    "from": "aus von vom ausm from of",
+    "at": "beim bei",
+    "onto": "auf",
+    "independent": "unabhaengig* independent independently",
+    "barred": "ausgeschlossen unerwuenscht excluded",
     "in": "in im at inside",
     "all": "alle allen aller saemtliche* all every jede",
     "und": "und oder sowie u o bzw and or sowie",
@@ -93,21 +100,24 @@ LEXICON: Mapping[str, str] = {
             "vorschlagen vorgeschlagen frage looking seek want brauchen benoetigen willkommen "
             "gern gerne lieber duerfen ideal idealerweise waeren waere "
             "bitte wunsch fehlen fehlt bevorzugen ansprechen need please erwuenscht",
-    "shall": "soll sollen sollte sollten should",
+    "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen",
     "also": "auch ruhig also too ob gegebenenfalls ggf",
     "we": "wir we",
+    "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
     "are": "sind are ist is",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
     "similar": "aehnlich* gleich* vergleichbar* similar comparable same",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
     "together": "zweit dritt viert fuenft sechst",
+    "foursome": "zweierverbund dreierverbund viererverbund zweierbuendnis dreierbuendnis viererbuendnis "
+                "zweiergruppe dreiergruppe vierergruppe zweierkooperation dreierkooperation tandem",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
     "takes": "uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen organisieren "
              "koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "takespart": "beteiligt beteiligen mitmachen dabei mitwirken teilnehmen beteiligung mitwirkung "
-                 "involved eingebunden einbezogen einbinden einbeziehen dabeihaben mit dabeisein",
+                 "involved eingebunden einbezogen einbinden einbeziehen dabeihaben dabeisein involvement",
     "absent": "aussen draussen raus herausgehalten heraushalten",
     "wherever": "wo woher wherever",
     "statewide": "landesweit* nrwweit statewide",
@@ -136,7 +146,10 @@ NUMBER_WORDS: Mapping[str, int] = {
     "thirty": 30, "zweien": 2, "dreien": 3, "zwo": 2,
     "fuenftausend": 5000, "zehntausend": 10_000, "zwanzigtausend": 20_000, "fuenfzigtausend": 50_000,
 }  # fmt: skip
-TOTALS: Mapping[str, int] = {"zweit": 2, "dritt": 3, "viert": 4, "fuenft": 5, "sechst": 6}
+TOTALS: Mapping[str, int] = {
+    "tandem": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
+    "fuenft": 5, "sechst": 6,
+}  # fmt: skip
 _SHORTEST_MISTYPED = 7
 # 20.000, 20 000 and, in English, 20,000.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
@@ -170,6 +183,8 @@ def kind_of(token: Token, ordinary: frozenset[str]) -> str:
     if token.is_number:
         return "number"
     if not token.is_word:
+        if token.text == ":":
+            return "colon"
         return "stop" if token.stops else _EXACT.get(token.norm, "comma")
     if token.norm in NUMBER_WORDS:
         return "number"
@@ -198,6 +213,11 @@ def _kind_of_misspelt(word: str) -> str:
             if OSA.distance(word, known, score_cutoff=1) <= 1:
                 return _EXACT[known]
     return "w"
+
+
+def total_at(word: str) -> int:
+    """Return how many "zu dritt" and "Dreierverbund" are."""
+    return next(count for stem, count in TOTALS.items() if word.startswith(stem))
 
 
 def number_at(tokens: Sequence[Token], index: int) -> float:

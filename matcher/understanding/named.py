@@ -97,8 +97,10 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     if gazetteer.bodies[mention.key].kind != "district":
         return False
     before = [token.norm for token in tokens[max(mention.first - 3, 0) : mention.first]]
-    if before[-1:] == ["im"]:
+    if before[-1:] == ["im"] or before[-2:] == ["ausserhalb", "vom"]:
         return True
+    if before[-1:] and before[-1] in _PLURALS:
+        before.pop()
     if before[-1:] and before[-1] in {"dem", "des", "d", "der"}:
         return before[-2:-1] != [] and before[-2] in _WHERE
     return False

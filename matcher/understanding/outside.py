@@ -36,7 +36,10 @@ class _Candidate:
 
 
 def find_outside(
-    text: str, gazetteer: Gazetteer, mentions: Sequence[Mention] | None = None
+    text: str,
+    gazetteer: Gazetteer,
+    mentions: Sequence[Mention] | None = None,
+    tokens: Sequence[Token] | None = None,
 ) -> tuple[Outside, ...]:
     """Return the places beyond the border that a text names, in its order.
 
@@ -51,8 +54,10 @@ def find_outside(
         Spellings of bodies and of places beyond the border.
     mentions
         Bodies named in the text, where they were looked for already.
+    tokens
+        Its tokens, where they were made already.
     """
-    tokens = tokenize(text)
+    tokens = tokenize(text) if tokens is None else tokens
     if mentions is None:
         mentions = find_mentions(tokens, gazetteer)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}

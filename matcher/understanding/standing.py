@@ -40,8 +40,10 @@ _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant
 
 _ONLY = grammar.compile_pattern(f"nur (with|among|from|the|other|all|want|than|partner|one)* {_LIST}")
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
+_BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
+_BARRED = grammar.compile_pattern(f"{_LIST} are? w? (not in? want|barred|except)")
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
-_AMONG = grammar.compile_pattern(f"(with|among|from|other|want|partner|comma|all)+ (the|other|all)* {_LIST}")
+_AMONG = grammar.compile_pattern(f"(with|among|from|other|want|partner|comma|all)+ (the|other|all|one)* {_LIST}")
 _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
@@ -67,10 +69,13 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
     for found, meant in _positive(reading):
         allowed = meant if allowed is None else (allowed & meant or allowed)
         first = first or found
-    for found in grammar.find_all(_NONE, reading.line):
+    excluded = (*grammar.find_all(_NONE, reading.line), *grammar.find_all(_BARRED, reading.line))
+    for found in excluded:
         kinds = reading.line.kinds
         meant = _meaning(reading, found)
-        if "nur" in kinds[found.first : found.first + 2] or _only_a_head(reading, found, meant):
+        if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
+            continue
+        if _only_a_head(reading, found, meant):
             continue
         rest = _rest(reading, found, allowed)
         if rest and rest != allowed:
@@ -82,7 +87,9 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
 def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     kinds = reading.line.kinds
     seen: set[int] = set()
-    for pattern in (_ONLY, _ONE_KIND, _AMONG, _SOUGHT):
+    for found in grammar.find_all(_BARRED, reading.line):
+        seen |= set(range(found.first, found.last))
+    for pattern in (_ONLY, _ONE_KIND, _BE, _AMONG, _SOUGHT):
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if "also" in before or before[-1:] in {("not",), ("no",), ("without",), ("also",)}:
@@ -106,8 +113,10 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
     if before[-1:] and before[-1] in _SELF:
         return False
-    if not _is_plural(reading, found):
+    if not _is_plural(reading, found) and not ("with" in kinds and "kreisfrei" in kinds):
         return False
+    if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
+        return False  # its own members: `own_district`
     if "kreise" in kinds and not _BY_STANDING & set(kinds):
         return reading.searcher.kind == "district" and bool({"other", "with"} & set(kinds))
     return bool(_BY_STANDING & set(kinds))
@@ -133,9 +142,9 @@ def _meaning(reading: Reading, found: Found) -> frozenset[str]:
 def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> frozenset[str]:
     """Return what stays when a list is excluded."""
     excluded = _meaning(reading, found)
-    if allowed is not None:
-        return allowed - excluded
     kinds = reading.line.kinds[found.first : found.last]
+    if allowed is not None and allowed - excluded:
+        return allowed - excluded
     if reading.searcher.kind == "municipality":
         if excluded == _PLACES and "stadt" in kinds and "gemeinde" not in kinds and "ort" not in kinds:
             return frozenset({"klein"})  # a Gemeinde that wants no town
@@ -146,6 +155,10 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
     return (_PLACES | _KREIS) - excluded
 
 
+def _is_not_asked(reading: Reading, found: Found) -> bool:
+    return "shall" in reading.line.kinds[max(found.first - 2, 0) : found.first]
+
+
 def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     """Tell whether a list only carries another wish, or names follow it.
 
@@ -153,6 +166,8 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     """
     kinds = reading.line.kinds
     following = kinds[found.last] if found.last < len(kinds) else "stop"
+    if kinds[found.last : found.last + 2] == ("comma", "the") and meant == _PLACES:
+        return True  # "nur Gemeinden, die an uns grenzen"
     if following in _NAMES or following == "w" and meant == _KREIS and found.last - found.first == 1:
         return following in _NAMES
     if meant != _PLACES:

@@ -86,6 +86,7 @@ def find_wishes(
     gazetteer: Gazetteer,
     mentions: Sequence[Mention] | None = None,
     on_board: int = 0,
+    tokens: Sequence[Token] | None = None,
 ) -> tuple[Wish, ...]:
     """Return the wishes of a text in the order in which they stand there, one of a kind.
 
@@ -101,8 +102,10 @@ def find_wishes(
         Bodies named in the text, where they were looked for already.
     on_board
         Bodies that the text says to be on board: "zwei weitere" are two more than these.
+    tokens
+        Its tokens, where they were made already.
     """
-    tokens = tokenize(text)
+    tokens = tokenize(text) if tokens is None else tokens
     if mentions is None:
         mentions = find_mentions(tokens, gazetteer)
     reading = _read(text, tokens, mentions, searcher, gazetteer, on_board)
@@ -117,16 +120,23 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
     for rule in RULES:
         if rule.searcher not in (None, reading.searcher.kind):
             continue
+        family = "population" if rule.code.endswith("population") else rule.code
         for found in grammar.find_all(rule.pattern, reading.line):
-            if any(f.first < found.last and found.first < f.last for f in taken.get(rule.code, ())):
+            if any(_clash(found, other) for other in taken.get(family, ())):
                 continue
             if rule.unless is not None and rule.unless(reading, found):
-                taken.setdefault(rule.code, []).append(found)
+                taken.setdefault(family, []).append(found)
                 continue
             value = rule.value(reading, found) if callable(rule.value) else rule.value
             if value is not None:
-                taken.setdefault(rule.code, []).append(found)
+                taken.setdefault(family, []).append(found)
                 yield reading.wish(rule.code, value, found)
+
+
+def _clash(one: Found, other: Found) -> bool:
+    """Tell whether two finds overlap without being the same words ("10.000 bis 20.000")."""
+    same = (one.first, one.last) == (other.first, other.last)
+    return one.first < other.last and other.first < one.last and not same
 
 
 def _read(
@@ -170,8 +180,10 @@ def _kind_of_body(body: Body, searcher: Body) -> str:
 def _region_at(
     tokens: Sequence[Token], index: int, gazetteer: Gazetteer
 ) -> tuple[int, Region, str] | None:
-    for last in range(min(index + 4, len(tokens)), index, -1):
-        words = tuple(token.norm for token in tokens[index:last])
+    if not tokens[index].is_word:
+        return None
+    for last in range(min(index + 5, len(tokens)), index, -1):
+        words = tuple(token.norm for token in tokens[index:last] if token.norm != "-")
         if words in gazetteer.outside:
             return None
         region = gazetteer.regions.get(words)
@@ -183,11 +195,12 @@ def _region_at(
             if stem != words[-1] and (
                 region := gazetteer.regions.get((*words[:-1], stem.removesuffix("s")))
             ):
-                return last, region, "members"
+                return last, region, "regionwide" if noun in _WIDE else "members"
     return None
 
 
-_MEMBER_NOUNS = ("staedte", "staedten", "kommunen", "gemeinden", "kreise", "kreisen", "region")
+_WIDE = ("weit", "weite", "weiten")
+_MEMBER_NOUNS = (*_WIDE, "staedte", "staedten", "kommunen", "gemeinden", "kreise", "kreisen", "region")
 
 
 def _number(reading: Reading, found: Found) -> Value:
@@ -271,7 +284,13 @@ def _in_total(reading: Reading, found: Found) -> Value | None:
 
 
 def _all_together(reading: Reading, found: Found) -> Value:
-    return lexicon.TOTALS[reading.tokens[reading.spans[found.slots["n"]][0]].norm] - 1
+    return lexicon.total_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm) - 1
+
+
+def _some_together(reading: Reading, found: Found) -> Value:
+    words = [reading.tokens[reading.spans[found.slots[slot]][0]].norm for slot in ("n", "m")]
+    low, high = (lexicon.total_at(word) - 1 for word in words)
+    return low, high
 
 
 def _region(reading: Reading, found: Found) -> Value | None:
@@ -301,20 +320,13 @@ def _three_halves(reading: Reading, found: Found) -> Value:
     return int(reading.searcher.population * 3 / 2)
 
 
-def _sentence_kinds(reading: Reading, found: Found) -> tuple[str, ...]:
-    kinds = reading.line.kinds
-    first, last = found.first, found.last
-    while first > 0 and kinds[first - 1] != "stop":
-        first -= 1
-    while last < len(kinds) and kinds[last] != "stop":
-        last += 1
-    return kinds[first:last]
+_STOPS = frozenset({"stop", "colon"})
 
 
 def _clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
     kinds = reading.line.kinds
     first = found.first
-    while first > 0 and kinds[first - 1] not in {"stop", "comma", "but", "butonly"}:
+    while first > 0 and kinds[first - 1] not in _STOPS | {"comma", "but", "butonly"}:
         first -= 1
     return kinds[first : found.first]
 
@@ -325,13 +337,18 @@ _PARTNERS = frozenset(
 )
 
 
+_OWN_NOUNS = {(noun,) for noun in ("stadt", "gemeinde", "kommune", "ort")}
+
+
 def _speaks_of_itself(reading: Reading, found: Found) -> bool:
     """Tell whether the searcher describes itself: "wir haben …", "als Gemeinde mit …"."""
     before = _clause_before(reading, found)
     for index in range(len(before) - 1, -1, -1):
         if before[index] in {"nur", "other", "want", "partner", "from"}:
             return False
-        if before[index] in {"we", "self", "our", "have"}:
+        if before[index] in {"we", "self", "have"}:
+            return True
+        if before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
             return True
         if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
             return True
@@ -342,31 +359,36 @@ def _no_measure_of_partners(reading: Reading, found: Found) -> bool:
     """Tell whether the number is not one of bodies: "versorgt 20.000 Einwohner"."""
     kinds = reading.line.kinds
     before, after = kinds[max(found.first - 3, 0) : found.first], kinds[found.last : found.last + 1]
-    if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("comma",)}:
+    if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("comma",), ("colon",)}:
         return True  # "Mit unter 25.000 Einwohnern dürfen wir …"
     if "serves" in before or "catchment" in after or _speaks_of_itself(reading, found):
         return True
-    return not _PARTNERS & set(_sentences_around(reading, found))
+    # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
+    return bool(_clause_before(reading, found)) and not _PARTNERS & set(_sentences_around(reading, found))
 
 
 def _sentences_around(reading: Reading, found: Found) -> tuple[str, ...]:
     """Return the kinds of the sentence and of the one before it."""
     kinds = reading.line.kinds
     first, stops = found.first, 0
-    while first > 0 and stops + (kinds[first - 1] == "stop") < 2:
+    while first > 0 and stops + (kinds[first - 1] in _STOPS) < 2:
         first -= 1
-        stops += kinds[first] == "stop"
+        stops += kinds[first] in _STOPS
     last = found.last
-    while last < len(kinds) and kinds[last] != "stop":
+    while last < len(kinds) and kinds[last] not in _STOPS:
         last += 1
     return kinds[first:last]
 
 
 def _measures_a_thing(reading: Reading, found: Found) -> bool:
     """Tell whether a length is one of a thing: "höchstens 20 km Radweg"."""
-    if found.last >= len(reading.spans) or reading.line.kinds[found.last] != "w":
+    if found.last >= len(reading.spans):
         return False
     token = reading.tokens[reading.spans[found.last][0]]
+    if token.glued:
+        return reading.line.kinds[found.last] not in {"radius", "weg"}  # km/h
+    if reading.line.kinds[found.last] != "w":
+        return False
     return token.capital or token.norm in {"lang", "lange", "langen", "langer", "langes"}
 
 
@@ -377,9 +399,7 @@ def _is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     before = _clause_before(reading, found)
     if "takespart" in after and "want" not in after or after[:1] in {("have",), ("are",)}:
         return True
-    if before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the"):
-        return True
-    return False
+    return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
 
 def _not_the_whole_land(reading: Reading, found: Found) -> bool:
@@ -391,6 +411,11 @@ def _describes_a_thing(reading: Reading, found: Found) -> bool:
     """Tell whether "landesweit" belongs to a noun: "landesweite Rechtsfragen"."""
     token = reading.tokens[reading.spans[found.last - 1][0]]
     return token.norm != "landesweit" or not _PARTNERS & set(_sentences_around(reading, found))
+
+
+def _is_not_asked(reading: Reading, found: Found) -> bool:
+    """Tell whether something is merely not required: "es müssen keine Nachbarn sein"."""
+    return "shall" in _clause_before(reading, found)[-2:]
 
 
 def _names_another(reading: Reading, found: Found) -> bool:
@@ -476,21 +501,28 @@ RULES: tuple[Rule, ...] = (
     Rule("own_district", True, f"{{body}} {_FROM} (the)* ownkreis"),
     Rule("own_district", True, "our (own|kreisang|adj|all)* {place} (und {place})*", searcher="district", unless=_speaks_of_one),
     Rule("own_district", True, "(all|the|with|serves) (all|the|adj)* kreisang {place}", searcher="district", unless=_not_only),
+    Rule("own_district", True, "inside the? kreisgrenze"),
+    Rule("own_district", True, "kreisinternal"),
+    Rule("own_district", True, "in the? ownkreis jointly"),
     # Where: with a common border.
-    Rule("adjacent", False, "(no|not with|except) (the|our|direct)* (nb|nbplace)"),
+    Rule("adjacent", False, "(no|not with|except) (the|our|direct)* (nb|nbplace|nbadj {place}|bordering {place})", unless=_is_not_asked),
+    Rule("adjacent", True, "nur (with|the|our|want)* direct? nbkreis", unless=_not_only),
     Rule("adjacent", True, "nur (with|the|our|want)* (the|our|direct|bordering|nbadj)* (nb|nbplace)", unless=_not_only),
     Rule("adjacent", True, "nur (with|the|our|want)* (direct)* (bordering|nbadj) any? {body}?", unless=_not_only),
     Rule("adjacent", True, "direct (nb|nbplace|nbschaft|bordering {body}?|nbadj {body}?|nextdoor)", unless=_not_only),
-    Rule("adjacent", True, "direct? w? us direct? border"),
+    Rule("adjacent", True, "direct? w? (us|our w) direct? border"),
+    Rule("adjacent", True, "with (the|adj|one|w)? borderline"),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
     # Where: distance between the seats.
     Rule("max_distance_km", _number, "({up} w?|inside from?) n=number km radius? weg*", unless=_measures_a_thing),
-    Rule("max_distance_km", _number, "(radius|weg) (from|upto|to|max|the|w)* n=number km"),
+    Rule("max_distance_km", _number, "(radius|weg) (from|upto|to|max|the|w|colon)* n=number km", unless=_measures_a_thing),
     Rule("max_distance_km", _number, "n=number km (radius|weg)"),
     Rule("max_distance_km", _number, "radius n=number km?"),
     # How large.
-    Rule("min_population", _first_of_range, f"(between|from)? n=number (thousand|people)* (upto|und|to|dash) m=number {_PEOPLE}", unless=_no_measure_of_partners),
-    Rule("max_population", _second_number, f"(between|from)? n=number (thousand|people)* (upto|und|to|dash) m=number {_PEOPLE}", unless=_no_measure_of_partners),
+    Rule("min_population", _first_of_range, f"(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {_PEOPLE}", unless=_no_measure_of_partners),
+    Rule("max_population", _second_number, f"(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {_PEOPLE}", unless=_no_measure_of_partners),
+    Rule("max_population", _number, f"no {{body}} with? {{low}} n=number {_PEOPLE}"),
+    Rule("min_population", _number, f"no {{body}} with? {{up}} n=number {_PEOPLE}"),
     Rule("max_population", _number, f"{{up}} n=number {_PEOPLE}", unless=_no_measure_of_partners),
     Rule("min_population", _number, f"{{low}} n=number {_PEOPLE}", unless=_no_measure_of_partners),
     Rule("max_population", 100_000, "no (the|other)* grossstadt"),
@@ -500,26 +532,42 @@ RULES: tuple[Rule, ...] = (
     Rule("max_population", 100_000, "(nur|with|other|among)+ (the|all|other)* mittelstadt", unless=_speaks_of_itself),
     Rule("max_population", 20_000, "(nur|with|other|among)+ (the|all|other)* kleinstadt", unless=_speaks_of_itself),
     Rule("max_population", _own_size, "not (bigger|more) than we"),
+    Rule("max_population", _own_size, "max any? gross are? than we"),
+    Rule("min_population", _own_size, "min any? gross are? than we"),
+    Rule("min_population", _two_thirds, "{body} (in|from|with)? our size"),
+    Rule("max_population", _three_halves, "{body} (in|from|with)? our size"),
     Rule("min_population", _own_size, "not (smaller|less) than we"),
     Rule("max_population", _own_size, "(one|nur|with|other) (other)? smaller {place}"),
     Rule("min_population", _own_size, "(one|nur|with|other) (other)? bigger {place}"),
     Rule("min_population", _two_thirds, "similar (size|gross)"),
     Rule("max_population", _three_halves, "similar (size|gross)"),
     # With the Kreis or without it.
-    Rule("with_district", False, f"without (takespart|lead)? {_OWN_KREIS}"),
+    Rule("with_district", False, f"without (takespart|lead)? from? {_OWN_KREIS}"),
     Rule("with_district", False, "no kreis"),
-    Rule("with_district", False, f"not with? the? our? kreis(?!ang)"),
-    Rule("with_district", False, "{district} (any){0,3} not (any){0,2} (takespart|with|want|shall)"),
-    Rule("with_district", False, "{district} (any){0,3} absent"),
-    Rule("with_district", True, f"(lead|takespart) (from|through|the|w)* {_OWN_KREIS}"),
-    Rule("with_district", True, "{district} want (any){0,5} (takes|lead)", searcher="municipality"),
+    Rule("with_district", False, f"not (with|at|through)? {_OWN_KREIS}(?!from)", unless=_names_another),
+    Rule("with_district", False, f"independent from {_OWN_KREIS}"),
+    Rule("with_district", False, "{district} {yes}{0,4} (not|no) (any){0,3} (takespart|with|want|shall|role|partner)"),
+    Rule("with_district", False, "{district} want? not {end}"),
+    Rule("with_district", False, "{district} {yes}{0,3} (absent|barred)"),
+    Rule("with_district", True, f"(lead|takespart) (from|at|through|the|w)* {_OWN_KREIS}"),
+    Rule("with_district", True, "{district} shall {yes}{0,5} (takes|lead|takespart)", searcher="municipality"),
+    Rule("with_district", True, f"onto {_OWN_KREIS} takes", searcher="municipality"),
     Rule("with_district", True, "{district} than partner", searcher="municipality"),
     Rule("with_district", True, f"with {_OWN_KREIS} with?", searcher="municipality", unless=_names_another),
+    # Kreise among themselves.
+    Rule("kinds", ("district",), "one other kreis", searcher="district"),
+    Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
+    Rule("kinds", ("district",), "onto kreislevel", searcher="district"),
+    Rule("kinds", ("district",), "nur (with|the|our)* direct? nbkreis", searcher="district", unless=_not_only),
     # How many.
-    Rule("group_size", _one_or_range, f"(n=number|one) (upto|und|to|dash) to? m=number {_COUNTED} {_BODIES}", unless=_is_no_count_of_partners),
+    Rule("group_size", _one_or_range, f"(n=number|one) (upto|und|to|dash|comma)? to? m=number {_COUNTED} {_BODIES}", unless=_is_no_count_of_partners),
     Rule("group_size", _in_total, f"total_of (want|any){{0,2}} n=number {_COUNTED} {_BODIES}"),
+    Rule("group_size", _some_together, "to n=together (und|comma) to? m=together"),
     Rule("group_size", _all_together, "to n=together"),
+    Rule("group_size", _all_together, "n=foursome"),
+    Rule("group_size", _in_total, f"group from n=number {_COUNTED} {_BODIES}"),
     Rule("group_size", _at_most, f"(max|upto to|not more than) (n=number|one) {_COUNTED} {_BODIES}"),
+    Rule("group_size", _at_most, "(max|upto to|not more than) n=number {end}", unless=_no_measure_of_partners),
     Rule("group_size", _at_least, f"min (n=number|one) {_COUNTED} {_BODIES}"),
     Rule("group_size", _exactly, f"(nur|still|with|want)* (the|still)* n=number {_COUNTED} {_BODIES} want?", unless=_is_no_count_of_partners),
     Rule("group_size", _one, f"(nur|still) (with|want)* (one|single) (single|further|other)* {_COUNTED} {_BODIES}", unless=_not_only),
@@ -527,16 +575,17 @@ RULES: tuple[Rule, ...] = (
     Rule("group_size", _one, f"one further {_BODIES}"),
     Rule("group_size", _one, f"one {_COUNTED} {_BODIES} enough"),
     # Which landscape.
-    Rule("region", _not_region, "(not|no|except|outside) with? {det}* {body}? (from|in|inside)? (the)* (kreisname|region) (und (kreisname|region))*"),
-    Rule("region", _region, "nur (with|want|the)* {det}* {body}? (from|in|inside|w)+ (the)* (kreisname|region) ((und|comma) (kreisname|region))*", unless=_not_only),
-    Rule("region", _region, "{body} (from|in|inside|w) (the)* (kreisname|region) ((und|comma) (kreisname|region))*", unless=_follows_also),
+    Rule("region", _not_region, "(not|no|except|outside) with? {det}* {body}? (from|in|inside)? (the|kreise|kreis)* (kreisname|region) (und (kreisname|region))*"),
+    Rule("region", _region, "nur (with|want|the)* {det}* {body}? (from|in|inside|w)+ (the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*", unless=_not_only),
+    Rule("region", _region, "{body} (from|in|inside|w) (the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*", unless=_follows_also),
     Rule("region", ("05",), "region? statewide", unless=_describes_a_thing),
     Rule("region", ("05",), "region w (want|partner)", unless=_not_the_whole_land),
     Rule("region", ("05",), "(in|from|inside)? whole region", unless=_not_the_whole_land),
     Rule("region", ("05",), "matters wherever (in)? region?"),
     Rule("region", _region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),
     Rule("region", _region, "(grossstadt|mittelstadt|kleinstadt) (from|in|inside) (the)* region"),
-    Rule("region", ("05",), "weg matters (no)? role?"),
+    Rule("region", ("05",), "weg are? matters no? role?"),
+    Rule("region", _region, "regionwide"),
     Rule("region", ("05",), "anywhere"),
 )  # fmt: skip
 _PATTERNS = {rule.notation: grammar.compile_pattern(rule.notation) for rule in RULES}
