@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -12,7 +12,6 @@ from matcher.understanding.ambiguous import AMBIGUOUS
 from matcher.understanding.tokens import normalize_word, tokenize
 
 Words = tuple[str, ...]
-MAX_WORDS = 6
 _MIN_PART = 5  # letters of a part of a name that stands for the whole: "Nachrodt"
 _QUALIFIERS: Mapping[str, tuple[Words, ...]] = {
     "westf": (("westf",), ("westfalen",), ("i", "w"), ("westfl",)),
@@ -77,7 +76,7 @@ class OutsidePlace:
     sure: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """Spellings in plain words -> what they mean.
 
@@ -95,8 +94,13 @@ class Gazetteer:
         Names of one word, joined, for typing errors -> key.
     ordinary
         Words that the texts of known cooperations use: such a word is no misspelt name.
-    regions, outside
-        Spelling -> region, place beyond the border.
+    regions
+        Spelling -> region and the kind of word that it is: "region" (Ruhrgebiet), "members"
+        (Ruhrgebietsstädte) or "regionwide" (münsterlandweit).
+    outside
+        Spelling -> place beyond the border.
+    longest
+        First word of a spelling -> most words of one that begins so, for a quick look.
     """
 
     bodies: Mapping[str, Body]
@@ -105,8 +109,13 @@ class Gazetteer:
     adjectives: Mapping[str, str]
     typed: Mapping[str, str]
     ordinary: frozenset[str]
-    regions: Mapping[Words, Region] = field(default_factory=dict)
+    regions: Mapping[Words, tuple[Region, str]] = field(default_factory=dict)
     outside: Mapping[Words, OutsidePlace] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)
+
+    def reach(self, word: str) -> int:
+        """Return how many words a spelling that begins with this one may have, 0 for none."""
+        return self.longest.get(word) or self.longest.get(word.removesuffix("s"), 0)
 
     @classmethod
     def of(
@@ -146,6 +155,7 @@ class Gazetteer:
             for place in outside
             if (words := _words(place.name)) not in full or place.sure
         }
+        spelt_regions = dict(_region_spellings(regions or {}))
         return cls(
             bodies=known,
             names=full,
@@ -159,8 +169,9 @@ class Gazetteer:
             ),
             typed={"".join(words): key for words, key in full.items() if _may_be_mistyped(words)},
             ordinary=ordinary,
-            regions={_words(name): region for name, region in (regions or {}).items()},
+            regions=spelt_regions,
             outside=foreign,
+            longest=_longest((*full, *spelt_regions, *foreign)),
         )
 
 
@@ -183,6 +194,29 @@ def _words(name: str) -> Words:
     return tuple(
         "sankt" if token.norm == "st" else token.norm for token in tokenize(name) if token.is_word
     )
+
+
+def _region_spellings(
+    regions: Mapping[str, Region],
+) -> Iterator[tuple[Words, tuple[Region, str]]]:
+    for name, region in regions.items():
+        words = _words(name)
+        yield words, (region, "region")
+        for joint in ("", "s"):
+            for noun in _MEMBER_NOUNS:
+                yield (*words[:-1], words[-1] + joint + noun), (region, "members")
+        for ending in ("weit", "weite", "weiten"):
+            yield (*words[:-1], words[-1] + ending), (region, "regionwide")
+
+
+_MEMBER_NOUNS = ("staedte", "staedten", "kommunen", "gemeinden", "kreise", "kreisen", "region")
+
+
+def _longest(spellings: Iterable[Words]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for words in spellings:
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return longest
 
 
 def _without_dots(name: str) -> str:

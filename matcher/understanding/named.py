@@ -14,7 +14,7 @@ from matcher.understanding.context import (
     names_a_place,
     word_before,
 )
-from matcher.understanding.gazetteer import ABBREVIATED, MAX_WORDS, Gazetteer
+from matcher.understanding.gazetteer import ABBREVIATED, Gazetteer
 from matcher.understanding.roles import Role, role_of
 from matcher.understanding.tokens import Token, tokenize
 
@@ -150,7 +150,8 @@ def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention
         return None
     words: list[str] = []
     best: Mention | None = None
-    for last in range(index, min(index + MAX_WORDS + 1, len(tokens))):
+    reach = gazetteer.reach("sankt" if tokens[index].norm == "st" else tokens[index].norm)
+    for last in range(index, min(index + reach + 1, len(tokens)) if reach else index):
         token = tokens[last]
         if token.norm == "(" and words:
             continue
@@ -201,29 +202,12 @@ def _mistyped(
     return None if key is None else Mention(index, last, key, sure=False)
 
 
+@lru_cache(maxsize=20_000)
 def _nearest(word: str, gazetteer: Gazetteer) -> str | None:
     """Return the one body whose name is one typing error away (two from nine letters)."""
-    return _nearest_name(word, _Typed(gazetteer))
-
-
-class _Typed:
-    """The names to compare with; equal for one gazetteer, so that answers are kept."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self.names = gazetteer.typed
-
-    def __hash__(self) -> int:
-        return id(self.names)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Typed) and other.names is self.names
-
-
-@lru_cache(maxsize=20_000)
-def _nearest_name(word: str, typed: _Typed) -> str | None:
     allowed = 2 if len(word) >= _VERY_LONG else 1
     found: dict[str, int] = {}
-    for name, key in typed.names.items():
+    for name, key in gazetteer.typed.items():
         if abs(len(name) - len(word)) > allowed or name[0] != word[0]:
             continue
         away = OSA.distance(word, name, score_cutoff=allowed)

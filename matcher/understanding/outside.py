@@ -12,7 +12,7 @@ from matcher.understanding.context import (
     names_a_place,
     word_before,
 )
-from matcher.understanding.gazetteer import MAX_WORDS, Gazetteer, OutsidePlace
+from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
 from matcher.understanding.named import Mention, find_mentions, has_case
 from matcher.understanding.roles import role_of
 from matcher.understanding.tokens import Token, tokenize
@@ -88,7 +88,7 @@ def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[_Cand
 def _longest(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> _Candidate | None:
     words: list[str] = []
     best = None
-    for last in range(index, min(index + MAX_WORDS, len(tokens))):
+    for last in range(index, min(index + gazetteer.reach(tokens[index].norm), len(tokens))):
         if not tokens[last].is_word:
             break
         norm = tokens[last].norm

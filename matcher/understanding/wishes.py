@@ -180,27 +180,16 @@ def _kind_of_body(body: Body, searcher: Body) -> str:
 def _region_at(
     tokens: Sequence[Token], index: int, gazetteer: Gazetteer
 ) -> tuple[int, Region, str] | None:
-    if not tokens[index].is_word:
-        return None
-    for last in range(min(index + 5, len(tokens)), index, -1):
+    reach = gazetteer.reach(tokens[index].norm)
+    # One token more than words: "Reg.-Bez. Münster".
+    for last in range(min(index + reach + 1, len(tokens)), index, -1) if reach else ():
         words = tuple(token.norm for token in tokens[index:last] if token.norm != "-")
         if words in gazetteer.outside:
             return None
-        region = gazetteer.regions.get(words)
-        if region is not None:
-            return last, region, "region"
-        # "Ruhrgebietsstädte" are the municipalities of the region.
-        for noun in _MEMBER_NOUNS:
-            stem = words[-1].removesuffix(noun)
-            if stem != words[-1] and (
-                region := gazetteer.regions.get((*words[:-1], stem.removesuffix("s")))
-            ):
-                return last, region, "regionwide" if noun in _WIDE else "members"
+        if words in gazetteer.regions:
+            region, kind = gazetteer.regions[words]
+            return last, region, kind
     return None
-
-
-_WIDE = ("weit", "weite", "weiten")
-_MEMBER_NOUNS = (*_WIDE, "staedte", "staedten", "kommunen", "gemeinden", "kreise", "kreisen", "region")
 
 
 def _number(reading: Reading, found: Found) -> Value:
