@@ -19,7 +19,8 @@ REGIONS = pa.DataFrameSchema(
         "prefixes": pa.Column(
             str,
             pa.Check.str_matches(
-                r"^\d{2,8}( \d{2,8})*$", error="müssen Anfänge von AGS sein, durch Leerzeichen getrennt"
+                r"^\d{2,8}( \d{2,8})*$",
+                error="müssen Anfänge von AGS sein, durch Leerzeichen getrennt",
             ),
         ),
         "source": pa.Column(str, _FILLED),
@@ -66,7 +67,9 @@ def read_regions(folder: Path = TABLES) -> tuple[NamedRegion, ...]:
     """
     table = schemas.read_csv(folder / "regions.csv", REGIONS)
     return tuple(
-        NamedRegion(str(row.region), tuple(str(row.spellings).split("|")), tuple(str(row.prefixes).split()))
+        NamedRegion(
+            str(row.region), tuple(str(row.spellings).split("|")), tuple(str(row.prefixes).split())
+        )
         for row in table.itertuples()
     )
 

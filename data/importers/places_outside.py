@@ -24,8 +24,7 @@ _HOME = "05"
 _BORDERING = {"03": "Niedersachsen", "06": "Hessen", "07": "Rheinland-Pfalz"}
 # Kreise that touch the Land: of these also small municipalities.
 _NEAR = frozenset(
-    "03155 03251 03252 03255 03256 03257 03404 03454 03456 03459 06532 06534 06633 06635 07131 "
-    "07132 07138 07143 07232 07233".split()
+    ["03155", "03251", "03252", "03255", "03256", "03257", "03404", "03454", "03456", "03459", "06532", "06534", "06633", "06635", "07131", "07132", "07138", "07143", "07232", "07233"]
 )
 _SMALLEST_NEAR, _SMALLEST_BORDERING, _SMALLEST = 500, 5_000, 20_000
 _SURE = 20_000  # inhabitants from which a name alone is taken for the town
@@ -90,16 +89,23 @@ def build(register: pd.DataFrame, known: dataset.Dataset) -> pd.DataFrame:
     home = {normalize(re.sub(r"\(.*?\)|/.*", "", str(name))) for name in known.bodies["name"]}
     home |= {name.removeprefix("kreis ") for name in home}
     ordinary = {
-        word for c in known.cooperations for word in normalize(f"{c.request} {c.description}").split()
+        word
+        for c in known.cooperations
+        for word in normalize(f"{c.request} {c.description}").split()
     }
     rows: dict[str, tuple[str, str]] = {}
     for name, where, sure in (*_listed(), *_from_register(register)):
         plain = normalize(name)
-        listed = where in {"Niederlande", "Belgien", "Luxemburg", "anderes Land"} or name in _LAENDER.values()
+        listed = (
+            where in {"Niederlande", "Belgien", "Luxemburg", "anderes Land"}
+            or name in _LAENDER.values()
+        )
         if not listed and (plain in home or plain in ordinary or len(plain) < 4):
             continue
         rows.setdefault(name, (where, "ja" if sure else "nein"))
-    return pd.DataFrame([(name, *rest) for name, rest in rows.items()], columns=["name", "where", "sure"])
+    return pd.DataFrame(
+        [(name, *rest) for name, rest in rows.items()], columns=["name", "where", "sure"]
+    )
 
 
 def _listed() -> Iterator[tuple[str, str, bool]]:

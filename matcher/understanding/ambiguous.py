@@ -10,13 +10,12 @@ from __future__ import annotations
 from types import MappingProxyType
 
 PLACE_PREPOSITIONS = frozenset(
-    "mit bei in aus nach von zwischen ohne ausser neben samt und inklusive fuer gegenueber gegen "
-    "with from near without and except".split()
+    ["mit", "bei", "in", "aus", "nach", "von", "zwischen", "ohne", "ausser", "neben", "samt", "und", "inklusive", "fuer", "gegenueber", "gegen", "with", "from", "near", "without", "and", "except"]
 )
 # Behind these an ordinary noun without article is rare, but for what is said below.
 _ALL = PLACE_PREPOSITIONS - {"fuer", "und", "gegen"} | {"nicht"}
 _NO_WAGES = _ALL - {"ohne", "ausser", "inklusive", "nicht"}
-_PLACE_ONLY = frozenset("in aus nach bei ausser".split())
+_PLACE_ONLY = frozenset(["in", "aus", "nach", "bei", "ausser"])
 
 # Norm of the name -> (why it is ambiguous, prepositions that make it a place).
 AMBIGUOUS: MappingProxyType[str, tuple[str, frozenset[str]]] = MappingProxyType(

@@ -139,7 +139,10 @@ def _region(land: Landscape, searcher: int, value: Value) -> Bools:
     outside = tuple(prefix[1:] for prefix in prefixes if prefix.startswith("-"))
     keys = [str(key) for key in land.keys]
     return np.array(
-        [(not inside or key.startswith(inside)) and not (outside and key.startswith(outside)) for key in keys]
+        [
+            (not inside or key.startswith(inside)) and not (outside and key.startswith(outside))
+            for key in keys
+        ]
     )
 
 

@@ -8,34 +8,22 @@ from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS
 from matcher.understanding.tokens import Token
 
 LIST_MARKS = frozenset(
-    ", / & + und u oder o sowie bzw and or beziehungsweise noch entweder weder plus auch eventuell "
-    "evtl vielleicht gegebenenfalls ggf".split()
+    [",", "/", "&", "+", "und", "u", "oder", "o", "sowie", "bzw", "and", "or", "beziehungsweise", "noch", "entweder", "weder", "plus", "auch", "eventuell", "evtl", "vielleicht", "gegebenenfalls", "ggf"]
 )
 DESIGNATIONS = frozenset(
-    "stadt gemeinde kreisstadt hansestadt bundesstadt ort kommune nachbarstadt nachbargemeinde "
-    "nachbarkommune nachbarort nachbar nachbarn partner partnern staedte staedten gemeinden kommunen "
-    "orte orten nachbarstaedte nachbarstaedten nachbargemeinden nachbarkommunen stadtverwaltung "
-    "gemeindeverwaltung rathaus samtgemeinde verbandsgemeinde landkreis landkreises town city "
-    "municipality towns cities municipalities domstadt klingenstadt kurstadt".split()
+    ["stadt", "gemeinde", "kreisstadt", "hansestadt", "bundesstadt", "ort", "kommune", "nachbarstadt", "nachbargemeinde", "nachbarkommune", "nachbarort", "nachbar", "nachbarn", "partner", "partnern", "staedte", "staedten", "gemeinden", "kommunen", "orte", "orten", "nachbarstaedte", "nachbarstaedten", "nachbargemeinden", "nachbarkommunen", "stadtverwaltung", "gemeindeverwaltung", "rathaus", "samtgemeinde", "verbandsgemeinde", "landkreis", "landkreises", "town", "city", "municipality", "towns", "cities", "municipalities", "domstadt", "klingenstadt", "kurstadt"]
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 INSTITUTIONS = frozenset(
-    "bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes universitaet uni hochschule "
-    "fachhochschule fh th rwth studieninstitut flughafen airport bistum erzbistum landgericht amtsgericht "
-    "verwaltungsgericht oberverwaltungsgericht oberlandesgericht finanzamt arbeitsagentur agentur ihk "
-    "handwerkskammer sparkasse volksbank kreissparkasse sparkassen jobcenter autobahnkreuz bahnhof "
-    "polizeipraesidium uniklinik universitaetsklinikum".split()
+    ["bezirksregierung", "bezirk", "bez", "regierungsbezirk", "regierungsbezirks", "regierungsbezirkes", "universitaet", "uni", "hochschule", "fachhochschule", "fh", "th", "rwth", "studieninstitut", "flughafen", "airport", "bistum", "erzbistum", "landgericht", "amtsgericht", "verwaltungsgericht", "oberverwaltungsgericht", "oberlandesgericht", "finanzamt", "arbeitsagentur", "agentur", "ihk", "handwerkskammer", "sparkasse", "volksbank", "kreissparkasse", "sparkassen", "jobcenter", "autobahnkreuz", "bahnhof", "polizeipraesidium", "uniklinik", "universitaetsklinikum"]
 )
 SUBJECT_VERBS = frozenset(
-    "hat haben ist sind macht machen will wollen moechte moechten wuerde wuerden waere waeren soll "
-    "sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt kommt kommen has "
-    "agreed is will darf signalisiert zeigt lehnt scheidet steht".split()
+    ["hat", "haben", "ist", "sind", "macht", "machen", "will", "wollen", "moechte", "moechten", "wuerde", "wuerden", "waere", "waeren", "soll", "sollen", "kann", "koennen", "koennte", "koennten", "beteiligt", "beteiligen", "sagt", "sagen", "ueberlegt", "kommt", "kommen", "has", "agreed", "is", "will", "darf", "signalisiert", "zeigt", "lehnt", "scheidet", "steht"]
 )
 PARTNER_VERBS = frozenset(
-    "zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse interessiert "
-    "mitmacht zusage agreed signalisiert".split()
+    ["zugesagt", "abgesagt", "zugestimmt", "dabei", "boot", "bord", "mitmachen", "beteiligen", "interesse", "interessiert", "mitmacht", "zusage", "agreed", "signalisiert"]
 )
-_BUT = frozenset("aber jedoch sondern doch allerdings dagegen hingegen but however".split())
+_BUT = frozenset(["aber", "jedoch", "sondern", "doch", "allerdings", "dagegen", "hingegen", "but", "however"])
 
 
 def word_before(tokens: Sequence[Token], index: int) -> Token | None:
@@ -54,26 +42,22 @@ def sentence(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     return start, end
 
 
-def clause(
-    tokens: Sequence[Token], start: int, end: int, among: frozenset[int] = frozenset()
-) -> tuple[int, int]:
+def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the clause around the span [start, end).
 
-    A comma parts clauses unless it stands between members of a list (indices `among`); so does
-    "aber", "jedoch", "sondern".
+    Commas, brackets and ends of sentences part clauses; so do "aber", "jedoch", "sondern".
     """
     left = start
-    while left > 0 and not _parts(tokens, left - 1, among):
+    while left > 0 and not _parts(tokens[left - 1]):
         left -= 1
     right = end
-    while right < len(tokens) and not _parts(tokens, right, among):
+    while right < len(tokens) and not _parts(tokens[right]):
         right += 1
     return left, right
 
 
-def _parts(tokens: Sequence[Token], index: int, among: frozenset[int]) -> bool:
-    token = tokens[index]
-    return token.stops or token.norm in _BUT or (token.norm in {",", "(", "–"} and index not in among)
+def _parts(token: Token) -> bool:
+    return token.stops or token.norm in _BUT or token.norm in {",", "(", "–"}
 
 
 def names_a_place(tokens: Sequence[Token], start: int, end: int, norm: str, strict: bool) -> bool:
@@ -109,7 +93,9 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
     -1 and len(tokens) where no list mark stands there.
     """
     left = start - 1
-    while left >= 0 and (tokens[left].norm in LIST_MARKS or tokens[left].norm in DESIGNATIONS | _ARTICLES):
+    while left >= 0 and (
+        tokens[left].norm in LIST_MARKS or tokens[left].norm in DESIGNATIONS | _ARTICLES
+    ):
         left -= 1
     right = end
     while right < len(tokens) and tokens[right].norm in LIST_MARKS | _SKIPPED:
@@ -119,8 +105,8 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
     return before, after
 
 
-_ARTICLES = frozenset("der die das den dem des mit the kreis kreises kreise kreisen".split())
-_SKIPPED = _ARTICLES | frozenset("stadt gemeinde kreis".split())
+_ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "mit", "the", "kreis", "kreises", "kreise", "kreisen"])
+_SKIPPED = _ARTICLES | frozenset(["stadt", "gemeinde", "kreis"])
 
 
 def _any_mark(tokens: Sequence[Token]) -> bool:

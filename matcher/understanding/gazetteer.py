@@ -22,7 +22,15 @@ _QUALIFIERS: Mapping[str, tuple[Words, ...]] = {
     "sieg": (("sieg",), ("a", "d", "sieg"), ("an", "der", "sieg")),
     "niederrhein": (("niederrhein",), ("am", "niederrhein")),
 }
-_DISTRICT_WORDS = ("kreis", "kreises", "kreise", "landkreis", "landkreises", "kreisverwaltung", "krs")
+_DISTRICT_WORDS = (
+    "kreis",
+    "kreises",
+    "kreise",
+    "landkreis",
+    "landkreises",
+    "kreisverwaltung",
+    "krs",
+)
 _ENDINGS = ("er", "en", "em", "e", "es")
 # Number plates of the Kreise, as officials abbreviate them: "Kreis RE", "EN-Kreis", "HSK".
 _PLATES: Mapping[str, str] = {
@@ -159,7 +167,9 @@ class Gazetteer:
         return cls(
             bodies=known,
             names=full,
-            shaky=frozenset(w for w in full if len(w) == 1 and (w[0] in AMBIGUOUS or w[0] in ordinary)),
+            shaky=frozenset(
+                w for w in full if len(w) == 1 and (w[0] in AMBIGUOUS or w[0] in ordinary)
+            ),
             adjectives=_unique(
                 (form, key)
                 for key, body in known.items()
@@ -279,7 +289,12 @@ def _district_spellings(name: str) -> set[Words]:
 
 def _association_spellings(body: Body) -> set[Words]:
     words = _words(body.name)
-    return {(normalize_word(body.key),), words, (words[0] + "es", *words[1:]), (words[0] + "s", *words[1:])}
+    return {
+        (normalize_word(body.key),),
+        words,
+        (words[0] + "es", *words[1:]),
+        (words[0] + "s", *words[1:]),
+    }
 
 
 def _parts(body: Body) -> set[str]:

@@ -3,7 +3,7 @@
 Each token has one kind ("nur", "kreis", "number", …; see `lexicon`). A pattern is a regular
 expression whose letters are kinds of words:
 
-- `nur (the|other)* kreise` – words in this order, a group repeated;
+- `nur (the|other)* kreise` – words in this order, a group repeated (four times at most);
 - `n=number km` – the token is captured under the name n;
 - `{place}` – a group of kinds that has a name in `MACROS`;
 - `any` – any token, but no mark that ends a sentence.
@@ -33,6 +33,7 @@ MACROS: Mapping[str, str] = {
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"(?:(?P<slot>[a-z]+)=)?(?P<kind>[a-z_]+)")
 _SEPARATOR = ";"
+_MOST = 4  # repetitions of a group that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
     # "(" groups only; "(?!" and "(?=" look ahead, as in any regular expression.
     grouped = re.sub(r"\((?!\?)", "(?:", pattern)
-    return re.compile(r"(?<![a-z_])" + _KIND.sub(word, grouped).replace(" ", ""))
+    translated = _KIND.sub(word, grouped).replace(" ", "")
+    # Without a bound, a text of ten thousand equal words would be tried in all its divisions.
+    bounded = translated.replace(")*", f"){{0,{_MOST}}}").replace(")+", f"){{1,{_MOST}}}")
+    return re.compile(r"(?<![a-z_])" + bounded)
 
 
 def find_all(pattern: re.Pattern[str], line: Line) -> Iterator[Found]:

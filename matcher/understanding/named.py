@@ -15,13 +15,12 @@ from matcher.understanding.context import (
     word_before,
 )
 from matcher.understanding.gazetteer import ABBREVIATED, Gazetteer
-from matcher.understanding.roles import Role, role_of
+from matcher.understanding.roles import Role, roles_of
 from matcher.understanding.tokens import Token, tokenize
 
 _PLURALS = frozenset({"kreise", "kreisen", "landkreise", "landkreisen"})
 _OFFICES = frozenset(
-    "kollegen kolleginnen verwaltung stadtverwaltung kreisverwaltung rathaus bauhof feuerwehr nachbarn "
-    "kollegium buergermeister buergermeisterin standesamt jugendamt sozialamt ordnungsamt archiv".split()
+    ["kollegen", "kolleginnen", "verwaltung", "stadtverwaltung", "kreisverwaltung", "rathaus", "bauhof", "feuerwehr", "nachbarn", "kollegium", "buergermeister", "buergermeisterin", "standesamt", "jugendamt", "sozialamt", "ordnungsamt", "archiv"]
 )
 _LONG, _VERY_LONG = 5, 9  # letters from which one and two typing errors are forgiven
 
@@ -75,10 +74,9 @@ def with_roles(
     """Return what was mentioned with its role, each body once and without the searcher."""
     spans = [(mention.first, mention.last) for mention in mentions]
     found: dict[str, Named] = {}
-    for position, mention in enumerate(mentions):
+    for mention, role in zip(mentions, roles_of(tokens, spans), strict=True):
         if mention.key == searcher:
             continue
-        role = role_of(tokens, spans, position)
         if role == "wanted" and _is_where_others_are(tokens, mention, gazetteer):
             role = "mentioned"
         start, end = tokens[mention.first].start, tokens[mention.last - 1].end
@@ -106,18 +104,16 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     return False
 
 
-_WHERE = frozenset("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner".split())
+_WHERE = frozenset(
+    ["aus", "in", "innerhalb", "ausserhalb", "jenseits", "kommunen", "gemeinden", "staedte", "partner"]
+)
 
 
 def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """Return all places where a body is named, the searcher too, in the order of the text."""
     strict = has_case(tokens)
     candidates = list(_candidates(tokens, gazetteer, strict))
-    kept = [
-        mention
-        for mention in candidates
-        if mention.sure or _is_shown(tokens, mention, strict)
-    ]
+    kept = [mention for mention in candidates if mention.sure or _is_shown(tokens, mention, strict)]
     kept = _join_lists(tokens, candidates, kept)
     return tuple(sorted(_districts(tokens, kept, gazetteer), key=lambda m: (m.first, m.last)))
 
@@ -130,9 +126,7 @@ def has_case(tokens: Sequence[Token]) -> bool:
     return bool(words) and shouting < 0.7 * len(words) and capital > 0.1 * len(words)
 
 
-def _candidates(
-    tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool
-) -> Iterator[Mention]:
+def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool) -> Iterator[Mention]:
     index = 0
     while index < len(tokens):
         mention = _exact(tokens, index, gazetteer) or _mistyped(tokens, index, gazetteer, strict)
@@ -195,7 +189,10 @@ def _mistyped(
             return None
     joined, last = token.norm, index + 1
     if token.norm in {"bad", "sankt", "st"} and last < len(tokens) and tokens[last].is_word:
-        joined, last = token.norm.replace("st", "sankt", token.norm == "st") + tokens[last].norm, last + 1
+        joined, last = (
+            token.norm.replace("st", "sankt", token.norm == "st") + tokens[last].norm,
+            last + 1,
+        )
     if joined in gazetteer.ordinary or (token.norm,) in gazetteer.outside:
         return None
     key = _nearest(joined, gazetteer)
@@ -276,4 +273,3 @@ def _twin(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> st
     if words[-2:] == ["stadt", "und"] and name[0] == "kreis":
         return gazetteer.names.get(name[1:])
     return None
-

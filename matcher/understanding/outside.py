@@ -14,7 +14,7 @@ from matcher.understanding.context import (
 )
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
 from matcher.understanding.named import Mention, find_mentions, has_case
-from matcher.understanding.roles import role_of
+from matcher.understanding.roles import roles_of
 from matcher.understanding.tokens import Token, tokenize
 
 
@@ -66,10 +66,10 @@ def find_outside(
     kept = [c for c in candidates if c.place.sure or _is_shown(tokens, c, strict)]
     kept = _join_lists(tokens, candidates, kept, taken)
     spans = sorted([(m.first, m.last) for m in mentions] + [(c.first, c.last) for c in kept])
+    role_at = dict(zip(spans, roles_of(tokens, spans), strict=True))
     found = []
     for candidate in kept:
-        role = role_of(tokens, spans, spans.index((candidate.first, candidate.last)))
-        if role not in {"mentioned", "excluded"}:
+        if role_at[candidate.first, candidate.last] not in {"mentioned", "excluded"}:
             start, end = tokens[candidate.first].start, tokens[candidate.last - 1].end
             found.append(Outside(text[start:end], candidate.place.where, start, end))
     return tuple(sorted(found, key=lambda outside: outside.start))
@@ -111,7 +111,7 @@ def _before_body(tokens: Sequence[Token], index: int) -> bool:
 
 
 _BODY_WORDS = DESIGNATIONS | frozenset(
-    "seite partnern kreise kreisen landkreise behoerden feuerwehr feuerwehren".split()
+    ["seite", "partnern", "kreise", "kreisen", "landkreise", "behoerden", "feuerwehr", "feuerwehren"]
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from matcher.understanding.context import DESIGNATIONS, LIST_MARKS, clause
@@ -11,41 +11,43 @@ from matcher.understanding.tokens import Token
 Role = Literal["wanted", "on_board", "excluded", "mentioned"]
 Span = tuple[int, int]
 
-_BETWEEN = LIST_MARKS | DESIGNATIONS | frozenset(
-    "der die das den dem des mit von aus in bei the kreis kreises kreise kreisen auch noch with".split()
+_BETWEEN = (
+    LIST_MARKS
+    | DESIGNATIONS
+    | frozenset(
+        ["der", "die", "das", "den", "dem", "des", "mit", "von", "aus", "in", "bei", "the", "kreis", "kreises", "kreise", "kreisen", "auch", "noch", "with"]
+    )
 )
 # Right before the name, articles and prepositions apart.
 _MODEL_BEFORE = frozenset(
-    "wie vorbild beispiel modell muster analog aehnlich angelehnt orientiert vorbilds beispiels".split()
+    ["wie", "vorbild", "beispiel", "modell", "muster", "analog", "aehnlich", "angelehnt", "orientiert", "vorbilds", "beispiels"]
 )
 _EXCLUDED_BEFORE = frozenset(
-    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder without "
-    "except not ausnahme niemals ausschluss".split()
+    ["ohne", "ausser", "ausgenommen", "statt", "anstelle", "anstatt", "keinesfalls", "kein", "keine", "keinen", "nicht", "weder", "without", "except", "not", "ausnahme", "niemals", "ausschluss"]
 )
-_BESIDE = frozenset("neben zusaetzlich ausserdem besides".split())
+_BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _AGREED = frozenset(
-    "zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart signalisiert "
-    "eingewilligt agreed board beschlossen unterschrieben".split()
+    ["zugesagt", "zugestimmt", "dabei", "boot", "bord", "beigetreten", "gewonnen", "zusage", "zusagen", "vereinbart", "signalisiert", "eingewilligt", "agreed", "board", "beschlossen", "unterschrieben"]
 )
-_ALREADY = frozenset("schon bereits already laengst ebenfalls".split())
+_ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = frozenset(
-    "abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen abgelehnt abgewunken "
-    "ausgeschlossen ausgeschieden entfaellt declined".split()
+    ["abgesagt", "ausgestiegen", "absage", "raus", "desinteresse", "verweigert", "ausgenommen", "abgelehnt", "abgewunken", "ausgeschlossen", "ausgeschieden", "entfaellt", "declined"]
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"), ("scheiden", "aus"),
             ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
-_NOT = frozenset("nicht kein keine keinen keinesfalls not nie niemals keinem".split())
-_OPEN = frozenset("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert".split())
+_NOT = frozenset(["nicht", "kein", "keine", "keinen", "keinesfalls", "not", "nie", "niemals", "keinem"])
+_OPEN = frozenset(
+    ["unentschieden", "offen", "ueberlegt", "ueberlegen", "unentschlossen", "zoegert", "geklaert"]
+)
 _LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
 _WISHES = frozenset(
-    "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen suchen "
-    "gesucht should".split()
+    ["soll", "sollen", "sollte", "sollten", "koennte", "koennten", "wuerde", "wuerden", "waere", "waeren", "moechten", "wollen", "suchen", "gesucht", "should"]
 )
-_FACTS = frozenset("haben hat ist sind macht machen laeuft besteht kooperieren kooperiert".split())
+_FACTS = frozenset(["haben", "hat", "ist", "sind", "macht", "machen", "laeuft", "besteht", "kooperieren", "kooperiert"])
 
 
-def role_of(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Role:
-    """Return the role of the name at `spans[position]`.
+def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
+    """Return the role of each name.
 
     Names in one list share their role; the clause around the list decides.
 
@@ -56,43 +58,44 @@ def role_of(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Ro
     spans
         [first, last) of all names, in the order of the text.
     """
-    first, last = _list_around(tokens, spans, position)
-    start, end = spans[first][0], spans[last][1]
-    among = frozenset(range(start, end))
-    left, right = clause(tokens, start, end, among)
+    roles: list[Role] = []
+    for first, last in _lists(tokens, spans):
+        before = roles[-1] if roles else "wanted"
+        role = _role_of_list(tokens, spans[first][0], spans[last][1], before)
+        roles += [role] * (last - first + 1)
+    return roles
+
+
+def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role) -> Role:
+    left, right = clause(tokens, start, end)
     before = [token.norm for token in tokens[left:start]]
     after = [token.norm for token in tokens[end:right]]
     if _is_model(before, after):
         return "mentioned"
     if _is_excluded(before, after):
         return "excluded"
-    if after[:1] and after[0] in _LIKEWISE and len(after) <= 2 and first > 0:
-        return role_of(tokens, spans, first - 1)
-    if _is_on_board(before, after):
-        return "on_board"
-    return "wanted"
+    if after[:1] and after[0] in _LIKEWISE and len(after) <= 2:
+        return previous
+    return "on_board" if _is_on_board(before, after) else "wanted"
 
 
-def _list_around(tokens: Sequence[Token], spans: Sequence[Span], position: int) -> Span:
-    """Return the first and last name of the list to which a name belongs.
+def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last name of each list.
 
     "und" and "oder" close a list: behind "mit A und B, C" begins another clause.
     """
-    last = 0
-    while True:
-        first, closed = last, False
-        while last + 1 < len(spans):
+    first, closed = 0, False
+    for last in range(len(spans)):
+        if last + 1 < len(spans):
             between = [token.norm for token in tokens[spans[last][1] : spans[last + 1][0]]]
-            if not _joins(between) or (closed and "," in between):
-                break
-            closed = closed or bool(_CLOSING & set(between))
-            last += 1
-        if last >= position:
-            return first, last
-        last += 1
+            if _joins(between) and not (closed and "," in between):
+                closed = closed or bool(_CLOSING & set(between))
+                continue
+        yield first, last
+        first, closed = last + 1, False
 
 
-_CLOSING = frozenset("und oder u o sowie bzw and or &".split())
+_CLOSING = frozenset(["und", "oder", "u", "o", "sowie", "bzw", "and", "or", "&"])
 
 
 def _joins(between: Sequence[str]) -> bool:
@@ -127,19 +130,23 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     if not negated:
         return False
     beyond = after[negated[0] + 1 :]
-    if "nur" in beyond[:1] or (set(after) & _OPEN) or after[negated[0] - 1 : negated[0]] == ["noch"]:
+    if (
+        "nur" in beyond[:1]
+        or (set(after) & _OPEN)
+        or after[negated[0] - 1 : negated[0]] == ["noch"]
+    ):
         return False
     return True
 
 
 def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
     words = set(after)
+    near = _close(before)
+    if near[:1] and near[0] in _BESIDE:
+        return True
     if words & _WISHES and not words & {"zugesagt", "zugestimmt", "bereits", "schon"}:
         return False
     if words & _AGREED:
-        return True
-    near = _close(before)
-    if near[:1] and near[0] in _BESIDE:
         return True
     if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
         return True
@@ -147,4 +154,6 @@ def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         return not words & {"wir"} or bool(words & _ALREADY)
     if words & _ALREADY and words & _FACTS:
         return True
-    return "partner" in words and bool(words & {"unsere", "unser"}) and bool(words & {"sind", "ist"})
+    return (
+        "partner" in words and bool(words & {"unsere", "unser"}) and bool(words & {"sind", "ist"})
+    )

@@ -18,43 +18,46 @@ _MEMBERS = frozenset({"klein", "mittlere", "grosse"})
 _KREIS, _VERBAND = frozenset({"kreis"}), frozenset({"verband"})
 
 # What a noun phrase means; the first that matches at a place counts.
+_NOUN = "(stadt|gemeinde|ort|kommune)"
+_NOUNS = f"{_NOUN} (und {_NOUN})?"
 PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("gross kreisang (stadt|kommune|gemeinde)?", frozenset({"grosse"})),
-    ("mittel kreisang (stadt|kommune|gemeinde)?", frozenset({"mittlere"})),
-    ("klein kreisang (stadt|kommune|gemeinde|ort)?", frozenset({"klein"})),
     ("klein und mittel kreisang? (stadt|kommune|gemeinde)", frozenset({"klein", "mittlere"})),
-    ("mittel (stadt|kommune|gemeinde)", frozenset({"mittlere"})),
-    ("klein (stadt|kommune|gemeinde|ort)", frozenset({"klein"})),
-    ("kreisang (stadt|kommune|gemeinde|ort)?", _MEMBERS),
+    (f"gross kreisang ({_NOUNS})?", frozenset({"grosse"})),
+    (f"mittel kreisang ({_NOUNS})?", frozenset({"mittlere"})),
+    (f"klein kreisang ({_NOUNS})?", frozenset({"klein"})),
+    (f"mittel {_NOUNS}", frozenset({"mittlere"})),
+    (f"klein {_NOUNS}", frozenset({"klein"})),
+    (f"kreisang ({_NOUNS})?", _MEMBERS),
     ("kreisfrei (stadt|kommune)?", frozenset({"kreisfrei"})),
     ("gross (stadt|kommune)", frozenset({"grosse", "kreisfrei"})),
     ("kreise", _KREIS),
     ("verband", _VERBAND),
-    ("kommune", _PLACES),
-    ("(stadt|gemeinde|ort) ((und|amp) (stadt|gemeinde|ort))*", _PLACES),
+    (_NOUN, _PLACES),
 )
 _BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
 _PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
 _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
-_ONLY = grammar.compile_pattern(f"nur (with|among|from|the|other|all|want|than|partner|one)* {_LIST}")
+_ONLY = grammar.compile_pattern(
+    f"nur (with|among|from|the|other|all|want|than|partner|one)* {_LIST}"
+)
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
 _BARRED = grammar.compile_pattern(f"{_LIST} are? w? (not in? want|barred|except)")
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
-_AMONG = grammar.compile_pattern(f"(with|among|from|other|want|partner|comma|all)+ (the|other|all|one)* {_LIST}")
+_AMONG = grammar.compile_pattern(
+    f"(with|among|from|other|want|partner|comma|all)+ (the|other|all|one)* {_LIST}"
+)
 _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = frozenset(
-    "from in inside outside the our own with upto max less more min over ab between number direct than "
-    "similar bordering region border us smaller bigger not radius".split()
+    ["from", "in", "inside", "outside", "the", "our", "own", "with", "upto", "max", "less", "more", "min", "over", "ab", "between", "number", "direct", "than", "similar", "bordering", "region", "border", "us", "smaller", "bigger", "not", "radius"]
 )
 _SELF = frozenset({"than", "are", "we", "one", "self", "our", "have"})
 _PLURALS = frozenset(
-    "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise kreisen districts "
-    "counties landkreise landkreisen".split()
+    ["staedte", "staedten", "gemeinden", "kommunen", "orte", "orten", "cities", "towns", "municipalities", "kreise", "kreisen", "districts", "counties", "landkreise", "landkreisen"]
 )
 
 
@@ -94,7 +97,10 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             before = kinds[max(found.first - 2, 0) : found.first]
             if "also" in before or before[-1:] in {("not",), ("no",), ("without",), ("also",)}:
                 continue
-            if seen & set(range(found.first, found.last)) or "also" in kinds[found.first : found.last]:
+            if (
+                seen & set(range(found.first, found.last))
+                or "also" in kinds[found.first : found.last]
+            ):
                 continue
             loose = pattern is _AMONG or pattern is _SOUGHT
             if loose and not _says_standing(reading, found):
@@ -146,7 +152,12 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
     if allowed is not None and allowed - excluded:
         return allowed - excluded
     if reading.searcher.kind == "municipality":
-        if excluded == _PLACES and "stadt" in kinds and "gemeinde" not in kinds and "ort" not in kinds:
+        if (
+            excluded == _PLACES
+            and "stadt" in kinds
+            and "gemeinde" not in kinds
+            and "ort" not in kinds
+        ):
             return frozenset({"klein"})  # a Gemeinde that wants no town
         if excluded < _PLACES:
             return _PLACES - excluded
@@ -168,7 +179,12 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     following = kinds[found.last] if found.last < len(kinds) else "stop"
     if kinds[found.last : found.last + 2] == ("comma", "the") and meant == _PLACES:
         return True  # "nur Gemeinden, die an uns grenzen"
-    if following in _NAMES or following == "w" and meant == _KREIS and found.last - found.first == 1:
+    if (
+        following in _NAMES
+        or (following == "w"
+        and meant == _KREIS
+        and found.last - found.first == 1)
+    ):
         return following in _NAMES
     if meant != _PLACES:
         return False

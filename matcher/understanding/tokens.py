@@ -18,9 +18,7 @@ _JOINERS = frozenset("-/")
 _STOPS = frozenset(".;:!?\n")
 # A full stop behind these ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "max min mind ca bzw ggf inkl exkl tsd mio st a d i e z b u f v o gem ausschl ev evtl etwa usw "
-    "einw ew nr kr krfr kfr westf rhld pr westfl lkr reg bez km zzt vgl sog insb mittl gr kl s "
-    "kreisfr kreisang kreisangeh angr kooppartner koop".split()
+    ["max", "min", "mind", "ca", "bzw", "ggf", "inkl", "exkl", "tsd", "mio", "st", "a", "d", "i", "e", "z", "b", "u", "f", "v", "o", "gem", "ausschl", "ev", "evtl", "etwa", "usw", "einw", "ew", "nr", "kr", "krfr", "kfr", "westf", "rhld", "pr", "westfl", "lkr", "reg", "bez", "km", "zzt", "vgl", "sog", "insb", "mittl", "gr", "kl", "s", "kreisfr", "kreisang", "kreisangeh", "angr", "kooppartner", "koop"]
 )
 
 
@@ -101,7 +99,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
+    return start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
 
 
 def _abbreviates(tokens: list[Token], start: int, following: str) -> bool:

@@ -321,8 +321,7 @@ def _clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
 
 
 _PARTNERS = frozenset(
-    "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt mittelstadt "
-    "office want nur other".split()
+    ["partner", "kommune", "stadt", "gemeinde", "ort", "kreise", "nb", "nbplace", "nbkreis", "grossstadt", "kleinstadt", "mittelstadt", "office", "want", "nur", "other"]
 )
 
 
@@ -353,7 +352,9 @@ def _no_measure_of_partners(reading: Reading, found: Found) -> bool:
     if "serves" in before or "catchment" in after or _speaks_of_itself(reading, found):
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
-    return bool(_clause_before(reading, found)) and not _PARTNERS & set(_sentences_around(reading, found))
+    return bool(_clause_before(reading, found)) and not _PARTNERS & set(
+        _sentences_around(reading, found)
+    )
 
 
 def _sentences_around(reading: Reading, found: Found) -> tuple[str, ...]:
@@ -386,7 +387,7 @@ def _is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     kinds = reading.line.kinds
     after = kinds[found.last : found.last + 4]
     before = _clause_before(reading, found)
-    if "takespart" in after and "want" not in after or after[:1] in {("have",), ("are",)}:
+    if ("takespart" in after and "want" not in after) or after[:1] in {("have",), ("are",)}:
         return True
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
@@ -437,7 +438,7 @@ def _not_only(reading: Reading, found: Found) -> bool:
     kinds = reading.line.kinds
     before = kinds[max(found.first - 2, 0) : found.first]
     inside = kinds[found.first : found.last]
-    return "not" in before[-1:] and inside[:1] == ("nur",) or "also" in before
+    return ("not" in before[-1:] and inside[:1] == ("nur",)) or "also" in before
 
 
 @dataclass(frozen=True)
@@ -470,7 +471,9 @@ class Rule:
 
 _FROM = "(from|in|inside|the)"
 _OWN_KREIS = "{own} {district}"
-_COUNTED = "({further}|other|adj|nbadj|klein|gross|direct|bordering|comma|und)*".replace("{further}", "further")
+_COUNTED = "({further}|other|adj|nbadj|klein|gross|direct|bordering|comma|und)*".replace(
+    "{further}", "further"
+)
 _BODIES = "(stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office)"
 _PEOPLE = "thousand? people"
 
