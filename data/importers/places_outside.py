@@ -24,7 +24,28 @@ _HOME = "05"
 _BORDERING = {"03": "Niedersachsen", "06": "Hessen", "07": "Rheinland-Pfalz"}
 # Kreise that touch the Land: of these also small municipalities.
 _NEAR = frozenset(
-    ["03155", "03251", "03252", "03255", "03256", "03257", "03404", "03454", "03456", "03459", "06532", "06534", "06633", "06635", "07131", "07132", "07138", "07143", "07232", "07233"]
+    [
+        "03155",
+        "03251",
+        "03252",
+        "03255",
+        "03256",
+        "03257",
+        "03404",
+        "03454",
+        "03456",
+        "03459",
+        "06532",
+        "06534",
+        "06633",
+        "06635",
+        "07131",
+        "07132",
+        "07138",
+        "07143",
+        "07232",
+        "07233",
+    ]
 )
 _SMALLEST_NEAR, _SMALLEST_BORDERING, _SMALLEST = 500, 5_000, 20_000
 _SURE = 20_000  # inhabitants from which a name alone is taken for the town

@@ -4,8 +4,9 @@ from matcher.understanding.apply import GroupRule, carrying_district, group_rule
 from matcher.understanding.gazetteer import Body, Gazetteer, OutsidePlace, Region
 from matcher.understanding.named import Named, find_named
 from matcher.understanding.outside import Outside, find_outside
-from matcher.understanding.reading import Understood, understand
-from matcher.understanding.wishes import Wish, find_wishes
+from matcher.understanding.understood import Understood, understand
+from matcher.understanding.wish import Wish
+from matcher.understanding.wishes import find_wishes
 
 __all__ = [
     "Body",

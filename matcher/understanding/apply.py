@@ -10,7 +10,7 @@ import numpy as np
 from data import Kind, LegalStatus
 from matcher.landscape import Bools, Landscape
 from matcher.understanding.named import Named
-from matcher.understanding.wishes import Value, Wish
+from matcher.understanding.wish import Value, Wish
 
 _KINDS = tuple(kind.value for kind in Kind)
 _STATUSES = tuple(status.value for status in LegalStatus)

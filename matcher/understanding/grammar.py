@@ -28,7 +28,11 @@ MACROS: Mapping[str, str] = {
     "district": "(kreis|ownkreis)",
     "yes": "((?!not|no)any)",
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
-    "km": "(km|radius km)",
+    "from": "(from|in|inside|the)",
+    "counted": "(further|other|adj|nbadj|klein|gross|direct|bordering|comma|und)*"
+    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office)",
+    "people": "thousand? people",
+    "regions": "(the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"(?:(?P<slot>[a-z]+)=)?(?P<kind>[a-z_]+)")

@@ -20,7 +20,25 @@ from matcher.understanding.tokens import Token, tokenize
 
 _PLURALS = frozenset({"kreise", "kreisen", "landkreise", "landkreisen"})
 _OFFICES = frozenset(
-    ["kollegen", "kolleginnen", "verwaltung", "stadtverwaltung", "kreisverwaltung", "rathaus", "bauhof", "feuerwehr", "nachbarn", "kollegium", "buergermeister", "buergermeisterin", "standesamt", "jugendamt", "sozialamt", "ordnungsamt", "archiv"]
+    [
+        "kollegen",
+        "kolleginnen",
+        "verwaltung",
+        "stadtverwaltung",
+        "kreisverwaltung",
+        "rathaus",
+        "bauhof",
+        "feuerwehr",
+        "nachbarn",
+        "kollegium",
+        "buergermeister",
+        "buergermeisterin",
+        "standesamt",
+        "jugendamt",
+        "sozialamt",
+        "ordnungsamt",
+        "archiv",
+    ]
 )
 _LONG, _VERY_LONG = 5, 9  # letters from which one and two typing errors are forgiven
 
@@ -105,7 +123,17 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
 
 
 _WHERE = frozenset(
-    ["aus", "in", "innerhalb", "ausserhalb", "jenseits", "kommunen", "gemeinden", "staedte", "partner"]
+    [
+        "aus",
+        "in",
+        "innerhalb",
+        "ausserhalb",
+        "jenseits",
+        "kommunen",
+        "gemeinden",
+        "staedte",
+        "partner",
+    ]
 )
 
 

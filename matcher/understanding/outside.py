@@ -111,7 +111,16 @@ def _before_body(tokens: Sequence[Token], index: int) -> bool:
 
 
 _BODY_WORDS = DESIGNATIONS | frozenset(
-    ["seite", "partnern", "kreise", "kreisen", "landkreise", "behoerden", "feuerwehr", "feuerwehren"]
+    [
+        "seite",
+        "partnern",
+        "kreise",
+        "kreisen",
+        "landkreise",
+        "behoerden",
+        "feuerwehr",
+        "feuerwehren",
+    ]
 )
 
 

@@ -15,35 +15,148 @@ _BETWEEN = (
     LIST_MARKS
     | DESIGNATIONS
     | frozenset(
-        ["der", "die", "das", "den", "dem", "des", "mit", "von", "aus", "in", "bei", "the", "kreis", "kreises", "kreise", "kreisen", "auch", "noch", "with"]
+        [
+            "der",
+            "die",
+            "das",
+            "den",
+            "dem",
+            "des",
+            "mit",
+            "von",
+            "aus",
+            "in",
+            "bei",
+            "the",
+            "kreis",
+            "kreises",
+            "kreise",
+            "kreisen",
+            "auch",
+            "noch",
+            "with",
+        ]
     )
 )
 # Right before the name, articles and prepositions apart.
 _MODEL_BEFORE = frozenset(
-    ["wie", "vorbild", "beispiel", "modell", "muster", "analog", "aehnlich", "angelehnt", "orientiert", "vorbilds", "beispiels"]
+    [
+        "wie",
+        "vorbild",
+        "beispiel",
+        "modell",
+        "muster",
+        "analog",
+        "aehnlich",
+        "angelehnt",
+        "orientiert",
+        "vorbilds",
+        "beispiels",
+    ]
 )
 _EXCLUDED_BEFORE = frozenset(
-    ["ohne", "ausser", "ausgenommen", "statt", "anstelle", "anstatt", "keinesfalls", "kein", "keine", "keinen", "nicht", "weder", "without", "except", "not", "ausnahme", "niemals", "ausschluss"]
+    [
+        "ohne",
+        "ausser",
+        "ausgenommen",
+        "statt",
+        "anstelle",
+        "anstatt",
+        "keinesfalls",
+        "kein",
+        "keine",
+        "keinen",
+        "nicht",
+        "weder",
+        "without",
+        "except",
+        "not",
+        "ausnahme",
+        "niemals",
+        "ausschluss",
+    ]
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _AGREED = frozenset(
-    ["zugesagt", "zugestimmt", "dabei", "boot", "bord", "beigetreten", "gewonnen", "zusage", "zusagen", "vereinbart", "signalisiert", "eingewilligt", "agreed", "board", "beschlossen", "unterschrieben"]
+    [
+        "zugesagt",
+        "zugestimmt",
+        "dabei",
+        "boot",
+        "bord",
+        "beigetreten",
+        "gewonnen",
+        "zusage",
+        "zusagen",
+        "vereinbart",
+        "signalisiert",
+        "eingewilligt",
+        "agreed",
+        "board",
+        "beschlossen",
+        "unterschrieben",
+    ]
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = frozenset(
-    ["abgesagt", "ausgestiegen", "absage", "raus", "desinteresse", "verweigert", "ausgenommen", "abgelehnt", "abgewunken", "ausgeschlossen", "ausgeschieden", "entfaellt", "declined"]
+    [
+        "abgesagt",
+        "ausgestiegen",
+        "absage",
+        "raus",
+        "desinteresse",
+        "verweigert",
+        "ausgenommen",
+        "abgelehnt",
+        "abgewunken",
+        "ausgeschlossen",
+        "ausgeschieden",
+        "entfaellt",
+        "declined",
+    ]
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"), ("scheiden", "aus"),
             ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
-_NOT = frozenset(["nicht", "kein", "keine", "keinen", "keinesfalls", "not", "nie", "niemals", "keinem"])
+_NOT = frozenset(
+    ["nicht", "kein", "keine", "keinen", "keinesfalls", "not", "nie", "niemals", "keinem"]
+)
 _OPEN = frozenset(
     ["unentschieden", "offen", "ueberlegt", "ueberlegen", "unentschlossen", "zoegert", "geklaert"]
 )
 _LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
 _WISHES = frozenset(
-    ["soll", "sollen", "sollte", "sollten", "koennte", "koennten", "wuerde", "wuerden", "waere", "waeren", "moechten", "wollen", "suchen", "gesucht", "should"]
+    [
+        "soll",
+        "sollen",
+        "sollte",
+        "sollten",
+        "koennte",
+        "koennten",
+        "wuerde",
+        "wuerden",
+        "waere",
+        "waeren",
+        "moechten",
+        "wollen",
+        "suchen",
+        "gesucht",
+        "should",
+    ]
 )
-_FACTS = frozenset(["haben", "hat", "ist", "sind", "macht", "machen", "laeuft", "besteht", "kooperieren", "kooperiert"])
+_FACTS = frozenset(
+    [
+        "haben",
+        "hat",
+        "ist",
+        "sind",
+        "macht",
+        "machen",
+        "laeuft",
+        "besteht",
+        "kooperieren",
+        "kooperiert",
+    ]
+)
 
 
 def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:

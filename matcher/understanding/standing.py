@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from data import LegalStatus
 from matcher.understanding import grammar
 from matcher.understanding.grammar import Found
-
-if TYPE_CHECKING:
-    from matcher.understanding.wishes import Reading, Wish
+from matcher.understanding.reading import Reading
+from matcher.understanding.wish import Wish
 
 _ORDER = tuple(status.value for status in LegalStatus)
 _PLACES = frozenset({"klein", "mittlere", "grosse", "kreisfrei"})
@@ -53,11 +51,56 @@ _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = frozenset(
-    ["from", "in", "inside", "outside", "the", "our", "own", "with", "upto", "max", "less", "more", "min", "over", "ab", "between", "number", "direct", "than", "similar", "bordering", "region", "border", "us", "smaller", "bigger", "not", "radius"]
+    [
+        "from",
+        "in",
+        "inside",
+        "outside",
+        "the",
+        "our",
+        "own",
+        "with",
+        "upto",
+        "max",
+        "less",
+        "more",
+        "min",
+        "over",
+        "ab",
+        "between",
+        "number",
+        "direct",
+        "than",
+        "similar",
+        "bordering",
+        "region",
+        "border",
+        "us",
+        "smaller",
+        "bigger",
+        "not",
+        "radius",
+    ]
 )
 _SELF = frozenset({"than", "are", "we", "one", "self", "our", "have"})
 _PLURALS = frozenset(
-    ["staedte", "staedten", "gemeinden", "kommunen", "orte", "orten", "cities", "towns", "municipalities", "kreise", "kreisen", "districts", "counties", "landkreise", "landkreisen"]
+    [
+        "staedte",
+        "staedten",
+        "gemeinden",
+        "kommunen",
+        "orte",
+        "orten",
+        "cities",
+        "towns",
+        "municipalities",
+        "kreise",
+        "kreisen",
+        "districts",
+        "counties",
+        "landkreise",
+        "landkreisen",
+    ]
 )
 
 
@@ -179,11 +222,8 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     following = kinds[found.last] if found.last < len(kinds) else "stop"
     if kinds[found.last : found.last + 2] == ("comma", "the") and meant == _PLACES:
         return True  # "nur Gemeinden, die an uns grenzen"
-    if (
-        following in _NAMES
-        or (following == "w"
-        and meant == _KREIS
-        and found.last - found.first == 1)
+    if following in _NAMES or (
+        following == "w" and meant == _KREIS and found.last - found.first == 1
     ):
         return following in _NAMES
     if meant != _PLACES:
