@@ -77,13 +77,18 @@ _OTHER_NAMES = {
     "Provinz Limburg": "Niederlande", "Provinz Gelderland": "Niederlande",
 }  # fmt: skip
 _COMMUNES: Mapping[str, str] = {
-    "Niederlande": "Aalten, Almelo, Arnheim, Arnhem, Arcen, Beesel, Berg en Dal, Berkelland, Brunssum, "
-    "Dinkelland, Dinxperlo, Doetinchem, Echt-Susteren, Eijsden-Margraten, Enschede, Geleen, Gennep, "
-    "Groenlo, Gulpen-Wittem, Haaksbergen, Heerlen, Hengelo, Horst aan de Maas, Kerkrade, Landgraaf, "
-    "Losser, Maastricht, Montferland, Nijmegen, Nimwegen, Oldenzaal, Oost Gelre, Oude IJsselstreek, "
+    "Niederlande": "Aalten, Almelo, Arnheim, Arnhem, Arcen, Beesel, Berg en Dal, Berkelland, "
+                   "Brunssum, "
+    "Dinkelland, Dinxperlo, Doetinchem, Echt-Susteren, Eijsden-Margraten, Enschede, Geleen, "
+    "Gennep, "
+    "Groenlo, Gulpen-Wittem, Haaksbergen, Heerlen, Hengelo, Horst aan de Maas, Kerkrade, "
+    "Landgraaf, "
+    "Losser, Maastricht, Montferland, Nijmegen, Nimwegen, Oldenzaal, Oost Gelre, Oude "
+    "IJsselstreek, "
     "Roerdalen, Roermond, Simpelveld, Sittard, Sittard-Geleen, Vaals, Venlo, Venray, Weert, "
     "Winterswijk, Zevenaar, Eindhoven, Tegelen, Millingen, Ubbergen",
-    "Belgien": "Amel, Baelen, Büllingen, Burg-Reuland, Bütgenbach, Eupen, Hasselt, Kelmis, Lontzen, "
+    "Belgien": "Amel, Baelen, Büllingen, Burg-Reuland, Bütgenbach, Eupen, Hasselt, Kelmis, "
+               "Lontzen, "
     "Lüttich, Malmedy, Plombières, Raeren, Sankt Vith, Verviers, Waimes, Weismes, Welkenraedt",
 }  # fmt: skip
 

@@ -9,31 +9,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-PLACE_PREPOSITIONS = frozenset(
-    [
-        "mit",
-        "bei",
-        "in",
-        "aus",
-        "nach",
-        "von",
-        "zwischen",
-        "ohne",
-        "ausser",
-        "neben",
-        "samt",
-        "und",
-        "inklusive",
-        "fuer",
-        "gegenueber",
-        "gegen",
-        "with",
-        "from",
-        "near",
-        "without",
-        "and",
-        "except",
-    ]
+from matcher.understanding.tokens import words
+
+PLACE_PREPOSITIONS = words(
+    "mit bei in aus nach von zwischen ohne ausser neben samt und inklusive fuer gegenueber "
+    "gegen with from near without and except"
 )
 # Behind these an ordinary noun without article is rare, but for what is said below.
 _ALL = PLACE_PREPOSITIONS - {"fuer", "und", "gegen"} | {"nicht"}

@@ -5,185 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS
-from matcher.understanding.tokens import Token
+from matcher.understanding.tokens import Token, words
 
-LIST_MARKS = frozenset(
-    [
-        ",",
-        "/",
-        "&",
-        "+",
-        "und",
-        "u",
-        "oder",
-        "o",
-        "sowie",
-        "bzw",
-        "and",
-        "or",
-        "beziehungsweise",
-        "noch",
-        "entweder",
-        "weder",
-        "plus",
-        "auch",
-        "eventuell",
-        "evtl",
-        "vielleicht",
-        "gegebenenfalls",
-        "ggf",
-    ]
+LIST_MARKS = words(
+    ", / & + und u oder o sowie bzw and or beziehungsweise noch entweder weder plus auch "
+    "eventuell evtl vielleicht gegebenenfalls ggf"
 )
-DESIGNATIONS = frozenset(
-    [
-        "stadt",
-        "gemeinde",
-        "kreisstadt",
-        "hansestadt",
-        "bundesstadt",
-        "ort",
-        "kommune",
-        "nachbarstadt",
-        "nachbargemeinde",
-        "nachbarkommune",
-        "nachbarort",
-        "nachbar",
-        "nachbarn",
-        "partner",
-        "partnern",
-        "staedte",
-        "staedten",
-        "gemeinden",
-        "kommunen",
-        "orte",
-        "orten",
-        "nachbarstaedte",
-        "nachbarstaedten",
-        "nachbargemeinden",
-        "nachbarkommunen",
-        "stadtverwaltung",
-        "gemeindeverwaltung",
-        "rathaus",
-        "samtgemeinde",
-        "verbandsgemeinde",
-        "landkreis",
-        "landkreises",
-        "town",
-        "city",
-        "municipality",
-        "towns",
-        "cities",
-        "municipalities",
-        "domstadt",
-        "klingenstadt",
-        "kurstadt",
-    ]
+DESIGNATIONS = words(
+    "stadt gemeinde kreisstadt hansestadt bundesstadt ort kommune nachbarstadt "
+    "nachbargemeinde nachbarkommune nachbarort nachbar nachbarn partner partnern staedte "
+    "staedten gemeinden kommunen orte orten nachbarstaedte nachbarstaedten nachbargemeinden "
+    "nachbarkommunen stadtverwaltung gemeindeverwaltung rathaus samtgemeinde verbandsgemeinde "
+    "landkreis landkreises town city municipality towns cities municipalities domstadt "
+    "klingenstadt kurstadt"
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
-INSTITUTIONS = frozenset(
-    [
-        "bezirksregierung",
-        "bezirk",
-        "bez",
-        "regierungsbezirk",
-        "regierungsbezirks",
-        "regierungsbezirkes",
-        "universitaet",
-        "uni",
-        "hochschule",
-        "fachhochschule",
-        "fh",
-        "th",
-        "rwth",
-        "studieninstitut",
-        "flughafen",
-        "airport",
-        "bistum",
-        "erzbistum",
-        "landgericht",
-        "amtsgericht",
-        "verwaltungsgericht",
-        "oberverwaltungsgericht",
-        "oberlandesgericht",
-        "finanzamt",
-        "arbeitsagentur",
-        "agentur",
-        "ihk",
-        "handwerkskammer",
-        "sparkasse",
-        "volksbank",
-        "kreissparkasse",
-        "sparkassen",
-        "jobcenter",
-        "autobahnkreuz",
-        "bahnhof",
-        "polizeipraesidium",
-        "uniklinik",
-        "universitaetsklinikum",
-    ]
+INSTITUTIONS = words(
+    "bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes "
+    "universitaet uni hochschule fachhochschule fh th rwth studieninstitut flughafen airport "
+    "bistum erzbistum landgericht amtsgericht verwaltungsgericht oberverwaltungsgericht "
+    "oberlandesgericht finanzamt arbeitsagentur agentur ihk handwerkskammer sparkasse "
+    "volksbank kreissparkasse sparkassen jobcenter autobahnkreuz bahnhof polizeipraesidium "
+    "uniklinik universitaetsklinikum"
 )
-SUBJECT_VERBS = frozenset(
-    [
-        "hat",
-        "haben",
-        "ist",
-        "sind",
-        "macht",
-        "machen",
-        "will",
-        "wollen",
-        "moechte",
-        "moechten",
-        "wuerde",
-        "wuerden",
-        "waere",
-        "waeren",
-        "soll",
-        "sollen",
-        "kann",
-        "koennen",
-        "koennte",
-        "koennten",
-        "beteiligt",
-        "beteiligen",
-        "sagt",
-        "sagen",
-        "ueberlegt",
-        "kommt",
-        "kommen",
-        "has",
-        "agreed",
-        "is",
-        "will",
-        "darf",
-        "signalisiert",
-        "zeigt",
-        "lehnt",
-        "scheidet",
-        "steht",
-    ]
+SUBJECT_VERBS = words(
+    "hat haben ist sind macht machen will wollen moechte moechten wuerde wuerden waere waeren "
+    "soll sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt "
+    "kommt kommen has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
-PARTNER_VERBS = frozenset(
-    [
-        "zugesagt",
-        "abgesagt",
-        "zugestimmt",
-        "dabei",
-        "boot",
-        "bord",
-        "mitmachen",
-        "beteiligen",
-        "interesse",
-        "interessiert",
-        "mitmacht",
-        "zusage",
-        "agreed",
-        "signalisiert",
-    ]
+PARTNER_VERBS = words(
+    "zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse interessiert "
+    "mitmacht zusage agreed signalisiert"
 )
-_BUT = frozenset(
-    ["aber", "jedoch", "sondern", "doch", "allerdings", "dagegen", "hingegen", "but", "however"]
-)
+_BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 
 
 def word_before(tokens: Sequence[Token], index: int) -> Token | None:
@@ -265,22 +119,7 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
     return before, after
 
 
-_ARTICLES = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "mit",
-        "the",
-        "kreis",
-        "kreises",
-        "kreise",
-        "kreisen",
-    ]
-)
+_ARTICLES = words("der die das den dem des mit the kreis kreises kreise kreisen")
 _SKIPPED = _ARTICLES | frozenset(["stadt", "gemeinde", "kreis"])
 
 

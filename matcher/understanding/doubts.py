@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
+from matcher.understanding.tokens import words
 
 _STOPS = frozenset({"stop", "colon"})
 
 
-_PARTNERS = frozenset(
-    [
-        "partner",
-        "kommune",
-        "stadt",
-        "gemeinde",
-        "ort",
-        "kreise",
-        "nb",
-        "nbplace",
-        "nbkreis",
-        "grossstadt",
-        "kleinstadt",
-        "mittelstadt",
-        "office",
-        "want",
-        "nur",
-        "other",
-    ]
+_PARTNERS = words(
+    "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
+    "mittelstadt office want nur other"
 )
 
 
@@ -85,6 +70,7 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
 
 
 def not_the_whole_land(reading: Reading, found: Found) -> bool:
+    """Tell whether a region is less than the Land: "ganz Westfalen"."""
     regions = [reading.regions[i] for i in range(found.first, found.last) if i in reading.regions]
     return any(region.prefixes != ("05",) for region in regions)
 
@@ -121,12 +107,14 @@ def speaks_of_one(reading: Reading, found: Found) -> bool:
 
 
 def follows_also(reading: Reading, found: Found) -> bool:
+    """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
     kinds = reading.line.kinds
     before = kinds[max(found.first - 2, 0) : found.first]
     return "also" in before or before == ("not", "nur") or before[-1:] == ("also",)
 
 
 def not_only(reading: Reading, found: Found) -> bool:
+    """Tell whether "nicht" or "auch" takes the force of "nur": "nicht nur Nachbarn"."""
     kinds = reading.line.kinds
     before = kinds[max(found.first - 2, 0) : found.first]
     inside = kinds[found.first : found.last]
@@ -134,6 +122,7 @@ def not_only(reading: Reading, found: Found) -> bool:
 
 
 def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
+    """Return the kinds of the words before a find, back to the last comma or stop."""
     kinds = reading.line.kinds
     first = found.first
     while first > 0 and kinds[first - 1] not in _STOPS | {"comma", "but", "butonly"}:

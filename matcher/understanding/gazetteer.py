@@ -260,7 +260,7 @@ def _place_spellings(name: str) -> set[Words]:
         if word in _words(name)[len(base) :]:
             found |= {base + form for form in forms}
     if (rest := re.search(r" (?:an der|am) (.*)", name)) is not None:
-        found |= {base + ("a", *_words(rest[1])), base + _words(rest[1])}
+        found |= {(*base, "a", *_words(rest[1])), base + _words(rest[1])}
     if base[0] == "preussisch":
         found.add(("pr", *base[1:]))
     if base[0] == "bergisch":

@@ -49,13 +49,15 @@ LEXICON: Mapping[str, str] = {
     "thousand": "tsd tausend td thousand k",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
-    "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village villages",
+    "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village "
+                "villages",
     "ort": "ort orte orten orts ortschaften",
     "kommune": "kommune kommunen koerperschaft* koerperschaften verwaltungen authorities "
                "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
     "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
                "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden",
-    "office": "verwaltung jugendaemter jugendaemtern feuerwehren wehren standesaemter standesaemtern",
+    "office": "verwaltung jugendaemter jugendaemtern feuerwehren wehren standesaemter "
+              "standesaemtern",
     "nb": "nachbar nachbarn nachbarinnen neighbour* neighbor* nachbarwehren nachbarverwaltungen",
     "nbschaft": "nachbarschaft",
     "nbkreis": "nachbarkreis*",
@@ -65,7 +67,8 @@ LEXICON: Mapping[str, str] = {
     "borderline": "grenze border",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
-    "kreis": "kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county staedteregion "
+    "kreis": "kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
+             "staedteregion "
              "kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
@@ -111,13 +114,15 @@ LEXICON: Mapping[str, str] = {
     "similar": "aehnlich* gleich* vergleichbar* similar comparable same",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "zweierverbund dreierverbund viererverbund zweierbuendnis dreierbuendnis viererbuendnis "
+    "foursome": "zweierverbund dreierverbund viererverbund zweierbuendnis dreierbuendnis "
+                "viererbuendnis "
                 "zweiergruppe dreiergruppe vierergruppe zweierkooperation dreierkooperation tandem",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
     "takes": "uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen organisieren "
              "koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "takespart": "beteiligt beteiligen mitmachen dabei mitwirken teilnehmen beteiligung mitwirkung "
-                 "involved eingebunden einbezogen einbinden einbeziehen dabeihaben dabeisein involvement",
+                 "involved eingebunden einbezogen einbinden einbeziehen dabeihaben dabeisein "
+                 "involvement",
     "absent": "aussen draussen raus herausgehalten heraushalten",
     "wherever": "wo woher wherever",
     "statewide": "landesweit* nrwweit statewide",
@@ -144,7 +149,8 @@ NUMBER_WORDS: Mapping[str, int] = {
     "dreissig": 30, "vierzig": 40, "fuenfzig": 50, "hundert": 100, "beide": 2, "beiden": 2,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20,
     "thirty": 30, "zweien": 2, "dreien": 3, "zwo": 2,
-    "fuenftausend": 5000, "zehntausend": 10_000, "zwanzigtausend": 20_000, "fuenfzigtausend": 50_000,
+    "fuenftausend": 5000, "zehntausend": 10_000, "zwanzigtausend": 20_000,
+    "fuenfzigtausend": 50_000,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
     "tandem": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
@@ -209,9 +215,9 @@ def _kind_of_misspelt(word: str) -> str:
     if len(word) < _SHORTEST_MISTYPED:
         return "w"
     for known in _MISTYPED:
-        if known[0] == word[0] and abs(len(known) - len(word)) <= 1:
-            if OSA.distance(word, known, score_cutoff=1) <= 1:
-                return _EXACT[known]
+        near = known[0] == word[0] and abs(len(known) - len(word)) <= 1
+        if near and OSA.distance(word, known, score_cutoff=1) <= 1:
+            return _EXACT[known]
     return "w"
 
 

@@ -16,29 +16,13 @@ from matcher.understanding.context import (
 )
 from matcher.understanding.gazetteer import ABBREVIATED, Gazetteer
 from matcher.understanding.roles import Role, roles_of
-from matcher.understanding.tokens import Token, tokenize
+from matcher.understanding.tokens import Token, tokenize, words
 
 _PLURALS = frozenset({"kreise", "kreisen", "landkreise", "landkreisen"})
-_OFFICES = frozenset(
-    [
-        "kollegen",
-        "kolleginnen",
-        "verwaltung",
-        "stadtverwaltung",
-        "kreisverwaltung",
-        "rathaus",
-        "bauhof",
-        "feuerwehr",
-        "nachbarn",
-        "kollegium",
-        "buergermeister",
-        "buergermeisterin",
-        "standesamt",
-        "jugendamt",
-        "sozialamt",
-        "ordnungsamt",
-        "archiv",
-    ]
+_OFFICES = words(
+    "kollegen kolleginnen verwaltung stadtverwaltung kreisverwaltung rathaus bauhof feuerwehr "
+    "nachbarn kollegium buergermeister buergermeisterin standesamt jugendamt sozialamt "
+    "ordnungsamt archiv"
 )
 _LONG, _VERY_LONG = 5, 9  # letters from which one and two typing errors are forgiven
 
@@ -122,19 +106,7 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     return False
 
 
-_WHERE = frozenset(
-    [
-        "aus",
-        "in",
-        "innerhalb",
-        "ausserhalb",
-        "jenseits",
-        "kommunen",
-        "gemeinden",
-        "staedte",
-        "partner",
-    ]
-)
+_WHERE = words("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner")
 
 
 def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -212,19 +184,18 @@ def _mistyped(
     tokens: Sequence[Token], index: int, gazetteer: Gazetteer, strict: bool
 ) -> Mention | None:
     token = tokens[index]
-    if not token.is_word or (strict and not token.capital) or len(token.norm) < _LONG:
-        if token.norm not in {"bad", "sankt", "st"}:
-            return None
     joined, last = token.norm, index + 1
-    if token.norm in {"bad", "sankt", "st"} and last < len(tokens) and tokens[last].is_word:
-        joined, last = (
-            token.norm.replace("st", "sankt", token.norm == "st") + tokens[last].norm,
-            last + 1,
-        )
+    if token.norm in _FIRST_PARTS and last < len(tokens) and tokens[last].is_word:
+        joined, last = _FIRST_PARTS[token.norm] + tokens[last].norm, last + 1
+    if not token.is_word or (strict and not token.capital) or len(joined) < _LONG:
+        return None
     if joined in gazetteer.ordinary or (token.norm,) in gazetteer.outside:
         return None
     key = _nearest(joined, gazetteer)
     return None if key is None else Mention(index, last, key, sure=False)
+
+
+_FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
 
 
 @lru_cache(maxsize=20_000)

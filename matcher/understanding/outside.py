@@ -15,7 +15,7 @@ from matcher.understanding.context import (
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
 from matcher.understanding.named import Mention, find_mentions, has_case
 from matcher.understanding.roles import roles_of
-from matcher.understanding.tokens import Token, tokenize
+from matcher.understanding.tokens import Token, tokenize, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +110,8 @@ def _before_body(tokens: Sequence[Token], index: int) -> bool:
     return any(token.norm in _BODY_WORDS for token in tokens[index : index + 3])
 
 
-_BODY_WORDS = DESIGNATIONS | frozenset(
-    [
-        "seite",
-        "partnern",
-        "kreise",
-        "kreisen",
-        "landkreise",
-        "behoerden",
-        "feuerwehr",
-        "feuerwehren",
-    ]
+_BODY_WORDS = DESIGNATIONS | words(
+    "seite partnern kreise kreisen landkreise behoerden feuerwehr feuerwehren"
 )
 
 

@@ -66,6 +66,7 @@ def read(
     gazetteer: Gazetteer,
     on_board: int,
 ) -> Reading:
+    """Read tokens as a line of kinds; parameters as for `wishes.find_wishes`."""
     at = {mention.first: mention for mention in mentions}
     spans: list[tuple[int, int]] = []
     kinds: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from matcher.understanding.context import DESIGNATIONS, LIST_MARKS, clause
-from matcher.understanding.tokens import Token
+from matcher.understanding.tokens import Token, words
 
 Role = Literal["wanted", "on_board", "excluded", "mentioned"]
 Span = tuple[int, int]
@@ -14,149 +14,38 @@ Span = tuple[int, int]
 _BETWEEN = (
     LIST_MARKS
     | DESIGNATIONS
-    | frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "den",
-            "dem",
-            "des",
-            "mit",
-            "von",
-            "aus",
-            "in",
-            "bei",
-            "the",
-            "kreis",
-            "kreises",
-            "kreise",
-            "kreisen",
-            "auch",
-            "noch",
-            "with",
-        ]
+    | words(
+        "der die das den dem des mit von aus in bei the kreis kreises kreise kreisen auch noch with"
     )
 )
 # Right before the name, articles and prepositions apart.
-_MODEL_BEFORE = frozenset(
-    [
-        "wie",
-        "vorbild",
-        "beispiel",
-        "modell",
-        "muster",
-        "analog",
-        "aehnlich",
-        "angelehnt",
-        "orientiert",
-        "vorbilds",
-        "beispiels",
-    ]
+_MODEL_BEFORE = words(
+    "wie vorbild beispiel modell muster analog aehnlich angelehnt orientiert vorbilds beispiels"
 )
-_EXCLUDED_BEFORE = frozenset(
-    [
-        "ohne",
-        "ausser",
-        "ausgenommen",
-        "statt",
-        "anstelle",
-        "anstatt",
-        "keinesfalls",
-        "kein",
-        "keine",
-        "keinen",
-        "nicht",
-        "weder",
-        "without",
-        "except",
-        "not",
-        "ausnahme",
-        "niemals",
-        "ausschluss",
-    ]
+_EXCLUDED_BEFORE = words(
+    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
+    "without except not ausnahme niemals ausschluss"
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
-_AGREED = frozenset(
-    [
-        "zugesagt",
-        "zugestimmt",
-        "dabei",
-        "boot",
-        "bord",
-        "beigetreten",
-        "gewonnen",
-        "zusage",
-        "zusagen",
-        "vereinbart",
-        "signalisiert",
-        "eingewilligt",
-        "agreed",
-        "board",
-        "beschlossen",
-        "unterschrieben",
-    ]
+_AGREED = words(
+    "zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
+    "signalisiert eingewilligt agreed board beschlossen unterschrieben"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
-_REFUSED = frozenset(
-    [
-        "abgesagt",
-        "ausgestiegen",
-        "absage",
-        "raus",
-        "desinteresse",
-        "verweigert",
-        "ausgenommen",
-        "abgelehnt",
-        "abgewunken",
-        "ausgeschlossen",
-        "ausgeschieden",
-        "entfaellt",
-        "declined",
-    ]
+_REFUSED = words(
+    "abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen abgelehnt "
+    "abgewunken ausgeschlossen ausgeschieden entfaellt declined"
 )
-_REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"), ("scheiden", "aus"),
-            ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
-_NOT = frozenset(
-    ["nicht", "kein", "keine", "keinen", "keinesfalls", "not", "nie", "niemals", "keinem"]
-)
-_OPEN = frozenset(
-    ["unentschieden", "offen", "ueberlegt", "ueberlegen", "unentschlossen", "zoegert", "geklaert"]
-)
+_REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
+            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
+_NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem")
+_OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
 _LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
-_WISHES = frozenset(
-    [
-        "soll",
-        "sollen",
-        "sollte",
-        "sollten",
-        "koennte",
-        "koennten",
-        "wuerde",
-        "wuerden",
-        "waere",
-        "waeren",
-        "moechten",
-        "wollen",
-        "suchen",
-        "gesucht",
-        "should",
-    ]
+_WISHES = words(
+    "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen "
+    "suchen gesucht should"
 )
-_FACTS = frozenset(
-    [
-        "haben",
-        "hat",
-        "ist",
-        "sind",
-        "macht",
-        "machen",
-        "laeuft",
-        "besteht",
-        "kooperieren",
-        "kooperiert",
-    ]
-)
+_FACTS = words("haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
 
 
 def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
@@ -208,7 +97,7 @@ def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int
         first, closed = last + 1, False
 
 
-_CLOSING = frozenset(["und", "oder", "u", "o", "sowie", "bzw", "and", "or", "&"])
+_CLOSING = words("und oder u o sowie bzw and or &")
 
 
 def _joins(between: Sequence[str]) -> bool:
@@ -243,30 +132,29 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     if not negated:
         return False
     beyond = after[negated[0] + 1 :]
-    if (
-        "nur" in beyond[:1]
-        or (set(after) & _OPEN)
-        or after[negated[0] - 1 : negated[0]] == ["noch"]
-    ):
-        return False
-    return True
+    undecided = set(after) & _OPEN or after[negated[0] - 1 : negated[0]] == ["noch"]
+    return not (undecided or "nur" in beyond[:1])
 
 
 def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
-    words = set(after)
+    following = set(after)
     near = _close(before)
     if near[:1] and near[0] in _BESIDE:
         return True
-    if words & _WISHES and not words & {"zugesagt", "zugestimmt", "bereits", "schon"}:
+    if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:
         return False
-    if words & _AGREED:
+    if following & _AGREED:
         return True
     if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
         return True
-    if ("macht" in words or "machen" in words) and ("mit" in words or "schon" in words):
-        return not words & {"wir"} or bool(words & _ALREADY)
-    if words & _ALREADY and words & _FACTS:
+    if ("macht" in following or "machen" in following) and (
+        "mit" in following or "schon" in following
+    ):
+        return not following & {"wir"} or bool(following & _ALREADY)
+    if following & _ALREADY and following & _FACTS:
         return True
     return (
-        "partner" in words and bool(words & {"unsere", "unser"}) and bool(words & {"sind", "ist"})
+        "partner" in following
+        and bool(following & {"unsere", "unser"})
+        and bool(following & {"sind", "ist"})
     )

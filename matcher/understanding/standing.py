@@ -8,6 +8,7 @@ from data import LegalStatus
 from matcher.understanding import grammar
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
+from matcher.understanding.tokens import words
 from matcher.understanding.wish import Wish
 
 _ORDER = tuple(status.value for status in LegalStatus)
@@ -50,57 +51,14 @@ _AMONG = grammar.compile_pattern(
 _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
-_MODIFIERS = frozenset(
-    [
-        "from",
-        "in",
-        "inside",
-        "outside",
-        "the",
-        "our",
-        "own",
-        "with",
-        "upto",
-        "max",
-        "less",
-        "more",
-        "min",
-        "over",
-        "ab",
-        "between",
-        "number",
-        "direct",
-        "than",
-        "similar",
-        "bordering",
-        "region",
-        "border",
-        "us",
-        "smaller",
-        "bigger",
-        "not",
-        "radius",
-    ]
+_MODIFIERS = words(
+    "from in inside outside the our own with upto max less more min over ab between number "
+    "direct than similar bordering region border us smaller bigger not radius"
 )
-_SELF = frozenset({"than", "are", "we", "one", "self", "our", "have"})
-_PLURALS = frozenset(
-    [
-        "staedte",
-        "staedten",
-        "gemeinden",
-        "kommunen",
-        "orte",
-        "orten",
-        "cities",
-        "towns",
-        "municipalities",
-        "kreise",
-        "kreisen",
-        "districts",
-        "counties",
-        "landkreise",
-        "landkreisen",
-    ]
+_SELF = words("than are we one self our have")
+_PLURALS = words(
+    "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise "
+    "kreisen districts counties landkreise landkreisen"
 )
 
 

@@ -7,6 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+
+def words(listed: str) -> frozenset[str]:
+    """Return the words of a list that is written as one string."""
+    return frozenset(listed.split())
+
+
 # 15.000 and 10 000 are one number; a hyphen parts words, as officials write it both ways.
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:,\d+)?)"
@@ -17,64 +23,10 @@ _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _JOINERS = frozenset("-/")
 _STOPS = frozenset(".;:!?\n")
 # A full stop behind these ends no sentence.
-_ABBREVIATIONS = frozenset(
-    [
-        "max",
-        "min",
-        "mind",
-        "ca",
-        "bzw",
-        "ggf",
-        "inkl",
-        "exkl",
-        "tsd",
-        "mio",
-        "st",
-        "a",
-        "d",
-        "i",
-        "e",
-        "z",
-        "b",
-        "u",
-        "f",
-        "v",
-        "o",
-        "gem",
-        "ausschl",
-        "ev",
-        "evtl",
-        "etwa",
-        "usw",
-        "einw",
-        "ew",
-        "nr",
-        "kr",
-        "krfr",
-        "kfr",
-        "westf",
-        "rhld",
-        "pr",
-        "westfl",
-        "lkr",
-        "reg",
-        "bez",
-        "km",
-        "zzt",
-        "vgl",
-        "sog",
-        "insb",
-        "mittl",
-        "gr",
-        "kl",
-        "s",
-        "kreisfr",
-        "kreisang",
-        "kreisangeh",
-        "angr",
-        "kooppartner",
-        "koop",
-    ]
+_ABBREVIATIONS = words(
+    "max min mind ca bzw ggf inkl exkl tsd mio st a d i e z b u f v o gem ausschl ev evtl "
+    "etwa usw einw ew nr kr krfr kfr westf rhld pr westfl lkr reg bez km zzt vgl sog insb "
+    "mittl gr kl s kreisfr kreisang kreisangeh angr kooppartner koop"
 )
 
 

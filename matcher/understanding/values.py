@@ -13,11 +13,13 @@ _MOST_COUNTED = 30  # a larger number of bodies is no group
 
 
 def number(reading: Reading, found: Found) -> Value:
+    """Return the number found: kilometres, inhabitants."""
     value = reading.number(found.slots["n"])
     return int(value) if value == int(value) else value
 
 
 def second_number(reading: Reading, found: Found) -> Value:
+    """Return the upper bound of a range."""
     return int(reading.number(found.slots["m"]))
 
 
@@ -39,10 +41,12 @@ def exactly(reading: Reading, found: Found) -> Value | None:
 
 
 def one(reading: Reading, found: Found) -> Value:
+    """Return one partner, and those on board where a further one is meant."""
     return 1 + _more(reading, found)
 
 
 def one_or_range(reading: Reading, found: Found) -> Value | None:
+    """Return (least, most) partners: "ein bis zwei Partner"."""
     low = int(reading.number(found.slots["n"])) if "n" in found.slots else 1
     high = int(reading.number(found.slots["m"]))
     if not low < high <= _MOST_COUNTED:
@@ -52,6 +56,7 @@ def one_or_range(reading: Reading, found: Found) -> Value | None:
 
 
 def at_least(reading: Reading, found: Found) -> Value | None:
+    """Return (least, most) partners for "mindestens zwei"."""
     count = _count(reading, found)
     if count is None:
         return None
@@ -60,6 +65,7 @@ def at_least(reading: Reading, found: Found) -> Value | None:
 
 
 def at_most(reading: Reading, found: Found) -> Value | None:
+    """Return (1, most) partners for "höchstens drei"."""
     count = _count(reading, found)
     if count is None:
         return None
@@ -68,21 +74,25 @@ def at_most(reading: Reading, found: Found) -> Value | None:
 
 
 def in_total(reading: Reading, found: Found) -> Value | None:
+    """Return the partners of a group that is counted with the searcher."""
     count = _count(reading, found)
     return None if count is None or count < 2 else count - 1
 
 
 def all_together(reading: Reading, found: Found) -> Value:
+    """Return the partners of "zu dritt" and "Dreierverbund"."""
     return lexicon.total_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm) - 1
 
 
 def some_together(reading: Reading, found: Found) -> Value:
+    """Return (least, most) partners of "zu zweit oder zu dritt"."""
     words = [reading.tokens[reading.spans[found.slots[slot]][0]].norm for slot in ("n", "m")]
     low, high = (lexicon.total_at(word) - 1 for word in words)
     return low, high
 
 
 def region(reading: Reading, found: Found) -> Value | None:
+    """Return the AGS prefixes of the regions and Kreise found; None for the whole Land."""
     prefixes: dict[str, None] = {}
     for item in range(found.first, found.last):
         if item in reading.regions:
@@ -93,19 +103,23 @@ def region(reading: Reading, found: Found) -> Value | None:
 
 
 def not_region(reading: Reading, found: Found) -> Value | None:
+    """Return the prefixes of what is excluded, each behind a minus."""
     prefixes = region(reading, found)
     return tuple(f"-{prefix}" for prefix in prefixes) if isinstance(prefixes, tuple) else None
 
 
 def own_size(reading: Reading, found: Found) -> Value:
+    """Return the searcher's inhabitants."""
     return reading.searcher.population
 
 
 def two_thirds(reading: Reading, found: Found) -> Value:
+    """Return the least inhabitants of a body that is as large as the searcher."""
     return int(reading.searcher.population * 2 / 3)
 
 
 def three_halves(reading: Reading, found: Found) -> Value:
+    """Return the most inhabitants of a body that is as large as the searcher."""
     return int(reading.searcher.population * 3 / 2)
 
 
