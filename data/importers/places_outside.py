@@ -159,7 +159,7 @@ def _from_register(register: pd.DataFrame) -> Iterator[tuple[str, str, bool]]:
         elif row.record == gv100ad.UNION and str(row.ags)[:5] in _NEAR:
             yield name, _LAENDER[land], len(name.split()) > 1
         elif row.record == gv100ad.MUNICIPALITY and row.population >= _smallest(str(row.ags)):
-            yield name, _LAENDER[land], row.population >= _SURE
+            yield name, _LAENDER[land], row.population >= _SURE and len(name) > 5
 
 
 def _district(name: str, land: str) -> Iterator[tuple[str, str, bool]]:

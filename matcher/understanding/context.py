@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS
+from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS, Ordinary
 from matcher.understanding.tokens import Token, words
 
 LIST_MARKS = words(
@@ -21,7 +21,7 @@ DESIGNATIONS = words(
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 INSTITUTIONS = words(
-    "bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes "
+    "herr herrn frau dr dipl buergermeister buergermeisterin landrat landraetin schloss bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes "
     "universitaet uni hochschule fachhochschule fh th rwth studieninstitut flughafen airport "
     "bistum erzbistum landgericht amtsgericht verwaltungsgericht oberverwaltungsgericht "
     "oberlandesgericht finanzamt arbeitsagentur agentur ihk handwerkskammer sparkasse "
@@ -34,7 +34,7 @@ SUBJECT_VERBS = words(
     "kommt kommen has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
 PARTNER_VERBS = words(
-    "zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse interessiert "
+    "mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse interessiert "
     "mitmacht zusage agreed signalisiert"
 )
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
@@ -74,7 +74,9 @@ def _parts(token: Token) -> bool:
     return token.stops or token.norm in _BUT or token.norm in {",", "(", "–"}
 
 
-def names_a_place(tokens: Sequence[Token], start: int, end: int, norm: str, strict: bool) -> bool:
+def names_a_place(
+    tokens: Sequence[Token], start: int, end: int, norm: str, strict: bool, known: bool = True
+) -> bool:
     """Tell whether what stands around [start, end) shows that a place is meant.
 
     Parameters
@@ -83,15 +85,19 @@ def names_a_place(tokens: Sequence[Token], start: int, end: int, norm: str, stri
         The name in plain letters; `AMBIGUOUS` may restrict its prepositions.
     strict
         Whether a capital letter is asked for (the text is not all in lower or upper case).
+    known
+        Whether the word is spelt like the name, not a likely misspelling of it.
     """
     before = word_before(tokens, start)
     if before is not None and before.norm in DESIGNATIONS:
         return True
     capital = tokens[start].capital or not strict
-    allowed = AMBIGUOUS[norm][1] if norm in AMBIGUOUS else PLACE_PREPOSITIONS
+    kind, _, allowed = AMBIGUOUS.get(norm, (None, "", PLACE_PREPOSITIONS))
     following = tokens[end] if end < len(tokens) else None
     if following is not None and following.is_number:
         return False
+    if strict and tokens[start].capital and known and _stands_as_name(tokens, start, kind):
+        return True
     if capital and before is not None and before.norm in allowed:
         # "in Lage versetzt", "mit Essen auf Rädern": a noun right behind makes it no place.
         return following is None or not (following.is_word and following.capital and strict)
@@ -99,6 +105,18 @@ def names_a_place(tokens: Sequence[Token], start: int, end: int, norm: str, stri
         first, last = sentence(tokens, start)
         return any(token.norm in PARTNER_VERBS for token in tokens[first:last])
     return False
+
+
+def _stands_as_name(tokens: Sequence[Token], start: int, kind: Ordinary | None) -> bool:
+    """Tell whether a capital letter alone shows that no verb and no misspelt word is meant."""
+    if kind is Ordinary.SLIP:
+        return True
+    before = word_before(tokens, start)
+    nominal = before is not None and before.norm in _BEFORE_VERBS
+    return kind is Ordinary.VERB and not tokens[start].opens and not nominal
+
+
+_BEFORE_VERBS = frozenset({"das", "zum", "beim", "am", "vom", "dem", "des", "im", "ein", "und"})
 
 
 def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

@@ -66,6 +66,8 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     before = clause_before(reading, found)
     if ("takespart" in after and "want" not in after) or after[:1] in {("have",), ("are",)}:
         return True
+    if "exists" in before:
+        return True
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
 

@@ -161,7 +161,7 @@ class Gazetteer:
         foreign = {
             words: place
             for place in outside
-            if (words := _words(place.name)) not in full or place.sure
+            if (words := _words(place.name)) not in full and len(place.name) > 4
         }
         spelt_regions = dict(_region_spellings(regions or {}))
         return cls(
@@ -256,6 +256,9 @@ def _place_spellings(name: str) -> set[Words]:
     found = {base, _words(name)}
     if len(base) > 1:
         found.add(("".join(base),))
+    first = _words(core.split("-")[0])
+    if 1 < len(first) < len(base):
+        found.add(first)  # Schloß Holte
     for word, forms in _QUALIFIERS.items():
         if word in _words(name)[len(base) :]:
             found |= {base + form for form in forms}
@@ -270,8 +273,10 @@ def _place_spellings(name: str) -> set[Words]:
 
 def _district_spellings(name: str) -> set[Words]:
     words = _words(name)
-    if words[0] == "staedteregion" or words[0] == "stadteregion":
-        return {words}
+    if words[0] in {"staedteregion", "stadteregion"}:
+        return {words, words[:1]}
+    if words[:2] == ("rhein", "kreis"):
+        return {words, ("rhein", "kreises", *words[2:]), ("rhein", *words[2:])}
     if words[0] == "kreis":
         core = words[1:]
         found = {(word, *core) for word in _DISTRICT_WORDS}

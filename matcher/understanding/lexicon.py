@@ -120,7 +120,8 @@ LEXICON: Mapping[str, str] = {
     "lead": "federfuehrung traegerschaft leitung fuehrung",
     "takes": "uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen organisieren "
              "koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
-    "takespart": "beteiligt beteiligen mitmachen dabei mitwirken teilnehmen beteiligung mitwirkung "
+    "exists": "gibt existieren",
+    "takespart": "mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken teilnehmen beteiligung mitwirkung "
                  "involved eingebunden einbezogen einbinden einbeziehen dabeihaben dabeisein "
                  "involvement",
     "absent": "aussen draussen raus herausgehalten heraushalten",

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from matcher.understanding.context import (
     INSTITUTIONS,
+    LIST_MARKS,
     list_neighbours,
     names_a_place,
     word_before,
@@ -41,12 +42,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A body at the tokens [first, last)."""
+    """A body at the tokens [first, last); `spelt` unless a typing error is supposed."""
 
     first: int
     last: int
     key: str
     sure: bool
+    spelt: bool = True
 
 
 def find_named(text: str, gazetteer: Gazetteer, searcher: str) -> tuple[Named, ...]:
@@ -79,7 +81,7 @@ def with_roles(
     for mention, role in zip(mentions, roles_of(tokens, spans), strict=True):
         if mention.key == searcher:
             continue
-        if role == "wanted" and _is_where_others_are(tokens, mention, gazetteer):
+        if role in ("wanted", "excluded") and _is_where_others_are(tokens, mention, gazetteer):
             role = "mentioned"
         start, end = tokens[mention.first].start, tokens[mention.last - 1].end
         fresh = Named(
@@ -93,15 +95,21 @@ def with_roles(
 
 
 def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> bool:
-    """Tell whether a Kreis says where partners are: "Kommunen aus dem Kreis Soest"."""
+    """Tell whether a Kreis says where partners are: "Kommunen aus dem Kreis Soest".
+
+    "Keine Kommunen aus dem Kreis Soest" leaves the Kreis out too, and is no such case.
+    """
     if gazetteer.bodies[mention.key].kind != "district":
         return False
-    before = [token.norm for token in tokens[max(mention.first - 3, 0) : mention.first]]
-    if before[-1:] == ["im"] or before[-2:] == ["ausserhalb", "vom"]:
+    before = [token.norm for token in tokens[max(mention.first - 7, 0) : mention.first]]
+    if {"nicht", "kein", "keine", "keinen", "ohne"} & set(before):
+        return False
+    before = before[-3:]
+    if before[-1:] in (["im"], ["in"]) or before[-2:] == ["ausserhalb", "vom"]:
         return True
     if before[-1:] and before[-1] in _PLURALS:
         before.pop()
-    if before[-1:] and before[-1] in {"dem", "des", "d", "der"}:
+    if before[-1:] and before[-1] in {"dem", "des", "d", "der", "den"}:
         return before[-2:-1] != [] and before[-2] in _WHERE
     return False
 
@@ -127,16 +135,39 @@ def has_case(tokens: Sequence[Token]) -> bool:
 
 
 def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool) -> Iterator[Mention]:
-    index = 0
+    index, refused = 0, -1
     while index < len(tokens):
         mention = _exact(tokens, index, gazetteer) or _mistyped(tokens, index, gazetteer, strict)
         if mention is None:
             index += 1
             continue
-        before = word_before(tokens, index)
-        if before is None or before.norm not in INSTITUTIONS:
-            yield mention
+        # "Flughafen Köln/Bonn" names neither.
+        if _belongs_to_institution(tokens, index) or (refused == index and tokens[index].glued):
+            refused = mention.last
+        else:
+            yield _district_by_office(tokens, mention, gazetteer)
         index = mention.last
+
+
+def _belongs_to_institution(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the word before makes it something else: "Universität …", "Südkreis …"."""
+    before = word_before(tokens, index)
+    if before is None:
+        return False
+    part = before.norm.endswith("kreis") and before.norm != "kreis"
+    own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
+    return before.norm in INSTITUTIONS or part or own
+
+
+def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """Read "Kreisarchiv Viersen" as the Kreis."""
+    before = word_before(tokens, mention.first)
+    if before is None or not before.norm.startswith("kreis") or before.norm in _NO_OFFICES:
+        return mention
+    return replace(mention, key=_district_of(tokens, mention, gazetteer))
+
+
+_NO_OFFICES = words("kreis kreises kreise kreisen kreisfrei kreisfreie kreisfreien kreisstadt")
 
 
 def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
@@ -174,10 +205,18 @@ def _abbreviated_small(tokens: Sequence[Token]) -> bool:
 
 
 def _adjective(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
-    key = gazetteer.adjectives.get(tokens[index].norm)
-    if key is None or index + 1 >= len(tokens) or tokens[index + 1].norm not in _OFFICES:
+    norm = tokens[index].norm
+    key = gazetteer.adjectives.get(norm) or gazetteer.adjectives.get(norm.removesuffix("n"))
+    if key is None or not tokens[index].capital:
         return None
-    return Mention(index, index + 1, key, sure=True)
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = word_before(tokens, index)
+    # "die Soester" are the town, "die Soester Börde" is not.
+    people = before is not None and before.norm in {"die", "den"}
+    people = people and not (following is not None and following.is_word and following.capital)
+    if people or (following is not None and following.norm in _OFFICES):
+        return Mention(index, index + 1, key, sure=True)
+    return None
 
 
 def _mistyped(
@@ -192,7 +231,7 @@ def _mistyped(
     if joined in gazetteer.ordinary or (token.norm,) in gazetteer.outside:
         return None
     key = _nearest(joined, gazetteer)
-    return None if key is None else Mention(index, last, key, sure=False)
+    return None if key is None else Mention(index, last, key, sure=False, spelt=False)
 
 
 _FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
@@ -215,7 +254,8 @@ def _nearest(word: str, gazetteer: Gazetteer) -> str | None:
 
 def _is_shown(tokens: Sequence[Token], mention: Mention, strict: bool) -> bool:
     norm = tokens[mention.first].norm
-    return names_a_place(tokens, mention.first, mention.last, norm, strict)
+    known = mention.spelt
+    return names_a_place(tokens, mention.first, mention.last, norm, strict, known)
 
 
 def _join_lists(
@@ -245,10 +285,10 @@ def _districts(
     plural_until = -1
     for mention in sorted(mentions, key=lambda m: m.first):
         before = word_before(tokens, mention.first)
-        in_list = plural_until >= 0 and list_neighbours(tokens, mention.first, mention.last)[0] in {
-            plural_until - 1
-        }
-        if (before is not None and before.norm in _PLURALS) or in_list:
+        between = {token.norm for token in tokens[max(plural_until, 0) : mention.first]}
+        in_list = plural_until >= 0 and between <= LIST_MARKS
+        opens = tokens[mention.first].norm in _PLURALS
+        if opens or in_list or (before is not None and before.norm in _PLURALS):
             plural_until = mention.last
             yield replace(mention, key=_district_of(tokens, mention, gazetteer))
             continue

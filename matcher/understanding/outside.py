@@ -117,7 +117,7 @@ _BODY_WORDS = DESIGNATIONS | words(
 
 def _is_shown(tokens: Sequence[Token], candidate: _Candidate, strict: bool) -> bool:
     first = candidate.first
-    return names_a_place(tokens, first, candidate.last, tokens[first].norm, strict)
+    return names_a_place(tokens, first, candidate.last, tokens[first].norm, strict, known=False)
 
 
 def _join_lists(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from matcher.understanding.context import DESIGNATIONS, LIST_MARKS, clause
@@ -19,16 +20,15 @@ _BETWEEN = (
     )
 )
 # Right before the name, articles and prepositions apart.
-_MODEL_BEFORE = words(
-    "wie vorbild beispiel modell muster analog aehnlich angelehnt orientiert vorbilds beispiels"
-)
+_MODELS = words("vorbild modell muster analog aehnlich angelehnt orientiert vorbilds beispiel")
+_TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
     "without except not ausnahme niemals ausschluss"
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _AGREED = words(
-    "zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
+    "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
     "signalisiert eingewilligt agreed board beschlossen unterschrieben"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
@@ -38,6 +38,7 @@ _REFUSED = words(
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
             ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
+_TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
 _NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem")
 _OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
 _LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
@@ -72,6 +73,8 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     left, right = clause(tokens, start, end)
     before = [token.norm for token in tokens[left:start]]
     after = [token.norm for token in tokens[end:right]]
+    if not after:
+        after = _remark(tokens, end, alone=not before)
     if _is_model(before, after):
         return "mentioned"
     if _is_excluded(before, after):
@@ -79,6 +82,17 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     if after[:1] and after[0] in _LIKEWISE and len(after) <= 2:
         return previous
     return "on_board" if _is_on_board(before, after) else "wanted"
+
+
+def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
+    """Return what a bracket, or a colon behind names alone, says: "Herne: kein Interesse"."""
+    opening = tokens[end].text if end < len(tokens) else ""
+    if not (opening == "(" or (opening == ":" and alone)):
+        return []
+    _, right = clause(tokens, end + 1, end + 1)
+    remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]
+    telling = _REFUSED | _AGREED | _OPEN | {"interesse"}
+    return remark if telling & set(remark) else []
 
 
 def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -112,14 +126,22 @@ def _close(before: Sequence[str]) -> list[str]:
 
 def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)[:2]
-    if any(word in _MODEL_BEFORE for word in near):
-        # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
-        return not ("wie" in near[:1] and "in" not in before[-2:] and not after)
-    return False
+    if set(after) & _TOGETHER and not {"wir", "uns"} & set(after):
+        return True
+    if set(before[-8:]) & _MODELS and "zum" not in before[-3:]:
+        return True
+    # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
+    return "wie" in near and not (near[0] == "wie" and "in" not in before[-2:] and not after)
 
 
 def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)
+    if "ohne" in near[:1] and "nicht" in after:
+        return False  # "Ohne Bochum geht es nicht"
+    if any(pair in _TOO for pair in pairwise(after)):
+        return True
+    if "gibt" in after:
+        return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
     if "ausnahme" in near[:2] or "weder" in before[-4:]:

@@ -24,7 +24,7 @@ _JOINERS = frozenset("-/")
 _STOPS = frozenset(".;:!?\n")
 # A full stop behind these ends no sentence.
 _ABBREVIATIONS = words(
-    "max min mind ca bzw ggf inkl exkl tsd mio st a d i e z b u f v o gem ausschl ev evtl "
+    "berg max min mind ca bzw ggf inkl exkl tsd mio st a d i e z b u f v o gem ausschl ev evtl "
     "etwa usw einw ew nr kr krfr kfr westf rhld pr westfl lkr reg bez km zzt vgl sog insb "
     "mittl gr kl s kreisfr kreisang kreisangeh angr kooppartner koop"
 )
