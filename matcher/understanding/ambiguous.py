@@ -102,7 +102,7 @@ AMBIGUOUS: Mapping[str, tuple[Ordinary, str, frozenset[str]]] = {
     "laer": (Ordinary.SLIP, "typing error for „leer“", _ALL),
     "heek": (Ordinary.SLIP, "typing error for „Heck“", _ALL),
     "goch": (Ordinary.SLIP, "typing error for „doch“", _ALL),
-    "borken": (Ordinary.NOUN, "barks of trees", _NO_WAGES),
+    "borken": (Ordinary.SLIP, "barks of trees", _ALL),
     "brakel": (Ordinary.SLIP, "family name", _ALL),
     "bueren": (Ordinary.SLIP, "family name", _ALL),
     "dahlem": (Ordinary.SLIP, "part of Berlin too", _ALL),

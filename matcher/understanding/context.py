@@ -21,7 +21,9 @@ DESIGNATIONS = words(
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 INSTITUTIONS = words(
-    "herr herrn frau dr dipl buergermeister buergermeisterin landrat landraetin schloss bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes "
+    "herr herrn frau dr dipl buergermeister buergermeisterin landrat landraetin schloss "
+    "bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes "
+    "universitaet uni hochschule "
     "universitaet uni hochschule fachhochschule fh th rwth studieninstitut flughafen airport "
     "bistum erzbistum landgericht amtsgericht verwaltungsgericht oberverwaltungsgericht "
     "oberlandesgericht finanzamt arbeitsagentur agentur ihk handwerkskammer sparkasse "
@@ -34,7 +36,8 @@ SUBJECT_VERBS = words(
     "kommt kommen has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
 PARTNER_VERBS = words(
-    "mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse interessiert "
+    "mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
+    "interessiert "
     "mitmacht zusage agreed signalisiert"
 )
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
@@ -126,11 +129,11 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
     """
     left = start - 1
     while left >= 0 and (
-        tokens[left].norm in LIST_MARKS or tokens[left].norm in DESIGNATIONS | _ARTICLES
+        tokens[left].norm in LIST_MARKS | _DASHES or tokens[left].norm in DESIGNATIONS | _ARTICLES
     ):
         left -= 1
     right = end
-    while right < len(tokens) and tokens[right].norm in LIST_MARKS | _SKIPPED:
+    while right < len(tokens) and tokens[right].norm in LIST_MARKS | _DASHES | _SKIPPED:
         right += 1
     before = left if left < start - 1 and _any_mark(tokens[left + 1 : start]) else -1
     after = right if right > end and _any_mark(tokens[end:right]) else len(tokens)
@@ -138,8 +141,9 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
 
 
 _ARTICLES = words("der die das den dem des mit the kreis kreises kreise kreisen")
+_DASHES = frozenset({"-", "–"})
 _SKIPPED = _ARTICLES | frozenset(["stadt", "gemeinde", "kreis"])
 
 
 def _any_mark(tokens: Sequence[Token]) -> bool:
-    return any(token.norm in LIST_MARKS for token in tokens)
+    return any(token.norm in LIST_MARKS | _DASHES for token in tokens)

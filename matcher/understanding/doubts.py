@@ -52,6 +52,8 @@ def measures_a_thing(reading: Reading, found: Found) -> bool:
     if found.last >= len(reading.spans):
         return False
     token = reading.tokens[reading.spans[found.last][0]]
+    if reading.line.kinds[found.last] == "exists":
+        return True  # "Innerhalb von 20 km gibt es kein Tierheim"
     if token.glued:
         return reading.line.kinds[found.last] not in {"radius", "weg"}  # km/h
     if reading.line.kinds[found.last] != "w":
@@ -64,10 +66,15 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     kinds = reading.line.kinds
     after = kinds[found.last : found.last + 4]
     before = clause_before(reading, found)
-    if ("takespart" in after and "want" not in after) or after[:1] in {("have",), ("are",)}:
+    if ("takespart" in after and not {"want", "shall"} & set(after)) or after[:1] in {
+        ("have",),
+        ("are",),
+    }:
         return True
-    if "exists" in before:
+    if "exists" in before or "all" in before[-2:]:
         return True
+    if kinds[found.first] != "number":
+        return False
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
 

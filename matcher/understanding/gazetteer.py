@@ -163,12 +163,14 @@ class Gazetteer:
             for place in outside
             if (words := _words(place.name)) not in full and len(place.name) > 4
         }
+        # "des Bundes" is no Bünde whose dots were left out.
+        doubtful = AMBIGUOUS.keys() | {_without_e(word) for word in AMBIGUOUS}
         spelt_regions = dict(_region_spellings(regions or {}))
         return cls(
             bodies=known,
             names=full,
             shaky=frozenset(
-                w for w in full if len(w) == 1 and (w[0] in AMBIGUOUS or w[0] in ordinary)
+                w for w in full if len(w) == 1 and (w[0] in doubtful or w[0] in ordinary)
             ),
             adjectives=_unique(
                 (form, key)
@@ -227,6 +229,10 @@ def _longest(spellings: Iterable[Words]) -> dict[str, int]:
     for words in spellings:
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
     return longest
+
+
+def _without_e(word: str) -> str:
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _without_dots(name: str) -> str:

@@ -64,17 +64,19 @@ LEXICON: Mapping[str, str] = {
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
     "bordering": "angrenzend* anrainer* adjacent bordering adjoining",
     "border": "grenzen grenzt angrenzen angrenzt",
-    "borderline": "grenze border",
+    "borderline": "grenze stadtgrenze gemeindegrenze ortsgrenze border",
+    "beside": "neben beside",
+    "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
-    "kreis": "kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
+    "kreis": "landkreis kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
              "staedteregion "
              "kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreisinternal": "kreisintern*",
     "kreislevel": "kreisebene",
-    "kreisfrei": "kreisfrei* krfr kfr kreisfr",
+    "kreisfrei": "independent kreisfrei* krfr kfr kreisfr",
     "kreisang": "kreisangehoerig* kreisang kreisangeh kreisangehorig*",
     "gross": "gross grosse grossen grosser grosses gr",
     "mittel": "mittlere mittleren mittlerer mittelgross* mittelgrosse* mittl medium mittelgrossen",
@@ -94,8 +96,8 @@ LEXICON: Mapping[str, str] = {
     "from": "aus von vom ausm from of",
     "at": "beim bei",
     "onto": "auf",
-    "independent": "unabhaengig* independent independently",
-    "barred": "ausgeschlossen unerwuenscht excluded",
+    "independent": "unabhaengig* independently",
+    "barred": "ausgeschlossen unerwuenscht excluded abgesagt",
     "in": "in im at inside",
     "all": "alle allen aller saemtliche* all every jede",
     "und": "und oder sowie u o bzw and or sowie",
@@ -108,7 +110,7 @@ LEXICON: Mapping[str, str] = {
     "also": "auch ruhig also too ob gegebenenfalls ggf",
     "we": "wir we",
     "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
-    "are": "sind are ist is",
+    "are": "sind are ist is wird werden",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
     "similar": "aehnlich* gleich* vergleichbar* similar comparable same",
@@ -118,12 +120,12 @@ LEXICON: Mapping[str, str] = {
                 "viererbuendnis "
                 "zweiergruppe dreiergruppe vierergruppe zweierkooperation dreierkooperation tandem",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen organisieren "
-             "koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
+    "takes": "federfuehrend uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen "
+             "organisieren koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren",
-    "takespart": "mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken teilnehmen beteiligung mitwirkung "
-                 "involved eingebunden einbezogen einbinden einbeziehen dabeihaben dabeisein "
-                 "involvement",
+    "takespart": "mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken teilnehmen "
+                 "beteiligung mitwirkung involved eingebunden einbezogen einbinden einbeziehen "
+                 "dabeihaben dabeisein involvement",
     "absent": "aussen draussen raus herausgehalten heraushalten",
     "wherever": "wo woher wherever",
     "statewide": "landesweit* nrwweit statewide",
@@ -140,7 +142,7 @@ LEXICON: Mapping[str, str] = {
     "amp": "& /",
     "stop": "stop",
     "adj": "neue neuen leistungsfaehige* starke starken verlaessliche* interessierte* passende* "
-           "gleichgesinnte* direkte? engagierte* kleinste* gemeinsame*",
+           "gleichgesinnte* engagierte* kleinste* gemeinsame*",
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip

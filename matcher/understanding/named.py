@@ -78,11 +78,16 @@ def with_roles(
     """Return what was mentioned with its role, each body once and without the searcher."""
     spans = [(mention.first, mention.last) for mention in mentions]
     found: dict[str, Named] = {}
+    where_until = 0
     for mention, role in zip(mentions, roles_of(tokens, spans), strict=True):
         if mention.key == searcher:
             continue
-        if role in ("wanted", "excluded") and _is_where_others_are(tokens, mention, gazetteer):
-            role = "mentioned"
+        between = {token.norm for token in tokens[where_until : mention.first]}
+        listed = where_until > 0 and between <= LIST_MARKS
+        if role in ("wanted", "excluded") and (
+            listed or _is_where_others_are(tokens, mention, gazetteer)
+        ):
+            role, where_until = "mentioned", mention.last
         start, end = tokens[mention.first].start, tokens[mention.last - 1].end
         fresh = Named(
             mention.key, gazetteer.bodies[mention.key].name, role, text[start:end], start, end
@@ -154,7 +159,7 @@ def _belongs_to_institution(tokens: Sequence[Token], index: int) -> bool:
     before = word_before(tokens, index)
     if before is None:
         return False
-    part = before.norm.endswith("kreis") and before.norm != "kreis"
+    part = before.norm in _PARTS_OF_DISTRICTS
     own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
     return before.norm in INSTITUTIONS or part or own
 
@@ -167,6 +172,7 @@ def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Ga
     return replace(mention, key=_district_of(tokens, mention, gazetteer))
 
 
+_PARTS_OF_DISTRICTS = words("nordkreis suedkreis westkreis ostkreis altkreis kernkreis")
 _NO_OFFICES = words("kreis kreises kreise kreisen kreisfrei kreisfreie kreisfreien kreisstadt")
 
 
@@ -270,6 +276,8 @@ def _join_lists(
         changed = False
         for mention in list(waiting):
             before, after = list_neighbours(tokens, mention.first, mention.last)
+            if before < 0 and mention.first - 1 in ends:
+                before = mention.first - 1  # "Witten Wetter Herdecke", "Xanten-Alpen-Sonsbeck"
             if tokens[mention.first].capital and (before in ends or after in accepted):
                 accepted[mention.first] = mention
                 ends.add(mention.last - 1)

@@ -33,8 +33,8 @@ _AGREED = words(
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = words(
-    "abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen abgelehnt "
-    "abgewunken ausgeschlossen ausgeschieden entfaellt declined"
+    "aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
+    "abgelehnt abgewunken ausgeschlossen ausgeschieden entfaellt declined"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
             ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip

@@ -46,7 +46,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
     Rule("own_district", False, "outside from? {own} {district}", unless=doubts.follows_also),
-    Rule("own_district", False, "outside the? kreisgrenze", unless=doubts.says_no_partner),
+    Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts.says_no_partner),
     Rule(
         "own_district", False,
         "(not|no|except) with? {det}* {body}? (from|in|inside) {own} {district}",
@@ -60,8 +60,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", False,
-        "no our own? {place}",
+        "(no|not|except) with? our own? {place}",
         searcher="district", unless=doubts.speaks_of_one,
+    ),
+    Rule(
+        "own_district", False,
+        "(not|no|except) with? {det}* {body} (from|in|inside)? (the|our)* (our|own) {district}",
+    ),
+    Rule("own_district", False, "{body} other kreise"),
+    Rule(
+        "own_district", True,
+        "shall also? (in|from) {own} {district}",
     ),
     Rule(
         "own_district", True,
@@ -83,7 +92,7 @@ RULES: tuple[Rule, ...] = (
     Rule("own_district", True, "{body} {from} (the)* ownkreis"),
     Rule(
         "own_district", True,
-        "our (own|kreisang|adj|all)* {place} (und {place})*",
+        "our (own|kreisang|adj|all)* number? {place} (und {place})*",
         searcher="district", unless=doubts.speaks_of_one,
     ),
     Rule(
@@ -118,6 +127,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "direct? w? (us|our w) direct? border"),
     Rule("adjacent", True, "with (the|adj|one|w)? borderline"),
+    Rule("adjacent", True, "adj borderline"),
+    Rule("adjacent", True, "beside us"),
+    Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
     # Where: distance between the seats.
     Rule(
@@ -127,7 +139,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "max_distance_km", values.number,
-        "(radius|weg) (from|upto|to|max|the|w|colon)* n=number km",
+        "(radius|weg) (from|upto|to|max|the|w|colon|comma|adj)* n=number km",
         unless=doubts.measures_a_thing,
     ),
     Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
@@ -142,6 +154,34 @@ RULES: tuple[Rule, ...] = (
         "max_population", values.second_number,
         "(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {people}",
         unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "min_population", values.first_of_range,
+        "people (from|between|colon)* n=number thousand? (upto|und|to|dash)? m=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.second_number,
+        "people (from|between|colon)* n=number thousand? (upto|und|to|dash)? m=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.number,
+        "people (from|colon|the)* {up} n=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "min_population", values.number,
+        "people (from|colon|the)* {low} n=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.own_size,
+        "no {body} comma the (bigger|more) are? than (we|self)",
+    ),
+    Rule(
+        "min_population", values.own_size,
+        "no {body} comma the (smaller|less) are? than (we|self)",
     ),
     Rule("max_population", values.number, "no {body} with? {low} n=number {people}"),
     Rule("min_population", values.number, "no {body} with? {up} n=number {people}"),
@@ -178,8 +218,8 @@ RULES: tuple[Rule, ...] = (
         unless=doubts.speaks_of_itself,
     ),
     Rule("max_population", values.own_size, "not (bigger|more) than we"),
-    Rule("max_population", values.own_size, "max any? gross are? than we"),
-    Rule("min_population", values.own_size, "min any? gross are? than we"),
+    Rule("max_population", values.own_size, "max any? gross are? than (we|self)"),
+    Rule("min_population", values.own_size, "min any? gross are? than (we|self)"),
     Rule("min_population", values.two_thirds, "{body} (in|from|with)? our size"),
     Rule("max_population", values.three_halves, "{body} (in|from|with)? our size"),
     Rule("min_population", values.own_size, "not (smaller|less) than we"),
@@ -187,6 +227,8 @@ RULES: tuple[Rule, ...] = (
     Rule("min_population", values.own_size, "(one|nur|with|other) (other)? bigger {place}"),
     Rule("min_population", values.two_thirds, "similar (size|gross)"),
     Rule("max_population", values.three_halves, "similar (size|gross)"),
+    Rule("max_population", 20_000, "kleinstadt want"),
+    Rule("min_population", 100_000, "grossstadt want"),
     # With the Kreis or without it.
     Rule("with_district", False, "without (takespart|lead)? from? {own} {district}"),
     Rule("with_district", False, "no kreis"),
@@ -202,6 +244,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("with_district", False, "{district} want? not {end}"),
     Rule("with_district", False, "{district} {yes}{0,3} (absent|barred)"),
+    Rule("with_district", True, "{district} (are|have) {yes}{0,2} takespart"),
+    Rule("with_district", True, "want the? {own} {district} takespart", searcher="municipality"),
     Rule("with_district", True, "(lead|takespart) (from|at|through|the|w)* {own} {district}"),
     Rule(
         "with_district", True,
@@ -217,6 +261,7 @@ RULES: tuple[Rule, ...] = (
     ),
     # Kreise among themselves.
     Rule("kinds", ("district",), "one other kreis", searcher="district"),
+    Rule("kinds", ("district",), "(one|number) further (kreis|kreise)", searcher="district"),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule("kinds", ("district",), "onto kreislevel", searcher="district"),
     Rule(
@@ -235,13 +280,18 @@ RULES: tuple[Rule, ...] = (
     Rule("group_size", values.all_together, "to n=together"),
     Rule("group_size", values.all_together, "n=foursome"),
     Rule("group_size", values.in_total, "group from n=number {counted}"),
-    Rule("group_size", values.at_most, "(max|upto to|not more than) (n=number|one) {counted}"),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|not more than) n=number {end}",
+        "(max|upto to|not more than|in most) (n=number|one) {counted} total_of?",
+    ),
+    Rule(
+        "group_size", values.at_most,
+        "(max|upto to|not more than|in most) n=number {end}",
         unless=doubts.no_measure_of_partners,
     ),
     Rule("group_size", values.at_least, "min (n=number|one) {counted}"),
+    Rule("group_size", values.at_most, "more than n=number {counted} {yes}{0,4} not"),
+    Rule("group_size", values.more_than, "more than n=number {counted}"),
     Rule(
         "group_size", values.exactly,
         "(nur|still|with|want)* (the|still)* n=number {counted} want?",
@@ -253,7 +303,7 @@ RULES: tuple[Rule, ...] = (
         unless=doubts.not_only,
     ),
     Rule("group_size", values.one, "one single {counted}"),
-    Rule("group_size", values.one, "one further {_BODIES}"),
+    Rule("group_size", values.one, "one further {counted}"),
     Rule("group_size", values.one, "one {counted} enough"),
     # Which landscape.
     Rule(

@@ -46,7 +46,7 @@ _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
 _BARRED = grammar.compile_pattern(f"{_LIST} are? w? (not in? want|barred|except)")
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
 _AMONG = grammar.compile_pattern(
-    f"(with|among|from|other|want|partner|comma|all)+ (the|other|all|one)* {_LIST}"
+    f"(with|among|from|other|want|are|partner|comma|all)+ (the|other|all|one)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
@@ -120,7 +120,8 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
     if before[-1:] and before[-1] in _SELF:
         return False
-    if not _is_plural(reading, found) and not ("with" in kinds and "kreisfrei" in kinds):
+    one = {"with", "want"} & set(kinds) and {"kreisfrei", "kreisang"} & set(kinds)
+    if not _is_plural(reading, found) and not one:
         return False
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
         return False  # its own members: `own_district`

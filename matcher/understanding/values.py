@@ -64,13 +64,21 @@ def at_least(reading: Reading, found: Found) -> Value | None:
     return count, max(count, MOST_PARTNERS)
 
 
+def more_than(reading: Reading, found: Found) -> Value | None:
+    """Return (least, most) partners for "mehr als zwei"."""
+    count = _count(reading, found)
+    return None if count is None else (count + 1, max(count + 1, MOST_PARTNERS))
+
+
 def at_most(reading: Reading, found: Found) -> Value | None:
     """Return (1, most) partners for "höchstens drei"."""
     count = _count(reading, found)
     if count is None:
         return None
     count += _more(reading, found)
-    return count if count == 1 else (1, count)
+    if "total_of" in reading.line.kinds[found.first : found.last]:
+        count -= 1
+    return count if count == 1 else (1, count) if count > 1 else None
 
 
 def in_total(reading: Reading, found: Found) -> Value | None:
