@@ -112,14 +112,20 @@ def says_no_partner(reading: Reading, found: Found) -> bool:
 def speaks_of_one(reading: Reading, found: Found) -> bool:
     """Tell whether a noun is in the singular: "unsere Stadt" of a Kreis is no wish."""
     last = reading.tokens[reading.spans[found.last - 1][1] - 1]
+    if clause_before(reading, found)[-1:] == ("between",):
+        return True  # "zwischen unseren Städten"
     return not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
 
 
 def follows_also(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
-    kinds = reading.line.kinds
-    before = kinds[max(found.first - 2, 0) : found.first]
-    return "also" in before or before == ("not", "nur") or before[-1:] == ("also",)
+    before = clause_before(reading, found)
+    return "also" in before[-4:] or before[-2:] == ("not", "nur") or before[-1:] == ("und",)
+
+
+def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
+    """Tell whether a border is a place, not a condition: "an der gemeinsamen Stadtgrenze"."""
+    return bool(clause_before(reading, found))
 
 
 def not_only(reading: Reading, found: Found) -> bool:

@@ -52,7 +52,7 @@ LEXICON: Mapping[str, str] = {
     "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village "
                 "villages",
     "ort": "ort orte orten orts ortschaften",
-    "kommune": "kommune kommunen koerperschaft* koerperschaften verwaltungen authorities "
+    "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
                "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
     "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
                "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden",

@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
         "(not|no|except) with? {det}* {body}? (from|in|inside) {own} {district}",
     ),
     Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
-    Rule("own_district", False, "(from|in) the? other kreise"),
+    Rule("own_district", False, "(from|in) the? other kreise", unless=doubts.follows_also),
     Rule(
         "own_district", False,
         "{body} (from|in) (the|our|one)* nbkreis",
@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "direct? w? (us|our w) direct? border"),
     Rule("adjacent", True, "with (the|adj|one|w)? borderline"),
-    Rule("adjacent", True, "adj borderline"),
+    Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "beside us"),
     Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
@@ -263,7 +263,7 @@ RULES: tuple[Rule, ...] = (
     Rule("kinds", ("district",), "one other kreis", searcher="district"),
     Rule("kinds", ("district",), "(one|number) further (kreis|kreise)", searcher="district"),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
-    Rule("kinds", ("district",), "onto kreislevel", searcher="district"),
+    Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
     Rule(
         "kinds", ("district",),
         "nur (with|the|our)* direct? nbkreis",

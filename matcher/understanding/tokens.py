@@ -16,7 +16,7 @@ def words(listed: str) -> frozenset[str]:
 # 15.000 and 10 000 are one number; a hyphen parts words, as officials write it both ways.
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:,\d+)?)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
+    r"|(?P<word>(?:[^\W\d_][\u0300-\u036f]*)+(?:['’][^\W\d_]+)?)"
     r"|(?P<mark>[.,;:!?()/<>≤≥–—\n&+-])"
 )
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from matcher.understanding import find_named, find_outside
@@ -90,6 +92,13 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
 )
 def test_the_clause_tells_the_role(gazetteer, text, roles):
     assert named(gazetteer, text) == roles
+
+
+def test_umlauts_of_two_characters_are_read_too(gazetteer):
+    assert named(gazetteer, unicodedata.normalize("NFD", "mit Übach-Palenberg und Höxter")) == {
+        "Übach-Palenberg": "wanted",
+        "Höxter": "wanted",
+    }
 
 
 def test_the_searcher_is_not_named_by_itself(gazetteer):
