@@ -1,5 +1,6 @@
 """Facts in, checked tables out: the register, its geometry and the known cooperations."""
 
+from data.competences import CarriedTask
 from data.cooperations import Cooperation
 from data.dataset import Dataset, load
 from data.errors import DataError, Problem
@@ -7,6 +8,7 @@ from data.land import LegalStatus
 from data.terms import Kind, LegalForm, Status, TaskArea
 
 __all__ = [
+    "CarriedTask",
     "Cooperation",
     "DataError",
     "Dataset",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import DataError, Problem
-from data.vocabulary import TaskArea
+from data.terms import TaskArea
 
 MATTER_WORDS = "matter_words.csv"
 ABBREVIATIONS = "abbreviations.csv"

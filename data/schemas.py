@@ -19,49 +19,52 @@ _AGS_DISTRICT = r"\d{5}"
 _KEY = "|".join([_AGS_DISTRICT, _AGS_MUNICIPALITY, *(a.key for a in LAND.associations)])
 
 
-def _matches(pattern: str, message: str) -> pa.Check:
+def matches(pattern: str, message: str) -> pa.Check:
+    """Demand that a cell is all of a pattern; `message` says so in German."""
     return pa.Check.str_matches(rf"^(?:{pattern})$", error=message)
 
 
-def _between(low: float, high: float, unit: str) -> pa.Check:
+def between(low: float, high: float, unit: str) -> pa.Check:
+    """Demand a number from low to high."""
     return pa.Check.in_range(low, high, error=f"muss zwischen {low:g} und {high:g} {unit} liegen")
 
 
-def _one_of(values: Iterable[Any]) -> pa.Check:
+def one_of(values: Iterable[Any]) -> pa.Check:
+    """Demand one of the values; the message lists them."""
     allowed = list(values)
     shown = ", ".join(str(value) for value in allowed)
     return pa.Check.isin(allowed, error=f"ist unbekannt; zulässig: {shown}")
 
 
-_SHARE = _between(0, 100, "%")
-_FILLED = pa.Check.str_length(min_value=1, error="darf nicht leer sein")
+_SHARE = between(0, 100, "%")
+FILLED = pa.Check.str_length(min_value=1, error="darf nicht leer sein")
 
 MUNICIPALITIES = pa.DataFrameSchema(
     {
-        "ags": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben"), unique=True),
-        "ars": pa.Column(str, _matches(r"\d{12}", "muss 12 Ziffern haben"), unique=True),
-        "name": pa.Column(str, _FILLED),
-        "official_name": pa.Column(str, _FILLED),
-        "designation": pa.Column(str, _one_of(["Stadt", "Gemeinde"])),
-        "legal_status": pa.Column(str, _one_of(s.value for s in LegalStatus.of_municipalities())),
+        "ags": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben"), unique=True),
+        "ars": pa.Column(str, matches(r"\d{12}", "muss 12 Ziffern haben"), unique=True),
+        "name": pa.Column(str, FILLED),
+        "official_name": pa.Column(str, FILLED),
+        "designation": pa.Column(str, one_of(["Stadt", "Gemeinde"])),
+        "legal_status": pa.Column(str, one_of(s.value for s in LegalStatus.of_municipalities())),
         "district_ags": pa.Column(
-            str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True
+            str, matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True
         ),
-        "government_region": pa.Column(str, _one_of(LAND.government_regions)),
-        "landscape_association": pa.Column(str, _one_of(LAND.landscape_associations)),
-        "nuts3": pa.Column(str, _matches(r"DE[A-Z0-9]{3}", "muss ein NUTS-3-Schlüssel sein")),
-        "population": pa.Column(int, _between(100, 5_000_000, "Einwohner")),
-        "area_km2": pa.Column(float, _between(0.1, 2_000, "km²")),
-        "longitude": pa.Column(float, _between(*LAND.longitude, "Grad")),
-        "latitude": pa.Column(float, _between(*LAND.latitude, "Grad")),
-        "postal_code": pa.Column(str, _matches(r"\d{5}", "muss 5 Ziffern haben")),
-        "population_change_pct_2018_2021": pa.Column(float, _between(-30, 30, "%")),
-        "population_change_pct_2022_2024": pa.Column(float, _between(-30, 30, "%")),
+        "government_region": pa.Column(str, one_of(LAND.government_regions)),
+        "landscape_association": pa.Column(str, one_of(LAND.landscape_associations)),
+        "nuts3": pa.Column(str, matches(r"DE[A-Z0-9]{3}", "muss ein NUTS-3-Schlüssel sein")),
+        "population": pa.Column(int, between(100, 5_000_000, "Einwohner")),
+        "area_km2": pa.Column(float, between(0.1, 2_000, "km²")),
+        "longitude": pa.Column(float, between(*LAND.longitude, "Grad")),
+        "latitude": pa.Column(float, between(*LAND.latitude, "Grad")),
+        "postal_code": pa.Column(str, matches(r"\d{5}", "muss 5 Ziffern haben")),
+        "population_change_pct_2018_2021": pa.Column(float, between(-30, 30, "%")),
+        "population_change_pct_2022_2024": pa.Column(float, between(-30, 30, "%")),
         "share_under_19": pa.Column(float, _SHARE),
         "share_67_plus": pa.Column(float, _SHARE),
-        "fiscal_status_level": pa.Column(int, _between(1, 7, "(Stufe)")),
-        "fiscal_status": pa.Column(str, _FILLED),
-        "regiostar7": pa.Column(int, _between(71, 77, "(RegioStaR 7)")),
+        "fiscal_status_level": pa.Column(int, between(1, 7, "(Stufe)")),
+        "fiscal_status": pa.Column(str, FILLED),
+        "regiostar7": pa.Column(int, between(71, 77, "(RegioStaR 7)")),
         "share_settlement": pa.Column(float, _SHARE),
         "share_agriculture": pa.Column(float, _SHARE),
         "share_forest": pa.Column(float, _SHARE),
@@ -72,22 +75,22 @@ MUNICIPALITIES = pa.DataFrameSchema(
 
 DISTRICTS = pa.DataFrameSchema(
     {
-        "ags": pa.Column(str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), unique=True),
-        "name": pa.Column(str, _FILLED),
-        "government_region": pa.Column(str, _one_of(LAND.government_regions)),
-        "landscape_association": pa.Column(str, _one_of(LAND.landscape_associations)),
-        "population": pa.Column(int, _between(50_000, 1_000_000, "Einwohner")),
-        "area_km2": pa.Column(float, _between(100, 5_000, "km²")),
-        "municipalities": pa.Column(int, _between(2, 50, "Gemeinden")),
-        "seat_ags": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+        "ags": pa.Column(str, matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), unique=True),
+        "name": pa.Column(str, FILLED),
+        "government_region": pa.Column(str, one_of(LAND.government_regions)),
+        "landscape_association": pa.Column(str, one_of(LAND.landscape_associations)),
+        "population": pa.Column(int, between(50_000, 1_000_000, "Einwohner")),
+        "area_km2": pa.Column(float, between(100, 5_000, "km²")),
+        "municipalities": pa.Column(int, between(2, 50, "Gemeinden")),
+        "seat_ags": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
     },
     coerce=True,
 )
 
 ADJACENCY = pa.DataFrameSchema(
     {
-        "ags_a": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
-        "ags_b": pa.Column(str, _matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+        "ags_a": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+        "ags_b": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
         "shared_border_km": pa.Column(float, pa.Check.gt(0, error="muss größer als 0 km sein")),
     },
     coerce=True,
@@ -106,14 +109,14 @@ def _keys(values: object) -> bool:
 
 COOPERATIONS = pa.DataFrameSchema(
     {
-        "id": pa.Column(str, _matches(r"[a-z]\d{4,}", "muss wie c0001 aussehen"), unique=True),
-        "title": pa.Column(str, _FILLED),
+        "id": pa.Column(str, matches(r"[a-z]\d{4,}", "muss wie c0001 aussehen"), unique=True),
+        "title": pa.Column(str, FILLED),
         "description": pa.Column(str, pa.Check.str_length(20, 4_000, error="20 bis 4.000 Zeichen")),
         "request": pa.Column(str, pa.Check.str_length(20, 4_000, error="20 bis 4.000 Zeichen")),
-        "task_area": pa.Column(str, _one_of(area.label for area in TaskArea)),
-        "legal_form": pa.Column(str, _one_of(form.label for form in LegalForm)),
-        "status": pa.Column(str, _one_of(status.value for status in Status)),
-        "start_year": pa.Column("Int64", _between(1800, 2100, "(Jahr)"), nullable=True),
+        "task_area": pa.Column(str, one_of(area.label for area in TaskArea)),
+        "legal_form": pa.Column(str, one_of(form.label for form in LegalForm)),
+        "status": pa.Column(str, one_of(status.value for status in Status)),
+        "start_year": pa.Column("Int64", between(1800, 2100, "(Jahr)"), nullable=True),
         "participants": pa.Column(
             object,
             pa.Check(
@@ -122,10 +125,10 @@ COOPERATIONS = pa.DataFrameSchema(
             ),
         ),
         "other_participants": pa.Column(object),
-        "lead": pa.Column(str, _matches(_KEY, "muss ein Schlüssel sein"), nullable=True),
-        "source_url": pa.Column(str, _matches(r"https?://\S+", "muss eine Webadresse sein")),
-        "source_title": pa.Column(str, _FILLED),
-        "evidence_grade": pa.Column(str, _one_of(["A", "B", "C"])),
+        "lead": pa.Column(str, matches(_KEY, "muss ein Schlüssel sein"), nullable=True),
+        "source_url": pa.Column(str, matches(r"https?://\S+", "muss eine Webadresse sein")),
+        "source_title": pa.Column(str, FILLED),
+        "evidence_grade": pa.Column(str, one_of(["A", "B", "C"])),
     },
     coerce=True,
 )

@@ -19,7 +19,7 @@ from sklearn.svm import LinearSVC
 
 from data.matter_tables import MatterName
 from data.provenance import write_atomically
-from data.vocabulary import TaskArea
+from data.terms import TaskArea
 from models.errors import MissingModelError
 from models.matter_words import MatterWords
 from models.ranker import RETRAIN

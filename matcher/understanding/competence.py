@@ -158,14 +158,16 @@ def _sentences(
     sentences = []
     if own is None:
         sentences.append(
-            f"{task.task}: Ob {_CARRIERS[mine]} die Aufgabe selbst hat, hängt von einem Antrag oder "
+            f"{task.task}: Ob {_CARRIERS[mine]} die Aufgabe selbst hat, hängt von einem Antrag "
+            "oder "
             f"Beschluss ab{basis}."
         )
     elif own:
         sentences.append(f"{task.task}: Die suchende Stelle ist selbst zuständig{basis}.")
     elif carried_by is not None:
         sentences.append(
-            f"{task.task}: Zuständig ist der Kreis{f' ({district})' if district else ''}, nicht die "
+            f"{task.task}: Zuständig ist der Kreis{f' ({district})' if district else ''}, nicht "
+            "die "
             f"suchende Kommune{basis}."
         )
         sentences.append(
@@ -174,7 +176,8 @@ def _sentences(
         )
     elif mine == "kreis" and any(carrier in task.carriers for carrier in _MUNICIPAL):
         sentences.append(
-            f"{task.task}: Zuständig sind die Gemeinden, nicht der Kreis{basis}. Er kann die Aufgabe "
+            f"{task.task}: Zuständig sind die Gemeinden, nicht der Kreis{basis}. Er kann die "
+            "Aufgabe "
             "übernehmen, wenn sie ihm die Gemeinden übertragen."
         )
     else:

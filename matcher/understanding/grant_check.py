@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from matcher.funding import GUIDELINES
+from data.land import GUIDELINES
 from matcher.german import number
 
 APPLY_UNTIL = date(2026, 12, 31)
@@ -97,8 +97,10 @@ def funding(facts: GroupFacts, today: date) -> Funding:
     guideline = GUIDELINES[-1]
     eligible, most, why = _decide(facts, today)
     rule = (
-        f"Für eine neue Zusammenarbeit: bis {number(guideline.two_partners)} EUR für zwei Beteiligte "
-        f"in NRW, {number(guideline.each_further)} EUR für jeden weiteren, {number(SINGLE_PARTNER_EUR)}"
+        f"Für eine neue Zusammenarbeit: bis {number(guideline.two_partners)} EUR für zwei "
+        "Beteiligte "
+        f"in NRW, {number(guideline.each_further)} EUR für jeden weiteren, "
+        f"{number(SINGLE_PARTNER_EUR)}"
         " EUR bei nur einem Beteiligten in NRW; höchstens 90 % der Ausgaben. Nötig sind Beschlüsse "
         "aller Räte, mindestens fünf Jahre und 15 % Einsparung oder Mehrertrag oder ein deutlich "
         "besseres Angebot. Antrag vor Beginn. Kein Rechtsanspruch."
@@ -125,7 +127,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.CHECK,
             None,
-            "Die Zusammenarbeit besteht schon. Gefördert wird eine neue; ob eine Erweiterung zählt, "
+            "Die Zusammenarbeit besteht schon. Gefördert wird eine neue; ob eine Erweiterung "
+            "zählt, "
             "sagen die Quellen verschieden. Vorab mit der Bezirksregierung klären.",
         )
     if facts.carried is False:
@@ -146,7 +149,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.CHECK,
             None,
-            "Nach den bekannten Angaben endeten die Anträge am 31.12.2026; eine Nachfolge ist nicht "
+            "Nach den bekannten Angaben endeten die Anträge am 31.12.2026; eine Nachfolge ist "
+            "nicht "
             "bekannt. Bei der Bezirksregierung nachfragen.",
         )
     if facts.partners < 2 and not facts.outside:
@@ -166,6 +170,7 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         Eligible.YES,
         most,
         f"{number(facts.partners)} Beteiligte in NRW, eine gemeinsame Lösung für diese Aufgabe ist "
-        "nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot sind im Antrag "
+        "nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot sind im "
+        "Antrag "
         "nachzuweisen." + deadline,
     )

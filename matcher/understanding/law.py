@@ -20,7 +20,8 @@ _INSTRUCTED = (
     "10.07.2025 hat die Absätze neu gefasst."
 )
 _INSTRUCTED_DISTRICTS = (
-    "Pflichtaufgabe zur Erfüllung nach Weisung: Für Kreise sind die Formen der Zusammenarbeit durch "
+    "Pflichtaufgabe zur Erfüllung nach Weisung: Für Kreise sind die Formen der Zusammenarbeit "
+    "durch "
     "§ 2 KrO NRW beschränkt; ein Gesetz vom 10.07.2025 hat das Kommunalrecht geändert."
 )
 
@@ -69,7 +70,8 @@ def to_check(
         )
     else:
         sentences.append(
-            "Umsatzsteuer: Die Übergangsfrist zu § 2b UStG endet am 31.12.2026; ab dann gilt § 2b für "
+            "Umsatzsteuer: Die Übergangsfrist zu § 2b UStG endet am 31.12.2026; ab dann gilt § "
+            "2b für "
             "Leistungen untereinander. Vor der Unterschrift klären."
         )
     return tuple(sentences)

@@ -1,0 +1,1 @@
+"""How well texts are understood: wishes, bodies named, places beyond the border."""

@@ -1,0 +1,149 @@
+"""What stands around a name: designation, preposition, list, clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS, Ordinary
+from matcher.understanding.tokens import Token, words
+
+LIST_MARKS = words(
+    ", / & + und u oder o sowie bzw and or beziehungsweise noch entweder weder plus auch "
+    "eventuell evtl vielleicht gegebenenfalls ggf"
+)
+DESIGNATIONS = words(
+    "stadt gemeinde kreisstadt hansestadt bundesstadt ort kommune nachbarstadt "
+    "nachbargemeinde nachbarkommune nachbarort nachbar nachbarn partner partnern staedte "
+    "staedten gemeinden kommunen orte orten nachbarstaedte nachbarstaedten nachbargemeinden "
+    "nachbarkommunen stadtverwaltung gemeindeverwaltung rathaus samtgemeinde verbandsgemeinde "
+    "landkreis landkreises town city municipality towns cities municipalities domstadt "
+    "klingenstadt kurstadt"
+)
+# "Bezirksregierung Arnsberg" is not Arnsberg.
+INSTITUTIONS = words(
+    "herr herrn frau dr dipl buergermeister buergermeisterin landrat landraetin schloss "
+    "bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes "
+    "universitaet uni hochschule "
+    "universitaet uni hochschule fachhochschule fh th rwth studieninstitut flughafen airport "
+    "bistum erzbistum landgericht amtsgericht verwaltungsgericht oberverwaltungsgericht "
+    "oberlandesgericht finanzamt arbeitsagentur agentur ihk handwerkskammer sparkasse "
+    "volksbank kreissparkasse sparkassen jobcenter autobahnkreuz bahnhof polizeipraesidium "
+    "uniklinik universitaetsklinikum"
+)
+SUBJECT_VERBS = words(
+    "hat haben ist sind macht machen will wollen moechte moechten wuerde wuerden waere waeren "
+    "soll sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt "
+    "kommt kommen has agreed is will darf signalisiert zeigt lehnt scheidet steht"
+)
+PARTNER_VERBS = words(
+    "mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
+    "interessiert "
+    "mitmacht zusage agreed signalisiert"
+)
+_BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
+
+
+def word_before(tokens: Sequence[Token], index: int) -> Token | None:
+    """Return the token before, if it is a word."""
+    return tokens[index - 1] if index > 0 and tokens[index - 1].is_word else None
+
+
+def sentence(tokens: Sequence[Token], index: int) -> tuple[int, int]:
+    """Return the bounds of the sentence around a token, [start, end)."""
+    start = index
+    while start > 0 and not tokens[start - 1].stops:
+        start -= 1
+    end = index
+    while end < len(tokens) and not tokens[end].stops:
+        end += 1
+    return start, end
+
+
+def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the clause around the span [start, end).
+
+    Commas, brackets and ends of sentences part clauses; so do "aber", "jedoch", "sondern".
+    """
+    left = start
+    while left > 0 and not _parts(tokens[left - 1]):
+        left -= 1
+    right = end
+    while right < len(tokens) and not _parts(tokens[right]):
+        right += 1
+    return left, right
+
+
+def _parts(token: Token) -> bool:
+    return token.stops or token.norm in _BUT or token.norm in {",", "(", "–"}
+
+
+def names_a_place(
+    tokens: Sequence[Token], start: int, end: int, norm: str, strict: bool, known: bool = True
+) -> bool:
+    """Tell whether what stands around [start, end) shows that a place is meant.
+
+    Parameters
+    ----------
+    norm
+        The name in plain letters; `AMBIGUOUS` may restrict its prepositions.
+    strict
+        Whether a capital letter is asked for (the text is not all in lower or upper case).
+    known
+        Whether the word is spelt like the name, not a likely misspelling of it.
+    """
+    before = word_before(tokens, start)
+    if before is not None and before.norm in DESIGNATIONS:
+        return True
+    capital = tokens[start].capital or not strict
+    kind, _, allowed = AMBIGUOUS.get(norm, (None, "", PLACE_PREPOSITIONS))
+    following = tokens[end] if end < len(tokens) else None
+    if following is not None and following.is_number:
+        return False
+    if strict and tokens[start].capital and known and _stands_as_name(tokens, start, kind):
+        return True
+    if capital and before is not None and before.norm in allowed:
+        # "in Lage versetzt", "mit Essen auf Rädern": a noun right behind makes it no place.
+        return following is None or not (following.is_word and following.capital and strict)
+    if capital and following is not None and following.norm in SUBJECT_VERBS:
+        first, last = sentence(tokens, start)
+        return any(token.norm in PARTNER_VERBS for token in tokens[first:last])
+    return False
+
+
+def _stands_as_name(tokens: Sequence[Token], start: int, kind: Ordinary | None) -> bool:
+    """Tell whether a capital letter alone shows that no verb and no misspelt word is meant."""
+    if kind is Ordinary.SLIP:
+        return True
+    before = word_before(tokens, start)
+    nominal = before is not None and before.norm in _BEFORE_VERBS
+    return kind is Ordinary.VERB and not tokens[start].opens and not nominal
+
+
+_BEFORE_VERBS = frozenset({"das", "zum", "beim", "am", "vom", "dem", "des", "im", "ein", "und"})
+
+
+def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Return the last index before and the first after the list marks around a span.
+
+    -1 and len(tokens) where no list mark stands there.
+    """
+    left = start - 1
+    while left >= 0 and (
+        tokens[left].norm in LIST_MARKS | _DASHES or tokens[left].norm in DESIGNATIONS | _ARTICLES
+    ):
+        left -= 1
+    right = end
+    while right < len(tokens) and tokens[right].norm in LIST_MARKS | _DASHES | _SKIPPED:
+        right += 1
+    before = left if left < start - 1 and _any_mark(tokens[left + 1 : start]) else -1
+    after = right if right > end and _any_mark(tokens[end:right]) else len(tokens)
+    return before, after
+
+
+_ARTICLES = words("der die das den dem des mit the kreis kreises kreise kreisen")
+_DASHES = frozenset({"-", "–"})
+_SKIPPED = _ARTICLES | frozenset(["stadt", "gemeinde", "kreis"])
+
+
+def _any_mark(tokens: Sequence[Token]) -> bool:
+    return any(token.norm in LIST_MARKS | _DASHES for token in tokens)

@@ -1,0 +1,158 @@
+"""Why words that a rule found may be no wish: facts, the searcher itself, what is not asked."""
+
+from __future__ import annotations
+
+from matcher.understanding.grammar import Found
+from matcher.understanding.reading import Reading
+from matcher.understanding.tokens import words
+
+_STOPS = frozenset({"stop", "colon"})
+
+
+_PARTNERS = words(
+    "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
+    "mittelstadt office want nur other"
+)
+
+
+_OWN_NOUNS = {(noun,) for noun in ("stadt", "gemeinde", "kommune", "ort")}
+
+
+def speaks_of_itself(reading: Reading, found: Found) -> bool:
+    """Tell whether the searcher describes itself: "wir haben …", "als Gemeinde mit …"."""
+    before = clause_before(reading, found)
+    for index in range(len(before) - 1, -1, -1):
+        if before[index] in {"nur", "other", "want", "partner", "from"}:
+            return False
+        if before[index] in {"we", "self", "have"}:
+            return True
+        if before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
+            return True
+        if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
+            return True
+    return False
+
+
+def no_measure_of_partners(reading: Reading, found: Found) -> bool:
+    """Tell whether the number is not one of bodies: "versorgt 20.000 Einwohner"."""
+    kinds = reading.line.kinds
+    before, after = kinds[max(found.first - 3, 0) : found.first], kinds[found.last : found.last + 1]
+    if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("comma",), ("colon",)}:
+        return True  # "Mit unter 25.000 Einwohnern dürfen wir …"
+    if "serves" in before or "catchment" in after or speaks_of_itself(reading, found):
+        return True
+    # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
+    return bool(clause_before(reading, found)) and not _PARTNERS & set(
+        _sentences_around(reading, found)
+    )
+
+
+def measures_a_thing(reading: Reading, found: Found) -> bool:
+    """Tell whether a length is one of a thing: "höchstens 20 km Radweg"."""
+    if found.last >= len(reading.spans):
+        return False
+    token = reading.tokens[reading.spans[found.last][0]]
+    if reading.line.kinds[found.last] == "exists":
+        return True  # "Innerhalb von 20 km gibt es kein Tierheim"
+    if token.glued:
+        return reading.line.kinds[found.last] not in {"radius", "weg"}  # km/h
+    if reading.line.kinds[found.last] != "w":
+        return False
+    return token.capital or token.norm in {"lang", "lange", "langen", "langer", "langes"}
+
+
+def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
+    """Tell whether a number of bodies is a fact: "zwei Kommunen sind schon dabei"."""
+    kinds = reading.line.kinds
+    after = kinds[found.last : found.last + 4]
+    before = clause_before(reading, found)
+    if ("takespart" in after and not {"want", "shall"} & set(after)) or after[:1] in {
+        ("have",),
+        ("are",),
+    }:
+        return True
+    if "exists" in before or "all" in before[-2:]:
+        return True
+    if kinds[found.first] != "number":
+        return False
+    return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
+
+
+def not_the_whole_land(reading: Reading, found: Found) -> bool:
+    """Tell whether a region is less than the Land: "ganz Westfalen"."""
+    regions = [reading.regions[i] for i in range(found.first, found.last) if i in reading.regions]
+    return any(region.prefixes != ("05",) for region in regions)
+
+
+def describes_a_thing(reading: Reading, found: Found) -> bool:
+    """Tell whether "landesweit" belongs to a noun: "landesweite Rechtsfragen"."""
+    token = reading.tokens[reading.spans[found.last - 1][0]]
+    return token.norm != "landesweit" or not _PARTNERS & set(_sentences_around(reading, found))
+
+
+def is_not_asked(reading: Reading, found: Found) -> bool:
+    """Tell whether something is merely not required: "es müssen keine Nachbarn sein"."""
+    return "shall" in clause_before(reading, found)[-2:]
+
+
+def names_another(reading: Reading, found: Found) -> bool:
+    """Tell whether a name behind "Kreis" says that it is another one: "Kreis Kassel"."""
+    if found.last >= len(reading.spans):
+        return False
+    token = reading.tokens[reading.spans[found.last][0]]
+    return token.is_word and token.capital and reading.line.kinds[found.last - 1] == "kreis"
+
+
+def says_no_partner(reading: Reading, found: Found) -> bool:
+    """Tell whether the clause speaks of no partner: "die Wache jenseits der Kreisgrenze"."""
+    before = clause_before(reading, found)
+    return follows_also(reading, found) or not _PARTNERS & set(before)
+
+
+def speaks_of_one(reading: Reading, found: Found) -> bool:
+    """Tell whether a noun is in the singular: "unsere Stadt" of a Kreis is no wish."""
+    last = reading.tokens[reading.spans[found.last - 1][1] - 1]
+    if clause_before(reading, found)[-1:] == ("between",):
+        return True  # "zwischen unseren Städten"
+    return not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
+
+
+def follows_also(reading: Reading, found: Found) -> bool:
+    """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
+    before = clause_before(reading, found)
+    return "also" in before[-4:] or before[-2:] == ("not", "nur") or before[-1:] == ("und",)
+
+
+def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
+    """Tell whether a border is a place, not a condition: "an der gemeinsamen Stadtgrenze"."""
+    return bool(clause_before(reading, found))
+
+
+def not_only(reading: Reading, found: Found) -> bool:
+    """Tell whether "nicht" or "auch" takes the force of "nur": "nicht nur Nachbarn"."""
+    kinds = reading.line.kinds
+    before = kinds[max(found.first - 2, 0) : found.first]
+    inside = kinds[found.first : found.last]
+    return ("not" in before[-1:] and inside[:1] == ("nur",)) or "also" in before
+
+
+def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
+    """Return the kinds of the words before a find, back to the last comma or stop."""
+    kinds = reading.line.kinds
+    first = found.first
+    while first > 0 and kinds[first - 1] not in _STOPS | {"comma", "but", "butonly"}:
+        first -= 1
+    return kinds[first : found.first]
+
+
+def _sentences_around(reading: Reading, found: Found) -> tuple[str, ...]:
+    """Return the kinds of the sentence and of the one before it."""
+    kinds = reading.line.kinds
+    first, stops = found.first, 0
+    while first > 0 and stops + (kinds[first - 1] in _STOPS) < 2:
+        first -= 1
+        stops += kinds[first] in _STOPS
+    last = found.last
+    while last < len(kinds) and kinds[last] not in _STOPS:
+        last += 1
+    return kinds[first:last]

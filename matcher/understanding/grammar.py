@@ -1,0 +1,107 @@
+"""Patterns over kinds of words: a small language in which the rules of wishes are written.
+
+Each token has one kind ("nur", "kreis", "number", …; see `lexicon`). A pattern is a regular
+expression whose letters are kinds of words:
+
+- `nur (the|other)* kreise` – words in this order, a group repeated (four times at most);
+- `n=number km` – the token is captured under the name n;
+- `{place}` – a group of kinds that has a name in `MACROS`;
+- `any` – any token, but no mark that ends a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+MACROS: Mapping[str, str] = {
+    "place": "(stadt|gemeinde|ort|kommune|nbplace)",
+    "body": "(stadt|gemeinde|ort|kommune|nbplace|kreis|kreise|nbkreis|nb|partner|grossstadt"
+    "|kleinstadt|mittelstadt|office)",
+    "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
+    "up": "(upto to?|max|less than?|(not|no) (more|bigger|weg) than?|not far weg? than?"
+    "|(not|no) far|in most|smaller than)",
+    "low": "(in? min|more than?|ab|over|bigger than)",
+    "own": "(the|our|own)*",
+    "district": "(kreis|ownkreis)",
+    "yes": "((?!not|no)any)",
+    "end": "(?=comma|stop|colon|but|butonly|und|$)",
+    "from": "(from|in|inside|the)",
+    "counted": "(further|other|adj|nbadj|klein|gross|direct|bordering|comma|und)*"
+    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office)",
+    "people": "thousand? people",
+    "regions": "(the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
+}
+_MACRO = re.compile(r"\{([a-z]+)\}")
+_KIND = re.compile(r"(?:(?P<slot>[a-z]+)=)?(?P<kind>[a-z_]+)")
+_SEPARATOR = ";"
+_MOST = 4  # repetitions of a group that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a pattern matched.
+
+    Attributes
+    ----------
+    first, last
+        Tokens [first, last).
+    slots
+        Name of a captured token -> its index.
+    """
+
+    first: int
+    last: int
+    slots: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Kinds of the words of a text, as one string that patterns are matched with."""
+
+    kinds: tuple[str, ...]
+    written: str
+    offsets: tuple[int, ...]
+
+    @classmethod
+    def of(cls, kinds: Sequence[str]) -> Line:
+        """Make the line from the kind of each token."""
+        offsets, position = [], 0
+        for kind in kinds:
+            offsets.append(position)
+            position += len(kind) + len(_SEPARATOR)
+        return cls(tuple(kinds), "".join(kind + _SEPARATOR for kind in kinds), tuple(offsets))
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Translate a pattern into a regular expression over a `Line`."""
+    while _MACRO.search(pattern):
+        pattern = _MACRO.sub(lambda found: MACROS[found[1]], pattern)
+
+    def word(found: re.Match[str]) -> str:
+        any_word = found["kind"] == "any"
+        kind = rf"(?!(?:stop|colon){_SEPARATOR})[a-z_]+" if any_word else found["kind"]
+        opening = f"?P<{found['slot']}>" if found["slot"] else "?:"
+        return f"({opening}{kind}{_SEPARATOR})"
+
+    # "(" groups only; "(?!" and "(?=" look ahead, as in any regular expression.
+    grouped = re.sub(r"\((?!\?)", "(?:", pattern)
+    translated = _KIND.sub(word, grouped).replace(" ", "")
+    # Without a bound, a text of ten thousand equal words would be tried in all its divisions.
+    bounded = translated.replace(")*", f"){{0,{_MOST}}}").replace(")+", f"){{1,{_MOST}}}")
+    return re.compile(r"(?<![a-z_])" + bounded)
+
+
+def find_all(pattern: re.Pattern[str], line: Line) -> Iterator[Found]:
+    """Yield where a pattern matches, from left to right, without overlap."""
+    for found in pattern.finditer(line.written):
+        first = bisect_left(line.offsets, found.start())
+        last = bisect_left(line.offsets, found.end())
+        slots = {
+            name: bisect_left(line.offsets, found.start(name))
+            for name, value in found.groupdict().items()
+            if value is not None
+        }
+        yield Found(first, last, slots)

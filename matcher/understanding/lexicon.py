@@ -1,0 +1,239 @@
+"""Kinds of words that the rules of wishes speak of, in German and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from matcher.understanding.tokens import Token
+
+# Kind -> words in plain letters; "…*" takes every word that begins so.
+LEXICON: Mapping[str, str] = {
+    "nur": "nur ausschliesslich ausschl lediglich only exclusively solely blos bloss genau einzig "
+           "ausschliesslichen exactly just",
+    "not": "nicht keinesfalls niemals not nie keineswegs",
+    "no": "kein keine keinen keiner keinem keines no weder",
+    "without": "ohne without",
+    "except": "ausser ausgenommen except",
+    "outside": "ausserhalb jenseits outside beyond",
+    "inside": "innerhalb within inside binnen",
+    "the": "der die das den dem des d the",
+    "one": "ein eine einen einem einer eines one a an",
+    "single": "einzige* einzigen einziger single",
+    "our": "unser unsere unserem unseren unserer unseres our",
+    "us": "uns us",
+    "own": "eigen* own",
+    "other": "andere anderen anderer anderem anderes other another others",
+    "further": "weitere weiteren weiterer weiterem weiteres zusaetzliche* additional further",
+    "still": "noch",
+    "more": "mehr more groesser groessere* greater larger",
+    "less": "weniger unter kleiner unterhalb fewer less under below <",
+    "than": "als wie than as",
+    "upto": "bis up",
+    "to": "zu to zur zum",
+    "max": "max maximal hoechstens maximum maximale* maximalen allenfalls",
+    "min": "min mindestens mind wenigstens minimum oberhalb least",
+    "ab": "ab from",
+    "over": "ueber >",
+    "between": "zwischen between",
+    "far": "weit weiter entfernter ferner far further",
+    "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz",
+    "radius": "umkreis* radius naehe reichweite",
+    "km": "km kilometer* kilometern kilometre* kilometres kms",
+    "minutes": "minuten min minutes autominuten fahrminuten",
+    "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
+              "einwohnerzahl seelen",
+    "thousand": "tsd tausend td thousand k",
+    "million": "mio million millionen",
+    "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
+    "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village "
+                "villages",
+    "ort": "ort orte orten orts ortschaften",
+    "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
+               "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
+    "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
+               "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden",
+    "office": "verwaltung jugendaemter jugendaemtern feuerwehren wehren standesaemter "
+              "standesaemtern",
+    "nb": "nachbar nachbarn nachbarinnen neighbour* neighbor* nachbarwehren nachbarverwaltungen",
+    "nbschaft": "nachbarschaft",
+    "nbkreis": "nachbarkreis*",
+    "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
+    "bordering": "angrenzend* anrainer* adjacent bordering adjoining",
+    "border": "grenzen grenzt angrenzen angrenzt",
+    "borderline": "grenze stadtgrenze gemeindegrenze ortsgrenze border",
+    "beside": "neben beside",
+    "most": "most",
+    "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
+    "nextdoor": "nebenan",
+    "kreis": "landkreis kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
+             "staedteregion "
+             "kreisseite",
+    "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
+    "kreisgrenze": "kreisgrenze* kreisgrenzen",
+    "kreisinternal": "kreisintern*",
+    "kreislevel": "kreisebene",
+    "kreisfrei": "independent kreisfrei* krfr kfr kreisfr",
+    "kreisang": "kreisangehoerig* kreisang kreisangeh kreisangehorig*",
+    "gross": "gross grosse grossen grosser grosses gr",
+    "mittel": "mittlere mittleren mittlerer mittelgross* mittelgrosse* mittl medium mittelgrossen",
+    "klein": "kleine kleinen kleiner kleines small kl",
+    "smaller": "kleinere kleineren kleinerer kleineres smaller",
+    "bigger": "groessere groesseren groesserer groesseres larger bigger",
+    "grossstadt": "grossstadt grossstaedte*",
+    "mittelstadt": "mittelstadt mittelstaedte*",
+    "kleinstadt": "kleinstadt kleinstaedte*",
+    "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
+               "zweckverbaenden verbaende verbaenden landschaftsverbandes",
+    "partner": "partner* partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
+               "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
+    "with": "mit with",
+    "jointly": "zusammen gemeinsam together jointly",
+    "among": "unter among untereinander unter",
+    "from": "aus von vom ausm from of",
+    "at": "beim bei",
+    "onto": "auf",
+    "independent": "unabhaengig* independently",
+    "barred": "ausgeschlossen unerwuenscht excluded abgesagt",
+    "in": "in im at inside",
+    "all": "alle allen aller saemtliche* all every jede",
+    "und": "und oder sowie u o bzw and or sowie",
+    "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen bevorzugt "
+            "vorschlagen vorgeschlagen frage looking seek want brauchen benoetigen willkommen "
+            "gern gerne lieber duerfen ideal idealerweise waeren waere "
+            "bitte wunsch fehlen fehlt bevorzugen ansprechen need please erwuenscht",
+    "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
+    "enough": "genuegt reicht genuegen reichen",
+    "also": "auch ruhig also too ob gegebenenfalls ggf",
+    "we": "wir we",
+    "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
+    "are": "sind are ist is wird werden",
+    "have": "haben hat have has zaehlt zaehlen",
+    "total_of": "insgesamt zusammengerechnet overall total",
+    "similar": "aehnlich* gleich* vergleichbar* similar comparable same",
+    "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
+    "together": "zweit dritt viert fuenft sechst",
+    "foursome": "zweierverbund dreierverbund viererverbund zweierbuendnis dreierbuendnis "
+                "viererbuendnis "
+                "zweiergruppe dreiergruppe vierergruppe zweierkooperation dreierkooperation tandem",
+    "lead": "federfuehrung traegerschaft leitung fuehrung",
+    "takes": "federfuehrend uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen "
+             "organisieren koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
+    "exists": "gibt existieren",
+    "takespart": "mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken teilnehmen "
+                 "beteiligung mitwirkung involved eingebunden einbezogen einbinden einbeziehen "
+                 "dabeihaben dabeisein involvement",
+    "absent": "aussen draussen raus herausgehalten heraushalten",
+    "wherever": "wo woher wherever",
+    "statewide": "landesweit* nrwweit statewide",
+    "anywhere": "ortsunabhaengig* standortunabhaengig",
+    "whole": "ganz gesamt* gesamten whole anywhere",
+    "nrw": "nrw nordrhein",
+    "matters": "spielt egal unwichtig unerheblich",
+    "role": "rolle",
+    "serves": "versorgt versorgen je pro betreut betreuen fuer versorgung per erreicht",
+    "catchment": "einzugsgebiet einzugsbereich",
+    "comma": ", ( )",
+    "dash": "- –",
+    "sich": "sich each",
+    "amp": "& /",
+    "stop": "stop",
+    "adj": "neue neuen leistungsfaehige* starke starken verlaessliche* interessierte* passende* "
+           "gleichgesinnte* engagierte* kleinste* gemeinsame*",
+    "butonly": "sondern but",
+    "but": "aber jedoch doch allerdings",
+}  # fmt: skip
+NUMBER_WORDS: Mapping[str, int] = {
+    "zwei": 2, "drei": 3, "vier": 4, "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
+    "zehn": 10, "elf": 11, "zwoelf": 12, "fuenfzehn": 15, "zwanzig": 20, "fuenfundzwanzig": 25,
+    "dreissig": 30, "vierzig": 40, "fuenfzig": 50, "hundert": 100, "beide": 2, "beiden": 2,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20,
+    "thirty": 30, "zweien": 2, "dreien": 3, "zwo": 2,
+    "fuenftausend": 5000, "zehntausend": 10_000, "zwanzigtausend": 20_000,
+    "fuenfzigtausend": 50_000,
+}  # fmt: skip
+TOTALS: Mapping[str, int] = {
+    "tandem": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
+    "fuenft": 5, "sechst": 6,
+}  # fmt: skip
+_SHORTEST_MISTYPED = 7
+# 20.000, 20 000 and, in English, 20,000.
+_THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
+
+
+def _build() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    exact: dict[str, str] = {}
+    prefixes: list[tuple[str, str]] = []
+    for kind, words in LEXICON.items():
+        for word in words.split():
+            if word.endswith("*"):
+                prefixes.append((word[:-1], kind))
+            exact.setdefault(word.rstrip("*?"), kind)
+    return exact, tuple(sorted(prefixes, key=lambda pair: -len(pair[0])))
+
+
+_EXACT, _PREFIXES = _build()
+_ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "rn", "innen", "in")
+# Long words whose misspellings are looked for; short ones are too near to others.
+_MISTYPED = tuple(word for word in _EXACT if len(word) >= _SHORTEST_MISTYPED)
+
+
+def kind_of(token: Token, ordinary: frozenset[str]) -> str:
+    """Return the kind of a token; "w" for a word that no rule speaks of.
+
+    Parameters
+    ----------
+    ordinary
+        Words that are spelt right, so that none of them is read as a misspelt one.
+    """
+    if token.is_number:
+        return "number"
+    if not token.is_word:
+        if token.text == ":":
+            return "colon"
+        return "stop" if token.stops else _EXACT.get(token.norm, "comma")
+    if token.norm in NUMBER_WORDS:
+        return "number"
+    found = _kind_of_word(token.norm)
+    if found != "w" or token.norm in ordinary:
+        return found
+    return _kind_of_misspelt(token.norm)
+
+
+@lru_cache(maxsize=20_000)
+def _kind_of_word(word: str) -> str:
+    if word in _EXACT:
+        return _EXACT[word]
+    for stem, kind in _PREFIXES:
+        if word.startswith(stem) and word[len(stem) :] in _ENDINGS:
+            return kind
+    return "w"
+
+
+@lru_cache(maxsize=20_000)
+def _kind_of_misspelt(word: str) -> str:
+    if len(word) < _SHORTEST_MISTYPED:
+        return "w"
+    for known in _MISTYPED:
+        near = known[0] == word[0] and abs(len(known) - len(word)) <= 1
+        if near and OSA.distance(word, known, score_cutoff=1) <= 1:
+            return _EXACT[known]
+    return "w"
+
+
+def total_at(word: str) -> int:
+    """Return how many "zu dritt" and "Dreierverbund" are."""
+    return next(count for stem, count in TOTALS.items() if word.startswith(stem))
+
+
+def number_at(tokens: Sequence[Token], index: int) -> float:
+    """Return the number that a token of kind "number" means."""
+    token = tokens[index]
+    if token.norm in NUMBER_WORDS:
+        return NUMBER_WORDS[token.norm]
+    if _THOUSANDS.fullmatch(token.text):
+        return float("".join(letter for letter in token.text if letter.isdigit()))
+    return float(token.text.replace(",", "."))

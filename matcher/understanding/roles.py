@@ -1,0 +1,182 @@
+"""The role in which a text names a body, from the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from matcher.understanding.context import DESIGNATIONS, LIST_MARKS, clause
+from matcher.understanding.tokens import Token, words
+
+Role = Literal["wanted", "on_board", "excluded", "mentioned"]
+Span = tuple[int, int]
+
+_BETWEEN = (
+    LIST_MARKS
+    | DESIGNATIONS
+    | words(
+        "der die das den dem des mit von aus in bei the kreis kreises kreise kreisen auch noch with"
+    )
+)
+# Right before the name, articles and prepositions apart.
+_MODELS = words("vorbild modell muster analog aehnlich angelehnt orientiert vorbilds beispiel")
+_TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
+_EXCLUDED_BEFORE = words(
+    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
+    "without except not ausnahme niemals ausschluss"
+)
+_BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
+_AGREED = words(
+    "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
+    "signalisiert eingewilligt agreed board beschlossen unterschrieben"
+)
+_ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
+_REFUSED = words(
+    "aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
+    "abgelehnt abgewunken ausgeschlossen ausgeschieden entfaellt declined"
+)
+_REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
+            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
+_TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
+_NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem")
+_OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
+_LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
+_WISHES = words(
+    "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen "
+    "suchen gesucht should"
+)
+_FACTS = words("haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
+
+
+def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
+    """Return the role of each name.
+
+    Names in one list share their role; the clause around the list decides.
+
+    Parameters
+    ----------
+    tokens
+        The whole text.
+    spans
+        [first, last) of all names, in the order of the text.
+    """
+    roles: list[Role] = []
+    for first, last in _lists(tokens, spans):
+        before = roles[-1] if roles else "wanted"
+        role = _role_of_list(tokens, spans[first][0], spans[last][1], before)
+        roles += [role] * (last - first + 1)
+    return roles
+
+
+def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role) -> Role:
+    left, right = clause(tokens, start, end)
+    before = [token.norm for token in tokens[left:start]]
+    after = [token.norm for token in tokens[end:right]]
+    if not after:
+        after = _remark(tokens, end, alone=not before)
+    if _is_model(before, after):
+        return "mentioned"
+    if _is_excluded(before, after):
+        return "excluded"
+    if after[:1] and after[0] in _LIKEWISE and len(after) <= 2:
+        return previous
+    return "on_board" if _is_on_board(before, after) else "wanted"
+
+
+def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
+    """Return what a bracket, or a colon behind names alone, says: "Herne: kein Interesse"."""
+    opening = tokens[end].text if end < len(tokens) else ""
+    if not (opening == "(" or (opening == ":" and alone)):
+        return []
+    _, right = clause(tokens, end + 1, end + 1)
+    remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]
+    telling = _REFUSED | _AGREED | _OPEN | {"interesse"}
+    return remark if telling & set(remark) else []
+
+
+def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last name of each list.
+
+    "und" and "oder" close a list: behind "mit A und B, C" begins another clause.
+    """
+    first, closed = 0, False
+    for last in range(len(spans)):
+        if last + 1 < len(spans):
+            between = [token.norm for token in tokens[spans[last][1] : spans[last + 1][0]]]
+            if _joins(between) and not (closed and "," in between):
+                closed = closed or bool(_CLOSING & set(between))
+                continue
+        yield first, last
+        first, closed = last + 1, False
+
+
+_CLOSING = words("und oder u o sowie bzw and or &")
+
+
+def _joins(between: Sequence[str]) -> bool:
+    return all(word in _BETWEEN for word in between) and len(between) <= 5
+
+
+def _close(before: Sequence[str]) -> list[str]:
+    """Return the words right before a list, the nearest first, without articles."""
+    words = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
+    return words[:3]
+
+
+def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
+    near = _close(before)[:2]
+    if set(after) & _TOGETHER and not {"wir", "uns"} & set(after):
+        return True
+    if set(before[-8:]) & _MODELS and "zum" not in before[-3:]:
+        return True
+    # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
+    return "wie" in near and not (near[0] == "wie" and "in" not in before[-2:] and not after)
+
+
+def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
+    near = _close(before)
+    if "ohne" in near[:1] and "nicht" in after:
+        return False  # "Ohne Bochum geht es nicht"
+    if any(pair in _TOO for pair in pairwise(after)):
+        return True
+    if "gibt" in after:
+        return False
+    if near[:1] and near[0] in _EXCLUDED_BEFORE:
+        return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if "ausnahme" in near[:2] or "weder" in before[-4:]:
+        return True
+    if any(word in _REFUSED for word in after):
+        return "nicht" not in after
+    if any(one in after and other in after for one, other in _REFUSES):
+        return True
+    negated = [index for index, word in enumerate(after) if word in _NOT]
+    if not negated:
+        return False
+    beyond = after[negated[0] + 1 :]
+    undecided = set(after) & _OPEN or after[negated[0] - 1 : negated[0]] == ["noch"]
+    return not (undecided or "nur" in beyond[:1])
+
+
+def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
+    following = set(after)
+    near = _close(before)
+    if near[:1] and near[0] in _BESIDE:
+        return True
+    if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:
+        return False
+    if following & _AGREED:
+        return True
+    if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
+        return True
+    if ("macht" in following or "machen" in following) and (
+        "mit" in following or "schon" in following
+    ):
+        return not following & {"wir"} or bool(following & _ALREADY)
+    if following & _ALREADY and following & _FACTS:
+        return True
+    return (
+        "partner" in following
+        and bool(following & {"unsere", "unser"})
+        and bool(following & {"sind", "ist"})
+    )

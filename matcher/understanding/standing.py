@@ -1,0 +1,217 @@
+"""Wishes about the kind and the standing of partners: "nur Kreise", "keine kreisfreien Städte"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data import LegalStatus
+from matcher.understanding import grammar
+from matcher.understanding.grammar import Found
+from matcher.understanding.reading import Reading
+from matcher.understanding.tokens import words
+from matcher.understanding.wish import Wish
+
+_ORDER = tuple(status.value for status in LegalStatus)
+_PLACES = frozenset({"klein", "mittlere", "grosse", "kreisfrei"})
+_MEMBERS = frozenset({"klein", "mittlere", "grosse"})
+_KREIS, _VERBAND = frozenset({"kreis"}), frozenset({"verband"})
+
+# What a noun phrase means; the first that matches at a place counts.
+_NOUN = "(stadt|gemeinde|ort|kommune)"
+_NOUNS = f"{_NOUN} (und {_NOUN})?"
+PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("klein und mittel kreisang? (stadt|kommune|gemeinde)", frozenset({"klein", "mittlere"})),
+    (f"gross kreisang ({_NOUNS})?", frozenset({"grosse"})),
+    (f"mittel kreisang ({_NOUNS})?", frozenset({"mittlere"})),
+    (f"klein kreisang ({_NOUNS})?", frozenset({"klein"})),
+    (f"mittel {_NOUNS}", frozenset({"mittlere"})),
+    (f"klein {_NOUNS}", frozenset({"klein"})),
+    (f"kreisang ({_NOUNS})?", _MEMBERS),
+    ("kreisfrei (stadt|kommune)?", frozenset({"kreisfrei"})),
+    ("gross (stadt|kommune)", frozenset({"grosse", "kreisfrei"})),
+    ("kreise", _KREIS),
+    ("verband", _VERBAND),
+    (_NOUN, _PLACES),
+)
+_BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
+_PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
+_LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
+_COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
+
+_ONLY = grammar.compile_pattern(
+    f"nur (with|among|from|the|other|all|want|than|partner|one)* {_LIST}"
+)
+_ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
+_BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
+_BARRED = grammar.compile_pattern(f"{_LIST} are? w? (not in? want|barred|except)")
+_NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
+_AMONG = grammar.compile_pattern(
+    f"(with|among|from|other|want|are|partner|comma|all)+ (the|other|all|one)* {_LIST}"
+)
+_SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
+_NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
+# A phrase that these follow says where or how large the partners are, not of which kind.
+_MODIFIERS = words(
+    "from in inside outside the our own with upto max less more min over ab between number "
+    "direct than similar bordering region border us smaller bigger not radius"
+)
+_SELF = words("than are we one self our have")
+_PLURALS = words(
+    "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise "
+    "kreisen districts counties landkreise landkreisen"
+)
+
+
+def standing_wishes(reading: Reading) -> Iterator[Wish]:
+    """Yield what the text says about kind and standing, as `kinds` or `legal_status`.
+
+    What is named positively is meant alone, lists being unions; what is excluded leaves the rest.
+    Associations are left out by any such wish that does not speak of them: nobody lists them.
+    """
+    allowed: frozenset[str] | None = None
+    first: Found | None = None
+    for found, meant in _positive(reading):
+        allowed = meant if allowed is None else (allowed & meant or allowed)
+        first = first or found
+    excluded = (*grammar.find_all(_NONE, reading.line), *grammar.find_all(_BARRED, reading.line))
+    for found in excluded:
+        kinds = reading.line.kinds
+        meant = _meaning(reading, found)
+        if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
+            continue
+        if _only_a_head(reading, found, meant):
+            continue
+        rest = _rest(reading, found, allowed)
+        if rest and rest != allowed:
+            allowed, first = rest, first or found
+    if allowed is not None and first is not None:
+        yield _as_wish(reading, allowed, first)
+
+
+def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
+    kinds = reading.line.kinds
+    seen: set[int] = set()
+    for found in grammar.find_all(_BARRED, reading.line):
+        seen |= set(range(found.first, found.last))
+    for pattern in (_ONLY, _ONE_KIND, _BE, _AMONG, _SOUGHT):
+        for found in grammar.find_all(pattern, reading.line):
+            before = kinds[max(found.first - 2, 0) : found.first]
+            if "also" in before or before[-1:] in {("not",), ("no",), ("without",), ("also",)}:
+                continue
+            if (
+                seen & set(range(found.first, found.last))
+                or "also" in kinds[found.first : found.last]
+            ):
+                continue
+            loose = pattern is _AMONG or pattern is _SOUGHT
+            if loose and not _says_standing(reading, found):
+                continue
+            meant = _meaning(reading, found)
+            if _only_a_head(reading, found, meant):
+                continue
+            if meant and (meant != _PLACES or not loose):
+                seen |= set(range(found.first, found.last))
+                yield found, meant
+
+
+def _says_standing(reading: Reading, found: Found) -> bool:
+    """Tell whether a phrase without "nur" says whom one wants, not who one is."""
+    kinds = reading.line.kinds[found.first : found.last]
+    before = reading.line.kinds[max(found.first - 3, 0) : found.first]
+    if before[-1:] and before[-1] in _SELF:
+        return False
+    one = {"with", "want"} & set(kinds) and {"kreisfrei", "kreisang"} & set(kinds)
+    if not _is_plural(reading, found) and not one:
+        return False
+    if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
+        return False  # its own members: `own_district`
+    if "kreise" in kinds and not _BY_STANDING & set(kinds):
+        return reading.searcher.kind == "district" and bool({"other", "with"} & set(kinds))
+    return bool(_BY_STANDING & set(kinds))
+
+
+def _meaning(reading: Reading, found: Found) -> frozenset[str]:
+    """Return the union of what the phrases of a list mean."""
+    meant: frozenset[str] = frozenset()
+    item = found.first
+    line = reading.line
+    while item < found.last:
+        for pattern, standing in _COMPILED:
+            hit = pattern.match(line.written, line.offsets[item])
+            if hit is not None:
+                meant |= standing
+                item += max(hit.group().count(";"), 1)
+                break
+        else:
+            item += 1
+    return meant
+
+
+def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> frozenset[str]:
+    """Return what stays when a list is excluded."""
+    excluded = _meaning(reading, found)
+    kinds = reading.line.kinds[found.first : found.last]
+    if allowed is not None and allowed - excluded:
+        return allowed - excluded
+    if reading.searcher.kind == "municipality":
+        if (
+            excluded == _PLACES
+            and "stadt" in kinds
+            and "gemeinde" not in kinds
+            and "ort" not in kinds
+        ):
+            return frozenset({"klein"})  # a Gemeinde that wants no town
+        if excluded < _PLACES:
+            return _PLACES - excluded
+    if excluded == _VERBAND:
+        return _PLACES | _KREIS
+    return (_PLACES | _KREIS) - excluded
+
+
+def _is_not_asked(reading: Reading, found: Found) -> bool:
+    return "shall" in reading.line.kinds[max(found.first - 2, 0) : found.first]
+
+
+def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
+    """Tell whether a list only carries another wish, or names follow it.
+
+    "nur Kommunen aus unserem Kreis", "nur Gemeinden bis 20.000 Einwohner", "Kreise Soest und Unna".
+    """
+    kinds = reading.line.kinds
+    following = kinds[found.last] if found.last < len(kinds) else "stop"
+    if kinds[found.last : found.last + 2] == ("comma", "the") and meant == _PLACES:
+        return True  # "nur Gemeinden, die an uns grenzen"
+    if following in _NAMES or (
+        following == "w" and meant == _KREIS and found.last - found.first == 1
+    ):
+        return following in _NAMES
+    if meant != _PLACES:
+        return False
+    inside = kinds[found.first : found.last]
+    if following in _MODIFIERS or following == "sich":
+        return following != "sich"
+    if "kommune" in inside and not {"stadt", "gemeinde", "ort"} & set(inside):
+        return not {"no", "without"} & set(inside)
+    return not _is_plural(reading, found)
+
+
+def _is_plural(reading: Reading, found: Found) -> bool:
+    """Tell whether more than one body is meant: a plural, or an adjective without a noun."""
+    items = range(found.first, found.last)
+    words = [reading.tokens[reading.spans[item][0]].norm for item in items]
+    if _PLURALS & set(words):
+        return True
+    kinds = [kind for kind in reading.line.kinds[found.first : found.last] if kind != "want"]
+    return kinds[-1] in {"kreisfrei", "kreisang"}
+
+
+def _as_wish(reading: Reading, allowed: frozenset[str], found: Found) -> Wish:
+    kinds = {
+        _PLACES: ("municipality",), _KREIS: ("district",), _VERBAND: ("association",),
+        _PLACES | _KREIS: ("municipality", "district"),
+        _KREIS | _VERBAND: ("district", "association"),
+        _PLACES | _VERBAND: ("municipality", "association"),
+    }  # fmt: skip
+    if allowed in kinds:
+        return reading.wish("kinds", kinds[allowed], found)
+    return reading.wish("legal_status", tuple(s for s in _ORDER if s in allowed), found)

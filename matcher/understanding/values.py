@@ -1,0 +1,151 @@
+"""Values of wishes, computed from the words that a rule found."""
+
+from __future__ import annotations
+
+from matcher.understanding import lexicon
+from matcher.understanding.doubts import clause_before
+from matcher.understanding.grammar import Found
+from matcher.understanding.reading import Reading
+from matcher.understanding.wish import Value
+
+MOST_PARTNERS = 7  # with the searcher eight: the largest group that is proposed
+_MOST_COUNTED = 30  # a larger number of bodies is no group
+
+
+def number(reading: Reading, found: Found) -> Value:
+    """Return the number found: kilometres, inhabitants."""
+    value = reading.number(found.slots["n"])
+    return int(value) if value == int(value) else value
+
+
+def second_number(reading: Reading, found: Found) -> Value:
+    """Return the upper bound of a range."""
+    return int(reading.number(found.slots["m"]))
+
+
+def first_of_range(reading: Reading, found: Found) -> Value:
+    """Return the lower bound; "10 bis 20 Tsd." says the scale once."""
+    low, high = reading.number(found.slots["n"]), reading.number(found.slots["m"])
+    bare = lexicon.number_at(reading.tokens, reading.spans[found.slots["m"]][0])
+    return int(low * high / bare) if low < bare and high > bare else int(low)
+
+
+def exactly(reading: Reading, found: Found) -> Value | None:
+    """Return a number of partners: "zwei Partner"; "für zwei Gemeinden" counts the searcher."""
+    count = _count(reading, found)
+    if count is None:
+        return None
+    if not _counts_partners(reading, found):
+        return count - 1 if count > 1 else None
+    return count + _more(reading, found)
+
+
+def one(reading: Reading, found: Found) -> Value:
+    """Return one partner, and those on board where a further one is meant."""
+    return 1 + _more(reading, found)
+
+
+def one_or_range(reading: Reading, found: Found) -> Value | None:
+    """Return (least, most) partners: "ein bis zwei Partner"."""
+    low = int(reading.number(found.slots["n"])) if "n" in found.slots else 1
+    high = int(reading.number(found.slots["m"]))
+    if not low < high <= _MOST_COUNTED:
+        return None
+    more = _more(reading, found) if _counts_partners(reading, found) else -1
+    return (max(low + more, 1), high + more) if high + more > 1 else None
+
+
+def at_least(reading: Reading, found: Found) -> Value | None:
+    """Return (least, most) partners for "mindestens zwei"."""
+    count = _count(reading, found)
+    if count is None:
+        return None
+    count += _more(reading, found)
+    return count, max(count, MOST_PARTNERS)
+
+
+def more_than(reading: Reading, found: Found) -> Value | None:
+    """Return (least, most) partners for "mehr als zwei"."""
+    count = _count(reading, found)
+    return None if count is None else (count + 1, max(count + 1, MOST_PARTNERS))
+
+
+def at_most(reading: Reading, found: Found) -> Value | None:
+    """Return (1, most) partners for "höchstens drei"."""
+    count = _count(reading, found)
+    if count is None:
+        return None
+    count += _more(reading, found)
+    if "total_of" in reading.line.kinds[found.first : found.last]:
+        count -= 1
+    return count if count == 1 else (1, count) if count > 1 else None
+
+
+def in_total(reading: Reading, found: Found) -> Value | None:
+    """Return the partners of a group that is counted with the searcher."""
+    count = _count(reading, found)
+    return None if count is None or count < 2 else count - 1
+
+
+def all_together(reading: Reading, found: Found) -> Value:
+    """Return the partners of "zu dritt" and "Dreierverbund"."""
+    return lexicon.total_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm) - 1
+
+
+def some_together(reading: Reading, found: Found) -> Value:
+    """Return (least, most) partners of "zu zweit oder zu dritt"."""
+    words = [reading.tokens[reading.spans[found.slots[slot]][0]].norm for slot in ("n", "m")]
+    low, high = (lexicon.total_at(word) - 1 for word in words)
+    return low, high
+
+
+def region(reading: Reading, found: Found) -> Value | None:
+    """Return the AGS prefixes of the regions and Kreise found; None for the whole Land."""
+    prefixes: dict[str, None] = {}
+    for item in range(found.first, found.last):
+        if item in reading.regions:
+            prefixes |= dict.fromkeys(reading.regions[item].prefixes)
+        elif reading.line.kinds[item] == "kreisname":
+            prefixes[reading.keys[item]] = None
+    return tuple(prefixes) if prefixes and tuple(prefixes) != ("05",) else None
+
+
+def not_region(reading: Reading, found: Found) -> Value | None:
+    """Return the prefixes of what is excluded, each behind a minus."""
+    prefixes = region(reading, found)
+    return tuple(f"-{prefix}" for prefix in prefixes) if isinstance(prefixes, tuple) else None
+
+
+def own_size(reading: Reading, found: Found) -> Value:
+    """Return the searcher's inhabitants."""
+    return reading.searcher.population
+
+
+def two_thirds(reading: Reading, found: Found) -> Value:
+    """Return the least inhabitants of a body that is as large as the searcher."""
+    return int(reading.searcher.population * 2 / 3)
+
+
+def three_halves(reading: Reading, found: Found) -> Value:
+    """Return the most inhabitants of a body that is as large as the searcher."""
+    return int(reading.searcher.population * 3 / 2)
+
+
+def _count(reading: Reading, found: Found) -> int | None:
+    if "n" not in found.slots:
+        return 1
+    count = reading.number(found.slots["n"])
+    return int(count) if 1 <= count <= _MOST_COUNTED and count == int(count) else None
+
+
+def _more(reading: Reading, found: Found) -> int:
+    """Return how many are on board already, where the text counts further ones."""
+    says_further = {"further", "still"} & set(reading.line.kinds[found.first : found.last])
+    return reading.on_board if says_further else 0
+
+
+def _counts_partners(reading: Reading, found: Found) -> bool:
+    inside = set(reading.line.kinds[found.first : found.last])
+    cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace"}
+    before = clause_before(reading, found)
+    return bool(cues & inside) or "want" in before or before[-1:] == ("max",)

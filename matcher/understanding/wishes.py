@@ -1,0 +1,74 @@
+"""Wishes about partners that stand in a text: who, where, how many, who not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matcher.understanding import grammar
+from matcher.understanding.gazetteer import Body, Gazetteer
+from matcher.understanding.grammar import Found
+from matcher.understanding.named import Mention, find_mentions
+from matcher.understanding.reading import Reading, read
+from matcher.understanding.rules import RULES
+from matcher.understanding.standing import standing_wishes
+from matcher.understanding.tokens import Token, tokenize
+from matcher.understanding.wish import Wish
+
+
+def find_wishes(
+    text: str,
+    searcher: Body,
+    gazetteer: Gazetteer,
+    mentions: Sequence[Mention] | None = None,
+    on_board: int = 0,
+    tokens: Sequence[Token] | None = None,
+) -> tuple[Wish, ...]:
+    """Return the wishes of a text in the order in which they stand there, one of a kind.
+
+    Parameters
+    ----------
+    text
+        What was written.
+    searcher
+        The searching body: "unser Kreis" means its Kreis, for a Kreis its members.
+    gazetteer
+        Spellings of bodies and regions.
+    mentions
+        Bodies named in the text, where they were looked for already.
+    on_board
+        Bodies that the text says to be on board: "zwei weitere" are two more than these.
+    tokens
+        Its tokens, where they were made already.
+    """
+    tokens = tokenize(text) if tokens is None else tokens
+    if mentions is None:
+        mentions = find_mentions(tokens, gazetteer)
+    reading = read(text, tokens, mentions, searcher, gazetteer, on_board)
+    found: dict[str, Wish] = {}
+    for wish in (*_by_rules(reading), *standing_wishes(reading)):
+        found.setdefault(wish.code, wish)
+    return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
+
+
+def _by_rules(reading: Reading) -> Iterator[Wish]:
+    taken: dict[str, list[Found]] = {}
+    for rule in RULES:
+        if rule.searcher not in (None, reading.searcher.kind):
+            continue
+        family = "population" if rule.code.endswith("population") else rule.code
+        for found in grammar.find_all(rule.pattern, reading.line):
+            if any(_clash(found, other) for other in taken.get(family, ())):
+                continue
+            if rule.unless is not None and rule.unless(reading, found):
+                taken.setdefault(family, []).append(found)
+                continue
+            value = rule.value(reading, found) if callable(rule.value) else rule.value
+            if value is not None:
+                taken.setdefault(family, []).append(found)
+                yield reading.wish(rule.code, value, found)
+
+
+def _clash(one: Found, other: Found) -> bool:
+    """Tell whether two finds overlap without being the same words ("10.000 bis 20.000")."""
+    same = (one.first, one.last) == (other.first, other.last)
+    return one.first < other.last and other.first < one.last and not same

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from matcher.understanding import find_named, find_outside
+
+SEARCHER = "05974008"  # Bad Sassendorf
+
+
+def named(gazetteer, text: str, searcher: str = SEARCHER) -> dict[str, str]:
+    return {body.name: body.role for body in find_named(text, gazetteer, searcher)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("mit Arnsberg", ["Arnsberg"]),
+        ("Arnsbergs Bauhof", ["Arnsberg"]),
+        ("mit Mülheim a.d. Ruhr", ["Mülheim an der Ruhr"]),
+        ("mit Muelheim/Ruhr", ["Mülheim an der Ruhr"]),
+        ("mit Halle Westf.", ["Halle (Westf.)"]),
+        ("mit Nachrodt", ["Nachrodt-Wiblingwerde"]),
+        ("mit Neukirchen Vluyn", ["Neukirchen-Vluyn"]),
+        ("mit Lüdenscheidt und Plettenburg", ["Lüdenscheid", "Plettenberg"]),
+        ("mit dem HSK", ["Hochsauerlandkreis"]),
+        ("mit dem Märkischen Kreis", ["Märkischer Kreis"]),
+        ("mit dem EN-Kreis", ["Ennepe-Ruhr-Kreis"]),
+        ("mit Soest", ["Soest"]),
+        ("mit dem Kreis Soest", ["Kreis Soest"]),
+        ("Kreis und Stadt Unna", ["Kreis Unna", "Unna"]),
+        ("die Kreise Höxter und Lippe", ["Kreis Höxter", "Kreis Lippe"]),
+        ("Landschaftsverband Westfalen Lippe", ["Landschaftsverband Westfalen-Lippe"]),
+        ("die Soester Verwaltung", ["Soest"]),
+    ],
+)
+def test_common_forms_are_read(gazetteer, text, names):
+    assert sorted(named(gazetteer, text)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("Essen", "Essen auf Rädern"),
+        ("Halle", "Die Halle ist zu klein, in Halle 3"),
+        ("Lage", "Wir sind nicht in der Lage"),
+        ("Wetter", "Bei jedem Wetter"),
+        ("Kamen", "Im Herbst kamen viele"),
+        ("Wenden", "Bürger wenden sich an uns"),
+        ("Löhne", "Löhne und Gehälter"),
+        ("Geldern", "Mit Geldern aus dem Programm"),
+        ("Schlangen", "Lange Schlangen im Bürgerbüro"),
+        ("Enger", "enger zusammenarbeiten"),
+        ("Lippe", "Wasserrettung auf der Lippe"),
+        ("Arnsberg", "Antrag bei der Bezirksregierung Arnsberg"),
+    ],
+)
+def test_words_that_only_look_like_a_name_are_none(gazetteer, word, text):
+    assert named(gazetteer, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gemeinsam mit Essen und Bochum", ["Bochum", "Essen"]),
+        ("gerne mit Lemgo und Lage", ["Lage", "Lemgo"]),
+        ("Zusammen mit der Gemeinde Schlangen", ["Schlangen"]),
+        ("Kamen hat zugesagt", ["Kamen"]),
+        ("mit Geldern und Straelen", ["Geldern", "Straelen"]),
+    ],
+)
+def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names):
+    assert sorted(named(gazetteer, text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("gern mit Werl, nicht mit Wickede", {"Werl": "wanted", "Wickede (Ruhr)": "excluded"}),
+        ("Rees und Emmerich haben zugesagt", {"Rees": "on_board", "Emmerich am Rhein": "on_board"}),
+        ("Neben Soest suchen wir weitere", {"Soest": "on_board"}),
+        ("Lotte und Lienen wollen nicht", {"Lotte": "excluded", "Lienen": "excluded"}),
+        ("Weder Unna noch Schwerte machen mit", {"Unna": "excluded", "Schwerte": "excluded"}),
+        ("Nach dem Vorbild von Lippstadt", {"Lippstadt": "mentioned"}),
+        ("Kommunen aus dem Kreis Unna", {"Kreis Unna": "mentioned"}),
+        (
+            "Bestwig macht schon mit, Eslohe ebenfalls",
+            {"Bestwig": "on_board", "Eslohe (Sauerland)": "on_board"},
+        ),
+    ],
+)
+def test_the_clause_tells_the_role(gazetteer, text, roles):
+    assert named(gazetteer, text) == roles
+
+
+def test_umlauts_of_two_characters_are_read_too(gazetteer):
+    assert named(gazetteer, unicodedata.normalize("NFD", "mit Übach-Palenberg und Höxter")) == {
+        "Übach-Palenberg": "wanted",
+        "Höxter": "wanted",
+    }
+
+
+def test_the_searcher_is_not_named_by_itself(gazetteer):
+    assert named(gazetteer, "Bad Sassendorf und Soest") == {"Soest": "wanted"}
+
+
+def test_a_body_knows_its_place_in_the_text(gazetteer):
+    text = "Bauhof mit der Stadt Arnsberg"
+    (body,) = find_named(text, gazetteer, SEARCHER)
+    assert (body.ags, text[body.start : body.end]) == ("05958004", "Arnsberg")
+
+
+def test_requests_that_name_no_place_name_none(register, gazetteer):
+    texts = [c.request for c in register.cooperations]
+    found = [text for text in texts if find_named(text, gazetteer, SEARCHER)]
+    assert len(found) <= 0.002 * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("mit Kommunen in Niedersachsen", {"Niedersachsen": "Niedersachsen"}),
+        ("mit der Samtgemeinde Lemförde", {"Lemförde": "Niedersachsen"}),
+        ("mit Winterswijk", {"Winterswijk": "Niederlande"}),
+        ("mit dem Landkreis Kassel", {"Landkreis Kassel": "Hessen"}),
+        ("nahe der niederländischen Grenze", {}),
+        ("wie in Osnabrück", {}),
+        ("mit Soest und Werl", {}),
+    ],
+)
+def test_places_beyond_the_border(gazetteer, text, places):
+    assert {place.text: place.where for place in find_outside(text, gazetteer)} == places

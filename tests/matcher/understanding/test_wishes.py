@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from matcher.understanding import find_wishes, understand
+
+TOWN, KREIS, INDEPENDENT = "05566008", "05566", "05711000"  # Emsdetten, Kreis Steinfurt, Bielefeld
+MUENSTERLAND = ("05515", "05554", "05558", "05566", "05570")
+
+
+def wishes(gazetteer, text: str, searcher: str = TOWN) -> dict[str, object]:
+    return {
+        wish.code: wish.value for wish in find_wishes(text, gazetteer.bodies[searcher], gazetteer)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Archiv. Wir suchen Partner außerhalb unseres Kreises.", {"own_district": False}),
+        ("Partner nicht aus dem Kreis Steinfurt", {"own_district": False}),
+        ("nur Kommunen aus unserem Kreis", {"own_district": True}),
+        ("Softwarepflege jenseits des Kreises Steinfurt", {"own_district": False}),
+        ("nur die direkten Nachbarn", {"adjacent": True}),
+        ("nicht mit direkten Nachbarn", {"adjacent": False}),
+        ("höchstens 20 km entfernt", {"max_distance_km": 20}),
+        ("im Umkreis von fünfzehn Kilometern", {"max_distance_km": 15}),
+        ("25-km-Radius", {"max_distance_km": 25}),
+        ("Kommunen unter 25.000 Einwohnern", {"max_population": 25000}),
+        ("Städte ab 50 Tsd. EW", {"min_population": 50000}),
+        ("keine Gemeinden unter 8.000 Einwohnern", {"min_population": 8000}),
+        (
+            "Kommunen mit 10.000 bis 20.000 Einwohnern",
+            {"min_population": 10000, "max_population": 20000},
+        ),
+        ("keine Großstädte", {"max_population": 100_000}),
+        ("ohne den Kreis", {"with_district": False}),
+        ("Der Kreis soll nicht beteiligt sein", {"with_district": False}),
+        ("unter Federführung des Kreises", {"with_district": True}),
+        ("genau ein Partner", {"group_size": 1}),
+        ("ein bis zwei Partner", {"group_size": (1, 2)}),
+        ("Bauhof zu dritt", {"group_size": 2}),
+        ("ein Klimamanager für zwei Gemeinden", {"group_size": 1}),
+        ("insgesamt fünf Kommunen sollen mitmachen", {"group_size": 4}),
+        ("nur kreisfreie Städte", {"legal_status": ("kreisfrei",)}),
+        ("bitte keine kreisfreien Städte", {"legal_status": ("klein", "mittlere", "grosse")}),
+        ("nur Städte und Gemeinden", {"kinds": ("municipality",)}),
+        ("Wir suchen Partner im Münsterland", {"region": MUENSTERLAND}),
+        ("Kommunen im Regierungsbezirk Detmold", {"region": ("057",)}),
+        ("Partner landesweit gesucht", {"region": ("05",)}),
+        ("Kommunen aus dem Kreis Borken", {"region": ("05554",)}),
+        ("Keine Gemeinden aus dem Kreis Borken", {"region": ("-05554",)}),
+    ],
+)
+def test_each_wish_has_its_wording(gazetteer, text, expected):
+    assert wishes(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nachbarschaftshilfe und Nachbarschaftstreff",
+        "Kreisarchiv, Kreisverkehr und Kreislaufwirtschaft",
+        "Städtepartnerschaft mit einer Stadt in Polen",
+        "20 km Radweg ausbauen",
+        "Das Fahrzeug fährt höchstens 20 km/h",
+        "Wir haben 12.000 Einwohner",
+        "Als Gemeinde mit unter 10.000 Einwohnern fehlt uns Personal",
+        "Ein Bauhof mit 15.000 Einwohnern Einzugsgebiet",
+        "Wir sind große kreisangehörige Stadt",
+        "Zwei Kommunen sind schon dabei",
+        "Drei Stellen sind frei",
+        "Auch Kreise können sich beteiligen",
+        "Wir möchten nicht nur Nachbarn ansprechen",
+        "Es müssen keine Nachbarn sein",
+        "Landesweite Rechtsfragen",
+    ],
+)
+def test_words_about_the_matter_or_the_searcher_are_no_wishes(gazetteer, text):
+    assert wishes(gazetteer, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leitstelle mit anderen Kreisen, keine Städte", {"kinds": ("district",)}),
+        ("Austausch der Kreise unter sich", {"kinds": ("district",)}),
+        ("Archiv mit unseren Städten und Gemeinden", {"own_district": True}),
+        ("Leitstelle mit den Kreisen Höxter und Lippe", {}),
+        ("nur andere Kreise oder kreisfreie Städte", {"legal_status": ("kreisfrei", "kreis")}),
+    ],
+)
+def test_a_kreis_means_other_kreise_and_its_own_members(gazetteer, text, expected):
+    assert wishes(gazetteer, text, KREIS) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BITTE NUR KOMMUNEN AUSSERHALB UNSERES KREISES",
+        "bitte nur kommunen ausserhalb unseres kreises",
+        "bitte nur Kommunen auserhalb unseres Kreises",
+        "only municipalities outside our district",
+        "Wir suchen andere Orte. Sie sollen nicht aus unserem Kreis sein.",
+    ],
+)
+def test_case_typing_errors_english_and_easy_language_change_nothing(gazetteer, text):
+    assert wishes(gazetteer, text) == {"own_district": False}
+
+
+def test_several_wishes_stand_in_one_sentence(gazetteer):
+    text = "Nur Gemeinden aus unserem Kreis mit weniger als 15.000 Einwohnern, höchstens zwei"
+    assert wishes(gazetteer, text) == {
+        "own_district": True,
+        "max_population": 15_000,
+        "group_size": (1, 2),
+    }
+
+
+def test_a_wish_knows_its_place_in_the_text(gazetteer):
+    text = "Archiv – Partner außerhalb unseres Kreises, höchstens 20 km"
+    first, second = find_wishes(text, gazetteer.bodies[TOWN], gazetteer)
+    assert (first.text, second.text) == ("außerhalb unseres Kreises", "höchstens 20 km")
+    assert text[first.start : first.end] == first.text
+    assert text[second.start : second.end] == second.text
+
+
+def test_further_partners_come_on_top_of_those_on_board(gazetteer):
+    text = "Rheine hat bereits zugestimmt, wir suchen genau einen weiteren Partner."
+    (wish,) = understand(text, TOWN, gazetteer).wishes
+    assert (wish.code, wish.value) == ("group_size", 2)
+
+
+@pytest.mark.parametrize("word", ["andere ", "Städte und ", "Soest, ", "nur ", "("])
+def test_ten_thousand_equal_words_take_no_longer_than_others(gazetteer, word):
+    text = (word * 10_000)[:10_000]
+    assert isinstance(understand(text, INDEPENDENT, gazetteer).wishes, tuple)
