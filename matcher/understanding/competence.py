@@ -86,8 +86,9 @@ class TaskIndex:
     def find(self, text: str, areas: Collection[TaskArea]) -> CarriedTask | None:
         """Return the task that a text names, None where it names none for certain.
 
-        The longest phrases count most, then the number of different ones, then the first in the
-        text. A short word alone counts only where the task belongs to one of `areas`.
+        Tasks of a likely area come first, then those with more different phrases, with a phrase of
+        more words, and the one that is named first. A short word alone counts only where the task
+        belongs to one of `areas`.
 
         Parameters
         ----------
@@ -97,28 +98,29 @@ class TaskIndex:
             Likely task areas of the text; empty where nothing is known of them.
         """
         stems = _stems(text)
-        found: dict[int, list[tuple[int, int]]] = {}
+        found: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
         for start in range(len(stems)):
             for length in range(1, self._longest + 1):
                 phrase = stems[start : start + length]
                 for row in self._phrases.get(phrase, ()) if len(phrase) == length else ():
-                    found.setdefault(row, []).append((sum(map(len, phrase)), start))
+                    found.setdefault(row, []).append((start, phrase))
         if not found:
             return None
         best = max(found, key=lambda row: self._weight(row, found[row], areas))
         agrees = self.tasks[best].task_area in areas
-        letters = max(length for length, _ in found[best])
-        several = len({length for length, _ in found[best]}) > 1
+        phrases = {phrase for _, phrase in found[best]}
+        letters = max(sum(map(len, phrase)) for phrase in phrases)
+        several = len(phrases) > 1
         if agrees or (not areas and letters >= 3) or letters >= _TELLING or several:
             return self.tasks[best]
         return None
 
     def _weight(
-        self, row: int, hits: list[tuple[int, int]], areas: Collection[TaskArea]
+        self, row: int, hits: list[tuple[int, tuple[str, ...]]], areas: Collection[TaskArea]
     ) -> tuple[bool, int, int, int]:
-        longest = max(length for length, _ in hits)
-        first = min(start for _, start in hits)
-        return self.tasks[row].task_area in areas, longest, len(hits), -first
+        phrases = {phrase for _, phrase in hits}
+        first = min(start for start, _ in hits)
+        return self.tasks[row].task_area in areas, len(phrases), max(map(len, phrases)), -first
 
 
 def competence(
