@@ -56,7 +56,7 @@ def test_truth_holds_the_pairs_of_later_cooperations(matcher, moment):
     known = matcher.knowledge
     index = int(moment.truth.cooperations[0])
     cooperation = known.cooperations[index]
-    rows = known.land.keys.get_indexer([k for k in cooperation.participants if k[0] == "0"])
+    rows = known.bodies.keys.get_indexer([k for k in cooperation.participants if k[0] == "0"])
     area = tuple(TaskArea).index(cooperation.task_area)
     for pair in combinations(sorted(rows.tolist()), 2):
         assert 0 in moment.truth.lines[(area, *pair)]

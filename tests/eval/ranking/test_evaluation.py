@@ -122,7 +122,7 @@ def test_rankers_are_learned_by_what_is_given(results, learned):
     assert len(learned) == FOLDS * (2 + families) + 2
     assert learned.count(features.NAMES) == 2 * FOLDS + 2
     for name, family in features.FAMILIES.items():
-        kept = tuple(feature for feature in features.names if feature not in family.NAMES)
+        kept = tuple(feature for feature in features.NAMES if feature not in family.names)
         assert learned.count(kept) == FOLDS, name
 
 

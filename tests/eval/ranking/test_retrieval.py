@@ -24,10 +24,10 @@ def test_votes_go_to_the_participants_of_the_description_that_is_asked(matcher):
 
 def test_bm25_without_a_known_word_leaves_the_distance(matcher):
     known = matcher.knowledge
-    searcher = int(known.land.keys.get_loc(BAD_SASSENDORF))
+    searcher = int(known.bodies.keys.get_loc(BAD_SASSENDORF))
     asked = Asked(known.passages[:1], ["xqzw"], np.array([searcher]))
     values = bm25_votes(known, asked, count=10, weight=1.0)[0]
-    assert values == pytest.approx(-np.log1p(known.land.seat_km[searcher]))
+    assert values == pytest.approx(-np.log1p(known.bodies.seat_km[searcher]))
 
 
 def test_factors_find_those_who_work_with_the_searcher(matcher):

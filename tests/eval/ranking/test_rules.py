@@ -26,19 +26,19 @@ def order(knowledge, searcher: int, values) -> list[str]:
 )
 def test_rules_of_place_rank_as_they_say(matcher, rule, first):
     known = matcher.knowledge
-    searcher = known.land.keys.get_loc(BAD_SASSENDORF)
+    searcher = known.bodies.keys.get_loc(BAD_SASSENDORF)
     assert order(known, searcher, RULES[rule](known, searcher))[:4] == first
 
 
 @pytest.mark.parametrize("rule", ["shared cooperations, then distance", "most active"])
 def test_rules_of_record_count_first_and_measure_second(matcher, rule):
     known = matcher.knowledge
-    searcher = int(known.land.keys.get_loc(BAD_SASSENDORF))
+    searcher = int(known.bodies.keys.get_loc(BAD_SASSENDORF))
     count = known.activity if rule == "most active" else known.shared[searcher]
-    km = known.land.seat_km[searcher]
+    km = known.bodies.seat_km[searcher]
     expected = [i for i in np.lexsort((km, -count)) if i != searcher]
     ranked = order(known, searcher, RULES[rule](known, searcher))
-    assert ranked == [str(known.land.keys[i]) for i in expected]
+    assert ranked == [str(known.bodies.keys[i]) for i in expected]
 
 
 def test_indicator_distance_is_euclid_over_z_scores(matcher):

@@ -14,6 +14,8 @@ from eval.stored import RESULTS
 from models import load_ranker
 
 SECTIONS = list(documents.sections())
+OF_THE_SERVICE = {"routes", "commands"}
+"""Written by `python -m service.reference`; its own test compares them."""
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=[s.name or s.document.name for s in SECTIONS])
@@ -25,7 +27,7 @@ def test_each_section_with_markers_is_declared():
     for document in (documents.README, documents.CARD):
         marked = re.findall(r"<!-- (\S+): written by a command -->", document.read_text("utf-8"))
         declared = [s.name for s in SECTIONS if s.document == document and s.name]
-        assert sorted(marked) == sorted(declared)
+        assert sorted(set(marked) - OF_THE_SERVICE) == sorted(declared)
 
 
 def test_what_was_measured_on_another_ranker_says_so():

@@ -131,7 +131,7 @@ def test_the_same_body_far_away_ones_and_other_matters_do_not_fit(matcher):
     reciprocity = Reciprocity(matcher)
     assert reciprocity.fits(soest, others) == []
     assert (
-        reciprocity.fits(soest, [*others, archive("05974008", matcher)])[0].search.body
+        reciprocity.fits(soest, [*others, archive("05974008", matcher)])[0].opening.body
         == "05974008"
     )
 
@@ -143,7 +143,7 @@ def test_without_a_text_model_the_task_area_tells(degraded):
     same = search("05974008", "Magazin", area=TaskArea.ARCHIV)
     other = search("05974008", "Schule", area=TaskArea.SCHULE)
     fits = Reciprocity(degraded).fits(soest, [same, other])
-    assert [(fit.search.id, fit.likeness) for fit in fits] == [(same.id, 0.5)]
+    assert [(fit.opening.id, fit.likeness) for fit in fits] == [(same.id, 0.5)]
 
 
 def test_the_ranking_is_that_of_v1_matches(site):

@@ -55,7 +55,7 @@ def test_a_change_of_one_per_cent_in_any_feature_is_seen(monkeypatch, changed):
         ("matcher.features.words._PRIOR_WEIGHT", 0.11),
         ("matcher.features.task.SHARPNESS", 42.0),
         ("matcher.features.query._NAMED_AREA", 2.9),
-        ("matcher.similar.SHARPNESS", 42.0),
+        ("matcher.known.similar.SHARPNESS", 42.0),
         ("matcher.known.bodies._VICINITY_KM", 8.1),
         ("matcher.known.forecast._RIDGE", 5.1),
         ("models.space.MEANING", 32 / 43),
