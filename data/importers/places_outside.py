@@ -144,7 +144,7 @@ def _listed() -> Iterator[tuple[str, str, bool]]:
             yield stem + ending, where, True
     for where, names in _COMMUNES.items():
         for name in names.split(", "):
-            yield name, where, len(name) > 5
+            yield name, where, len(name) > 4
 
 
 def _from_register(register: pd.DataFrame) -> Iterator[tuple[str, str, bool]]:

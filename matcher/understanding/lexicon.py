@@ -29,7 +29,7 @@ LEXICON: Mapping[str, str] = {
     "other": "andere anderen anderer anderem anderes other another others",
     "further": "weitere weiteren weiterer weiterem weiteres zusaetzliche* additional further",
     "still": "noch",
-    "more": "mehr more groesser groessere* greater larger",
+    "more": "mehr more groesser greater larger",
     "less": "weniger unter kleiner unterhalb fewer less under below <",
     "than": "als wie than as",
     "upto": "bis up",

@@ -46,7 +46,7 @@ _WISHES = words(
     "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen "
     "suchen gesucht should"
 )
-_FACTS = words("haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
+_FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
 
 
 def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:

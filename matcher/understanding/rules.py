@@ -222,6 +222,8 @@ RULES: tuple[Rule, ...] = (
     Rule("min_population", values.own_size, "min any? gross are? than (we|self)"),
     Rule("min_population", values.two_thirds, "{body} (in|from|with)? our size"),
     Rule("max_population", values.three_halves, "{body} (in|from|with)? our size"),
+    Rule("min_population", values.two_thirds, "gross are? than (we|self)"),
+    Rule("max_population", values.three_halves, "gross are? than (we|self)"),
     Rule("min_population", values.own_size, "not (smaller|less) than we"),
     Rule("max_population", values.own_size, "(one|nur|with|other) (other)? smaller {place}"),
     Rule("min_population", values.own_size, "(one|nur|with|other) (other)? bigger {place}"),
@@ -331,5 +333,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("region", ("05",), "weg are? matters no? role?"),
     Rule("region", values.region, "regionwide"),
+    Rule("region", ("05",), "region far", unless=doubts.not_the_whole_land),
+    Rule("region", values.region, "region far"),
     Rule("region", ("05",), "anywhere"),
 )  # fmt: skip
