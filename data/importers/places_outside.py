@@ -128,7 +128,8 @@ def build(register: pd.DataFrame, known: dataset.Dataset) -> pd.DataFrame:
         )
         if not listed and (plain in home or plain in ordinary or len(plain) < 4):
             continue
-        rows.setdefault(name, (where, "ja" if sure else "nein"))
+        known_where, known_sure = rows.get(name, (where, "nein"))
+        rows[name] = (known_where, "ja" if sure and where == known_where else known_sure)
     return pd.DataFrame(
         [(name, *rest) for name, rest in rows.items()], columns=["name", "where", "sure"]
     )

@@ -42,9 +42,8 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
     if "serves" in before or "catchment" in after or speaks_of_itself(reading, found):
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
-    return bool(clause_before(reading, found)) and not _PARTNERS & set(
-        _sentences_around(reading, found)
-    )
+    speaks = "w" in clause_before(reading, found)
+    return speaks and not _PARTNERS & set(_sentences_around(reading, found))
 
 
 def measures_a_thing(reading: Reading, found: Found) -> bool:

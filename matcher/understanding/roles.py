@@ -16,7 +16,8 @@ _BETWEEN = (
     LIST_MARKS
     | DESIGNATIONS
     | words(
-        "der die das den dem des mit von aus in bei the kreis kreises kreise kreisen auch noch with"
+        "der die das den dem des mit von aus in im bei the kreis kreises kreise kreisen auch "
+        "noch with"
     )
 )
 # Right before the name, articles and prepositions apart.
@@ -33,7 +34,7 @@ _AGREED = words(
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = words(
-    "aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
+    "nein aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
     "abgelehnt abgewunken ausgeschlossen ausgeschieden entfaellt declined"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
@@ -173,6 +174,8 @@ def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         "mit" in following or "schon" in following
     ):
         return not following & {"wir"} or bool(following & _ALREADY)
+    if list(after[:2]) in (["ist", "partner"], ["sind", "partner"]):
+        return True
     if following & _ALREADY and following & _FACTS:
         return True
     return (
