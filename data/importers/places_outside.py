@@ -164,7 +164,7 @@ def _from_register(register: pd.DataFrame) -> Iterator[tuple[str, str, bool]]:
 
 
 def _district(name: str, land: str) -> Iterator[tuple[str, str, bool]]:
-    if name.endswith("kreis"):
+    if name.lower().endswith("kreis"):
         yield name, land, True
     yield f"Landkreis {name}", land, True
     yield f"Kreis {name}", land, True

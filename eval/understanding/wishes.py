@@ -1,7 +1,7 @@
 """`python -m eval.understanding.wishes`: score what is read about partners on labelled texts.
 
-`dev.jsonl` was looked at while the rules were written; `blind.jsonl` was written when they stood, and
-its errors were counted, not read. A label of null means any value of that wish.
+`dev.jsonl` was looked at while the rules were written; `blind.jsonl` was written when they stood,
+and its errors were counted, not read. A label of null means any value of that wish.
 """
 
 from __future__ import annotations

@@ -127,6 +127,14 @@ def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
     return bool(clause_before(reading, found))
 
 
+def is_denied_behind(reading: Reading, found: Found) -> bool:
+    """Tell whether what was found is denied right behind it: "direkte Nachbarn bitte nicht"."""
+    after = [kind for kind in reading.line.kinds[found.last : found.last + 3] if kind != "want"]
+    inside = reading.line.kinds[found.first : found.last]
+    ends = after[1:2] == [] or after[1] in _STOPS | {"comma", "but", "butonly"}
+    return after[:1] == ["not"] and ends and not {"not", "no"} & set(inside)
+
+
 def not_only(reading: Reading, found: Found) -> bool:
     """Tell whether "nicht" or "auch" takes the force of "nur": "nicht nur Nachbarn"."""
     kinds = reading.line.kinds

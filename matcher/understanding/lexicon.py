@@ -89,14 +89,16 @@ LEXICON: Mapping[str, str] = {
     "kleinstadt": "kleinstadt kleinstaedte*",
     "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
-    "partner": "partner* partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
-               "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
+    "partner": "partnerstaedte* partner* partnern mitstreiter* interessenten kooperationspartner* "
+               "mitwirkende* beteiligte beteiligten traeger mitnutzer partnerkommune* "
+               "partnerkommunen",
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
     "from": "aus von vom ausm from of",
     "at": "beim bei",
     "onto": "auf",
+    "toward": "an",
     "limited": "beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
     "barred": "ausgeschlossen unerwuenscht excluded abgesagt",
@@ -122,8 +124,9 @@ LEXICON: Mapping[str, str] = {
                 "viererbuendnis "
                 "zweiergruppe dreiergruppe vierergruppe zweierkooperation dreierkooperation tandem",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "federfuehrend uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen "
-             "organisieren koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
+    "takes": "abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
+             "betreiben betreibt uebertragen organisieren koordinieren stemmen machen ausfuehren "
+             "erledigen fuehren bereitstellen",
     "exists": "gibt existieren",
     "takespart": "mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken teilnehmen "
                  "beteiligung mitwirkung involved eingebunden einbezogen einbinden einbeziehen "

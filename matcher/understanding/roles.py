@@ -112,6 +112,7 @@ def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int
         first, closed = last + 1, False
 
 
+_PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 _CLOSING = words("und oder u o sowie bzw and or &")
 
 
@@ -121,8 +122,9 @@ def _joins(between: Sequence[str]) -> bool:
 
 def _close(before: Sequence[str]) -> list[str]:
     """Return the words right before a list, the nearest first, without articles."""
-    words = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
-    return words[:3]
+    near = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
+    # "ohne Beteiligung des Kreises" is "ohne den Kreis".
+    return [word for word in near[:4] if word not in _PARTICIPATION][:3]
 
 
 def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -265,6 +265,11 @@ RULES: tuple[Rule, ...] = (
         searcher="municipality",
     ),
     Rule("with_district", True, "onto {own} {district} takes", searcher="municipality"),
+    Rule(
+        "with_district", True,
+        "(takes {yes}{0,3} toward {own} {district}|toward {own} {district} {yes}{0,2} takes)",
+        searcher="municipality",
+    ),
     Rule("with_district", True, "{district} are? than partner", searcher="municipality"),
     Rule(
         "with_district", True,
@@ -317,6 +322,7 @@ RULES: tuple[Rule, ...] = (
     Rule("group_size", values.one, "one single {counted}"),
     Rule("group_size", values.one, "one further {counted}"),
     Rule("group_size", values.one, "one {counted} enough"),
+    Rule("group_size", values.one, "enough us? one {counted}"),
     # Which landscape.
     Rule(
         "region", values.not_region,
@@ -332,6 +338,7 @@ RULES: tuple[Rule, ...] = (
         "{body} (from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
+    Rule("region", values.region, "want (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", ("05",), "region? statewide", unless=doubts.describes_a_thing),
     Rule("region", ("05",), "region w (want|partner)", unless=doubts.not_the_whole_land),

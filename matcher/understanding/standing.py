@@ -43,10 +43,12 @@ _ONLY = grammar.compile_pattern(
 )
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
-_BARRED = grammar.compile_pattern(f"{_LIST} (are|shall)? w? (not in? want|barred|except|absent)")
+_BARRED = grammar.compile_pattern(
+    f"{_LIST} (are|shall)? w? (not in? want|barred|except|absent|want? not {{end}})"
+)
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
 _AMONG = grammar.compile_pattern(
-    "((with|among|from|other|want|are|partner|comma|all)+|(partner|want) colon) "
+    "((with|among|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
     f"(the|other|all|one)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
