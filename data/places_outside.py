@@ -128,7 +128,8 @@ def build(register: pd.DataFrame, known: dataset.Dataset) -> pd.DataFrame:
         )
         if not listed and (plain in home or plain in ordinary or len(plain) < 4):
             continue
-        rows.setdefault(name, (where, "ja" if sure else "nein"))
+        known_where, known_sure = rows.get(name, (where, "nein"))
+        rows[name] = (known_where, "ja" if sure and where == known_where else known_sure)
     return pd.DataFrame(
         [(name, *rest) for name, rest in rows.items()], columns=["name", "where", "sure"]
     )
@@ -144,7 +145,7 @@ def _listed() -> Iterator[tuple[str, str, bool]]:
             yield stem + ending, where, True
     for where, names in _COMMUNES.items():
         for name in names.split(", "):
-            yield name, where, len(name) > 5
+            yield name, where, len(name) > 4
 
 
 def _from_register(register: pd.DataFrame) -> Iterator[tuple[str, str, bool]]:
@@ -163,7 +164,7 @@ def _from_register(register: pd.DataFrame) -> Iterator[tuple[str, str, bool]]:
 
 
 def _district(name: str, land: str) -> Iterator[tuple[str, str, bool]]:
-    if name.endswith("kreis"):
+    if name.lower().endswith("kreis"):
         yield name, land, True
     yield f"Landkreis {name}", land, True
     yield f"Kreis {name}", land, True

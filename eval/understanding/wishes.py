@@ -1,7 +1,7 @@
 """`python -m eval.understanding.wishes`: score what is read about partners on labelled texts.
 
-`dev.jsonl` was looked at while the rules were written; `blind.jsonl` was written before them, and
-its errors were counted, not read. A label of null means any value of that wish.
+`dev.jsonl` was looked at while the rules were written; `blind.jsonl` was written when they stood,
+and its errors were counted, not read. A label of null means any value of that wish.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ def verdicts(case: Case, read: Understood) -> Iterator[tuple[str, bool]]:
     """
     wishes = {wish.code: wish.value for wish in read.wishes}
     for code, value in case.wishes.items():
-        plain = list(got) if isinstance(got := wishes.get(code), tuple) else got
-        yield f"wish {code}", code in wishes and (value is None or plain == value)
+        yield f"wish {code}", code in wishes and _means(wishes[code], value)
     named = {body.ags: str(body.role) for body in read.named}
     for key, role in case.named.items():
         yield "named body", key in named
@@ -84,9 +83,17 @@ def verdicts(case: Case, read: Understood) -> Iterator[tuple[str, bool]]:
 
 def _same(expected: Mapping[str, Any], got: Mapping[str, Any]) -> bool:
     return expected.keys() == got.keys() and all(
-        value is None or (list(got[c]) if isinstance(got[c], tuple) else got[c]) == value
-        for c, value in expected.items()
+        _means(got[code], value) for code, value in expected.items()
     )
+
+
+def _means(value: Any, label: Any) -> bool:
+    """Tell whether a value is the labelled one; the order of names says nothing."""
+    if label is None:
+        return True
+    if isinstance(label, list) and isinstance(value, tuple):
+        return sorted(map(str, value)) == sorted(map(str, label))
+    return bool(value == label)
 
 
 def score(cases: list[Case], gazetteer: Gazetteer) -> tuple[dict[str, tuple[int, int]], float]:

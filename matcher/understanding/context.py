@@ -36,7 +36,7 @@ SUBJECT_VERBS = words(
     "kommt kommen has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
 PARTNER_VERBS = words(
-    "mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
+    "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
     "interessiert "
     "mitmacht zusage agreed signalisiert"
 )
@@ -100,6 +100,8 @@ def names_a_place(
     if following is not None and following.is_number:
         return False
     if strict and tokens[start].capital and known and _stands_as_name(tokens, start, kind):
+        return True
+    if capital and [token.norm for token in tokens[max(start - 2, 0) : start]] == ["wir", "und"]:
         return True
     if capital and before is not None and before.norm in allowed:
         # "in Lage versetzt", "mit Essen auf Rädern": a noun right behind makes it no place.

@@ -42,9 +42,8 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
     if "serves" in before or "catchment" in after or speaks_of_itself(reading, found):
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
-    return bool(clause_before(reading, found)) and not _PARTNERS & set(
-        _sentences_around(reading, found)
-    )
+    speaks = "w" in clause_before(reading, found)
+    return speaks and not _PARTNERS & set(_sentences_around(reading, found))
 
 
 def measures_a_thing(reading: Reading, found: Found) -> bool:
@@ -126,6 +125,14 @@ def follows_also(reading: Reading, found: Found) -> bool:
 def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
     """Tell whether a border is a place, not a condition: "an der gemeinsamen Stadtgrenze"."""
     return bool(clause_before(reading, found))
+
+
+def is_denied_behind(reading: Reading, found: Found) -> bool:
+    """Tell whether what was found is denied right behind it: "direkte Nachbarn bitte nicht"."""
+    after = [kind for kind in reading.line.kinds[found.last : found.last + 3] if kind != "want"]
+    inside = reading.line.kinds[found.first : found.last]
+    ends = after[1:2] == [] or after[1] in _STOPS | {"comma", "but", "butonly"}
+    return after[:1] == ["not"] and ends and not {"not", "no"} & set(inside)
 
 
 def not_only(reading: Reading, found: Found) -> bool:

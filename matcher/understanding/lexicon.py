@@ -29,14 +29,14 @@ LEXICON: Mapping[str, str] = {
     "other": "andere anderen anderer anderem anderes other another others",
     "further": "weitere weiteren weiterer weiterem weiteres zusaetzliche* additional further",
     "still": "noch",
-    "more": "mehr more groesser groessere* greater larger",
+    "more": "mehr more groesser greater larger",
     "less": "weniger unter kleiner unterhalb fewer less under below <",
     "than": "als wie than as",
     "upto": "bis up",
     "to": "zu to zur zum",
     "max": "max maximal hoechstens maximum maximale* maximalen allenfalls",
     "min": "min mindestens mind wenigstens minimum oberhalb least",
-    "ab": "ab from",
+    "ab": "ab",
     "over": "ueber >",
     "between": "zwischen between",
     "far": "weit weiter entfernter ferner far further",
@@ -74,6 +74,7 @@ LEXICON: Mapping[str, str] = {
              "kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
+    "kreispart": "kreisbeteiligung",
     "kreisinternal": "kreisintern*",
     "kreislevel": "kreisebene",
     "kreisfrei": "independent kreisfrei* krfr kfr kreisfr",
@@ -88,14 +89,17 @@ LEXICON: Mapping[str, str] = {
     "kleinstadt": "kleinstadt kleinstaedte*",
     "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
-    "partner": "partner* partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
-               "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
+    "partner": "partnerstaedte* partner* partnern mitstreiter* interessenten kooperationspartner* "
+               "mitwirkende* beteiligte beteiligten traeger mitnutzer partnerkommune* "
+               "partnerkommunen",
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
     "from": "aus von vom ausm from of",
     "at": "beim bei",
     "onto": "auf",
+    "toward": "an",
+    "limited": "beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
     "barred": "ausgeschlossen unerwuenscht excluded abgesagt",
     "in": "in im at inside",
@@ -120,8 +124,9 @@ LEXICON: Mapping[str, str] = {
                 "viererbuendnis "
                 "zweiergruppe dreiergruppe vierergruppe zweierkooperation dreierkooperation tandem",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "federfuehrend uebernehmen uebernimmt traegt tragen betreiben betreibt uebertragen "
-             "organisieren koordinieren stemmen machen ausfuehren erledigen fuehren bereitstellen",
+    "takes": "abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
+             "betreiben betreibt uebertragen organisieren koordinieren stemmen machen ausfuehren "
+             "erledigen fuehren bereitstellen",
     "exists": "gibt existieren",
     "takespart": "mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken teilnehmen "
                  "beteiligung mitwirkung involved eingebunden einbezogen einbinden einbeziehen "

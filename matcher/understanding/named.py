@@ -110,7 +110,7 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     if {"nicht", "kein", "keine", "keinen", "ohne"} & set(before):
         return False
     before = before[-3:]
-    if before[-1:] in (["im"], ["in"]) or before[-2:] == ["ausserhalb", "vom"]:
+    if before[-1:] in (["im"], ["in"], ["aus"], ["from"]) or before[-2:] == ["ausserhalb", "vom"]:
         return True
     if before[-1:] and before[-1] in _PLURALS:
         before.pop()

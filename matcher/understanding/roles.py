@@ -16,7 +16,8 @@ _BETWEEN = (
     LIST_MARKS
     | DESIGNATIONS
     | words(
-        "der die das den dem des mit von aus in bei the kreis kreises kreise kreisen auch noch with"
+        "der die das den dem des mit von aus in im bei the kreis kreises kreise kreisen auch "
+        "noch with"
     )
 )
 # Right before the name, articles and prepositions apart.
@@ -33,7 +34,7 @@ _AGREED = words(
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = words(
-    "aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
+    "nein aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
     "abgelehnt abgewunken ausgeschlossen ausgeschieden entfaellt declined"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
@@ -46,7 +47,7 @@ _WISHES = words(
     "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen "
     "suchen gesucht should"
 )
-_FACTS = words("haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
+_FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
 
 
 def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
@@ -111,6 +112,7 @@ def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int
         first, closed = last + 1, False
 
 
+_PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 _CLOSING = words("und oder u o sowie bzw and or &")
 
 
@@ -120,8 +122,9 @@ def _joins(between: Sequence[str]) -> bool:
 
 def _close(before: Sequence[str]) -> list[str]:
     """Return the words right before a list, the nearest first, without articles."""
-    words = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
-    return words[:3]
+    near = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
+    # "ohne Beteiligung des Kreises" is "ohne den Kreis".
+    return [word for word in near[:4] if word not in _PARTICIPATION][:3]
 
 
 def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
@@ -173,6 +176,8 @@ def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         "mit" in following or "schon" in following
     ):
         return not following & {"wir"} or bool(following & _ALREADY)
+    if list(after[:2]) in (["ist", "partner"], ["sind", "partner"]):
+        return True
     if following & _ALREADY and following & _FACTS:
         return True
     return (

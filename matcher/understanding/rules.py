@@ -89,7 +89,11 @@ RULES: tuple[Rule, ...] = (
         "{body} {from}* (the|our)* (our|own) kreis",
         unless=doubts.follows_also,
     ),
-    Rule("own_district", True, "{body} {from} (the)* ownkreis"),
+    Rule(
+        "own_district", True,
+        "{body} {from} (the)* ownkreis",
+        unless=doubts.speaks_of_itself,
+    ),
     Rule(
         "own_district", True,
         "our (own|kreisang|adj|all)* number? {place} (und {place})*",
@@ -97,11 +101,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", True,
-        "(all|the|with|serves) (all|the|adj)* kreisang {place}",
+        "(all|the|with|serves) (all|the|adj)* number? kreisang {place}",
         searcher="district", unless=doubts.not_only,
     ),
     Rule("own_district", True, "inside the? kreisgrenze"),
     Rule("own_district", True, "kreisinternal"),
+    Rule("own_district", True, "onto {own} {district} limited"),
+    Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
     Rule("own_district", True, "in the? ownkreis jointly"),
     # Where: with a common border.
     Rule(
@@ -183,8 +189,8 @@ RULES: tuple[Rule, ...] = (
         "min_population", values.own_size,
         "no {body} comma the (smaller|less) are? than (we|self)",
     ),
-    Rule("max_population", values.number, "no {body} with? {low} n=number {people}"),
-    Rule("min_population", values.number, "no {body} with? {up} n=number {people}"),
+    Rule("max_population", values.number, "no {det}* {body} with? {low} n=number {people}"),
+    Rule("min_population", values.number, "no {det}* {body} with? {up} n=number {people}"),
     Rule(
         "max_population", values.number,
         "{up} n=number {people}",
@@ -195,6 +201,8 @@ RULES: tuple[Rule, ...] = (
         "{low} n=number {people}",
         unless=doubts.no_measure_of_partners,
     ),
+    Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
+    Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
     Rule("max_population", 100_000, "no (the|other)* grossstadt"),
     Rule(
         "min_population", 100_000,
@@ -222,16 +230,19 @@ RULES: tuple[Rule, ...] = (
     Rule("min_population", values.own_size, "min any? gross are? than (we|self)"),
     Rule("min_population", values.two_thirds, "{body} (in|from|with)? our size"),
     Rule("max_population", values.three_halves, "{body} (in|from|with)? our size"),
+    Rule("min_population", values.two_thirds, "gross are? than (we|self)"),
+    Rule("max_population", values.three_halves, "gross are? than (we|self)"),
     Rule("min_population", values.own_size, "not (smaller|less) than we"),
     Rule("max_population", values.own_size, "(one|nur|with|other) (other)? smaller {place}"),
     Rule("min_population", values.own_size, "(one|nur|with|other) (other)? bigger {place}"),
-    Rule("min_population", values.two_thirds, "similar (size|gross)"),
-    Rule("max_population", values.three_halves, "similar (size|gross)"),
+    Rule("min_population", values.two_thirds, "similar (size|gross|people)"),
+    Rule("max_population", values.three_halves, "similar (size|gross|people)"),
     Rule("max_population", 20_000, "kleinstadt want"),
     Rule("min_population", 100_000, "grossstadt want"),
     # With the Kreis or without it.
     Rule("with_district", False, "without (takespart|lead)? from? {own} {district}"),
     Rule("with_district", False, "no kreis"),
+    Rule("with_district", False, "(without|no) kreispart"),
     Rule(
         "with_district", False,
         "not (with|at|through)? {own} {district}(?!from)",
@@ -240,7 +251,8 @@ RULES: tuple[Rule, ...] = (
     Rule("with_district", False, "independent from {own} {district}"),
     Rule(
         "with_district", False,
-        "{district} {yes}{0,4} (not|no) (any){0,3} (takespart|with|want|shall|role|partner)",
+        "{district} {yes}{0,4} (not|no) (any){0,3} "
+        "(takes|lead|takespart|with|want|shall|role|partner)",
     ),
     Rule("with_district", False, "{district} want? not {end}"),
     Rule("with_district", False, "{district} {yes}{0,3} (absent|barred)"),
@@ -253,7 +265,12 @@ RULES: tuple[Rule, ...] = (
         searcher="municipality",
     ),
     Rule("with_district", True, "onto {own} {district} takes", searcher="municipality"),
-    Rule("with_district", True, "{district} than partner", searcher="municipality"),
+    Rule(
+        "with_district", True,
+        "(takes {yes}{0,3} toward {own} {district}|toward {own} {district} {yes}{0,2} takes)",
+        searcher="municipality",
+    ),
+    Rule("with_district", True, "{district} are? than partner", searcher="municipality"),
     Rule(
         "with_district", True,
         "with {own} {district} with?",
@@ -305,6 +322,7 @@ RULES: tuple[Rule, ...] = (
     Rule("group_size", values.one, "one single {counted}"),
     Rule("group_size", values.one, "one further {counted}"),
     Rule("group_size", values.one, "one {counted} enough"),
+    Rule("group_size", values.one, "enough us? one {counted}"),
     # Which landscape.
     Rule(
         "region", values.not_region,
@@ -320,6 +338,8 @@ RULES: tuple[Rule, ...] = (
         "{body} (from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
+    Rule("region", values.region, "want (from|in|inside) {regions}"),
+    Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", ("05",), "region? statewide", unless=doubts.describes_a_thing),
     Rule("region", ("05",), "region w (want|partner)", unless=doubts.not_the_whole_land),
     Rule("region", ("05",), "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
@@ -331,5 +351,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("region", ("05",), "weg are? matters no? role?"),
     Rule("region", values.region, "regionwide"),
+    Rule("region", ("05",), "region far", unless=doubts.not_the_whole_land),
+    Rule("region", values.region, "region far"),
     Rule("region", ("05",), "anywhere"),
 )  # fmt: skip

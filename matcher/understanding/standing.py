@@ -39,14 +39,17 @@ _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
-    f"nur (with|among|from|the|other|all|want|than|partner|one)* {_LIST}"
+    f"nur (with|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct)* {_LIST}"
 )
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
-_BARRED = grammar.compile_pattern(f"{_LIST} are? w? (not in? want|barred|except)")
+_BARRED = grammar.compile_pattern(
+    f"{_LIST} (are|shall)? w? (not in? want|barred|except|absent|want? not {{end}})"
+)
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
 _AMONG = grammar.compile_pattern(
-    f"(with|among|from|other|want|are|partner|comma|all)+ (the|other|all|one)* {_LIST}"
+    "((with|among|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
+    f"(the|other|all|one)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
@@ -79,7 +82,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         meant = _meaning(reading, found)
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
-        if _only_a_head(reading, found, meant):
+        following = kinds[found.last] if found.last < len(kinds) else "stop"
+        if following in _MODIFIERS or _only_a_head(reading, found, meant):
             continue
         rest = _rest(reading, found, allowed)
         if rest and rest != allowed:
@@ -118,7 +122,7 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     """Tell whether a phrase without "nur" says whom one wants, not who one is."""
     kinds = reading.line.kinds[found.first : found.last]
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
-    if before[-1:] and before[-1] in _SELF:
+    if kinds[0] != "want" and before[-1:] and before[-1] in _SELF:
         return False
     one = {"with", "want"} & set(kinds) and {"kreisfrei", "kreisang"} & set(kinds)
     if not _is_plural(reading, found) and not one:
@@ -187,6 +191,8 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
         return following in _NAMES
     if meant != _PLACES:
         return False
+    if {"nbadj", "bordering", "direct"} & set(kinds[found.first : found.last]):
+        return True  # "nur angrenzende Städte"
     inside = kinds[found.first : found.last]
     if following in _MODIFIERS or following == "sich":
         return following != "sich"

@@ -9,6 +9,7 @@ from matcher.understanding.reading import Reading
 from matcher.understanding.wish import Value
 
 MOST_PARTNERS = 7  # with the searcher eight: the largest group that is proposed
+_SMALLEST_POPULATION = 1000
 _MOST_COUNTED = 30  # a larger number of bodies is no group
 
 
@@ -16,6 +17,12 @@ def number(reading: Reading, found: Found) -> Value:
     """Return the number found: kilometres, inhabitants."""
     value = reading.number(found.slots["n"])
     return int(value) if value == int(value) else value
+
+
+def population(reading: Reading, found: Found) -> Value | None:
+    """Return a number that can only be one of inhabitants: "Gemeinden unter 10.000"."""
+    value = int(reading.number(found.slots["n"]))
+    return value if value >= _SMALLEST_POPULATION else None
 
 
 def second_number(reading: Reading, found: Found) -> Value:

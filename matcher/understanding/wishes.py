@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.understanding import grammar
+from matcher.understanding import doubts, grammar
 from matcher.understanding.gazetteer import Body, Gazetteer
 from matcher.understanding.grammar import Found
 from matcher.understanding.named import Mention, find_mentions
@@ -63,6 +63,8 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
                 taken.setdefault(family, []).append(found)
                 continue
             value = rule.value(reading, found) if callable(rule.value) else rule.value
+            if doubts.is_denied_behind(reading, found):
+                value = not value if isinstance(value, bool) else None
             if value is not None:
                 taken.setdefault(family, []).append(found)
                 yield reading.wish(rule.code, value, found)
