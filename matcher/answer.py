@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher import reasons
-from matcher.known.bodies import Floats, Ints
+from matcher.known.bodies import Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
-from matcher.reasons.evidence import evidence
+from matcher.reasons.evidence import evidence, ties
 from matcher.reasons.pair import Pair
-from matcher.result import Match, SimilarCooperation
+from matcher.result import Factor, Match, Reason, SimilarCooperation
 from models import Ranker
 
 Scores = npt.NDArray[np.float64]
+NAMED = "named"
+"""Code of the reason that a text names the body."""
+_NAMED_LIFT = 3.0  # log-odds; by judgement: who is named is the likeliest partner there is
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is the same for all bodies of an answer.
+
+    Attributes
+    ----------
+    lift
+        (n,) log-odds that the text adds to bodies which it names, else 0; see `lift`.
+    certainty
+        Probability that the text is a matter, 1 where nothing judges it.
+    fitting
+        (c,) known cooperations of the same or a related matter; None without a text model.
+    together
+        (n,) who shares the matter with the searcher already.
+    """
+
+    lift: Scores
+    certainty: float
+    fitting: Bools | None
+    together: Bools
+
+
+def lift(scores: Scores, wanted: Ints) -> Scores:
+    """Return (n,) log-odds that put the bodies which a text names ahead of all others.
+
+    All of them get the same, so that their order among themselves stays.
+    """
+    lifted = np.zeros_like(scores)
+    if len(wanted):
+        others = np.delete(scores, wanted)
+        lifted[wanted] = max(_NAMED_LIFT, float(others.max() - scores[wanted].min()) + 0.1)
+    return lifted
 
 
 def explain(
-    ranker: Ranker, views: Floats, shown: Ints, pairs: Sequence[Pair]
+    ranker: Ranker, views: Floats, shown: Ints, pairs: Sequence[Pair], context: Context
 ) -> tuple[float, tuple[Match, ...]]:
     """Take the scores of the bodies shown apart and put them into words.
 
@@ -33,6 +71,8 @@ def explain(
         Rows of the bodies shown, best first.
     pairs
         The searcher with each of them.
+    context
+        What is the same for all.
 
     Returns
     -------
@@ -48,7 +88,7 @@ def explain(
     base = taken_apart[0][0]
     sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
     return base, tuple(
-        _match(rank, pair, base, row)
+        _match(rank, pair, base, row, context)
         for rank, (pair, row) in enumerate(zip(pairs, sums, strict=True), start=1)
     )
 
@@ -73,9 +113,14 @@ def entries(
     )
 
 
-def _match(rank: int, pair: Pair, base: float, sums: Scores) -> Match:
+def _match(rank: int, pair: Pair, base: float, sums: Scores, context: Context) -> Match:
     row, searcher, bodies, body = pair.candidate, pair.searcher, pair.bodies, pair.theirs
-    score = base + float(sums.sum())
+    lifted = float(context.lift[row])
+    score = base + float(sums.sum()) + lifted
+    told = reasons.explain(sums, pair)
+    if lifted:
+        told = (Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted), *told)
+    shown = evidence(pair, context.fitting)
     return Match(
         rank=rank,
         body=body.key,
@@ -87,10 +132,12 @@ def _match(rank: int, pair: Pair, base: float, sums: Scores) -> Match:
         longitude=body.longitude,
         latitude=body.latitude,
         score=score,
-        probability=float(1 / (1 + np.exp(-score))),
+        probability=context.certainty * float(1 / (1 + np.exp(-score))),
         distance_km=float(bodies.seat_km[searcher, row]),
         adjacent=bool(bodies.border_km[searcher, row] > 0),
         same_district=bool(bodies.district[searcher] == bodies.district[row]),
-        reasons=reasons.explain(sums, pair),
-        evidence=evidence(pair),
+        reasons=told,
+        evidence=shown,
+        ties=ties(pair, shown),
+        together=bool(context.together[row]),
     )

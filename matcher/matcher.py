@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,10 @@ import numpy.typing as npt
 import data
 import models
 from data import Cooperation, Dataset, TaskArea
-from matcher import answer, features, filters
+from data.land import LAND
+from data.language import Language, load_language
+from matcher import answer, existing_cooperations, features
+from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Query, make_query
 from matcher.group import consortium
@@ -22,14 +26,25 @@ from matcher.known.matter import Matter
 from matcher.known.peers import nearest_peers
 from matcher.known.similar import most_similar
 from matcher.reasons.pair import Pair
-from matcher.request import MatchRequest, RequestError
+from matcher.request import MatchRequest
 from matcher.result import (
     Consortium,
+    ExistingCooperation,
+    Interpretation,
+    Match,
     MatchResult,
     SimilarCooperation,
     TaskAreaGuess,
 )
+from matcher.understanding.competence import Competence, competence
+from matcher.understanding.existing import related
+from matcher.understanding.interpreter import Interpreter, Learned, Reading
+from matcher.understanding.matter_features import MatterReader
+from matcher.understanding.matter_training import made_of
 from models import Ranker, TaskAreaModel, TextModel
+from models.is_matter import IsMatter
+from models.matter_words import MatterWords
+from models.same_matter import RELATED_MATTER, SameMatter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +71,8 @@ class Matcher:
         None when switched off: the answer then rests on geography, segment and ties.
     quality
         Figures that `make evaluate` measured for this ranker; empty when there are none.
+    interpreter
+        Tells what a text says beside its matter.
 
     Examples
     --------
@@ -70,6 +87,7 @@ class Matcher:
     task_areas: TaskAreaModel
     text_model: TextModel | None
     quality: dict[str, object]
+    interpreter: Interpreter
 
     @classmethod
     def load(
@@ -101,7 +119,7 @@ class Matcher:
         models.StaleArtifactError
             The ranker was trained on other data, features or text model.
         """
-        dataset = data.load(data_dir)
+        dataset, language = data.load(data_dir), load_language(data_dir)
         folder = artifacts or models.ARTIFACTS
         ranker = models.load_ranker(folder)
         model = None
@@ -116,7 +134,12 @@ class Matcher:
         )
         knowledge = build_knowledge(dataset, model, show_progress)
         quality = models.read_quality(folder, ranker.version)
-        return cls(dataset, knowledge, ranker, TaskAreaModel.load(folder), model, quality)
+        task_areas = TaskAreaModel.load(folder)
+        learned = None
+        if model is not None:
+            learned = _load_learned(folder, dataset, language, knowledge, task_areas, model)
+        interpreter = Interpreter.of(language, dataset.bodies, dataset.cooperations, learned)
+        return cls(dataset, knowledge, ranker, task_areas, model, quality, interpreter)
 
     @property
     def version(self) -> str:
@@ -148,11 +171,20 @@ class Matcher:
         """Return the columns of one body as the table has them."""
         return self._records[key]
 
-    def match(self, request: MatchRequest) -> MatchResult:
+    def match(self, request: MatchRequest, today: date | None = None) -> MatchResult:
         """Answer a request.
 
-        All bodies are scored exactly; those on board, the searcher and what the filters rule out
-        are not shown. With several on board, a body's score is the mean over their views.
+        The text is understood first: what it asks of partners is applied on top of the ranking,
+        and where it holds no matter nobody is proposed. All bodies are scored exactly; those on
+        board, the searcher and whom filters and wishes rule out are not shown. With several on
+        board, a body's score is the mean over their views.
+
+        Parameters
+        ----------
+        request
+            Who asks, and what.
+        today
+            Day of the answer, for rules that end; default the clock's.
 
         Raises
         ------
@@ -160,40 +192,79 @@ class Matcher:
             The request cannot be answered; names the field.
         """
         request.check()
-        on_board = self._on_board(request)
-        searcher = int(on_board[0])
-        seat_km = self.knowledge.bodies.seat_km[searcher]
-        passing = filters.eligible(request.filters, self.directory, seat_km)
-        passing[on_board] = False
-        gist = self._gist(request.text)
+        searcher = row_of(self.directory, request.body, "/body")
+        gist = self.interpreter.gist(request.text)
         vector = self._vector(gist)
-        query = make_query(self.knowledge, on_board, self._read(gist, vector), request.task_area)
-        views = features.features(query, self.knowledge)
-        scores = self.ranker.score(views).mean(axis=0)
-        order = np.argsort(-scores, kind="stable")
-        shown = order[passing[order]][: request.limit]
-        guess = self._guess(request, gist, vector)
-        area = guess.area if guess else None
-        base, matches = answer.explain(
-            self.ranker, views, shown, self._pairs(query, searcher, shown, area)
+        reading = self.interpreter.read(request.text, self.directory.keys[searcher], gist, vector)
+        asked = conditions(request, reading.partners, self.directory, self.knowledge.bodies)
+        found = existing_cooperations.existing_in(
+            reading, self.interpreter.learned, self.knowledge, searcher
         )
-        return MatchResult(
+        query = make_query(
+            self.knowledge, asked.on_board, self._matter(gist, vector, reading), request.task_area
+        )
+        guess = self._guess(request, reading)
+        result = MatchResult(
             body=self.directory.keys[searcher],
             degraded=self.degraded,
             model_version=self.version,
             text_model=self.text_model_name,
             data_version=self.dataset.version,
             task_area=guess,
+            base_value=0.0,
+            matches=(),
+            similar_cooperations=(),
+            consortium=None,
+            understood=_interpretation(reading, asked, request),
+            existing=existing_cooperations.entries(found, self.knowledge),
+            competence=self._competence(reading, searcher),
+        )
+        if not result.understood.is_matter:
+            return replace(result, existing=(), competence=None)
+        together = existing_cooperations.together(found, self.knowledge)
+        return self._ranked(result, request, reading, asked, query, together, today or date.today())
+
+    def _ranked(
+        self,
+        result: MatchResult,
+        request: MatchRequest,
+        reading: Reading,
+        asked: Conditions,
+        query: Query,
+        together: Bools,
+        today: date,
+    ) -> MatchResult:
+        """Add the ranking, the evidence and the group."""
+        views = features.features(query, self.knowledge)
+        scores = self.ranker.score(views).mean(axis=0)
+        context = answer.Context(
+            lift=answer.lift(scores, asked.wanted),
+            certainty=1.0 if reading.matter.probability is None else reading.matter.probability,
+            fitting=self._fitting(reading),
+            together=together,
+        )
+        scores = scores + context.lift
+        order = np.argsort(-scores, kind="stable")
+        passing = asked.passing
+        shown = order[passing[order]][: request.limit]
+        explained = self._explained(request, order, shown)
+        area = result.task_area.area if result.task_area else None
+        rows = np.concatenate([shown, explained]).astype(np.int64)
+        pairs = self._pairs(query, asked.searcher, rows, area)
+        base, matches = answer.explain(self.ranker, views, rows, pairs, context)
+        return replace(
+            result,
             base_value=base,
-            matches=matches,
-            similar_cooperations=self._similar(query),
-            consortium=self._consortium(query, scores, passing),
+            matches=self._with_ranks(matches, len(shown), order, passing, asked),
+            similar_cooperations=self._similar(query, context.fitting),
+            consortium=self._consortium(query, scores, asked, reading, result, together, today),
         )
 
     def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
         """Return past cooperations like a text, nearest first; none without a text model."""
-        gist = self._gist(text)
-        matter = self._read(gist, self._vector(gist))
+        gist = self.interpreter.gist(text)
+        vector = self._vector(gist)
+        matter = self._matter(gist, vector, self.interpreter.read(text, None, gist, vector))
         if matter is None:
             return ()
         found = most_similar(matter.to_descriptions, limit)
@@ -201,9 +272,34 @@ class Matcher:
 
     def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
         """Return task areas with their probability, likeliest first; none without a text model."""
-        gist = self._gist(text)
-        vector = self._vector(gist)
-        return () if vector is None else self._guesses(gist, vector)
+        gist = self.interpreter.gist(text)
+        return self._guesses(self.interpreter.read(text, None, gist, self._vector(gist)))
+
+    def understand(
+        self, text: str, searcher: str | None
+    ) -> tuple[Interpretation, tuple[ExistingCooperation, ...], Competence | None]:
+        """Return what a text says beside its matter, what there is already, and who carries it.
+
+        Without a searcher nothing is told of partners and of what exists.
+        """
+        gist = self.interpreter.gist(text)
+        reading = self.interpreter.read(text, searcher, gist, self._vector(gist))
+        said = Interpretation(
+            reading.matter.is_matter,
+            reading.matter.probability,
+            reading.matter.hint,
+            reading.partners.wishes,
+            reading.partners.named,
+            reading.partners.outside,
+        )
+        if searcher is None or not reading.matter.is_matter:
+            return said, (), None
+        row = row_of(self.directory, searcher, "/body")
+        found = existing_cooperations.existing_in(
+            reading, self.interpreter.learned, self.knowledge, row
+        )
+        there = existing_cooperations.entries(found, self.knowledge)
+        return said, there, self._competence(reading, row)
 
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
@@ -211,69 +307,104 @@ class Matcher:
         See `matcher.known.peers`.
         """
         bodies = self.knowledge.bodies
-        row = self._row(key, "/body")
+        row = row_of(self.directory, key, "/body")
         nearest = nearest_peers(bodies, np.array([row]), limit)[0]
         return tuple(str(bodies.keys[i]) for i in nearest if bodies.kind[i] == bodies.kind[row])
 
     def cooperations_of(self, key: str) -> tuple[Cooperation, ...]:
         """Return the known cooperations of a body, in the order of the data."""
-        taken = self.knowledge.participation[:, self._row(key, "/body")] > 0
+        taken = self.knowledge.participation[:, row_of(self.directory, key, "/body")] > 0
         return tuple(self.knowledge.cooperations[i] for i in np.flatnonzero(taken))
-
-    def _row(self, key: str, field: str) -> int:
-        body = self.directory.find(key)
-        if body is None:
-            raise RequestError(field, f"Der Schlüssel „{key}“ ist nicht bekannt.")
-        return body.row
-
-    def _on_board(self, request: MatchRequest) -> Ints:
-        """Return the rows of the searcher and of those on board, each once, the searcher first."""
-        rows = [
-            self._row(request.body, "/body"),
-            *(self._row(key, f"/partners/{i}") for i, key in enumerate(request.partners)),
-        ]
-        return np.array(list(dict.fromkeys(rows)), np.int64)
-
-    def _gist(self, text: str) -> str:
-        reader = self.knowledge.reader
-        return text if reader is None else reader.gist(text)
 
     def _vector(self, text: str) -> Vectors | None:
         if self.text_model is None or not text.strip():
             return None
         return np.asarray(self.text_model.encode_queries([text])[0], np.float32)
 
-    def _read(self, text: str, vector: Vectors | None) -> Matter | None:
+    def _matter(self, gist: str, vector: Vectors | None, reading: Reading) -> Matter | None:
+        """Return how the ranking sees the text; what was compared already is not compared again."""
         reader = self.knowledge.reader
-        return None if vector is None or reader is None else reader.read(vector, text)
+        if vector is None or reader is None:
+            return None
+        if reading.compared is None:
+            return reader.read(vector, gist)
+        return reader.matter(reading.compared.meaning, reading.compared.wording)
 
-    def _guess(
-        self, request: MatchRequest, gist: str, vector: Vectors | None
-    ) -> TaskAreaGuess | None:
+    def _guess(self, request: MatchRequest, reading: Reading) -> TaskAreaGuess | None:
         if request.task_area is not None:
             return TaskAreaGuess(request.task_area, 1.0, "given")
-        return None if vector is None else self._guesses(gist, vector)[0]
+        guesses = self._guesses(reading)
+        return guesses[0] if guesses else None
 
-    def _guesses(self, text: str, vector: Vectors) -> tuple[TaskAreaGuess, ...]:
-        shares = self.task_areas.predict([text], vector[None, :])[0]
+    def _guesses(self, reading: Reading) -> tuple[TaskAreaGuess, ...]:
+        if reading.compared is None:
+            return ()
+        shares = reading.compared.shares[0]
         return tuple(
             TaskAreaGuess(TaskArea.parse(self.task_areas.areas[i]), float(shares[i]), "predicted")
             for i in np.argsort(-shares, kind="stable")
         )
 
-    def _similar(self, query: Query) -> tuple[SimilarCooperation, ...]:
-        if self.degraded:
+    def _competence(self, reading: Reading, searcher: int) -> Competence | None:
+        if reading.task is None:
+            return None
+        body = self.directory.bodies[searcher]
+        standing = body.legal_status.value
+        if body.key in LAND.landscape_associations:
+            standing = "landschaftsverband"
+        return competence(reading.task, standing, body.district, body.district_name)
+
+    def _fitting(self, reading: Reading) -> Bools | None:
+        learned = self.interpreter.learned
+        if learned is None or reading.compared is None:
+            return None
+        return related(learned.related, reading.compared.pairs[0])
+
+    def _similar(self, query: Query, fitting: Bools | None) -> tuple[SimilarCooperation, ...]:
+        if self.degraded or fitting is None:
             return ()
         alike = query.similar
-        shown = slice(_SHOWN_SIMILAR)
-        return answer.entries(self.knowledge, alike.indices[shown], alike.similarity[shown])
+        kept = np.flatnonzero(fitting[alike.indices])[:_SHOWN_SIMILAR]
+        return answer.entries(self.knowledge, alike.indices[kept], alike.similarity[kept])
+
+    def _explained(self, request: MatchRequest, order: Ints, shown: Ints) -> Ints:
+        """Return the rows of bodies that are answered whatever the limit, best first."""
+        asked = [row_of(self.directory, k, f"/explain/{i}") for i, k in enumerate(request.explain)]
+        return order[np.isin(order, asked) & ~np.isin(order, shown)]
+
+    def _with_ranks(
+        self,
+        matches: tuple[Match, ...],
+        shown: int,
+        order: Ints,
+        passing: Bools,
+        asked: Conditions,
+    ) -> tuple[Match, ...]:
+        """Give bodies behind the limit their place: among those that pass, else among all."""
+        ranked, places = order[passing[order]], list(matches[:shown])
+        for match in matches[shown:]:
+            row = row_of(self.directory, match.body, "/explain")
+            among = ranked if passing[row] else order
+            place = int(np.flatnonzero(among == row)[0]) + 1
+            places.append(replace(match, rank=place, filtered_by=asked.codes_against(row)))
+        return tuple(places)
 
     def _pairs(self, query: Query, searcher: int, rows: Ints, area: TaskArea | None) -> list[Pair]:
         return [
             Pair(self.directory, self.knowledge, query, searcher, int(row), area) for row in rows
         ]
 
-    def _consortium(self, query: Query, scores: Scores, passing: Bools) -> Consortium | None:
+    def _consortium(
+        self,
+        query: Query,
+        scores: Scores,
+        asked: Conditions,
+        reading: Reading,
+        result: MatchResult,
+        together: Bools,
+        today: date,
+    ) -> Consortium | None:
+        passing = asked.passing
         if not passing.any():
             return None
 
@@ -281,8 +412,66 @@ class Matcher:
             view = features.features(query.asked_by(np.array([member])), self.knowledge)
             return self.ranker.score(view[0, candidates])
 
-        group = consortium.propose(query, query.searchers, scores, passing, score_from)
-        return consortium.describe(group, query, self.knowledge, self.directory)
+        group = consortium.propose_for(
+            query, scores, passing, score_from, asked, together, self.knowledge.bodies
+        )
+        facts = consortium.Facts(
+            existing=bool(together.any() and together[group[1:]].all()),
+            joining=any(e.relation == "joinable" for e in result.existing),
+            task=reading.task,
+            carried=None if result.competence is None else result.competence.own,
+            outside=bool(reading.partners.outside),
+            today=today,
+        )
+        return consortium.describe(group, query, self.knowledge, self.directory, facts)
+
+
+def _interpretation(reading: Reading, asked: Conditions, request: MatchRequest) -> Interpretation:
+    """Return what was understood as far as it is applied; who names an area has a matter."""
+    given = request.task_area is not None
+    return Interpretation(
+        is_matter=reading.matter.is_matter or given,
+        probability=reading.matter.probability,
+        hint=None if given else reading.matter.hint,
+        wishes=asked.wishes,
+        named=asked.named,
+        outside=reading.partners.outside,
+    )
+
+
+def _load_learned(
+    folder: Path,
+    dataset: Dataset,
+    language: Language,
+    knowledge: Knowledge,
+    task_areas: TaskAreaModel,
+    model: TextModel,
+) -> Learned:
+    version = made_of(language.trade, dataset.version, model.name)
+    return Learned(
+        matter_reader(dataset, language, knowledge, task_areas, model),
+        IsMatter.load(folder, version),
+        SameMatter.load(folder, version),
+        SameMatter.load(folder, version, RELATED_MATTER),
+    )
+
+
+def matter_reader(
+    dataset: Dataset,
+    language: Language,
+    knowledge: Knowledge,
+    task_areas: TaskAreaModel,
+    model: TextModel,
+) -> MatterReader:
+    """Make what compares texts with the titles, requests and descriptions of all cooperations."""
+    assert knowledge.reader is not None
+    return MatterReader.of(
+        dataset.cooperations,
+        model.encode_queries([c.title for c in dataset.cooperations]),
+        knowledge.reader.space,
+        task_areas,
+        MatterWords(language.trade.matters, language.trade.abbreviations),
+    )
 
 
 def build_knowledge(

@@ -9,6 +9,7 @@ from data import Kind, LegalForm, LegalStatus, TaskArea
 MAX_TITLE = 200
 MAX_DESCRIPTION = 10_000
 MAX_LIMIT = 500
+ALL_WISHES = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class MatchRequest:
         Which bodies may appear.
     limit
         Number of matches, 1 … 500.
+    ignore_wishes
+        Codes of wishes in the text that are not applied; `ALL_WISHES`: none is.
+    ignore_named
+        Keys of bodies that the text names and that shall not count for it.
+    explain
+        Keys of bodies that are answered with rank and reasons, whatever limit and filters say.
     """
 
     body: str
@@ -65,6 +72,9 @@ class MatchRequest:
     partners: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     limit: int = 10
+    ignore_wishes: tuple[str, ...] = ()
+    ignore_named: tuple[str, ...] = ()
+    explain: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -9,6 +9,10 @@ from typing import Any
 import pandas as pd
 
 from data import LegalForm, TaskArea
+from matcher.understanding.competence import Competence
+from matcher.understanding.named import Named
+from matcher.understanding.outside import Outside
+from matcher.understanding.wish import Wish
 
 
 class Factor(StrEnum):
@@ -47,10 +51,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A past cooperation that speaks for a result.
+    """A known cooperation that speaks for a result, or that merely ties two bodies.
 
     `similarity` is the likeness of the matter to the cooperation's description (None without
-    text model); `shared` tells that searcher and candidate both took part.
+    text model); `shared` tells that searcher and candidate both took part; `status` whether it
+    runs, is planned or has ended.
     """
 
     cooperation: str
@@ -59,11 +64,18 @@ class Evidence:
     year: int | None
     source_url: str
     shared: bool
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One ranked body. `score` = base value + sum of all contributions, in log-odds."""
+    """One ranked body. `score` = base value + sum of all contributions, in log-odds.
+
+    `probability` is that of the score times that of the text being a matter. `evidence` is of the
+    same or a related matter; `ties` are cooperations of searcher and body in other matters.
+    `together` tells that both share this matter already; `filtered_by` what rules the body out,
+    where it was asked for all the same.
+    """
 
     rank: int
     body: str
@@ -81,6 +93,9 @@ class Match:
     same_district: bool
     reasons: tuple[Reason, ...]
     evidence: tuple[Evidence, ...]
+    ties: tuple[Evidence, ...] = ()
+    together: bool = False
+    filtered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +142,92 @@ class Grant:
     source_url: str
 
 
+class Eligible(StrEnum):
+    """Whether the rule decides, and how."""
+
+    YES = "yes"
+    NO = "no"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """The state grant, decided as far as its rule does.
+
+    Attributes
+    ----------
+    eligible
+        "yes" by the rule, "no", or "check" where the rule does not decide.
+    max_eur
+        Upper bound in EUR, None where there is none or it is not certain.
+    why
+        German: what decides, and what is still to be shown.
+    rule, as_of, source_url
+        The rule in German, its date (ISO) and page.
+    apply_until
+        Last day of applications (ISO), None where unknown.
+    authority
+        Who decides.
+    """
+
+    eligible: Eligible
+    max_eur: int | None
+    why: str
+    rule: str
+    as_of: str
+    apply_until: str | None
+    authority: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingCooperation:
+    """A known cooperation in the same matter.
+
+    `relation`: "member" (the searcher takes part), "joinable" (a body within reach takes part, and
+    the searcher could join), "ended" (the searcher took part).
+    """
+
+    cooperation: str
+    title: str
+    probability: float
+    status: str
+    relation: str
+    year: int | None
+    bodies: tuple[str, ...]
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a text says beside its matter, and whether it is one.
+
+    `probability` is None where no text model judges; `hint` is one German sentence with a question
+    where the text is no matter.
+    """
+
+    is_matter: bool
+    probability: float | None
+    hint: str | None
+    wishes: tuple[Wish, ...]
+    named: tuple[Named, ...]
+    outside: tuple[Outside, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Consortium:
-    """A proposed group, the searcher first."""
+    """A proposed group, the searcher first; `checks` are sentences on what the law asks to check.
+
+    `existing` tells that the group is that of a known cooperation, not a new one.
+    """
 
     bodies: tuple[str, ...]
     names: tuple[str, ...]
     reasons: tuple[str, ...]
     legal_forms: tuple[LegalFormShare, ...]
-    grant: Grant
+    funding: Funding
+    checks: tuple[str, ...] = ()
+    existing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +244,9 @@ class MatchResult:
     matches: tuple[Match, ...]
     similar_cooperations: tuple[SimilarCooperation, ...]
     consortium: Consortium | None
+    understood: Interpretation
+    existing: tuple[ExistingCooperation, ...]
+    competence: Competence | None
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a match, with a column `reason:<code>` for each contribution."""
@@ -160,7 +255,7 @@ class MatchResult:
             row: dict[str, Any] = {
                 key: value
                 for key, value in asdict(match).items()
-                if key not in ("reasons", "evidence")
+                if key not in ("reasons", "evidence", "ties", "filtered_by")
             }
             row |= {f"reason:{r.code}": r.contribution for r in match.reasons}
             row["evidence"] = ", ".join(e.cooperation for e in match.evidence)

@@ -16,6 +16,8 @@ from matcher.known.bodies import Floats, Ints
 from matcher.known.knowledge import Knowledge, Vectors
 from matcher.known.matter import Matter
 from models import Examples, Provenance, Ranker, TaskAreaModel, Trees
+from models.matter_words import MatterWords
+from models.task_area import Terse
 
 MAX_SEARCHERS = 6
 _SEED = 20_260_101
@@ -164,10 +166,17 @@ def fit(
     return Trees.fit(examples, NAMES, provenance)
 
 
-def fit_task_areas(knowledge: Knowledge, titles: Vectors, groups: Ints) -> TaskAreaModel:
+def fit_task_areas(
+    knowledge: Knowledge,
+    titles: Vectors,
+    groups: Ints,
+    terse: Terse | None = None,
+    words: MatterWords | None = None,
+) -> TaskAreaModel:
     """Learn the task area from requests, descriptions and titles of all known cooperations.
 
-    `titles` (c, d) are encoded as queries; `groups` (c,) are those of `near_duplicates`.
+    `titles` (c, d) are encoded as queries; `groups` (c,) are those of `near_duplicates`; `terse`
+    are short texts learned beside them, `words` the names of matters.
     """
     assert knowledge.requests is not None
     assert knowledge.passages is not None
@@ -177,4 +186,6 @@ def fit_task_areas(knowledge: Knowledge, titles: Vectors, groups: Ints) -> TaskA
         [knowledge.requests, knowledge.passages, titles],
         [c.task_area.value for c in known],
         groups,
+        terse,
+        words,
     )

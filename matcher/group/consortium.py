@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from data import CarriedTask, LegalForm
+from matcher.conditions import Conditions
 from matcher.directory import Directory
 from matcher.features import Query
 from matcher.german import listing, number
-from matcher.group.funding import grant
+from matcher.group.grant_check import GroupFacts, funding
+from matcher.group.law import to_check
 from matcher.group.legal_forms import legal_form_shares
-from matcher.known.bodies import Bools, Ints
+from matcher.known.bodies import Bodies, Bools, Ints
 from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import Knowledge
-from matcher.result import Consortium
+from matcher.result import Consortium, LegalFormShare
+from matcher.understanding import carrying_district
 
 MIN_SIZE, MAX_SIZE = 2, 8
 # Picked among five weights by the group recall of two folds of `make evaluate`.
@@ -83,32 +89,138 @@ def propose(
     return np.array(group, np.int64)
 
 
-def describe(group: Ints, query: Query, knowledge: Knowledge, directory: Directory) -> Consortium:
-    """Put a group into words, with the legal forms and the grant that may fit."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about the matter of a group beside its members.
+
+    Attributes
+    ----------
+    existing
+        Whether all of the group share the matter already.
+    joining
+        Whether there is a known cooperation that the searcher could join.
+    task, carried
+        The task by law, and whether the searcher carries it; None where that is not certain.
+    outside
+        Whether the text names a partner beyond the Land.
+    today
+        Day of the answer.
+    """
+
+    existing: bool
+    joining: bool
+    task: CarriedTask | None
+    carried: bool | None
+    outside: bool
+    today: date
+
+
+def propose_for(
+    query: Query,
+    scores: Scores,
+    passing: Bools,
+    score_from: Score,
+    asked: Conditions,
+    together: Bools,
+    bodies: Bodies,
+) -> Ints:
+    """Return the group for a search: what exists, else a proposal that keeps to the wishes.
+
+    Parameters
+    ----------
+    query, scores, passing, score_from
+        As for `propose`.
+    asked
+        Conditions of the search.
+    together
+        (n,) who shares the matter with the searcher already.
+    bodies
+        Arrays over all bodies.
+    """
+    on_board = asked.on_board
+    if together.any() and asked.group.partners is None and not len(asked.wanted):
+        others = np.flatnonzero(together)
+        return np.concatenate([on_board, others[~np.isin(others, on_board)]]).astype(np.int64)
+    if asked.group.with_district:
+        carrying = carrying_district(bodies, asked.searcher) & passing
+        if carrying.any():
+            best = int(np.where(carrying, scores, -np.inf).argmax())
+            on_board = np.append(on_board, best)
+            passing = passing & (np.arange(len(passing)) != best)
+    size = max(group_size(query), min(len(on_board) + 1, MAX_SIZE))
+    if len(asked.wanted):
+        size = max(size, len(on_board) + len(asked.wanted))
+    if asked.group.partners is not None:
+        least, most = asked.group.partners
+        size = int(np.clip(size, least + 1, most + 1))
+    return propose(query, on_board, scores, passing, score_from, size)
+
+
+def describe(
+    group: Ints, query: Query, knowledge: Knowledge, directory: Directory, facts: Facts
+) -> Consortium:
+    """Put a group into words, with legal forms, the grant and what has to be checked."""
     bodies = knowledge.bodies
     rows = np.asarray(group)
-    others = rows[1:]
+    alone = np.array([not (bodies.border_km[row, rows] > 0).any() for row in rows])
+    forms = legal_form_shares(query, knowledge, rows)
+    return Consortium(
+        bodies=tuple(directory.keys[row] for row in rows),
+        names=tuple(directory.names[row] for row in rows),
+        reasons=_reasons(rows, query, knowledge, directory, facts),
+        legal_forms=forms,
+        funding=funding(
+            GroupFacts(
+                partners=len(rows),
+                outside=facts.outside,
+                existing=facts.existing,
+                joining=facts.joining,
+                carried=facts.carried,
+                government_region=directory.bodies[rows[0]].government_region,
+            ),
+            facts.today,
+        ),
+        checks=to_check(
+            facts.task,
+            [directory.names[row] for row in rows[alone] if row != rows[0]],
+            _zweckverband_likely(forms),
+            not bodies.is_municipality[rows].any(),
+            facts.today,
+        ),
+        existing=facts.existing,
+    )
+
+
+def _reasons(
+    rows: Ints, query: Query, knowledge: Knowledge, directory: Directory, facts: Facts
+) -> tuple[str, ...]:
+    bodies, others = knowledge.bodies, rows[1:]
     bordering = sum(bool((bodies.border_km[row, rows] > 0).any()) for row in others)
     tied = int((knowledge.shared[np.ix_(rows, rows)] > 0).sum() // 2)
     pairs = len(rows) * (len(rows) - 1) // 2
     typical = np.exp(query.expectation.scalars[SCALARS.index("log_size")])
-    places = rows[bodies.is_municipality[rows]]
+    first = (
+        "Diese Gruppe arbeitet hier nach Kenntnis des Dienstes schon zusammen: ansprechen und "
+        "erweitern statt neu gründen."
+        if facts.existing
+        else f"Vorhaben mit solchem Wortlaut haben im Mittel {number(float(typical), 1)} "
+        f"Beteiligte; vorgeschlagen sind {len(rows)}."
+    )
     reasons = [
-        f"Vorhaben mit solchem Wortlaut haben im Mittel {number(float(typical), 1)} Beteiligte; "
-        f"vorgeschlagen sind {len(rows)}.",
+        first,
         f"Mit Grenze zu einem anderen Mitglied der Gruppe: {bordering} von {len(others)}.",
         f"Paare mit einer bekannten gemeinsamen Kooperation: {tied} von {pairs}.",
     ]
+    places = rows[bodies.is_municipality[rows]]
     if len(places) > 1:
         population = np.exp(bodies.log_population[places])
         reasons.append(
             f"Zwischen {number(population.min())} und {number(population.max())} Einwohner "
             f"({listing([directory.names[row] for row in places])})."
         )
-    return Consortium(
-        bodies=tuple(directory.keys[row] for row in rows),
-        names=tuple(directory.names[row] for row in rows),
-        reasons=tuple(reasons),
-        legal_forms=legal_form_shares(query, knowledge, rows),
-        grant=grant(len(rows)),
-    )
+    return tuple(reasons)
+
+
+def _zweckverband_likely(forms: tuple[LegalFormShare, ...]) -> bool:
+    """Return whether a form other than an agreement is the likeliest that needs the GkG."""
+    return bool(forms) and forms[0].form in (LegalForm.ZWECKVERBAND, LegalForm.JOINT_COMPANY)

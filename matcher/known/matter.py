@@ -45,7 +45,10 @@ class Reader:
 
     def read(self, vector: Floats, text: str) -> Matter:
         """Read the gist of a new text; `vector` (d,) is its unit vector, encoded as a query."""
-        meaning, wording = self.space.compare(vector[None, :], [text])
+        return self.matter(*self.space.compare(vector[None, :], [text]))
+
+    def matter(self, meaning: Floats, wording: Floats) -> Matter:
+        """Return a matter from its cosines with all known texts, (1, 2c) each, requests first."""
         alike, count = likeness(meaning, wording)[0], len(self.space)
         expectation = self.forecast.foretell((meaning + wording)[0].astype(np.float64))
         return Matter(alike[count:], alike[:count], expectation)

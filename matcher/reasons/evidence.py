@@ -1,51 +1,69 @@
-"""Past cooperations that speak for a candidate: known ties, then who has done the like."""
+"""Known cooperations that speak for a candidate, and such as merely tie it to the searcher."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from data import Status
+from matcher.known.bodies import Bools, Ints
 from matcher.reasons.pair import Pair
 from matcher.result import Evidence
 
 _MOST = 3
 
 
-def evidence(pair: Pair) -> tuple[Evidence, ...]:
-    """Return up to three cooperations.
+def evidence(pair: Pair, fitting: Bools | None) -> tuple[Evidence, ...]:
+    """Return up to three cooperations of the same or a related matter in which the body took part.
 
-    First the one that searcher and candidate share and that is most like the matter, then similar
-    ones in which the candidate took part; where the candidate has none, the most similar one that
-    joined bodies which stood to each other as these two do. Without a text there is no likeness to
-    order by or to show.
+    Those that the searcher shares come first, then those that run, then the most similar.
+
+    Parameters
+    ----------
+    pair
+        Searcher and candidate.
+    fitting
+        (c,) which known cooperations are of the same or a related matter; None without a text
+        model: then those of the query's task areas stand in, and no likeness is shown.
     """
-    with_text = pair.knowledge.reader is not None
-    shared = pair.shared
-    if with_text and shared:
-        order = np.argsort(-pair.query.likeness[shared], kind="stable")
-        shared = [shared[i] for i in order]
+    if fitting is None:
+        fitting = np.zeros(len(pair.knowledge.cooperations), bool)
+        fitting[pair.query.similar.indices] = True
     took_part = pair.knowledge.participation[:, pair.candidate] > 0
-    similar = [int(i) for i in pair.query.similar.indices if took_part[i]]
-    chosen = list(dict.fromkeys([*shared[:1], *similar, *shared]))[:_MOST]
-    if not chosen:
-        chosen = _same_pattern(pair)
-    return tuple(_entry(pair, index, with_text, index in shared) for index in chosen)
+    chosen = np.flatnonzero(fitting & took_part)
+    return _entries(pair, _ordered(pair, chosen)[:_MOST])
 
 
-def _same_pattern(pair: Pair) -> list[int]:
-    relation = pair.bodies.relation[pair.searcher, pair.candidate]
-    side = int(pair.bodies.side[pair.searcher])
-    indices = pair.query.similar.indices
-    table = pair.knowledge.patterns.histograms["relation"][indices, side]
-    return [int(indices[i]) for i in np.flatnonzero(table[:, relation] > 0)[:1]]
+def ties(pair: Pair, shown: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return up to three cooperations that both share and that are not shown as evidence."""
+    known = {entry.cooperation for entry in shown}
+    shared = [i for i in pair.shared if pair.knowledge.cooperations[i].id not in known]
+    return _entries(pair, _ordered(pair, np.array(shared, np.int64))[:_MOST])
 
 
-def _entry(pair: Pair, index: int, with_text: bool, shared: bool) -> Evidence:
-    cooperation = pair.knowledge.cooperations[index]
-    return Evidence(
-        cooperation=cooperation.id,
-        title=cooperation.title,
-        similarity=float(pair.query.likeness[index]) if with_text else None,
-        year=cooperation.start_year,
-        source_url=cooperation.source_url,
-        shared=shared,
+def _ordered(pair: Pair, indices: Ints) -> Ints:
+    shared = np.isin(indices, pair.shared)
+    running = np.array(
+        [pair.knowledge.cooperations[i].status is not Status.ENDED for i in indices], bool
     )
+    likeness = pair.query.likeness[indices]
+    return np.asarray(indices[np.lexsort((-likeness, ~running, ~shared))], np.int64)
+
+
+def _entries(pair: Pair, indices: Ints) -> tuple[Evidence, ...]:
+    with_text = pair.knowledge.reader is not None
+    shared = set(pair.shared)
+    entries = []
+    for index in indices.tolist():
+        cooperation = pair.knowledge.cooperations[index]
+        entries.append(
+            Evidence(
+                cooperation=cooperation.id,
+                title=cooperation.title,
+                similarity=float(pair.query.likeness[index]) if with_text else None,
+                year=cooperation.start_year,
+                source_url=cooperation.source_url,
+                shared=index in shared,
+                status=cooperation.status.value,
+            )
+        )
+    return tuple(entries)

@@ -36,10 +36,13 @@ UNREADABLE = (
 
 @dataclass(frozen=True, slots=True)
 class MatterFound:
-    """Whether a text is a matter, how surely, and what to ask where it is none."""
+    """Whether a text is a matter, how surely, and what to ask where it is none.
+
+    `probability` is None where nothing was learned to judge by.
+    """
 
     is_matter: bool
-    probability: float
+    probability: float | None
     hint: str | None
 
 
@@ -57,7 +60,8 @@ def blend(chance_of_partner: Floats, matter: MatterFound) -> Floats:
 
     A body is a partner only where there is a matter, so both multiply.
     """
-    return np.asarray(chance_of_partner * np.float32(matter.probability), np.float32)
+    certainty = 1.0 if matter.probability is None else matter.probability
+    return np.asarray(chance_of_partner * np.float32(certainty), np.float32)
 
 
 def _hint(text: str, known: float) -> str:

@@ -83,7 +83,7 @@ def _print_table(matcher: Matcher, result: MatchResult) -> None:
     if result.task_area is not None:
         console.print(f"Aufgabenbereich: {result.task_area.area.label}", highlight=False)
     if result.consortium is not None:
-        grant = number(result.consortium.grant.max_eur)
+        grant = result.consortium.funding
         console.print(f"Gruppe: {', '.join(result.consortium.names)}", highlight=False)
         console.print(f"Mögliche Landesförderung: bis {grant} EUR", highlight=False)
     console.print("Vorschläge, kein Urteil über eine Kommune.")

@@ -9,9 +9,12 @@ from threadpoolctl import threadpool_limits
 
 import data
 import models
+from data.language import load_language
 from matcher import features, training
-from matcher.matcher import build_knowledge
+from matcher.matcher import build_knowledge, matter_reader
+from matcher.understanding import matter_training
 from models import Ranker, TextModel
+from models.matter_words import MatterWords
 
 
 def train(
@@ -56,8 +59,23 @@ def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: 
         rows, groups, dataset.version, features.fingerprint(), model.name, date.today().isoformat()
     )
     titles = model.encode_queries([c.title for c in dataset.cooperations], show_progress)
-    task_areas = training.fit_task_areas(knowledge, titles, groups)
+    language = load_language(data_dir)
+    # What is learned about matters is held against texts that its own task areas have not seen.
+    without_terse = training.fit_task_areas(knowledge, titles, groups)
+    matters = matter_training.fit(
+        language.trade,
+        dataset.cooperations,
+        knowledge.participation,
+        groups,
+        matter_reader(dataset, language, knowledge, without_terse, model),
+        model.encode_queries,
+        matter_training.made_of(language.trade, dataset.version, model.name),
+    )
+    words = MatterWords(language.trade.matters, language.trade.abbreviations)
+    terse = matter_training.terse_texts(language.trade, words, model.encode_queries)
+    task_areas = training.fit_task_areas(knowledge, titles, groups, terse, words)
     model.save(folder / models.EMBEDDINGS)
     task_areas.save(folder)
+    matters.save(folder)
     ranker.save(folder)
     return ranker

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from data.names import NameIndex
 from matcher import Filters, Matcher, MatchRequest, MatchResult, RequestError
+from matcher.request import ALL_WISHES
 from service.matching.schemas import MatchAsked
 from service.problems import ProblemError
 from service.web.named_bodies import find_district, find_key
@@ -57,6 +58,9 @@ def _resolved(asked: MatchAsked, names: NameIndex) -> MatchRequest:
         partners=tuple(key(t, f"/partners/{i}") for i, t in enumerate(asked.partners)),
         filters=filters,
         limit=asked.limit,
+        ignore_wishes=(ALL_WISHES,) if asked.wishes == "ignore" else tuple(asked.ignore_wishes),
+        ignore_named=tuple(key(t, f"/ignore_named/{i}") for i, t in enumerate(asked.ignore_named)),
+        explain=tuple(key(t, f"/explain/{i}") for i, t in enumerate(asked.explain)),
     )
     if errors:
         raise ProblemError.of_fields(errors)

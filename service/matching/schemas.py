@@ -5,7 +5,7 @@ What the matcher returns as it stands (`Reason`, `Evidence`, `Grant`) is declare
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictInt, StrictStr
 
@@ -15,13 +15,16 @@ from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
 from matcher.result import (
     Consortium,
     Evidence,
-    Grant,
+    ExistingCooperation,
+    Funding,
+    Interpretation,
     LegalFormShare,
     Match,
     Reason,
     SimilarCooperation,
     TaskAreaGuess,
 )
+from matcher.understanding.competence import Competence
 from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser
 
 _MANY = 500
@@ -66,6 +69,10 @@ class MatchAsked(Asked):
     partners: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
     filters: FiltersAsked = Field(default_factory=FiltersAsked)
     limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT)] = 10
+    wishes: Literal["apply", "ignore"] = "apply"
+    ignore_wishes: Annotated[list[StrictStr], Field(max_length=50)] = Field(default_factory=list)
+    ignore_named: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
+    explain: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
 
 
 class TaskAreaAnswer(TermAnswer):
@@ -97,6 +104,9 @@ class MatchAnswer(BaseModel):
     same_district: bool
     reasons: tuple[Reason, ...]
     evidence: tuple[Evidence, ...]
+    ties: tuple[Evidence, ...]
+    together: bool
+    filtered_by: tuple[str, ...]
 
     @classmethod
     def of(cls, match: Match) -> MatchAnswer:
@@ -120,6 +130,9 @@ class MatchAnswer(BaseModel):
             same_district=match.same_district,
             reasons=match.reasons,
             evidence=match.evidence,
+            ties=match.ties,
+            together=match.together,
+            filtered_by=match.filtered_by,
         )
 
 
@@ -168,7 +181,9 @@ class ConsortiumAnswer(BaseModel):
     names: tuple[str, ...]
     reasons: tuple[str, ...]
     legal_forms: list[LegalFormAnswer]
-    funding: Grant
+    funding: Funding
+    checks: tuple[str, ...]
+    existing: bool
 
     @classmethod
     def of(cls, group: Consortium) -> ConsortiumAnswer:
@@ -178,7 +193,9 @@ class ConsortiumAnswer(BaseModel):
             names=group.names,
             reasons=group.reasons,
             legal_forms=[LegalFormAnswer.of_share(share) for share in group.legal_forms],
-            funding=group.grant,
+            funding=group.funding,
+            checks=group.checks,
+            existing=group.existing,
         )
 
 
@@ -194,6 +211,9 @@ class MatchesAnswer(BaseModel):
     matches: list[MatchAnswer]
     similar_cooperations: list[SimilarAnswer]
     consortium: ConsortiumAnswer | None
+    understood: Interpretation
+    existing: tuple[ExistingCooperation, ...]
+    competence: Competence | None
 
     @classmethod
     def of(cls, result: MatchResult, request_id: str) -> MatchesAnswer:
@@ -209,4 +229,7 @@ class MatchesAnswer(BaseModel):
             matches=[MatchAnswer.of(match) for match in result.matches],
             similar_cooperations=[SimilarAnswer.of(s) for s in result.similar_cooperations],
             consortium=None if group is None else ConsortiumAnswer.of(group),
+            understood=result.understood,
+            existing=result.existing,
+            competence=result.competence,
         )

@@ -33,6 +33,7 @@ def post_suggestions(asked: SuggestionsAsked, state: Current) -> SuggestionsAnsw
     # A field that is still empty is no mistake; a name that nobody has is one.
     if asked.body is not None and asked.body.strip():
         body = directory[known_key(state.names, asked.body)]
+    said, there, carried = matcher.understand(text, None if body is None else body.key)
     return SuggestionsAnswer(
         degraded=matcher.degraded,
         task_areas=[LikelyTaskAreaAnswer.of_guess(guess) for guess in guesses[:_MOST]],
@@ -41,4 +42,7 @@ def post_suggestions(asked: SuggestionsAsked, state: Current) -> SuggestionsAnsw
         ],
         hints=hints(text, guesses[0].probability if guesses else None),
         body=None if body is None else BodyAnswer.of(body),
+        understood=said,
+        existing=there,
+        competence=carried,
     )

@@ -8,7 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from matcher import Directory
 from matcher.request import MAX_DESCRIPTION
-from matcher.result import SimilarCooperation, TaskAreaGuess
+from matcher.result import (
+    ExistingCooperation,
+    Interpretation,
+    SimilarCooperation,
+    TaskAreaGuess,
+)
+from matcher.understanding.competence import Competence
 from service.matching.description_hints import Hint
 from service.matching.schemas import SimilarAnswer
 from service.web.schemas import Asked, BodyAnswer, Key, TermAnswer
@@ -64,4 +70,7 @@ class SuggestionsAnswer(BaseModel):
     task_areas: list[LikelyTaskAreaAnswer]
     similar_cooperations: list[SuggestedCooperationAnswer]
     hints: list[Hint]
+    understood: Interpretation
+    existing: tuple[ExistingCooperation, ...]
+    competence: Competence | None
     body: BodyAnswer | None

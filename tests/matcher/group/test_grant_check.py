@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from matcher.understanding.grant_check import Eligible, GroupFacts, funding
+from matcher.group.grant_check import GroupFacts, funding
+from matcher.result import Eligible
 
 TODAY = date(2026, 11, 26)
 NEW = GroupFacts(

@@ -6,7 +6,7 @@ from datetime import date
 
 from data.competences import read_competences
 from data.dataset import TABLES
-from matcher.understanding.law import VAT_TRANSITION_ENDS, to_check
+from matcher.group.law import VAT_TRANSITION_ENDS, to_check
 
 TASKS = {task.task: task for task in read_competences(TABLES / "competences.csv")}
 BEFORE, AFTER = date(2026, 11, 26), date(2027, 1, 1)

@@ -8,22 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from data.land import GUIDELINES
 from matcher.german import number
+from matcher.result import Eligible, Funding
 
 APPLY_UNTIL = date(2026, 12, 31)
 SINGLE_PARTNER_EUR = 75_000
 _NEW = "https://bra.nrw.de/kommunalaufsicht-planung-verkehr/kommunalaufsicht/foerderung-neuer-interkommunaler-kooperation"
-
-
-class Eligible(StrEnum):
-    """Whether the rule decides, and how."""
-
-    YES = "yes"
-    NO = "no"
-    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +44,6 @@ class GroupFacts:
     joining: bool
     carried: bool | None
     government_region: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Funding:
-    """The state grant, decided as far as its rule does.
-
-    Attributes
-    ----------
-    eligible
-        "yes" by the rule, "no", or "check" where the rule does not decide.
-    max_eur
-        Upper bound in EUR, None where there is none or it is not certain.
-    why
-        German: what decides, and what is still to be shown.
-    rule, as_of, source_url
-        The rule in German, its date (ISO) and page.
-    apply_until
-        Last day of applications (ISO), None where unknown.
-    authority
-        Who decides.
-    """
-
-    eligible: Eligible
-    max_eur: int | None
-    why: str
-    rule: str
-    as_of: str
-    apply_until: str | None
-    authority: str
-    source_url: str
 
 
 def funding(facts: GroupFacts, today: date) -> Funding:

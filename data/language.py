@@ -1,0 +1,51 @@
+"""What reading a text needs beside the register: tasks by law, regions, places, trade words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.competences import CarriedTask, read_competences
+from data.dataset import TABLES
+from data.matter_tables import MatterTables, read_matter_tables
+from data.places import NamedRegion, PlaceOutside, read_places_outside, read_regions
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The tables for reading texts.
+
+    Attributes
+    ----------
+    tasks
+        Who carries which task by law.
+    regions, places_outside
+        Names beside those of bodies.
+    trade
+        Names of matters, abbreviations, and labelled texts.
+    """
+
+    tasks: tuple[CarriedTask, ...]
+    regions: tuple[NamedRegion, ...]
+    places_outside: tuple[PlaceOutside, ...]
+    trade: MatterTables
+
+
+def load_language(folder: Path | None = None) -> Language:
+    """Read and check the tables; those that a data folder lacks are the shipped ones.
+
+    Raises
+    ------
+    data.DataError
+        A table breaks its schema.
+    """
+
+    def holding(name: str) -> Path:
+        return folder if folder is not None and (folder / name).is_file() else TABLES
+
+    return Language(
+        tasks=read_competences(holding("competences.csv") / "competences.csv"),
+        regions=read_regions(holding("regions.csv")),
+        places_outside=read_places_outside(holding("places_outside.csv")),
+        trade=read_matter_tables(holding("matter_words.csv")),
+    )

@@ -1,0 +1,99 @@
+"""What request and text ask together: who is on board, who may appear, what the group keeps to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher import filters
+from matcher.directory import Directory
+from matcher.known.bodies import Bodies, Bools, Ints
+from matcher.request import ALL_WISHES, MatchRequest, RequestError
+from matcher.understanding import GroupRule, Named, Understood, Wish, group_rule, ruled_out
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions of one search.
+
+    Attributes
+    ----------
+    on_board
+        Rows of the searcher and of those on board, each once, the searcher first.
+    wanted
+        Rows of bodies that the text names as partners.
+    wishes, named
+        What of the text is applied.
+    ruled_out
+        Code of a filter or wish -> (n,) bool, whom it rules out.
+    group
+        What the wishes ask of the group.
+    """
+
+    on_board: Ints
+    wanted: Ints
+    wishes: tuple[Wish, ...]
+    named: tuple[Named, ...]
+    ruled_out: Mapping[str, Bools]
+    group: GroupRule
+
+    @property
+    def searcher(self) -> int:
+        """Row of the searching body."""
+        return int(self.on_board[0])
+
+    @property
+    def passing(self) -> Bools:
+        """Return who may be proposed, (n,) bool: nobody on board, nobody ruled out."""
+        masks = list(self.ruled_out.values())
+        passing = ~np.logical_or.reduce(masks)
+        passing[self.on_board] = False
+        return np.asarray(passing)
+
+    def codes_against(self, row: int) -> tuple[str, ...]:
+        """Return the codes that rule one body out."""
+        codes = [code for code, mask in self.ruled_out.items() if mask[row]]
+        return (*codes, *(["on_board"] if row in self.on_board else []))
+
+
+def conditions(
+    request: MatchRequest, partners: Understood, directory: Directory, bodies: Bodies
+) -> Conditions:
+    """Put request and text together; what the request overrules is left out.
+
+    Raises
+    ------
+    RequestError
+        A body or filter is not known; names the field.
+    """
+    searcher = row_of(directory, request.body, "/body")
+    named = tuple(n for n in partners.named if n.ags not in request.ignore_named)
+    wishes = tuple(
+        wish
+        for wish in partners.wishes
+        if ALL_WISHES not in request.ignore_wishes and wish.code not in request.ignore_wishes
+    )
+    asked = [row_of(directory, key, f"/partners/{i}") for i, key in enumerate(request.partners)]
+    agreed = [row_of(directory, n.ags, "/description") for n in named if n.role == "on_board"]
+    on_board = np.array(list(dict.fromkeys([searcher, *asked, *agreed])), np.int64)
+    wanted = [row_of(directory, n.ags, "/description") for n in named if n.role == "wanted"]
+    out = dict(ruled_out(wishes, named, bodies, searcher))
+    out["filters"] = ~filters.eligible(request.filters, directory, bodies.seat_km[searcher])
+    return Conditions(
+        on_board,
+        np.array([row for row in dict.fromkeys(wanted) if row not in on_board], np.int64),
+        wishes,
+        named,
+        out,
+        group_rule(wishes),
+    )
+
+
+def row_of(directory: Directory, key: str, field: str) -> int:
+    """Return the row of a body; RequestError where the key is not known."""
+    body = directory.find(key)
+    if body is None:
+        raise RequestError(field, f"Der Schlüssel „{key}“ ist nicht bekannt.")
+    return body.row
