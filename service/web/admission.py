@@ -23,9 +23,9 @@ from fastapi import Request
 
 from service.problems import ProblemError
 
-_QUEUED_AT_MOST_S = 5.0
+_QUEUED_AT_MOST_S = 2.0
 _FIRST_GUESS_S = 0.05
-_WEIGHT = 0.1  # of the newest in the running mean of how long one takes
+_WEIGHT = 0.2  # of the newest in the running mean of how long one takes
 _BUSY = "Der Dienst ist gerade ausgelastet. Bitte in einigen Sekunden noch einmal versuchen."
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -57,13 +57,18 @@ class Room:
     def __init__(self, places: int) -> None:
         self._places = places
         self._free = asyncio.Semaphore(places)
-        self._inside = self._waiting = 0
+        self._waiting = 0
+        self._entered: dict[object, float] = {}  # when, the longest inside first
         self._mean_s = _FIRST_GUESS_S
 
     def expected_wait_s(self) -> float:
         """Return how long one would wait who came now, in seconds; 0 where a place is free."""
-        ahead = self._waiting + self._inside + 1 - self._places
-        return max(0, ahead) * self._mean_s / self._places
+        ahead = self._waiting + len(self._entered) + 1 - self._places
+        if ahead <= 0:
+            return 0.0
+        # What is still going on takes at least as long as it has: a sudden slowness is seen at once.
+        longest_s = time.perf_counter() - next(iter(self._entered.values()), math.inf)
+        return ahead * max(self._mean_s, longest_s) / self._places
 
     @asynccontextmanager
     async def place(self, patience_s: float) -> AsyncIterator[None]:
@@ -85,13 +90,13 @@ class Room:
             raise _busy(_QUEUED_AT_MOST_S) from None
         finally:
             self._waiting -= 1
-        self._inside += 1
-        start = time.perf_counter()
+        visit = object()
+        self._entered[visit] = time.perf_counter()
         try:
             yield
         finally:
-            self._mean_s += _WEIGHT * (time.perf_counter() - start - self._mean_s)
-            self._inside -= 1
+            took_s = time.perf_counter() - self._entered.pop(visit)
+            self._mean_s += _WEIGHT * (took_s - self._mean_s)
             self._free.release()
 
 
