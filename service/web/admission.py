@@ -66,7 +66,7 @@ class Room:
         ahead = self._waiting + len(self._entered) + 1 - self._places
         if ahead <= 0:
             return 0.0
-        # What is still going on takes at least as long as it has: a sudden slowness is seen at once.
+        # What still goes on takes at least as long as it has: sudden slowness is seen at once.
         longest_s = time.perf_counter() - next(iter(self._entered.values()), math.inf)
         return ahead * max(self._mean_s, longest_s) / self._places
 
