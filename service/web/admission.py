@@ -37,7 +37,7 @@ class Work(Enum):
     """
 
     RANKING = ("ranking", 0.4)
-    HINTS = ("ranking", 0.15)
+    HINTS = ("ranking", 0.25)
     STORED = ("stored", 1.0)
     PAGES = ("pages", 0.4)
 

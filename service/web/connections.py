@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import uuid
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -182,5 +183,6 @@ def _canned(status: int) -> bytes:
     problem = ProblemError(status, _SENTENCES[status], headers=retry)
     response = problem_json.response(problem, "")
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", "Connection: close"]
+    lines.append(f"X-Request-ID: {uuid.uuid4().hex}")
     lines += [f"{name}: {value}" for name, value in response.headers.items()]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + bytes(response.body)

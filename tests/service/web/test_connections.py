@@ -74,6 +74,7 @@ def test_what_is_half_sent_ends_at_its_deadline(process, half):
     with process.connect(half) as made:
         answer = read_all(made)
     assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"X-Request-ID: " in answer
     assert "kam nicht vollständig an".encode() in answer
 
 
