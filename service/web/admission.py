@@ -23,7 +23,7 @@ from fastapi import Request
 
 from service.problems import ProblemError
 
-_QUEUED_AT_MOST_S = 2.0
+_QUEUED_AT_MOST_S = 5.0
 _FIRST_GUESS_S = 0.05
 _WEIGHT = 0.2  # of the newest in the running mean of how long one takes
 _BUSY = "Der Dienst ist gerade ausgelastet. Bitte in einigen Sekunden noch einmal versuchen."
