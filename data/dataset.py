@@ -13,11 +13,11 @@ import pandas as pd
 
 from data import bodies as body_table
 from data import schemas
-from data.boundaries import read_boundaries
 from data.cooperations import Cooperation, check_participants, read_cooperations
 from data.errors import DataError, Problem
+from data.geometry import read_boundaries
 from data.provenance import Resource, read_descriptor
-from data.vocabulary import Kind
+from data.terms import Kind
 
 TABLES = Path(__file__).parent / "tables"
 COOPERATION_FILES = ("cooperations.jsonl", "cooperations_gpanrw.jsonl", "cooperations_own.jsonl")

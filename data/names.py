@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from data.vocabulary import Kind
+from data.terms import Kind
 
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
@@ -113,7 +113,7 @@ class NameIndex:
     def resolve(self, text: str) -> Resolution:
         """Return the body that a key or a name means.
 
-        Accepts AGS, ARS, LVR, LWL, RVR, and names with or without "Stadt", "Gemeinde", "Kreis".
+        Accepts AGS, ARS, keys of associations, names with or without "Stadt", "Gemeinde", "Kreis".
         A name alone means the town where town and Kreis share it. Typing errors and unclear names
         resolve to nothing; suggestions say what may have been meant.
         """

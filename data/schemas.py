@@ -11,11 +11,12 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from data.errors import DataError, Problem
-from data.vocabulary import LegalForm, LegalStatus, Status, TaskArea
+from data.land import LAND, LegalStatus
+from data.terms import LegalForm, Status, TaskArea
 
 _AGS_MUNICIPALITY = r"\d{8}"
 _AGS_DISTRICT = r"\d{5}"
-_KEY = r"\d{5}|\d{8}|LVR|LWL|RVR"
+_KEY = "|".join([_AGS_DISTRICT, _AGS_MUNICIPALITY, *(a.key for a in LAND.associations)])
 
 
 def _matches(pattern: str, message: str) -> pa.Check:
@@ -32,8 +33,6 @@ def _one_of(values: Iterable[Any]) -> pa.Check:
     return pa.Check.isin(allowed, error=f"ist unbekannt; zulässig: {shown}")
 
 
-_GOVERNMENT_REGIONS = ["Arnsberg", "Detmold", "Düsseldorf", "Köln", "Münster"]
-_LANDSCAPE = ["LVR", "LWL"]
 _SHARE = _between(0, 100, "%")
 _FILLED = pa.Check.str_length(min_value=1, error="darf nicht leer sein")
 
@@ -44,17 +43,17 @@ MUNICIPALITIES = pa.DataFrameSchema(
         "name": pa.Column(str, _FILLED),
         "official_name": pa.Column(str, _FILLED),
         "designation": pa.Column(str, _one_of(["Stadt", "Gemeinde"])),
-        "legal_status": pa.Column(str, _one_of(s.value for s in list(LegalStatus)[:4])),
+        "legal_status": pa.Column(str, _one_of(s.value for s in LegalStatus.of_municipalities())),
         "district_ags": pa.Column(
             str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True
         ),
-        "government_region": pa.Column(str, _one_of(_GOVERNMENT_REGIONS)),
-        "landscape_association": pa.Column(str, _one_of(_LANDSCAPE)),
+        "government_region": pa.Column(str, _one_of(LAND.government_regions)),
+        "landscape_association": pa.Column(str, _one_of(LAND.landscape_associations)),
         "nuts3": pa.Column(str, _matches(r"DE[A-Z0-9]{3}", "muss ein NUTS-3-Schlüssel sein")),
         "population": pa.Column(int, _between(100, 5_000_000, "Einwohner")),
         "area_km2": pa.Column(float, _between(0.1, 2_000, "km²")),
-        "longitude": pa.Column(float, _between(5.8, 9.5, "Grad")),
-        "latitude": pa.Column(float, _between(50.3, 52.6, "Grad")),
+        "longitude": pa.Column(float, _between(*LAND.longitude, "Grad")),
+        "latitude": pa.Column(float, _between(*LAND.latitude, "Grad")),
         "postal_code": pa.Column(str, _matches(r"\d{5}", "muss 5 Ziffern haben")),
         "population_change_pct_2018_2021": pa.Column(float, _between(-30, 30, "%")),
         "population_change_pct_2022_2024": pa.Column(float, _between(-30, 30, "%")),
@@ -75,8 +74,8 @@ DISTRICTS = pa.DataFrameSchema(
     {
         "ags": pa.Column(str, _matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), unique=True),
         "name": pa.Column(str, _FILLED),
-        "government_region": pa.Column(str, _one_of(_GOVERNMENT_REGIONS)),
-        "landscape_association": pa.Column(str, _one_of(_LANDSCAPE)),
+        "government_region": pa.Column(str, _one_of(LAND.government_regions)),
+        "landscape_association": pa.Column(str, _one_of(LAND.landscape_associations)),
         "population": pa.Column(int, _between(50_000, 1_000_000, "Einwohner")),
         "area_km2": pa.Column(float, _between(100, 5_000, "km²")),
         "municipalities": pa.Column(int, _between(2, 50, "Gemeinden")),
@@ -119,7 +118,7 @@ COOPERATIONS = pa.DataFrameSchema(
             object,
             pa.Check(
                 lambda column: column.map(_keys),
-                error="muss eine Liste verschiedener Schlüssel sein (AGS, LVR, LWL, RVR)",
+                error=f"muss eine Liste verschiedener Schlüssel sein ({LAND.key_words})",
             ),
         ),
         "other_participants": pa.Column(object),

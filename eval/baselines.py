@@ -25,8 +25,8 @@ from eval.protocol import Fold
 from eval.tuning import Asked, Validation, best, hold_out
 from matcher import features
 from matcher.features import FAMILIES
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Bools, Floats
+from matcher.known.bodies import Bools, Floats
+from matcher.known.knowledge import Knowledge, Vectors
 from matcher.training import Rows
 
 # km: more than any distance, so that the first criterion always wins, and few enough that float32
@@ -38,18 +38,18 @@ _KEPT = 0.1  # of the others the linear model learns from; they weigh accordingl
 
 def nearest(state: Knowledge, searcher: int) -> Floats:
     """Put the nearest seat first; (n,), greater is better, as for all rules."""
-    return np.asarray(-state.land.seat_km[searcher], np.float32)
+    return np.asarray(-state.bodies.seat_km[searcher], np.float32)
 
 
 def border_then_distance(state: Knowledge, searcher: int) -> Floats:
     """Put neighbours first, each part by distance."""
-    touching = state.land.border_km[searcher] > 0
+    touching = state.bodies.border_km[searcher] > 0
     return np.asarray(_FIRST * touching + nearest(state, searcher), np.float32)
 
 
 def district_then_distance(state: Knowledge, searcher: int) -> Floats:
     """Put the same Kreis first (the Kreis itself included), each part by distance."""
-    same = state.land.district == state.land.district[searcher]
+    same = state.bodies.district == state.bodies.district[searcher]
     return np.asarray(_FIRST * same + nearest(state, searcher), np.float32)
 
 
@@ -70,7 +70,7 @@ def indicator_distance(state: Knowledge, searcher: int) -> Floats:
     Clustering similar local authorities): structure, size and fiscal status; unknown is average.
     """
     figures = np.column_stack(
-        [state.land.structure, _z(state.land.log_population), _z(state.land.fiscal)]
+        [state.bodies.structure, _z(state.bodies.log_population), _z(state.bodies.fiscal)]
     )
     return np.asarray(-np.linalg.norm(figures - figures[searcher], axis=1), np.float32)
 
@@ -153,7 +153,7 @@ def als(
     queries = np.arange(len(asked.searchers))
     alone = csr_matrix(
         (np.ones(len(queries), np.float32), (queries, asked.searchers)),
-        shape=(len(queries), len(state.land)),
+        shape=(len(queries), len(state.bodies)),
     )
     users = model.recalculate_user(queries, alone)
     return np.asarray(users @ model.item_factors.T - weight * _far(state, asked), np.float32)
@@ -172,7 +172,7 @@ TUNED: dict[str, list[partial[Floats]]] = {
 _OF_BODIES = ("geography", "segment", "ties")  # families that do not look at the words
 LINEAR: dict[str, list[int]] = {
     "logistic regression, bodies only": [
-        features.NAMES.index(name) for family in _OF_BODIES for name in FAMILIES[family].NAMES
+        features.NAMES.index(name) for family in _OF_BODIES for name in FAMILIES[family].names
     ],
     "logistic regression": list(range(len(features.NAMES))),
 }
@@ -229,7 +229,7 @@ def _log_odds(model: Pipeline, rows: Rows) -> Floats:
 
 
 def _far(state: Knowledge, asked: Asked) -> Floats:
-    return np.log1p(state.land.seat_km[asked.searchers])
+    return np.log1p(state.bodies.seat_km[asked.searchers])
 
 
 def _vote(

@@ -27,9 +27,9 @@ from data.provenance import write_atomically
 from eval.markdown import README, replace_section
 from eval.service_process import service
 from matcher import Matcher, MatchRequest
-from matcher.features import feature_matrix, make_query
+from matcher.features import features, make_query
+from matcher.known.similar import most_similar
 from matcher.outreach import Outreach, input_keys
-from matcher.similar import most_similar
 
 RESULTS = Path(__file__).parent / "results" / "bench.json"
 _RUNS = 200
@@ -129,11 +129,11 @@ def library_rows(matcher: Matcher, runs: int = _RUNS) -> Iterator[Row]:
     encode = matcher.text_model.encode_queries
     vector = encode([text])[0]
     matter = reader.read(vector, text)
-    row = int(knowledge.land.keys.get_loc(_BODY))
+    row = int(knowledge.bodies.keys.get_loc(_BODY))
     request = MatchRequest(body=_BODY, description=text)
     yield _row("match, text seen before", _time(lambda: matcher.match(request), "match", runs))
 
-    matrix = feature_matrix(make_query(knowledge, row, matter), knowledge)
+    matrix = features(make_query(knowledge, row, matter), knowledge)[0]
     score = _time(lambda: matcher.ranker.score(matrix), "score", runs)
     loop = _time(
         lambda: [matcher.ranker.score(matrix[i : i + 1]) for i in range(430)], "loop", min(runs, 5)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.measures import SHOWN, ranking
-from matcher.landscape import Ints
+from matcher.known.bodies import Ints
 from matcher.training import Rows
 
 _BINS = 10

@@ -29,7 +29,7 @@ from eval.tables import show
 from eval.texts import own_description_rank
 from eval.uncertainty import bootstrap_interval, holm, paired
 from matcher import features, training
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from matcher.matcher import build_knowledge
 from models import Ranker, TextModel
 
@@ -61,7 +61,7 @@ class Evaluation:
         self.labels: list[pd.DataFrame] = []
         self.by_fold: dict[str, list[dict[str, float]]] = {}
         self.calibration = Calibration()
-        self.exposure = {name: Exposure(self.knowledge.land) for name in (RANKER,)}
+        self.exposure = {name: Exposure(self.knowledge.bodies) for name in (RANKER,)}
         self.groups: list[pd.DataFrame] = []
         self.robustness: list[pd.DataFrame] = []
         self.own_description: dict[str, list[Any]] = {}
@@ -72,7 +72,7 @@ class Evaluation:
         """Train on a fold, ask what it hides, keep all figures."""
         ranker = self.fit(fold)
         scores = self.scores(fold, ranker)
-        land = self.knowledge.land
+        land = self.knowledge.bodies
         for name, matrix in scores.items():
             figures = query_figures(fold.test, matrix).assign(fold=fold.number)
             self.queries.setdefault(name, []).append(figures)
@@ -130,7 +130,7 @@ class Evaluation:
             for name, table in queries.items()
         }
         labels = pd.concat(self.labels)
-        shipped = Ranker.load(models.ARTIFACTS)
+        shipped = models.load_ranker(models.ARTIFACTS)
         return {
             "ranker": shipped.version,
             "data_version": self.dataset.version,
@@ -170,7 +170,7 @@ class Evaluation:
         """Return one row a query and system, for notebooks."""
         tables = [pd.concat(parts).assign(system=name) for name, parts in self.queries.items()]
         ids = np.array([c.id for c in self.knowledge.cooperations])
-        keys = np.asarray(self.knowledge.land.keys, str)
+        keys = np.asarray(self.knowledge.bodies.keys, str)
         table = pd.concat(tables)
         table["cooperation"] = ids[table["cooperation"]]
         table["searcher"] = keys[table["searcher"]]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from eval.measures import SHOWN, ranking
 from eval.slices import SEGMENTS
-from matcher.landscape import Landscape
+from matcher.known.bodies import Bodies
 from matcher.training import Rows
 
 Weights = npt.NDArray[np.float64]
@@ -28,7 +28,7 @@ class Exposure:
         (n,) units that each body gets.
     """
 
-    def __init__(self, land: Landscape) -> None:
+    def __init__(self, land: Bodies) -> None:
         self._land = land
         self.recommended: Weights = np.zeros(len(land.status))
         self.actual: Weights = np.zeros(len(land.status))

@@ -19,7 +19,7 @@ from eval.slices import position_figures, position_means, query_slices, sliced_m
 from eval.texts import reciprocal_rank
 from eval.uncertainty import bootstrap_interval
 from matcher import Matcher, training
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from models import likeness
 
 RANKER = "ranker"
@@ -44,7 +44,7 @@ def evaluate_file(path: Path, matcher: Matcher) -> dict[str, Any]:
         The file is broken, names unknown bodies, or holds nothing new to ask for.
     """
     cases = read_cooperations(path)
-    check_participants(cases, matcher.knowledge.land.keys, path.name)
+    check_participants(cases, matcher.knowledge.bodies.keys, path.name)
     fresh = [case for case in cases if not _is_known(case, matcher.knowledge)]
     if not any(len(case.participants) > 1 for case in fresh):
         raise DataError(
@@ -53,7 +53,7 @@ def evaluate_file(path: Path, matcher: Matcher) -> dict[str, Any]:
     assert matcher.text_model is not None
     requests = matcher.text_model.encode_queries([case.request for case in fresh])
     passages = matcher.text_model.encode_passages([case.description for case in fresh])
-    asked = Knowledge.of(matcher.knowledge.land, fresh, requests, None)
+    asked = Knowledge.of(matcher.knowledge.bodies, fresh, requests, None)
     rows = ask(asked, training.learnable(asked), matcher.knowledge)
     scores: dict[str, Any] = {
         name: np.stack([rule(matcher.knowledge, int(row)) for row in rows.searcher])
@@ -65,8 +65,8 @@ def evaluate_file(path: Path, matcher: Matcher) -> dict[str, Any]:
         name: table.groupby("cooperation")[list(METRICS)].mean() for name, table in figures.items()
     }
     areas = [case.task_area.value for case in fresh]
-    labels = query_slices(rows, matcher.knowledge.land, matcher.knowledge.participation, areas)
-    calibration, exposure = Calibration(), Exposure(matcher.knowledge.land)
+    labels = query_slices(rows, matcher.knowledge.bodies, matcher.knowledge.participation, areas)
+    calibration, exposure = Calibration(), Exposure(matcher.knowledge.bodies)
     calibration.add(rows, scores[RANKER])
     exposure.add(rows, scores[RANKER])
     return {
@@ -86,7 +86,7 @@ def evaluate_file(path: Path, matcher: Matcher) -> dict[str, Any]:
             for name, table in by_cooperation.items()
         },
         "positions": {
-            name: _plain(position_means(position_figures(rows, matrix, matcher.knowledge.land)))
+            name: _plain(position_means(position_figures(rows, matrix, matcher.knowledge.bodies)))
             for name, matrix in scores.items()
         },
         "slices": {

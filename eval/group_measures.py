@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from matcher.landscape import Bools, Ints
+from matcher.known.bodies import Bools, Ints
 
 
 def group_recall(

@@ -8,11 +8,11 @@ import pandas as pd
 from eval.baselines import nearest
 from eval.group_measures import exact_size_precision, group_recall
 from eval.protocol import Fold
-from matcher import consortium
-from matcher.features import feature_matrix, make_query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Ints
-from matcher.matter import Matter
+from matcher.features import features, make_query
+from matcher.group import consortium
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge
+from matcher.known.matter import Matter
 from models import Ranker
 
 GREEDY, TOP, NEAREST = "proposed group", "best ranked, one by one", "nearest first"
@@ -64,9 +64,9 @@ def group_figures(
 
         def score_from(member: int, candidates: Ints, matter: Matter = matter) -> np.ndarray:
             view = make_query(state, member, matter)
-            return ranker.score(feature_matrix(view, state)[candidates])
+            return ranker.score(features(view, state)[0, candidates])
 
-        eligible = np.ones(len(state.land), bool)
+        eligible = np.ones(len(state.bodies), bool)
         eligible[searcher] = False
         largest = max(foretold, min(int(sizes[query]), consortium.MAX_SIZE))
         group = consortium.propose(

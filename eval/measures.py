@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from ranx import Qrels, Run, evaluate
 
-from matcher.landscape import Ints
+from matcher.known.bodies import Ints
 from matcher.training import Rows
 
 METRICS = ("ndcg@10", "hit_rate@5", "hit_rate@10", "mrr", "recall@25", "r-precision")

@@ -62,8 +62,8 @@ from eval.outreach_moment import (
     row_of,
 )
 from eval.outreach_truth import Ranking, Truth, figures_of, make_truth
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
 from matcher.matcher import build_knowledge
 from matcher.outreach.fits import Fits, plausible
 from matcher.outreach.groups import diverse, grow
@@ -150,7 +150,7 @@ def group_figures(moment: Moment, weights: Weights, count: int) -> dict[str, dic
     """
     state = moment.state
     known = np.log1p(state.areas.sum(axis=0))[[row_of(area) for area in moment.fits.areas]]
-    near = np.where(np.isfinite(moment.fits.table[0]), -np.log1p(state.land.seat_km), -np.inf)
+    near = np.where(np.isfinite(moment.fits.table[0]), -np.log1p(state.bodies.seat_km), -np.inf)
     nearest = Fits(moment.fits.areas, (near + known[:, None, None]).astype(np.float32))
     plain = Weights(small=0, ageing=0, fiscal=0, gap=0, evidence=0)
     return {
@@ -162,7 +162,7 @@ def group_figures(moment: Moment, weights: Weights, count: int) -> dict[str, dic
 def _group_hits(moment: Moment, fits: Fits, weights: Weights, count: int) -> dict[str, float]:
     state = moment.state
     grown = grow(state, fits, make_need(state), make_shapes(state), weights)
-    grown = [group for group in grown if TaskArea.SONSTIGES is not tuple(TaskArea)[group.area]]
+    grown = [group for group in grown if group.area != TaskArea.SONSTIGES.row]
     shipped = OutreachFilters()
     picked = diverse(grown, shipped.max_per_body, count, shipped.max_per_area)
     hits = [moment.truth.came_true(group.area, group.rows) for group in picked]
@@ -195,7 +195,7 @@ def outreach_figures(
     ask
         Learns from a state and scores it; `learner` makes the real one.
     regions
-        Names of the codes in `Landscape.region`.
+        Names of the codes in `Bodies.region`.
     years
         The years T.
     weights
@@ -229,7 +229,7 @@ def outreach_figures(
                 OURS,
                 moment.truth,
                 open_pairs,
-                knowledge.land,
+                knowledge.bodies,
                 regions,
                 plausible(moment.state),
             )

@@ -12,8 +12,8 @@ from data import TaskArea
 from eval.outreach_truth import Truth, make_truth
 from eval.protocol import without_regions
 from matcher import features, training
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Ints
+from matcher.known.bodies import Bools, Ints
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits, approachable, score_all
 from models import Ranker
 
@@ -49,7 +49,7 @@ def at(knowledge: Knowledge, year: int, ask: Ask, until: int | None = None) -> M
 
 def candidates(state: Knowledge, setting: str) -> Bools:
     """Return (areas, n, n) the pairs that may be proposed, each once (row before column)."""
-    approached = approachable(state.land)
+    approached = approachable(state.bodies)
     both = np.triu(approached[:, None] & approached[None, :], k=1)
     if setting == NEW_TIES:
         return np.broadcast_to(both & (state.shared == 0), (len(TaskArea), *both.shape))
@@ -77,10 +77,10 @@ def learner(text_model: str) -> Ask:
 
 
 def region_names(dataset: data.Dataset) -> list[str]:
-    """Return the Regierungsbezirke in the order of their codes in `Landscape.region`."""
+    """Return the Regierungsbezirke in the order of their codes in `Bodies.region`."""
     return [str(name) for name in dataset.bodies["government_region"].dropna().unique()]
 
 
 def row_of(area: TaskArea) -> int:
     """Return the row of an area in `TaskArea`."""
-    return tuple(TaskArea).index(area)
+    return area.row

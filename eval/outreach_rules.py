@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
+from matcher.known.peers import differences
 from matcher.outreach.need import Need
-from matcher.peers import differences
 
 _PAIR_FIRST = 100.0  # more than any log count of cooperations differs
 
 
 def scores(state: Knowledge, need: Need) -> dict[str, Floats]:
     """Return (areas, n, n) float32 by name, greater is better, -inf where a rule says nothing."""
-    land = state.land
+    land = state.bodies
     known = np.log1p(state.areas.sum(axis=0))[:, None, None]
     near = -np.log1p(land.seat_km)
     same = (land.status[:, None] == land.status[None, :]) & (land.border_km > 0)

@@ -13,15 +13,14 @@ from scipy.sparse import csr_matrix
 
 from data import TaskArea
 from eval.exposure import gini
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
 
 CUTS = (50, 200)
 RESAMPLES = 1000
 LIMIT = 5
 _SEED = 20_265
 _MOST = 4000  # lines kept of a ranking: enough for 200 after the exposure limit
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Truth:
 
     def came_together(self, rows: tuple[int, ...]) -> bool:
         """Return whether at least one pair of a group came together in any area."""
-        return any(self.came_true(area, rows) for area in range(len(_AREAS)))
+        return any(self.came_true(area, rows) for area in range(len(TaskArea)))
 
 
 def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None) -> Truth:
@@ -133,11 +132,11 @@ def make_truth(knowledge: Knowledge, years: Ints, year: int, until: int | None) 
     later = np.flatnonzero((years > year) & (years <= (until or years.max())))
     lines: dict[tuple[int, int, int], list[int]] = {}
     for position, index in enumerate(later):
-        area = _AREAS.index(knowledge.cooperations[index].task_area)
-        members = np.flatnonzero(knowledge.participation[index] * (knowledge.land.kind < 2))
+        area = knowledge.cooperations[index].task_area.row
+        members = np.flatnonzero(knowledge.participation[index] * ~knowledge.bodies.is_association)
         for first, second in combinations(members.tolist(), 2):
             lines.setdefault((area, first, second), []).append(position)
-    return Truth(later.astype(np.int64), lines, len(knowledge.land))
+    return Truth(later.astype(np.int64), lines, len(knowledge.bodies))
 
 
 def figures_of(
@@ -145,13 +144,13 @@ def figures_of(
     ours: str,
     truth: Truth,
     open_pairs: Bools,
-    land: Landscape,
+    land: Bodies,
     regions: Sequence[str],
     near: Bools,
 ) -> dict[str, Any]:
     """Return precision, lift, exposure and regions of all systems.
 
-    `regions` are the names of the codes in `Landscape.region`; `near` (n, n) are the plausible
+    `regions` are the names of the codes in `Bodies.region`; `near` (n, n) are the plausible
     pairs, among which random is much harder to beat than among all pairs of the Land.
 
     Intervals are percentile bootstraps of 1,000 draws over the cooperations begun later; random is
@@ -193,7 +192,7 @@ def figures_of(
     return shown
 
 
-def _system(ranking: Ranking, truth: Truth, land: Landscape) -> dict[str, float]:
+def _system(ranking: Ranking, truth: Truth, land: Bodies) -> dict[str, float]:
     limited = ranking.limited()
     figures: dict[str, float] = {}
     for cut in CUTS:
@@ -205,12 +204,12 @@ def _system(ranking: Ranking, truth: Truth, land: Landscape) -> dict[str, float]
     for name, lines in (("gini@200", ranking), ("limited gini@200", limited)):
         shown = lines.top(CUTS[-1])
         counts = np.bincount(np.concatenate([shown.first, shown.second]), minlength=truth.size)
-        figures[name] = gini(counts[land.kind < 2])
+        figures[name] = gini(counts[~land.is_association])
     return figures
 
 
 def _regions(
-    ranking: Ranking, truth: Truth, land: Landscape, names: Sequence[str]
+    ranking: Ranking, truth: Truth, land: Bodies, names: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """Return precision@50 of the lines inside each Regierungsbezirk, as when one filters by it."""
     shown = {}

@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from matcher import training
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Ints
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge, Vectors
 from matcher.training import Rows
 
 FOLDS = 5
@@ -86,8 +86,8 @@ def without_regions(knowledge: Knowledge) -> Knowledge:
 
     Those of today were drawn for 2023 to 2027: a split by time would tell who joins whom later.
     """
-    land = knowledge.land
-    return replace(knowledge, land=replace(land, leader=np.full_like(land.leader, -1)))
+    land = knowledge.bodies
+    return replace(knowledge, bodies=replace(land, leader=np.full_like(land.leader, -1)))
 
 
 def split(

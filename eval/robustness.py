@@ -8,7 +8,7 @@ import pandas as pd
 from eval.measures import METRICS, query_figures
 from eval.protocol import Fold, ask
 from eval.variants import VARIANTS, english
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from models import Ranker, TextModel
 
 FULL, ENGLISH = "full request", "English"

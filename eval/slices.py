@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eval.measures import METRICS, metric_table
-from matcher.landscape import Floats, Ints, Landscape, Relation
+from matcher.known.bodies import Bodies, Floats, Ints, Relation
 from matcher.training import Rows
 
 PARENT, NEIGHBOUR_INSIDE, INSIDE = (
@@ -26,7 +26,7 @@ NEIGHBOUR_BEYOND, NEITHER = "neighbour beyond", "neither"
 POSITIONS = (PARENT, NEIGHBOUR_INSIDE, INSIDE, NEIGHBOUR_BEYOND, NEITHER)
 
 SEGMENTS = ("small", "medium", "large", "kreisfrei", "Kreis", "Verband")
-"""Names of the rows of `LegalStatus`, as in `Landscape.status`."""
+"""Names of the rows of `LegalStatus`, as in `Bodies.status`."""
 
 UNFILTERED = "recall@25 unfiltered"
 """Recall of the partners of one position where those of other positions stay in the ranking."""
@@ -34,7 +34,7 @@ UNFILTERED = "recall@25 unfiltered"
 _SAME_PARTNERS = 0.6  # as for near-duplicates in `matcher.training`
 
 
-def positions(land: Landscape) -> Ints:
+def positions(land: Bodies) -> Ints:
     """Say how each pair of bodies lies, (n, n): row in `POSITIONS`.
 
     - parent Kreis: one is the Kreis that contains the other;
@@ -58,7 +58,7 @@ def positions(land: Landscape) -> Ints:
     )
 
 
-def position_figures(rows: Rows, scores: npt.NDArray[Any], land: Landscape) -> pd.DataFrame:
+def position_figures(rows: Rows, scores: npt.NDArray[Any], land: Bodies) -> pd.DataFrame:
     """Compute the ranking metrics for the partners of each position alone.
 
     Relevant are the partners of that position. Partners of other positions leave the ranking:
@@ -121,7 +121,7 @@ def position_means(figures: pd.DataFrame) -> pd.DataFrame:
 
 def query_slices(
     rows: Rows,
-    land: Landscape,
+    land: Bodies,
     participation: Floats,
     task_areas: Sequence[str] | npt.NDArray[Any],
 ) -> pd.DataFrame:

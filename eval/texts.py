@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.protocol import Fold
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from models import likeness
 
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from eval.measures import METRICS, ranking_figures
 from eval.protocol import Fold
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Bools, Ints
+from matcher.known.bodies import Bools, Ints
+from matcher.known.knowledge import Knowledge, Vectors
 from matcher.training import Rows
 
 _PARTS = 5  # one of them tunes

@@ -1,5 +1,6 @@
 """Ranks likely partners: requests in, explained matches out. No I/O of its own, no HTTP."""
 
+from matcher.directory import Body, Directory
 from matcher.matcher import Matcher
 from matcher.request import Filters, MatchRequest, RequestError
 from matcher.result import (
@@ -14,7 +15,9 @@ from matcher.result import (
 )
 
 __all__ = [
+    "Body",
     "Consortium",
+    "Directory",
     "Evidence",
     "Factor",
     "Filters",

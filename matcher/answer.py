@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import reasons
-from matcher.evidence import evidence
-from matcher.facts import Pair
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats, Ints
+from matcher.known.bodies import Floats, Ints
+from matcher.known.knowledge import Knowledge
+from matcher.reasons.evidence import evidence
+from matcher.reasons.pair import Pair
 from matcher.result import Match, SimilarCooperation
 from models import Ranker
 
@@ -19,7 +19,7 @@ Scores = npt.NDArray[np.float64]
 
 
 def explain(
-    ranker: Ranker, matrices: Sequence[Floats], shown: Ints, pairs: Sequence[Pair]
+    ranker: Ranker, views: Floats, shown: Ints, pairs: Sequence[Pair]
 ) -> tuple[float, tuple[Match, ...]]:
     """Take the scores of the bodies shown apart and put them into words.
 
@@ -27,8 +27,8 @@ def explain(
     ----------
     ranker
         What scored.
-    matrices
-        (bodies, features) from the view of each body on board; the searcher's first.
+    views
+        (searchers, bodies, features) from the view of each body on board; the searcher's first.
     shown
         Rows of the bodies shown, best first.
     pairs
@@ -42,9 +42,9 @@ def explain(
         score = base + sum of all contributions, the mean over the views.
     """
     if not len(shown):
-        base, _ = ranker.contributions(matrices[0][:1])
+        base, _ = ranker.contributions(views[0, :1])
         return base, ()
-    taken_apart = [ranker.contributions(matrix[shown]) for matrix in matrices]
+    taken_apart = [ranker.contributions(view[shown]) for view in views]
     base = taken_apart[0][0]
     sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
     return base, tuple(
@@ -74,25 +74,23 @@ def entries(
 
 
 def _match(rank: int, pair: Pair, base: float, sums: Scores) -> Match:
-    row, searcher, land = pair.candidate, pair.query.searcher, pair.land
+    row, searcher, bodies, body = pair.candidate, pair.searcher, pair.bodies, pair.theirs
     score = base + float(sums.sum())
-    body = pair.bodies[row]
-    district = body["district_name"]
     return Match(
         rank=rank,
-        body=str(land.keys[row]),
-        name=str(body["name"]),
-        kind=str(body["kind"]),
-        legal_status=str(body["legal_status"]),
-        district=district if isinstance(district, str) else None,
-        population=round(float(str(body["population"]))),
-        longitude=float(str(body["longitude"])),
-        latitude=float(str(body["latitude"])),
+        body=body.key,
+        name=body.name,
+        kind=body.kind.value,
+        legal_status=body.legal_status.value,
+        district=body.district_name,
+        population=body.population,
+        longitude=body.longitude,
+        latitude=body.latitude,
         score=score,
         probability=float(1 / (1 + np.exp(-score))),
-        distance_km=float(land.seat_km[searcher, row]),
-        adjacent=bool(land.border_km[searcher, row] > 0),
-        same_district=bool(land.district[searcher] == land.district[row]),
+        distance_km=float(bodies.seat_km[searcher, row]),
+        adjacent=bool(bodies.border_km[searcher, row] > 0),
+        same_district=bool(bodies.district[searcher] == bodies.district[row]),
         reasons=reasons.explain(sums, pair),
         evidence=evidence(pair),
     )

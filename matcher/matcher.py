@@ -12,13 +12,16 @@ import numpy.typing as npt
 import data
 import models
 from data import Cooperation, Dataset, TaskArea
-from matcher import answer, consortium, features, filters
-from matcher.facts import Pair
-from matcher.features import Query, feature_matrix, make_query
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Bools, Ints, Landscape
-from matcher.matter import Matter
-from matcher.peers import nearest_peers
+from matcher import answer, features, filters
+from matcher.directory import Directory
+from matcher.features import Query, make_query
+from matcher.group import consortium
+from matcher.known.bodies import Bodies, Bools, Ints
+from matcher.known.knowledge import Knowledge, Vectors
+from matcher.known.matter import Matter
+from matcher.known.peers import nearest_peers
+from matcher.known.similar import most_similar
+from matcher.reasons.pair import Pair
 from matcher.request import MatchRequest, RequestError
 from matcher.result import (
     Consortium,
@@ -26,13 +29,11 @@ from matcher.result import (
     SimilarCooperation,
     TaskAreaGuess,
 )
-from matcher.similar import most_similar
 from models import Ranker, TaskAreaModel, TextModel
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_AREAS = {area.value: area for area in TaskArea}
 _SHOWN_SIMILAR = 5
 Scores = npt.NDArray[np.float64]
 
@@ -102,12 +103,16 @@ class Matcher:
         """
         dataset = data.load(data_dir)
         folder = artifacts or models.ARTIFACTS
-        ranker = Ranker.load(folder)
+        ranker = models.load_ranker(folder)
         model = None
         if text_model:
             model = TextModel(text_model, folder / models.EMBEDDINGS)
-        ranker.check_fits(
-            dataset.version, features.fingerprint(), features.NAMES, model.name if model else None
+        models.check_fits(
+            ranker,
+            dataset.version,
+            features.fingerprint(),
+            features.NAMES,
+            model.name if model else None,
         )
         knowledge = build_knowledge(dataset, model, show_progress)
         quality = models.read_quality(folder, ranker.version)
@@ -129,21 +134,19 @@ class Matcher:
         return self.text_model.name if self.text_model else None
 
     @cached_property
-    def names(self) -> list[str]:
-        """Names of all bodies, in row order."""
-        return [str(name) for name in self.dataset.bodies["name"]]
+    def directory(self) -> Directory:
+        """What one asks about bodies by their key."""
+        return Directory.of(self.dataset)
 
     @cached_property
-    def records(self) -> list[dict[str, Any]]:
-        """The columns of each body but its shape, in row order: a table is slow to read by cell."""
-        records: list[dict[str, Any]] = self.dataset.bodies.drop(columns="geometry").to_dict(
-            "records"
-        )
-        return records
+    def _records(self) -> dict[str, dict[str, Any]]:
+        table = self.dataset.bodies.drop(columns="geometry")
+        records: list[dict[str, Any]] = table.to_dict("records")
+        return dict(zip(self.directory.keys, records, strict=True))
 
     def record(self, key: str) -> dict[str, Any]:
-        """Return the columns of one body."""
-        return self.records[int(self.knowledge.land.keys.get_loc(key))]
+        """Return the columns of one body as the table has them."""
+        return self._records[key]
 
     def match(self, request: MatchRequest) -> MatchResult:
         """Answer a request.
@@ -157,28 +160,25 @@ class Matcher:
             The request cannot be answered; names the field.
         """
         request.check()
-        searcher = self._row(request.body, "/body")
-        on_board = np.array(
-            [searcher, *(self._row(k, f"/partners/{i}") for i, k in enumerate(request.partners))]
-        )
-        on_board = on_board[np.sort(np.unique(on_board, return_index=True)[1])]
-        passing = filters.eligible(request.filters, self.dataset, self.knowledge.land, searcher)
+        on_board = self._on_board(request)
+        searcher = int(on_board[0])
+        seat_km = self.knowledge.bodies.seat_km[searcher]
+        passing = filters.eligible(request.filters, self.directory, seat_km)
         passing[on_board] = False
         gist = self._gist(request.text)
         vector = self._vector(gist)
-        matter = self._read(gist, vector)
-        queries = [make_query(self.knowledge, int(r), matter, request.task_area) for r in on_board]
-        matrices = [feature_matrix(query, self.knowledge) for query in queries]
-        scores = np.mean([self.ranker.score(matrix) for matrix in matrices], axis=0)
+        query = make_query(self.knowledge, on_board, self._read(gist, vector), request.task_area)
+        views = features.features(query, self.knowledge)
+        scores = self.ranker.score(views).mean(axis=0)
         order = np.argsort(-scores, kind="stable")
         shown = order[passing[order]][: request.limit]
         guess = self._guess(request, gist, vector)
         area = guess.area if guess else None
         base, matches = answer.explain(
-            self.ranker, matrices, shown, self._pairs(queries[0], shown, area)
+            self.ranker, views, shown, self._pairs(query, searcher, shown, area)
         )
         return MatchResult(
-            body=str(self.knowledge.land.keys[searcher]),
+            body=self.directory.keys[searcher],
             degraded=self.degraded,
             model_version=self.version,
             text_model=self.text_model_name,
@@ -186,8 +186,8 @@ class Matcher:
             task_area=guess,
             base_value=base,
             matches=matches,
-            similar_cooperations=self._similar(queries[0]),
-            consortium=self._consortium(queries[0], on_board, scores, passing, matter, request),
+            similar_cooperations=self._similar(query),
+            consortium=self._consortium(query, scores, passing),
         )
 
     def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
@@ -208,12 +208,12 @@ class Matcher:
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
 
-        See `matcher.peers`.
+        See `matcher.known.peers`.
         """
-        land = self.knowledge.land
+        bodies = self.knowledge.bodies
         row = self._row(key, "/body")
-        nearest = nearest_peers(land, np.array([row]), limit)[0]
-        return tuple(str(land.keys[i]) for i in nearest if land.kind[i] == land.kind[row])
+        nearest = nearest_peers(bodies, np.array([row]), limit)[0]
+        return tuple(str(bodies.keys[i]) for i in nearest if bodies.kind[i] == bodies.kind[row])
 
     def cooperations_of(self, key: str) -> tuple[Cooperation, ...]:
         """Return the known cooperations of a body, in the order of the data."""
@@ -221,17 +221,18 @@ class Matcher:
         return tuple(self.knowledge.cooperations[i] for i in np.flatnonzero(taken))
 
     def _row(self, key: str, field: str) -> int:
-        land = self.knowledge.land
-        if key in land.keys:
-            return int(land.keys.get_loc(key))
-        if len(key) == 12 and key in self._by_ars:
-            return self._by_ars[key]
-        raise RequestError(field, f"Der Schlüssel „{key}“ ist nicht bekannt.")
+        body = self.directory.find(key)
+        if body is None:
+            raise RequestError(field, f"Der Schlüssel „{key}“ ist nicht bekannt.")
+        return body.row
 
-    @cached_property
-    def _by_ars(self) -> dict[str, int]:
-        ars = self.dataset.bodies["ars"]
-        return {key: row for row, key in enumerate(ars) if isinstance(key, str)}
+    def _on_board(self, request: MatchRequest) -> Ints:
+        """Return the rows of the searcher and of those on board, each once, the searcher first."""
+        rows = [
+            self._row(request.body, "/body"),
+            *(self._row(key, f"/partners/{i}") for i, key in enumerate(request.partners)),
+        ]
+        return np.array(list(dict.fromkeys(rows)), np.int64)
 
     def _gist(self, text: str) -> str:
         reader = self.knowledge.reader
@@ -256,7 +257,7 @@ class Matcher:
     def _guesses(self, text: str, vector: Vectors) -> tuple[TaskAreaGuess, ...]:
         shares = self.task_areas.predict([text], vector[None, :])[0]
         return tuple(
-            TaskAreaGuess(_AREAS[self.task_areas.areas[i]], float(shares[i]), "predicted")
+            TaskAreaGuess(TaskArea.parse(self.task_areas.areas[i]), float(shares[i]), "predicted")
             for i in np.argsort(-shares, kind="stable")
         )
 
@@ -267,28 +268,21 @@ class Matcher:
         shown = slice(_SHOWN_SIMILAR)
         return answer.entries(self.knowledge, alike.indices[shown], alike.similarity[shown])
 
-    def _pairs(self, query: Query, rows: Ints, area: TaskArea | None) -> list[Pair]:
-        return [Pair(self.records, self.knowledge, query, int(row), area) for row in rows]
+    def _pairs(self, query: Query, searcher: int, rows: Ints, area: TaskArea | None) -> list[Pair]:
+        return [
+            Pair(self.directory, self.knowledge, query, searcher, int(row), area) for row in rows
+        ]
 
-    def _consortium(
-        self,
-        query: Query,
-        on_board: Ints,
-        scores: Scores,
-        passing: Bools,
-        matter: Matter | None,
-        request: MatchRequest,
-    ) -> Consortium | None:
+    def _consortium(self, query: Query, scores: Scores, passing: Bools) -> Consortium | None:
         if not passing.any():
             return None
 
         def score_from(member: int, candidates: Ints) -> Scores:
-            view = make_query(self.knowledge, member, matter, request.task_area)
-            return self.ranker.score(feature_matrix(view, self.knowledge)[candidates])
+            view = features.features(query.asked_by(np.array([member])), self.knowledge)
+            return self.ranker.score(view[0, candidates])
 
-        group = consortium.propose(query, on_board, scores, passing, score_from)
-        is_place = self.knowledge.land.kind == 0
-        return consortium.describe(group, query, self.knowledge, self.names, is_place)
+        group = consortium.propose(query, query.searchers, scores, passing, score_from)
+        return consortium.describe(group, query, self.knowledge, self.directory)
 
 
 def build_knowledge(
@@ -300,4 +294,4 @@ def build_knowledge(
         known = dataset.cooperations
         requests = text_model.encode_queries([c.request for c in known], show_progress)
         passages = text_model.encode_passages([c.description for c in known], show_progress)
-    return Knowledge.of(Landscape.of(dataset), dataset.cooperations, requests, passages)
+    return Knowledge.of(Bodies.of(dataset), dataset.cooperations, requests, passages)

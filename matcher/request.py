@@ -44,7 +44,7 @@ class MatchRequest:
     Attributes
     ----------
     body
-        Key of the searching body (AGS, ARS of 12 digits, or LVR, LWL, RVR).
+        Key of the searching body (AGS, ARS of 12 digits, or that of an association).
     title, description
         The matter; at least one is not blank.
     task_area, legal_form

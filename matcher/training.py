@@ -11,11 +11,11 @@ from rich.progress import track
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from matcher.features import NAMES, feature_matrix, make_query
-from matcher.knowledge import Knowledge, Vectors
-from matcher.landscape import Floats, Ints
-from matcher.matter import Matter
-from models import Examples, Provenance, Ranker, TaskAreaModel
+from matcher.features import NAMES, features, make_query
+from matcher.known.bodies import Floats, Ints
+from matcher.known.knowledge import Knowledge, Vectors
+from matcher.known.matter import Matter
+from models import Examples, Provenance, Ranker, TaskAreaModel, Trees
 
 MAX_SEARCHERS = 6
 _SEED = 20_260_101
@@ -120,23 +120,22 @@ def stack_rows(
     knowledge: Knowledge, states: Iterable[tuple[int, Knowledge, Matter | None]]
 ) -> Rows:
     """Ask the searchers of each cooperation, in the given state of knowledge; stack the rows."""
-    features, labels, weights, cooperation, searching = [], [], [], [], []
+    views, labels, weights, cooperation, searching = [], [], [], [], []
     for index, state, matter in states:
         rows = searchers(knowledge, index)
-        for row in rows:
-            features.append(feature_matrix(make_query(state, int(row), matter), state))
-            label = knowledge.participation[index].copy()
-            label[row] = np.nan
-            labels.append(label)
-            weights.append(1 / len(rows))
-            cooperation.append(index)
-            searching.append(row)
+        views.append(features(make_query(state, rows, matter), state))
+        label = np.repeat(knowledge.participation[[index]], len(rows), axis=0)
+        label[np.arange(len(rows)), rows] = np.nan
+        labels.append(label)
+        weights += [1 / len(rows)] * len(rows)
+        cooperation += [index] * len(rows)
+        searching.append(rows)
     return Rows(
-        np.stack(features),
-        np.stack(labels),
+        np.concatenate(views),
+        np.concatenate(labels),
         np.array(weights, np.float32),
         np.array(cooperation, np.int64),
-        np.array(searching, np.int64),
+        np.concatenate(searching),
     )
 
 
@@ -162,7 +161,7 @@ def fit(
         trained_on=today,
     )
     examples = Examples(rows.features, rows.labels, rows.weights, groups[rows.cooperation])
-    return Ranker.fit(examples, NAMES, provenance)
+    return Trees.fit(examples, NAMES, provenance)
 
 
 def fit_task_areas(knowledge: Knowledge, titles: Vectors, groups: Ints) -> TaskAreaModel:

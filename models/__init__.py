@@ -1,11 +1,12 @@
 """Text to vectors, features to scores, and their artifacts."""
 
 from models.errors import MissingModelError, ModelError, StaleArtifactError
-from models.ranker import Examples, Provenance, Ranker
+from models.ranker import Examples, Provenance, Ranker, check_fits, load_ranker
 from models.space import TextSpace, likeness
 from models.store import ARTIFACTS, EMBEDDINGS, read_quality, write_quality
 from models.task_area import TaskAreaModel
 from models.text import BUNDLED, TextModel
+from models.trees import Trees
 
 __all__ = [
     "ARTIFACTS",
@@ -20,7 +21,10 @@ __all__ = [
     "TaskAreaModel",
     "TextModel",
     "TextSpace",
+    "Trees",
+    "check_fits",
     "likeness",
+    "load_ranker",
     "read_quality",
     "write_quality",
 ]

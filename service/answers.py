@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data import Cooperation
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Matcher, MatchResult
 from matcher.result import Consortium, Match, SimilarCooperation
 from service import schemas

@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from starlette.exceptions import HTTPException
 
+from data.land import LAND
 from matcher import Matcher
 from service import error_pages, problems
 from service.compressed import CompressedFiles
@@ -67,7 +68,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _DESCRIPTION = (
-    "Schlägt Partner für interkommunale Zusammenarbeit in Nordrhein-Westfalen vor und nennt die "
+    f"Schlägt Partner für interkommunale Zusammenarbeit in {LAND.name} vor und nennt die "
     "Gründe. Jedes Ergebnis ist ein Vorschlag, kein Urteil über eine Kommune."
 )
 Handler = Callable[[Request], Awaitable[Response]]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from data.provenance import write_atomically
-from data.vocabulary import Term
+from data.terms import Term
 from service.problems import ProblemError
 from service.storage import Database
 from service.storage.tables import FeedbackRow

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data.boundaries import UTM32
+from data.geometry import UTM32
 
 _TOLERANCE_M = 600  # half a pixel where the whole Land is 600 pixels wide
 _DIGITS = 3  # of a degree: about 100 m

@@ -82,6 +82,7 @@ def outreach(
         districts = wishes.district_keys(district or (), places)
     except (wishes.WishError, ColumnError) as error:
         _stop(str(error), _WRONG)
+    from data.land import LAND
     from matcher.outreach import OutreachFilters
 
     filters = OutreachFilters(
@@ -104,7 +105,7 @@ def outreach(
         _stop("Zu diesen Angaben gibt es keinen Vorschlag; es wurde nichts geschrieben.", _FAILED)
     where = [*(f"Regierungsbezirk {name}" for name in regions)]
     where += [places.districts[key] for key in districts]
-    _write(out, _content(out, lines, matcher, codes, ", ".join(where) or "Nordrhein-Westfalen"))
+    _write(out, _content(out, lines, matcher, codes, ", ".join(where) or LAND.name))
     noun = "Vorschlag" if len(lines) == 1 else "Vorschläge"
     print(f"{len(lines)} {noun} geschrieben: {out}")
     print("Vorschläge, kein Urteil. Nicht bekannt heißt nicht, dass es keine gibt.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from data.land import LAND
 from data.names import NameIndex
 
 _LAENDER = {
@@ -41,13 +42,13 @@ def find_district(names: NameIndex, text: str) -> tuple[str | None, str]:
 def _number_sentence(digits: str) -> str:
     land = _LAENDER.get(digits[:2])
     if len(digits) in (5, 8, 12) and land:
-        return f"{digits} liegt in {land}; dieser Dienst kennt nur Nordrhein-Westfalen."
+        return f"{digits} liegt in {land}; dieser Dienst kennt nur {LAND.name}."
     if len(digits) not in (5, 8, 12):
         return (
             f"„{_short(digits)}“ ist kein Schlüssel: ein AGS hat 5 (Kreis) oder 8 Ziffern "
             "(Stadt, Gemeinde), ein ARS 12."
         )
-    return f"Der Schlüssel {digits} steht nicht im Gemeindeverzeichnis von Nordrhein-Westfalen."
+    return f"Der Schlüssel {digits} steht nicht im Gemeindeverzeichnis von {LAND.name}."
 
 
 def _short(text: str, most: int = 60) -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, Stri
 from pydantic_core import PydanticCustomError
 
 from data import Kind, LegalForm, LegalStatus, TaskArea
-from data.vocabulary import Term
+from data.terms import Term
 from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
 
 Item = TypeVar("Item")

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data.boundaries import UTM32
+from data.geometry import UTM32
 
 _WIDTH = 1000
 _MARGIN = 40  # around the outermost marks

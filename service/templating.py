@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi.templating import Jinja2Templates
 
+from data.land import LAND
 from matcher.german import listing, number, percent
 
 FOLDER = Path(__file__).parent / "templates"
@@ -29,6 +30,7 @@ def german_date(iso: str) -> str:
 
 
 TEMPLATES = Jinja2Templates(FOLDER)
+TEMPLATES.env.globals["land"] = LAND
 TEMPLATES.env.filters |= {
     "number": number,
     "percent": percent,

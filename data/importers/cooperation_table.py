@@ -14,7 +14,7 @@ from data.cooperations import Cooperation, from_records
 from data.errors import DataError, Problem
 from data.importers.tabular import pick_columns, read_table
 from data.names import Hit, NameIndex
-from data.vocabulary import LegalForm, Status, TaskArea, Term
+from data.terms import LegalForm, Status, TaskArea, Term
 
 _COLUMNS = {
     "id": ("id", "Kennung"),

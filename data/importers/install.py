@@ -16,9 +16,9 @@ from data.build import write_geometry
 from data.cooperations import Cooperation, read_cooperations, to_record
 from data.errors import DataError, Problem
 from data.importers import gv100ad
+from data.land import LAND
 
 _OWN = "cooperations_own.jsonl"
-_STATE = "05"
 
 
 def install_fiscal_status(folder: Path, frame: pd.DataFrame, date: str) -> int:
@@ -64,7 +64,7 @@ def install_register(folder: Path, source: Path) -> int:
     """
     register = gv100ad.read(source)
     places = register[
-        (register["record"] == gv100ad.MUNICIPALITY) & register["ags"].str.startswith(_STATE)
+        (register["record"] == gv100ad.MUNICIPALITY) & register["ags"].str.startswith(LAND.prefix)
     ].set_index("ags")
     table = _read_text(folder / "municipalities.csv").set_index("ags")
     problems = [

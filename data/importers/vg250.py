@@ -8,15 +8,16 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
-from data.boundaries import UTM32, read_full_geometry
 from data.errors import DataError, Problem
+from data.geometry import UTM32, read_full_geometry
+from data.land import LAND
 
 LAYER = "vg250_gem"
 # "Geofaktor" of VG250: 4 is land with structure; 2 would be the sea.
 _LAND = 4
 
 
-def read(path: Path, land: str = "05") -> gpd.GeoDataFrame:
+def read(path: Path, land: str = LAND.prefix) -> gpd.GeoDataFrame:
     """Read the municipalities of one Land.
 
     Parameters

@@ -1,65 +1,20 @@
-"""The feature families, and the one matrix that the ranker sees.
+"""Features: what the ranker sees of a searcher, a body and a matter."""
 
-A family is a module with `NAMES` and `features(query, knowledge) -> (n_bodies, len(NAMES))`.
-"""
+from matcher.features.declare import Family, Feature
+from matcher.features.families import FAMILIES, FEATURES, NAMES, columns, features
+from matcher.features.query import Query, Searchers, make_query
+from matcher.features.version import fingerprint
 
-from __future__ import annotations
-
-import ast
-import hashlib
-import inspect
-from types import ModuleType
-
-import numpy as np
-
-from matcher import forecast, landscape, matter, patterns, similar
-from matcher import knowledge as knowledge_module
-from matcher.features import geography, query, segment, task, ties, words
-from matcher.features.query import Query, make_query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
-from models import space
-
-__all__ = ["FAMILIES", "NAMES", "Query", "feature_matrix", "fingerprint", "make_query"]
-
-FAMILIES: dict[str, ModuleType] = {
-    "geography": geography,
-    "segment": segment,
-    "ties": ties,
-    "task": task,
-    "words": words,
-}
-NAMES: tuple[str, ...] = tuple(name for family in FAMILIES.values() for name in family.NAMES)
-_SOURCES = (
-    *FAMILIES.values(),
-    query,
-    landscape,
-    patterns,
-    similar,
-    forecast,
-    matter,
-    knowledge_module,
-    space,
-)
-
-
-def feature_matrix(query: Query, knowledge: Knowledge) -> Floats:
-    """Return (n_bodies, len(NAMES)) float32, families side by side in the order of `NAMES`."""
-    return np.hstack([family.features(query, knowledge) for family in FAMILIES.values()])
-
-
-def fingerprint() -> str:
-    """Return a hash of the code that computes the features, blind to comments and docstrings.
-
-    A ranker trained with other code is stale even where all names are the same.
-    """
-    digest = hashlib.sha256()
-    for module in _SOURCES:
-        tree = ast.parse(inspect.getsource(module))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
-                first = node.body[0]
-                if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                    node.body = node.body[1:]
-        digest.update(ast.dump(tree).encode())
-    return digest.hexdigest()[:12]
+__all__ = [
+    "FAMILIES",
+    "FEATURES",
+    "NAMES",
+    "Family",
+    "Feature",
+    "Query",
+    "Searchers",
+    "columns",
+    "features",
+    "fingerprint",
+    "make_query",
+]

@@ -4,53 +4,95 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.features.declare import Family
 from matcher.features.query import Query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
 
-NAMES = (
-    "log_seat_km",
-    "log_gap_km",
-    "log_rank",
-    "relative_km",
-    "border_km",
-    "border_share",
-    "border_share_back",
-    "hops",
-    "common_neighbours",
-    "same_district",
-    "same_region",
-    "same_leader",
-    "relation",
-)
+GEOGRAPHY = Family("geography", of_matter=False)
 
 
-def features(query: Query, knowledge: Knowledge) -> Floats:
-    """Return (n, 13) float32; distances as log(1 + km).
-
-    `relative_km` is the distance over how far neighbours lie apart where the searcher is;
-    `border_share` the common border's share of the searcher's, `border_share_back` of the body's.
-    """
-    land, row = knowledge.land, query.searcher
-    border = land.border_km[row]
-    columns = (
-        np.log1p(land.seat_km[row]),
-        np.log1p(land.gap_km[row]),
-        np.log1p(land.rank[row]),
-        np.log((land.seat_km[row] + 1) / (land.local_km[row] + 1)),
-        border,
-        border / max(float(land.border_total[row]), 1.0),
-        border / np.maximum(land.border_total, 1),
-        land.hops[row],
-        land.common_neighbours[row],
-        land.district == land.district[row],
-        _same(land.region, row),
-        _same(land.leader, row),
-        land.relation[row],
-    )
-    return np.column_stack(columns).astype(np.float32)
+@GEOGRAPHY.feature("distance")
+def log_seat_km(query: Query, knowledge: Knowledge) -> Floats:
+    """Distance between the seats, log(1 + km)."""
+    return np.asarray(np.log1p(knowledge.bodies.seat_km[query.searchers]))
 
 
-def _same(codes: np.ndarray, row: int) -> np.ndarray:
+@GEOGRAPHY.feature("distance")
+def log_gap_km(query: Query, knowledge: Knowledge) -> Floats:
+    """Distance between the nearest borders, log(1 + km)."""
+    return np.asarray(np.log1p(knowledge.bodies.gap_km[query.searchers]))
+
+
+@GEOGRAPHY.feature("distance")
+def log_rank(query: Query, knowledge: Knowledge) -> Floats:
+    """Bodies of its kind that are nearer, log(1 + count)."""
+    return np.asarray(np.log1p(knowledge.bodies.rank[query.searchers]))
+
+
+@GEOGRAPHY.feature("distance")
+def relative_km(query: Query, knowledge: Knowledge) -> Floats:
+    """Distance over how far neighbours lie apart where the searcher is, logarithm."""
+    local = knowledge.bodies.local_km[query.searchers, None]
+    return np.asarray(np.log((knowledge.bodies.seat_km[query.searchers] + 1) / (local + 1)))
+
+
+@GEOGRAPHY.feature("adjacent")
+def border_km(query: Query, knowledge: Knowledge) -> Floats:
+    """Length of the common border, km."""
+    return np.asarray(knowledge.bodies.border_km[query.searchers])
+
+
+@GEOGRAPHY.feature("adjacent")
+def border_share(query: Query, knowledge: Knowledge) -> Floats:
+    """Share of the searcher's border that is common."""
+    total = np.maximum(knowledge.bodies.border_total[query.searchers, None], 1)
+    return np.asarray(border_km(query, knowledge) / total)
+
+
+@GEOGRAPHY.feature("adjacent")
+def border_share_back(query: Query, knowledge: Knowledge) -> Floats:
+    """Share of the body's border that is common."""
+    return np.asarray(border_km(query, knowledge) / np.maximum(knowledge.bodies.border_total, 1))
+
+
+@GEOGRAPHY.feature("distance")
+def hops(query: Query, knowledge: Knowledge) -> Floats:
+    """Borders to cross, at most 6."""
+    return np.asarray(knowledge.bodies.hops[query.searchers])
+
+
+@GEOGRAPHY.feature("adjacent")
+def common_neighbours(query: Query, knowledge: Knowledge) -> Floats:
+    """Bodies that border on both."""
+    return np.asarray(knowledge.bodies.common_neighbours[query.searchers])
+
+
+@GEOGRAPHY.feature("district")
+def same_district(query: Query, knowledge: Knowledge) -> Bools:
+    """Whether both belong to one Kreis."""
+    district = knowledge.bodies.district
+    return np.asarray(district == district[query.searchers, None])
+
+
+@GEOGRAPHY.feature("region")
+def same_region(query: Query, knowledge: Knowledge) -> Bools:
+    """Whether both lie in one Regierungsbezirk."""
+    return _same(knowledge.bodies.region, query.searchers)
+
+
+@GEOGRAPHY.feature("region")
+def same_leader(query: Query, knowledge: Knowledge) -> Bools:
+    """Whether both belong to one LEADER region."""
+    return _same(knowledge.bodies.leader, query.searchers)
+
+
+@GEOGRAPHY.feature("district")
+def relation(query: Query, knowledge: Knowledge) -> Ints:
+    """How the body stands to the searcher, `bodies.Relation`."""
+    return np.asarray(knowledge.bodies.relation[query.searchers])
+
+
+def _same(codes: Ints, searchers: Ints) -> Bools:
     # -1 is unknown: two unknowns are not the same region.
-    return np.asarray((codes == codes[row]) & (codes >= 0))
+    return np.asarray((codes == codes[searchers, None]) & (codes >= 0))

@@ -1,31 +1,65 @@
-"""One request as the feature families see it."""
+"""What is asked, as the feature families see it: who searches, and what the matter tells."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from data import TaskArea
-from matcher.forecast import Expectation
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats, Ints
-from matcher.matter import Matter
-from matcher.similar import BROAD, SHARPNESS, TYPICAL, Similar, most_similar, weigh
+from matcher.known.bodies import Floats, Ints
+from matcher.known.forecast import Expectation
+from matcher.known.knowledge import Knowledge
+from matcher.known.matter import Matter
+from matcher.known.similar import (
+    BROAD,
+    SHARPNESS,
+    TYPICAL,
+    Similar,
+    most_similar,
+    weigh,
+)
 
-_AREAS = {area: row for row, area in enumerate(TaskArea)}
 # A named task area counts as much as this many log-odds of likeness; by judgement, not tuned.
 _NAMED_AREA = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A searcher and a matter.
+@dataclass(frozen=True)
+class Searchers:
+    """Bodies that ask, and what is theirs whatever the matter: computed once for many matters.
 
     Attributes
     ----------
-    searcher
-        Row of the searching body.
+    rows
+        (s,) rows of the bodies.
+    """
+
+    rows: Ints
+    knowledge: Knowledge
+
+    @cached_property
+    def took_part(self) -> Floats:
+        """(s, c) 1 where the searcher takes part in the known cooperation."""
+        return np.ascontiguousarray(self.knowledge.participation[:, self.rows].T)
+
+    @cached_property
+    def around(self) -> Floats:
+        """(s, c) how far the surroundings of the searcher take part in each known cooperation."""
+        surroundings = self.knowledge.bodies.surroundings[self.rows]
+        everyone = self.knowledge.participation
+        return np.stack([everyone @ weight for weight in surroundings])
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Searchers and a matter.
+
+    Attributes
+    ----------
+    asking
+        The bodies that ask.
     similar
         Past cooperations like the matter, with weights.
     likeness
@@ -38,7 +72,7 @@ class Query:
         What the words foretell about the group.
     """
 
-    searcher: int
+    asking: Searchers
     similar: Similar
     likeness: Floats
     broad: Floats
@@ -46,9 +80,21 @@ class Query:
     areas: Floats
     expectation: Expectation
 
+    @property
+    def searchers(self) -> Ints:
+        """(s,) rows of the bodies that ask."""
+        return self.asking.rows
+
+    def asked_by(self, searchers: Ints) -> Query:
+        """Return the same matter, asked by other bodies."""
+        return replace(self, asking=Searchers(searchers, self.asking.knowledge))
+
 
 def make_query(
-    knowledge: Knowledge, searcher: int, matter: Matter | None, area: TaskArea | None = None
+    knowledge: Knowledge,
+    searchers: Searchers | npt.ArrayLike,
+    matter: Matter | None,
+    area: TaskArea | None = None,
 ) -> Query:
     """Gather what a matter tells, once for all features.
 
@@ -56,13 +102,15 @@ def make_query(
     ----------
     knowledge
         The state to answer from.
-    searcher
-        Row of the searching body.
+    searchers
+        Rows of the bodies that ask: one, several, or `Searchers` that ask about many matters.
     matter
         The text as read by `knowledge.reader`, None when the text model is off.
     area
         Task area, where the searcher named it.
     """
+    if not isinstance(searchers, Searchers):
+        searchers = Searchers(np.atleast_1d(np.asarray(searchers, np.int64)), knowledge)
     named = _named(knowledge, area)
     if matter is None:
         everything = np.arange(len(knowledge.cooperations))
@@ -78,7 +126,7 @@ def make_query(
     similar = _evenly(chosen) if matter is None else most_similar(to_descriptions)
     areas = similar.weight @ knowledge.areas[similar.indices]
     return Query(
-        searcher,
+        searchers,
         similar,
         to_descriptions,
         weigh(to_descriptions, BROAD),
@@ -92,7 +140,7 @@ def _named(knowledge: Knowledge, area: TaskArea | None) -> Floats | None:
     """Return 1 for the cooperations of the named area, None where none was named or is known."""
     if area is None:
         return None
-    inside = knowledge.areas[:, _AREAS[area]]
+    inside = knowledge.areas[:, area.row]
     return inside if inside.any() else None
 
 

@@ -2,109 +2,173 @@
 
 Text never names a place. It finds similar cooperations; these tell who is known for the matter,
 and which pattern it follows (neighbours? the Kreis? equals? a whole region?).
+
+Sums over cooperations are taken for each searcher by itself: the product of two matrices may round
+otherwise with the number of its rows, and a score must not depend on who else is asked for.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from data import LegalStatus
+from matcher.features.declare import Family
 from matcher.features.query import Query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
-from matcher.similar import SHARPNESS
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
+from matcher.known.similar import SHARPNESS
 
-NAMES = (
-    "similar_votes",
-    "request_votes",
-    "votes_around",
-    "similar_ties",
-    "request_ties",
-    "nearest_tie",
-    "area_activity",
-    "area_ties",
-    "distance_pattern",
-    "rank_pattern",
-    "size_pattern",
-    "relation_pattern",
-    "standing_pattern",
-    "standing_share",
-    "group_size",
-    "group_size_broad",
-    "group_size_spread",
-    "whole_district",
-    "with_district",
-)
+TASK = Family("task", of_matter=True)
 # One pair spread as all pairs are: keeps an empty bin from ruling a body out.
 _PRIOR_WEIGHT = 0.3
 _FEW = 1e-4  # keeps the logarithm of no votes finite
+_LEAST_EXPECTED = 0.02  # partners of a standing
 _NO_TIE = -1.0
 
 
-def features(query: Query, knowledge: Knowledge) -> Floats:
-    """Return (n, 19) float32; patterns as logarithm of expected partners per body in the bin."""
-    similar, land, row = query.similar, knowledge.land, query.searcher
-    everyone, count = knowledge.participation, len(land)
-    mine = everyone[:, row]
-    around = query.broad * (everyone @ land.surroundings[row])
+@TASK.feature("experience")
+def similar_votes(query: Query, knowledge: Knowledge) -> Floats:
+    """Weight of the similar cooperations in which the body takes part."""
+    similar = query.similar
+    return np.asarray(similar.weight @ knowledge.participation[similar.indices])
+
+
+@TASK.feature("experience")
+def request_votes(query: Query, knowledge: Knowledge) -> Floats:
+    """Weight of the cooperations with like requests in which the body takes part."""
+    return np.asarray(query.by_request @ knowledge.participation)
+
+
+@TASK.feature("experience")
+def votes_around(query: Query, knowledge: Knowledge) -> Floats:
+    """Weight of like cooperations of the body with the searcher's surroundings, logarithm."""
+    return np.asarray(np.log(_votes(query.broad * query.asking.around, knowledge) + _FEW))
+
+
+@TASK.feature("experience")
+def similar_ties(query: Query, knowledge: Knowledge) -> Floats:
+    """Weight of like cooperations of both, by their descriptions, logarithm."""
+    return np.asarray(np.log(_votes(query.broad * query.asking.took_part, knowledge) + _FEW))
+
+
+@TASK.feature("experience")
+def request_ties(query: Query, knowledge: Knowledge) -> Floats:
+    """Weight of like cooperations of both, by their requests, logarithm."""
+    return np.asarray(np.log(_votes(query.by_request * query.asking.took_part, knowledge) + _FEW))
+
+
+@TASK.feature("experience")
+def nearest_tie(query: Query, knowledge: Knowledge) -> Floats:
+    """How like the matter the likest cooperation of both is, log-odds to the likest of all."""
+    gap = query.likeness - query.likeness.max()
+    best = np.full((len(query.searchers), len(knowledge.bodies)), _NO_TIE, np.float32)
+    for position, took_part in enumerate(query.asking.took_part):
+        mine = np.flatnonzero(took_part)
+        if len(mine):
+            both = np.where(knowledge.participation[mine] > 0, gap[mine, None], _NO_TIE)
+            best[position] = both.max(axis=0)
+    return np.asarray(SHARPNESS * best)
+
+
+@TASK.feature("experience")
+def area_activity(query: Query, knowledge: Knowledge) -> Floats:
+    """Cooperations of the body in the task areas of the similar ones, log(1 + count)."""
+    return np.asarray(np.log1p(query.areas @ knowledge.area_activity))
+
+
+@TASK.feature("experience")
+def area_ties(query: Query, knowledge: Knowledge) -> Floats:
+    """Cooperations of both, each counting as much as its task area fits the matter."""
+    sums = []
+    for took_part in query.asking.took_part:
+        mine = took_part > 0
+        sums.append((knowledge.areas[mine] @ query.areas) @ knowledge.participation[mine])
+    return np.stack(sums)
+
+
+@TASK.feature("distance")
+def distance_pattern(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body at this distance, by similar cooperations, logarithm."""
+    return _pattern("distance", query, knowledge)
+
+
+@TASK.feature("distance")
+def rank_pattern(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body at this rank by distance, logarithm."""
+    return _pattern("rank", query, knowledge)
+
+
+@TASK.feature("size")
+def size_pattern(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body of this relative size, logarithm."""
+    return _pattern("size", query, knowledge)
+
+
+@TASK.feature("pattern")
+def relation_pattern(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body that stands so to the searcher, logarithm."""
+    return _pattern("relation", query, knowledge)
+
+
+@TASK.feature("standing")
+def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body of this standing, seen by searchers of the same, logarithm."""
+    status, members = knowledge.bodies.status, knowledge.members_by_status
+    table = np.empty((len(LegalStatus),) * 2)
+    bodies = np.bincount(status, minlength=len(LegalStatus))
+    for own in range(len(LegalStatus)):
+        seen = query.broad * (members[:, own] > 0)
+        expected = (seen @ members) / max(float(seen.sum()), 1e-9)
+        expected[own] = max(expected[own] - 1, 0)
+        table[own] = np.log((expected + _LEAST_EXPECTED) / np.maximum(bodies, 1))
+    return np.asarray(table[status[query.searchers, None], status])
+
+
+@TASK.feature("standing")
+def standing_share(query: Query, knowledge: Knowledge) -> Floats:
+    """Share of the members of like cooperations that have this standing."""
+    size = np.maximum(knowledge.patterns.size, 1)[:, None]
+    share = query.broad @ (knowledge.members_by_status / size)
+    return np.asarray(share[knowledge.bodies.status])
+
+
+@TASK.feature("group_size")
+def group_size(query: Query, knowledge: Knowledge) -> np.floating:
+    """Members of similar cooperations, mean logarithm."""
     sizes = np.log(knowledge.patterns.size)
-    size = float(query.broad @ sizes)
-    spread = np.sqrt(max(float(query.broad @ sizes**2) - size**2, 0.0))
-    with_district = everyone[:, land.kind == 1].any(axis=1)
-    standing_pattern, standing_share = _standings(query, knowledge)
-    columns = [
-        similar.weight @ everyone[similar.indices],
-        query.by_request @ everyone,
-        np.log(around @ everyone + _FEW),
-        np.log((query.broad * mine) @ everyone + _FEW),
-        np.log((query.by_request * mine) @ everyone + _FEW),
-        _nearest_tie(query, knowledge),
-        np.log1p(query.areas @ knowledge.area_activity),
-        _area_ties(query, knowledge),
-        *(_pattern(name, query, knowledge) for name in ("distance", "rank", "size", "relation")),
-        standing_pattern,
-        standing_share,
-        np.full(count, similar.weight @ sizes[similar.indices]),
-        np.full(count, size),
-        np.full(count, spread),
-        np.full(count, similar.weight @ knowledge.patterns.whole_district[similar.indices]),
-        np.full(count, query.broad @ with_district),
-    ]
-    return np.column_stack(columns).astype(np.float32)
+    return np.float32(query.similar.weight @ sizes[query.similar.indices])
 
 
-def _nearest_tie(query: Query, knowledge: Knowledge) -> Floats:
-    """Return, for each body, how like the matter its likest cooperation with the searcher is."""
-    mine = np.flatnonzero(knowledge.participation[:, query.searcher])
-    if not len(mine):
-        return np.full(len(knowledge.land), _NO_TIE * SHARPNESS, np.float32)
-    gap = query.likeness[mine] - query.likeness.max()
-    both = np.where(knowledge.participation[mine] > 0, gap[:, None], _NO_TIE)
-    return np.asarray(SHARPNESS * both.max(axis=0), np.float32)
+@TASK.feature("group_size")
+def group_size_broad(query: Query, knowledge: Knowledge) -> float:
+    """Members of like cooperations, widely spread, mean logarithm."""
+    return float(query.broad @ np.log(knowledge.patterns.size))
 
 
-def _area_ties(query: Query, knowledge: Knowledge) -> Floats:
-    """Sum, over all cooperations of the searcher, of how much their task area fits the matter."""
-    mine = knowledge.participation[:, query.searcher] > 0
-    fit = knowledge.areas[mine] @ query.areas
-    return np.asarray(fit @ knowledge.participation[mine], np.float32)
+@TASK.feature("group_size")
+def group_size_spread(query: Query, knowledge: Knowledge) -> float:
+    """Spread of the members of like cooperations, standard deviation of the logarithm."""
+    square = float(query.broad @ np.log(knowledge.patterns.size) ** 2)
+    return float(np.sqrt(max(square - group_size_broad(query, knowledge) ** 2, 0.0)))
 
 
-def _standings(query: Query, knowledge: Knowledge) -> tuple[Floats, Floats]:
-    """Read at every body how its standing is represented in similar cooperations.
+@TASK.feature("pattern")
+def whole_district(query: Query, knowledge: Knowledge) -> np.floating:
+    """Share of the similar cooperations that span a whole Kreis."""
+    similar = query.similar
+    return np.float32(similar.weight @ knowledge.patterns.whole_district[similar.indices])
 
-    Expected partners per body of that standing, from the view of searchers of the same standing
-    (logarithm), and the standing's share of all members.
-    """
-    status = knowledge.land.status
-    members = knowledge.members_by_status
-    own = status[query.searcher]
-    seen = query.broad * (members[:, own] > 0)
-    expected = (seen @ members) / max(float(seen.sum()), 1e-9)
-    expected[own] = max(expected[own] - 1, 0)
-    bodies = np.bincount(status, minlength=members.shape[1])
-    pattern = np.log((expected + 0.02) / bodies)
-    share = query.broad @ (members / np.maximum(knowledge.patterns.size, 1)[:, None])
-    return pattern[status].astype(np.float32), share[status].astype(np.float32)
+
+@TASK.feature("pattern")
+def with_district(query: Query, knowledge: Knowledge) -> np.floating:
+    """Share of like cooperations that have a Kreis in them."""
+    with_kreis = knowledge.participation[:, knowledge.bodies.is_district].any(axis=1)
+    return np.float32(query.broad @ with_kreis)
+
+
+def _votes(weights: Floats, knowledge: Knowledge) -> Floats:
+    """Sum weights (s, c) over the cooperations of each body, (s, n)."""
+    return np.stack([weight @ knowledge.participation for weight in weights])
 
 
 def _pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:
@@ -113,8 +177,9 @@ def _pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:
     Expected partners in a bin, divided by the bodies in that bin: a probability for each body,
     from the view of searchers of the same kind.
     """
-    side = int(knowledge.land.kind[query.searcher] > 0)
-    histogram = knowledge.patterns.histograms[name][query.similar.indices, side]
-    return knowledge.patterns.binnings[name].per_body(
-        query.similar.weight @ histogram, query.searcher, _PRIOR_WEIGHT
+    similar, patterns = query.similar, knowledge.patterns
+    expected = np.stack(
+        [similar.weight @ patterns.histograms[name][similar.indices, side] for side in (0, 1)]
     )
+    side = knowledge.bodies.side[query.searchers]
+    return patterns.binnings[name].per_body(expected[side], query.searchers, _PRIOR_WEIGHT)

@@ -4,45 +4,105 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.features.declare import Family
 from matcher.features.query import Query
-from matcher.forecast import SCALARS
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import Knowledge
 
-NAMES = (
-    "expected_relation",
-    "expected_distance",
-    "expected_rank",
-    "expected_size",
-    "expected_standing",
-    "expected_body",
-    "expected_body_relative",
-    "expected_relation_share",
-    *(f"expected_{name}" for name in SCALARS),
-)
+WORDS = Family("words", of_matter=True)
 _PRIOR_WEIGHT = 0.1
 _LEAST_SHARE = 0.003
 
 
-def features(query: Query, knowledge: Knowledge) -> Floats:
-    """Return (n, 12) float32; the first five as logarithm of expected partners per body."""
-    land, row, expected = knowledge.land, query.searcher, query.expectation
-    side = int(land.kind[row] > 0)
-    binnings, count = knowledge.patterns.binnings, len(land)
-    per_body = [
-        binnings[name].per_body(expected.histograms[name][side], row, _PRIOR_WEIGHT)
-        for name in ("relation", "distance", "rank", "size")
-    ]
-    bodies = np.bincount(land.status, minlength=len(expected.standings))
-    standing = np.log(np.maximum(expected.standings, _LEAST_SHARE) / np.maximum(bodies, 1))
-    relations = expected.histograms["relation"][side]
-    share = relations / max(float(relations.sum()), _PRIOR_WEIGHT)
-    columns = [
-        *per_body,
-        standing[land.status],
-        expected.bodies,
-        expected.bodies / np.sqrt(knowledge.activity + 1),
-        share[land.relation[row]],
-        *(np.full(count, value) for value in expected.scalars),
-    ]
-    return np.column_stack(columns).astype(np.float32)
+@WORDS.feature("pattern")
+def expected_relation(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners foretold per body that stands so to the searcher, logarithm."""
+    return _foretold("relation", query, knowledge)
+
+
+@WORDS.feature("distance")
+def expected_distance(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners foretold per body at this distance, logarithm."""
+    return _foretold("distance", query, knowledge)
+
+
+@WORDS.feature("distance")
+def expected_rank(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners foretold per body at this rank by distance, logarithm."""
+    return _foretold("rank", query, knowledge)
+
+
+@WORDS.feature("size")
+def expected_size(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners foretold per body of this relative size, logarithm."""
+    return _foretold("size", query, knowledge)
+
+
+@WORDS.feature("standing")
+def expected_standing(query: Query, knowledge: Knowledge) -> Floats:
+    """Share of the members foretold to have this standing, per body of it, logarithm."""
+    status, foretold = knowledge.bodies.status, query.expectation.standings
+    bodies = np.bincount(status, minlength=len(foretold))
+    per_body = np.log(np.maximum(foretold, _LEAST_SHARE) / np.maximum(bodies, 1))
+    return np.asarray(per_body[status])
+
+
+@WORDS.feature("experience")
+def expected_body(query: Query, knowledge: Knowledge) -> Floats:
+    """How far the words foretell that this body takes part."""
+    return query.expectation.taking_part
+
+
+@WORDS.feature("experience")
+def expected_body_relative(query: Query, knowledge: Knowledge) -> Floats:
+    """How far they do, over the square root of its known cooperations."""
+    return np.asarray(query.expectation.taking_part / np.sqrt(knowledge.activity + 1))
+
+
+@WORDS.feature("pattern")
+def expected_relation_share(query: Query, knowledge: Knowledge) -> Floats:
+    """Share of the partners foretold that stand so to the searcher."""
+    shares = np.stack(
+        [
+            partners / max(float(partners.sum()), _PRIOR_WEIGHT)
+            for partners in query.expectation.histograms["relation"]
+        ]
+    )
+    side = knowledge.bodies.side[query.searchers, None]
+    return np.asarray(shares[side, knowledge.bodies.relation[query.searchers]])
+
+
+@WORDS.feature("group_size")
+def expected_log_size(query: Query, knowledge: Knowledge) -> float:
+    """Members foretold, logarithm."""
+    return _scalar("log_size", query)
+
+
+@WORDS.feature("pattern")
+def expected_whole_district(query: Query, knowledge: Knowledge) -> float:
+    """How far the words foretell a whole Kreis."""
+    return _scalar("whole_district", query)
+
+
+@WORDS.feature("pattern")
+def expected_with_district(query: Query, knowledge: Knowledge) -> float:
+    """How far the words foretell a Kreis in the group."""
+    return _scalar("with_district", query)
+
+
+@WORDS.feature("group_size")
+def expected_with_lead(query: Query, knowledge: Knowledge) -> float:
+    """How far the words foretell that one carries the task out for the others."""
+    return _scalar("with_lead", query)
+
+
+def _foretold(name: str, query: Query, knowledge: Knowledge) -> Floats:
+    side = knowledge.bodies.side[query.searchers]
+    return knowledge.patterns.binnings[name].per_body(
+        query.expectation.histograms[name][side], query.searchers, _PRIOR_WEIGHT
+    )
+
+
+def _scalar(name: str, query: Query) -> float:
+    return float(query.expectation.scalars[SCALARS.index(name)])

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import LegalStatus, TaskArea
+from data.land import AUDIT, ReportedShare
 from matcher.german import number, percent
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints
-from matcher.outreach.reported import PLANS, SHARES, SOURCE, ReportedShare
+from matcher.known.bodies import Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
 
 # By judgement: below half of what gpaNRW counted it is the record that is short.
 _SHORT = 0.5
-_STANDINGS = tuple(LegalStatus)
-_AREAS = tuple(TaskArea)
+_SEGMENTS = (*LegalStatus.of_municipalities(), LegalStatus.DISTRICT)  # no associations: three
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Coverage:
         How many bodies each share is of.
     participations_by_district
         (31,) known participations of the bodies of each Kreis, all areas; gpaNRW counted 66 to 453
-        activities a Kreis, 178 in the median (`reported.ACTIVITIES`).
+        activities a Kreis, 178 in the median (`AUDIT.activities`).
     readings
         One a task area.
     """
@@ -88,32 +87,33 @@ class Coverage:
 
 def coverage(knowledge: Knowledge) -> Coverage:
     """Return where cooperations are known, by task area, Kreis and segment."""
-    land = knowledge.land
+    bodies = knowledge.bodies
     involved = knowledge.area_activity > 0
-    above = np.flatnonzero(land.kind == 1)
-    own = (land.district[:, None] == land.district[above][None, :]) & (land.kind < 2)[:, None]
-    standing = np.arange(len(_STANDINGS) - 1)  # associations left out: there are three
-    of_standing = land.status[:, None] == standing[None, :]
+    above = np.flatnonzero(bodies.is_district)
+    own = bodies.district[:, None] == bodies.district[above][None, :]
+    own &= ~bodies.is_association[:, None]
+    standing = np.array([segment.row for segment in _SEGMENTS])
+    of_standing = bodies.status[:, None] == standing[None, :]
     return Coverage(
-        areas=_AREAS,
-        districts=tuple(str(key) for key in land.keys[above]),
+        areas=tuple(TaskArea),
+        districts=tuple(str(key) for key in bodies.keys[above]),
         by_district=_shares(involved, own),
-        segments=_STANDINGS[:-1],
+        segments=_SEGMENTS,
         by_segment=_shares(involved, of_standing),
         bodies_by_district=own.sum(axis=0).astype(np.int64),
         bodies_by_segment=of_standing.sum(axis=0).astype(np.int64),
         participations_by_district=(knowledge.activity @ own).astype(np.int64),
-        readings=tuple(read(knowledge, area) for area in _AREAS),
+        readings=tuple(read(knowledge, area) for area in TaskArea),
     )
 
 
 def read(knowledge: Knowledge, area: TaskArea) -> AreaReading:
     """Hold what is on record in an area against what gpaNRW counted."""
-    reported = next((share for share in SHARES if share.area is area), None)
-    planned = next((plan.bodies for plan in PLANS if plan.area is area), None)
-    status = knowledge.land.status
-    asked = np.isin(status, [_STANDINGS.index(s) for s in _asked(reported)])
-    known = float((knowledge.area_activity[_AREAS.index(area)][asked] > 0).mean())
+    reported = next((share for share in AUDIT.shares if share.area is area), None)
+    planned = next((plan.bodies for plan in AUDIT.plans if plan.area is area), None)
+    status = knowledge.bodies.status
+    asked = np.isin(status, [status.row for status in _asked(reported)])
+    known = float((knowledge.area_activity[area.row][asked] > 0).mean())
     verdict = "unknown"
     if reported is not None and reported.bound != "below":
         verdict = "data_missing" if known < _SHORT * reported.share else "comparable"
@@ -136,12 +136,12 @@ def _sentence(area: TaskArea, known: float, reported: ReportedShare | None, verd
     text = f"{area.label}: Von {percent(known)} {who} ist hier eine Kooperation bekannt; "
     if reported is None:
         return (
-            f"{text}gpaNRW nennt im Text keine Zahl, fehlende Angaben und fehlende Zusammenarbeit "
-            "sind nicht zu trennen."
+            f"{text}{AUDIT.auditor} nennt im Text keine Zahl, fehlende Angaben und fehlende "
+            "Zusammenarbeit sind nicht zu trennen."
         )
     bound = {"at_least": "mehr als", "below": "weniger als", "exact": "rund"}[reported.bound]
     text += (
-        f"gpaNRW zählte {bound} {percent(reported.share)} ({SOURCE}, Abschnitt "
+        f"{AUDIT.auditor} zählte {bound} {percent(reported.share)} ({AUDIT.source}, Abschnitt "
         f"{reported.section}, ab S. {reported.page})."
     )
     if verdict == "data_missing":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from matcher.outreach.group_profile import GroupProfile
 from matcher.outreach.opportunity import Example
-from matcher.outreach.view import GroupView
 
 MOST = 3
 
 
-def examples(view: GroupView, most: int = MOST) -> tuple[Example, ...]:
+def examples(view: GroupProfile, most: int = MOST) -> tuple[Example, ...]:
     """Return cooperations of the same area: same shape first, then of like size, then the newest.
 
     Where the same shape gives fewer than `most`, the nearest others of the area fill up; each says
@@ -28,14 +28,14 @@ def examples(view: GroupView, most: int = MOST) -> tuple[Example, ...]:
     return tuple(_entry(view, index) for index in sorted(usable, key=order)[:most])
 
 
-def _entry(view: GroupView, index: int) -> Example:
+def _entry(view: GroupProfile, index: int) -> Example:
     cooperation = view.knowledge.cooperations[index]
     lead = cooperation.lead
     return Example(
         cooperation=cooperation.id,
         title=cooperation.title,
         members=len(cooperation.participants),
-        lead=None if lead is None else view.address(int(view.land.keys.get_loc(lead))),
+        lead=None if lead is None else view.body(int(view.bodies.keys.get_loc(lead))).address,
         year=cooperation.start_year,
         legal_form=cooperation.legal_form,
         source_url=cooperation.source_url,

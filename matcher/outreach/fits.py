@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from data import TaskArea
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
-from matcher.outreach.batch import Pairs, make_pairs, pair_features
+from matcher.features import FEATURES, Searchers, columns, make_query
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
 from models import Ranker
 
 # By judgement: of the known pairs of municipalities 91 % are among the nearest 48, 96 % of those in
 # groups of up to eight.
 NEAREST = 48
+_AT_ONCE = 128
 Progress = Callable[[int, int], None]
 """Called with (chunks done, chunks in all)."""
 
@@ -38,7 +40,7 @@ class Chunk:
     areas: tuple[TaskArea, ...]
     searcher: Ints
     candidate: Ints
-    score: Floats
+    score: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +66,21 @@ def plausible(knowledge: Knowledge) -> Bools:
     The nearest 48 of the same kind, everyone in the same Kreis and the Kreis itself, and whoever
     is known to work together already; never associations, which are not approached this way.
     """
-    land = knowledge.land
-    same_kind = land.kind[:, None] == land.kind[None, :]
-    chosen = (land.rank <= NEAREST) & same_kind  # rank 0 is the body itself
-    chosen |= land.district[:, None] == land.district[None, :]
+    bodies = knowledge.bodies
+    same_kind = bodies.kind[:, None] == bodies.kind[None, :]
+    chosen = (bodies.rank <= NEAREST) & same_kind  # rank 0 is the body itself
+    chosen |= bodies.district[:, None] == bodies.district[None, :]
     chosen |= knowledge.shared > 0
     chosen |= chosen.T
-    approached = approachable(land)
+    approached = approachable(bodies)
     chosen &= approached[:, None] & approached[None, :]
     np.fill_diagonal(chosen, False)
     return np.asarray(chosen)
 
 
-def approachable(land: Landscape) -> Bools:
+def approachable(bodies: Bodies) -> Bools:
     """Return (n,) whether a body is a municipality or a Kreis."""
-    return np.asarray(land.kind < 2)
+    return ~bodies.is_association
 
 
 def input_keys(
@@ -95,15 +97,13 @@ def input_keys(
     dict
         64 hexadecimal digits by area.
     """
-    pairs = _pairs_of(knowledge, _everyone(knowledge))
+    everyone = _everyone(knowledge)
     common = hashlib.sha256(ranker.digest.encode())
-    common.update(pairs.searcher.tobytes() + pairs.candidate.tobytes())
-    keys = {}
-    for area in areas:
-        whole = common.copy()
-        whole.update(pair_features(knowledge, pairs, area).tobytes())
-        keys[area] = whole.hexdigest()
-    return keys
+    common.update(np.stack(_pairs(knowledge, everyone)).tobytes())
+    keys = {area: common.copy() for area in areas}
+    for area, matrix in pair_features(knowledge, everyone, areas):
+        keys[area].update(matrix.tobytes())
+    return {area: key.hexdigest() for area, key in keys.items()}
 
 
 def score_chunk(
@@ -112,8 +112,7 @@ def score_chunk(
     """Score the plausible pairs of some searchers in some areas.
 
     A pure function: the same arguments give the same bits, whatever is computed beside it, so that
-    chunks may run anywhere and be put together by `merge`. Tables over all bodies are computed in
-    full for that reason, also where few searchers are asked for.
+    chunks may run anywhere and be put together by `merge`.
 
     Parameters
     ----------
@@ -126,9 +125,52 @@ def score_chunk(
     areas
         Named task areas.
     """
-    pairs = _pairs_of(knowledge, searchers)
-    score = [ranker.score(pair_features(knowledge, pairs, area)) for area in areas]
-    return Chunk(tuple(areas), pairs.searcher, pairs.candidate, np.stack(score))
+    score: dict[TaskArea, list[npt.NDArray[np.float64]]] = {area: [] for area in areas}
+    for area, matrix in pair_features(knowledge, searchers, areas):
+        score[area].append(ranker.score(matrix))
+    searcher, candidate = _pairs(knowledge, searchers)
+    return Chunk(
+        tuple(areas), searcher, candidate, np.stack([np.concatenate(s) for s in score.values()])
+    )
+
+
+def pair_features(
+    knowledge: Knowledge, searchers: Ints, areas: Sequence[TaskArea]
+) -> Iterator[tuple[TaskArea, Floats]]:
+    """Yield the features of the plausible pairs of some searchers, without a text.
+
+    What does not depend on the matter is computed once for all areas. Searchers are taken
+    `_AT_ONCE` at a time, which bounds the memory: each piece yields once for every area.
+
+    Yields
+    ------
+    area : TaskArea
+        One of `areas`.
+    matrix : ndarray
+        (p, len(NAMES)) float32 in the order of `_pairs`; the pieces of an area follow each other.
+    """
+    everything = plausible(knowledge)
+    of_matter = np.array([feature.of_matter for feature in FEATURES])
+    of_pair, of_area = (
+        [feature for feature in FEATURES if feature.of_matter is wanted] for wanted in (False, True)
+    )
+    rows = np.unique(searchers)
+    for start in range(0, len(rows), _AT_ONCE):
+        asking = Searchers(rows[start : start + _AT_ONCE], knowledge)
+        chosen = everything[asking.rows]
+        matrix = np.empty((int(chosen.sum()), len(FEATURES)), np.float32)
+        query = make_query(knowledge, asking, None)
+        for place, column in zip(
+            np.flatnonzero(~of_matter), columns(query, knowledge, of_pair), strict=True
+        ):
+            matrix[:, place] = column[chosen]
+        for area in areas:
+            query = make_query(knowledge, asking, None, area)
+            for place, column in zip(
+                np.flatnonzero(of_matter), columns(query, knowledge, of_area), strict=True
+            ):
+                matrix[:, place] = column[chosen]
+            yield area, matrix
 
 
 def plan(areas: Sequence[TaskArea], size: int = 4) -> list[tuple[TaskArea, ...]]:
@@ -144,8 +186,8 @@ def merge(knowledge: Knowledge, chunks: Iterable[Chunk]) -> Fits:
     ValueError
         A pair has a score in one direction only: some searchers are missing.
     """
-    size = len(knowledge.land)
-    table: dict[TaskArea, Floats] = {}
+    size = len(knowledge.bodies)
+    table: dict[TaskArea, npt.NDArray[np.float64]] = {}
     for chunk in chunks:
         for area, score in zip(chunk.areas, chunk.score, strict=True):
             if area not in table:
@@ -178,21 +220,20 @@ def score_all(
         Told after each chunk how many of how many are done.
     """
     everyone = _everyone(knowledge)
-    pieces, done = plan(areas), []
-    for number, piece in enumerate(pieces, start=1):
-        done.append(score_chunk(knowledge, ranker, everyone, piece))
+    parts, done = plan(areas), []
+    for number, part in enumerate(parts, start=1):
+        done.append(score_chunk(knowledge, ranker, everyone, part))
         if progress is not None:
-            progress(number, len(pieces))
+            progress(number, len(parts))
     return merge(knowledge, done)
 
 
 def _everyone(knowledge: Knowledge) -> Ints:
-    return np.flatnonzero(approachable(knowledge.land)).astype(np.int64)
+    return np.flatnonzero(approachable(knowledge.bodies)).astype(np.int64)
 
 
-def _pairs_of(knowledge: Knowledge, searchers: Ints) -> Pairs:
-    chosen = plausible(knowledge)
-    mine = np.zeros(len(chosen), bool)
-    mine[searchers] = True
-    searcher, candidate = np.nonzero(chosen & mine[:, None])
-    return make_pairs(knowledge, searcher.astype(np.int64), candidate.astype(np.int64))
+def _pairs(knowledge: Knowledge, searchers: Ints) -> tuple[Ints, Ints]:
+    """Return searcher and candidate of each plausible pair, (p,) each, by searcher."""
+    rows = np.unique(searchers)
+    position, candidate = np.nonzero(plausible(knowledge)[rows])
+    return rows[position].astype(np.int64), candidate.astype(np.int64)

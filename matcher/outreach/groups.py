@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 
 from data import TaskArea
-from matcher.forecast import SCALARS
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
+from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits
 from matcher.outreach.need import Need
 from matcher.outreach.shape import Shapes, shape_of
@@ -28,7 +28,6 @@ _DROP = 1.0
 _KREIS_SHARE = 0.4  # of an area's cooperations that have a Kreis in them: then it is asked too
 NEARLY_SAME = 0.5
 """Jaccard overlap from which two groups of one area count as the same proposal; by judgement."""
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Tables:
         (areas, 13) the evidence part by shape.
     """
 
-    land: Landscape
+    bodies: Bodies
     weights: Weights
     alone: Floats
     known: Floats
@@ -87,7 +86,7 @@ class Tables:
     def of(cls, knowledge: Knowledge, need: Need, shapes: Shapes, weights: Weights) -> Self:
         """Compute them once for many groups."""
         alone, known = need_table(need, weights), evidence_table(shapes, weights)
-        return cls(knowledge.land, weights, alone, known)
+        return cls(knowledge.bodies, weights, alone, known)
 
 
 def usual_size(knowledge: Knowledge, area: int, sizes: Sizes) -> int:
@@ -116,7 +115,7 @@ def grow(
     grown: list[Group] = []
     tables = Tables.of(knowledge, need, shapes, weights)
     for position, area in enumerate(fits.areas):
-        row = _AREAS.index(area)
+        row = area.row
         fit = open_fits(fits, position, known_together(knowledge, row))
         with_kreis = _usual(knowledge, row, "with_district") >= _KREIS_SHARE
         for rows in _grow_area(fit, knowledge, usual_size(knowledge, row, sizes), sizes):
@@ -141,8 +140,8 @@ def score_group(tables: Tables, area: int, rows: tuple[int, ...], fit: Floats) -
         is not finite.
     """
     members = np.array(rows)
-    places = members[tables.land.kind[members] == 0]
-    shape = shape_of(tables.land, members)
+    places = members[tables.bodies.is_municipality[members]]
+    shape = shape_of(tables.bodies, members)
     return Group(
         area,
         rows,
@@ -161,8 +160,8 @@ def known_together(knowledge: Knowledge, area: int) -> Bools:
     """
     inside = knowledge.participation[knowledge.areas[:, area] > 0]
     together = inside.T @ inside > 0
-    if _AREAS[area] is TaskArea.REGIONALENTWICKLUNG:
-        region = knowledge.land.leader
+    if TaskArea.at(area) is TaskArea.REGIONALENTWICKLUNG:
+        region = knowledge.bodies.leader
         together |= (region[:, None] == region[None, :]) & (region >= 0)
     return np.asarray(together)
 
@@ -214,7 +213,7 @@ def _grow_area(
     fit: Floats, knowledge: Knowledge, target: int, sizes: Sizes
 ) -> Iterator[tuple[int, ...]]:
     """Grow all seeds of one area at once; yields each distinct group."""
-    places = np.flatnonzero(knowledge.land.kind == 0)
+    places = np.flatnonzero(knowledge.bodies.is_municipality)
     among = fit[np.ix_(places, places)].astype(np.float64)
     count = len(places)
     members = [np.arange(count)]
@@ -247,10 +246,10 @@ def _grow_area(
 
 def _with_kreis(rows: tuple[int, ...], fit: Floats, knowledge: Knowledge) -> tuple[int, ...]:
     """Add the parent Kreis where all lie in it and it fits about as well as they do."""
-    land, members = knowledge.land, np.array(rows)
-    if len(np.unique(land.district[members])) > 1:
+    bodies, members = knowledge.bodies, np.array(rows)
+    if len(np.unique(bodies.district[members])) > 1:
         return rows
-    parents = np.flatnonzero((land.kind == 1) & land.contains[:, members].all(axis=1))
+    parents = np.flatnonzero(bodies.is_district & bodies.contains[:, members].all(axis=1))
     if not len(parents):
         return rows
     to_parent = float(fit[parents[0], members].mean())

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data import LegalForm
+from data.land import LAND
 from matcher.german import count, listing, number
+from matcher.outreach.group_profile import GroupProfile
 from matcher.outreach.opportunity import Example, Letter, OutreachReason
-from matcher.outreach.view import GroupView
 from matcher.result import Grant, LegalFormShare
 
 _FORMS = 2  # of the most frequent legal forms that the letter names
-_SIGNED = "Geschäftsstelle des Beauftragten der Landesregierung für interkommunale Zusammenarbeit"
 
 
 def draft(
-    view: GroupView,
+    view: GroupProfile,
     reasons: Sequence[OutreachReason],
     examples: Sequence[Example],
     forms: Sequence[LegalFormShare],
@@ -34,7 +34,7 @@ def draft(
         Whether bodies of the group are known to work together in the area; the reason "unknown"
         says which.
     """
-    recipients = tuple(view.address(int(row)) for row in view.rows)
+    recipients = tuple(view.body(int(row)).address for row in view.rows)
     area = view.area.label
     by_code = {reason.code: reason.text for reason in reasons}
     paragraphs = [
@@ -48,7 +48,7 @@ def draft(
         lines = "\n".join(f"– {cite(example)}" for example in examples)
         paragraphs.append(f"Beispiele, die öffentlich dokumentiert sind:\n{lines}")
     paragraphs += [_form_sentence(forms), _grant_sentence(view, grant), _offer(view)]
-    paragraphs += [f"Mit freundlichen Grüßen\n{_SIGNED}"]
+    paragraphs += [f"Mit freundlichen Grüßen\n{LAND.office}"]
     subject = f"Interkommunale Zusammenarbeit im Bereich {area}: Anregung zum Austausch"
     return Letter(recipients, subject, "\n\n".join(part for part in paragraphs if part))
 
@@ -88,7 +88,7 @@ def _form_sentence(forms: Sequence[LegalFormShare]) -> str:
     )
 
 
-def _grant_sentence(view: GroupView, grant: Grant) -> str:
+def _grant_sentence(view: GroupProfile, grant: Grant) -> str:
     partners = count(len(view.rows), "Beteiligtem", "Beteiligten")
     day = ".".join(reversed(grant.as_of.split("-")))
     return (
@@ -97,7 +97,7 @@ def _grant_sentence(view: GroupView, grant: Grant) -> str:
     )
 
 
-def _offer(view: GroupView) -> str:
+def _offer(view: GroupProfile) -> str:
     text = (
         "Ob eine Zusammenarbeit für Sie in Frage kommt, entscheiden allein Sie. Auf Wunsch "
         "vermitteln wir Kontakte zu Beteiligten solcher Beispiele und begleiten ein erstes Gespräch"

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints
-from matcher.peers import nearest_peers
+from matcher.known.bodies import AGEING, Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
+from matcher.known.peers import nearest_peers
 
 PEERS = 15
 """Bodies of the same kind that are nearest in structure and size; by judgement."""
-_AGEING = 1  # column of the share of people aged 67 or more in `Landscape.structure`
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +49,15 @@ class Need:
 
 def make_need(knowledge: Knowledge, count: int = PEERS) -> Need:
     """Read the signs from what is known."""
-    land = knowledge.land
-    place = land.kind == 0
+    bodies = knowledge.bodies
+    place = bodies.is_municipality
     involved = knowledge.area_activity > 0
-    peers = nearest_peers(land, np.arange(len(land)), count)
+    peers = nearest_peers(bodies, np.arange(len(bodies)), count)
     share = involved[:, peers].mean(axis=2)
     return Need(
-        small=np.where(place, -_z(land.log_population, place), 0).astype(np.float32),
-        ageing=np.where(place, _z(land.structure[:, _AGEING], place), 0).astype(np.float32),
-        fiscal=np.nan_to_num(_z(land.fiscal, place)).astype(np.float32),
+        small=np.where(place, -_z(bodies.log_population, place), 0).astype(np.float32),
+        ageing=np.where(place, _z(bodies.structure[:, AGEING], place), 0).astype(np.float32),
+        fiscal=np.nan_to_num(_z(bodies.fiscal, place)).astype(np.float32),
         without=~involved,
         peers=peers,
         peer_share=share.astype(np.float32),

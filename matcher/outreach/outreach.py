@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from data import Dataset, Kind, LegalStatus, TaskArea
+from data import Dataset, Kind, TaskArea
+from matcher.directory import Body, Directory
 from matcher.features import make_query
-from matcher.funding import grant
-from matcher.knowledge import Knowledge
-from matcher.legal_forms import legal_form_shares
+from matcher.group.funding import grant
+from matcher.group.legal_forms import legal_form_shares
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.examples import examples
 from matcher.outreach.fits import Fits, Progress, score_all
+from matcher.outreach.grounds import reasons
+from matcher.outreach.group_profile import GroupProfile
 from matcher.outreach.groups import MAX_PLACES, MIN_PLACES, Group, Sizes, diverse, grow
 from matcher.outreach.letter import draft
 from matcher.outreach.need import Need, make_need
 from matcher.outreach.opportunity import Opportunity, OutreachFilters, Part, opportunity_id
-from matcher.outreach.sentences import reasons
 from matcher.outreach.shape import Shapes, make_shapes
-from matcher.outreach.view import GroupView
 from matcher.outreach.weights import Weights
 from matcher.request import RequestError
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from matcher.matcher import Matcher
 
 MAX_LINES = 1000
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True)
@@ -82,21 +81,20 @@ class Outreach:
             A filter names what does not exist, or a number out of range.
         """
         filters = filters or OutreachFilters()
-        _check(filters, self.dataset)
+        _check(filters, self.directory)
         groups = self.passing(self._grown(filters), filters)
         per_area = None if filters.task_areas else filters.max_per_area
         picked = diverse(groups, filters.max_per_body, filters.limit, per_area)
         return tuple(self.describe(group, rank) for rank, group in enumerate(picked, start=1))
 
-    def view(self, group: Group) -> GroupView:
+    def view(self, group: Group) -> GroupProfile:
         """Return a group with all that is known about it."""
-        return GroupView(group, self.knowledge, self.need, self.shapes, self.bodies)
+        return GroupProfile(group, self.knowledge, self.need, self.shapes, self.directory)
 
     @cached_property
-    def bodies(self) -> Sequence[Mapping[str, object]]:
-        """Records of all bodies, in the order of the arrays."""
-        frame = self.dataset.bodies.drop(columns="geometry")
-        return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+    def directory(self) -> Directory:
+        """Names and places of all bodies."""
+        return Directory.of(self.dataset)
 
     @cached_property
     def _all_sizes(self) -> list[Group]:
@@ -112,29 +110,26 @@ class Outreach:
 
     def passing(self, groups: list[Group], filters: OutreachFilters) -> list[Group]:
         """Return the groups that pass all filters, in their order."""
-        bodies, place = self.dataset.bodies, self.knowledge.land.kind == 0
-        inside, standing = place.copy(), np.ones(len(place), bool)
-        if filters.government_regions:
-            inside &= bodies["government_region"].isin(filters.government_regions).to_numpy()
-        if filters.districts:
-            own = bodies["district_ags"].isin(filters.districts)
-            inside &= (own | bodies.index.isin(filters.districts)).to_numpy()
-        if filters.legal_status:
-            wanted = [status.value for status in filters.legal_status]
-            standing = bodies["legal_status"].isin(wanted).to_numpy() | ~place
+        inside, standing = np.ones((2, len(self.directory)), bool)
+        for body in self.directory:
+            place = body.kind is Kind.MUNICIPALITY
+            inside[body.row] = place and _lies_in(body, filters)
+            standing[body.row] = (
+                not place or not filters.legal_status or body.legal_status in filters.legal_status
+            )
         areas = set(filters.task_areas) or set(TaskArea) - {TaskArea.SONSTIGES}
         return [
             group
             for group in groups
-            if _AREAS[group.area] in areas
+            if TaskArea.at(group.area) in areas
             and inside[list(group.rows)].any()
             and standing[list(group.rows)].all()
         ]
 
     def describe(self, group: Group, rank: int) -> Opportunity:
         """Return a group with all that is said about it."""
-        view, land = self.view(group), self.knowledge.land
-        keys = tuple(str(land.keys[row]) for row in group.rows)
+        view, bodies = self.view(group), self.knowledge.bodies
+        keys = tuple(str(bodies.keys[row]) for row in group.rows)
         query = make_query(self.knowledge, group.rows[0], None, view.area)
         forms = legal_form_shares(query, self.knowledge, view.rows)
         told, cited, most = reasons(view), examples(view), grant(len(group.rows))
@@ -154,8 +149,8 @@ class Outreach:
             letter=draft(view, told, cited, forms, most),
         )
 
-    def _parts(self, view: GroupView) -> tuple[Part, ...]:
-        group, places, weights, need = view.group, view.places, self.weights, self.need
+    def _parts(self, view: GroupProfile) -> tuple[Part, ...]:
+        group, places, weights, need = view.group, view.municipalities, self.weights, self.need
         signs = {
             "small": ("geringe Größe", weights.small * need.small[places]),
             "ageing": ("Alterung", weights.ageing * need.ageing[places]),
@@ -172,16 +167,20 @@ class Outreach:
         )
 
 
-def _check(filters: OutreachFilters, dataset: Dataset) -> None:
-    bodies = dataset.bodies
-    regions = set(bodies["government_region"].dropna())
+def _lies_in(body: Body, filters: OutreachFilters) -> bool:
+    regions, districts = filters.government_regions, filters.districts
+    if regions and body.government_region not in regions:
+        return False
+    return not districts or body.district in districts or body.key in districts
+
+
+def _check(filters: OutreachFilters, directory: Directory) -> None:
     for position, name in enumerate(filters.government_regions):
-        if name not in regions:
+        if name not in directory.government_regions:
             raise RequestError(
                 f"/government_regions/{position}", f"Regierungsbezirk „{name}“ ist nicht bekannt."
             )
-    independent = bodies["legal_status"] == LegalStatus.INDEPENDENT.value
-    districts = set(bodies.index[(bodies["kind"] == Kind.DISTRICT.value) | independent])
+    districts = {body.key for body in directory.district_level}
     for position, key in enumerate(filters.districts):
         if key not in districts:
             raise RequestError(f"/districts/{position}", f"Kreis „{key}“ ist nicht bekannt.")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import TaskArea
-from matcher.knowledge import Knowledge
-from matcher.landscape import Floats
+from matcher.known.bodies import Floats
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.fits import Fits
 from matcher.outreach.need import Need
 from matcher.outreach.weights import Weights, need_table
@@ -30,7 +30,6 @@ BACK_OFFICE = (
 RADIUS_KM = 40.0  # by judgement
 CANDIDATES = 10  # of a provider
 _BEST = 5  # candidates whose mean tells how promising a provider is
-_AREAS = tuple(TaskArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def service_centres(
     for area in areas:
         if area not in fits.areas:
             continue
-        score = weights.fit * fits.table[fits.areas.index(area)] + alone[_AREAS.index(area)]
+        score = weights.fit * fits.table[fits.areas.index(area)] + alone[area.row]
         found += _centres(knowledge, area, score, need, names, radius_km, most)
     return tuple(sorted(found, key=lambda c: (-c.score, c.task_area.value, c.provider)))
 
@@ -116,25 +115,25 @@ def _centres(
     radius_km: float,
     most: int,
 ) -> list[ServiceCentre]:
-    land, row = knowledge.land, _AREAS.index(area)
+    bodies, row = knowledge.bodies, area.row
     leads = knowledge.lead * knowledge.areas[:, row][:, None]
     made = []
     for provider in np.flatnonzero(leads.sum(axis=0)).tolist():
         inside = np.flatnonzero(leads[:, provider])
         joined = knowledge.participation[inside].sum(axis=0) > 0
-        joined &= np.arange(len(land)) != provider
-        same = land.district == land.district[provider]
-        near = (land.seat_km[provider] <= radius_km) | same
-        able = (land.kind == 0) & near & need.without[row] & np.isfinite(score[provider])
+        joined &= np.arange(len(bodies)) != provider
+        same = bodies.district == bodies.district[provider]
+        near = (bodies.seat_km[provider] <= radius_km) | same
+        able = bodies.is_municipality & near & need.without[row] & np.isfinite(score[provider])
         order = np.argsort(-score[provider], kind="stable")
         chosen = [int(c) for c in order[able[order]][:most]]
         if not chosen:
             continue
         candidates = tuple(
             Candidate(
-                str(land.keys[c]),
+                str(bodies.keys[c]),
                 names[c],
-                float(land.seat_km[provider, c]),
+                float(bodies.seat_km[provider, c]),
                 bool(same[c]),
                 float(score[provider, c]),
             )
@@ -144,10 +143,10 @@ def _centres(
         made.append(
             ServiceCentre(
                 area,
-                str(land.keys[provider]),
+                str(bodies.keys[provider]),
                 names[provider],
                 tuple(knowledge.cooperations[i].id for i in inside),
-                tuple(str(key) for key in land.keys[joined]),
+                tuple(str(key) for key in bodies.keys[joined]),
                 candidates,
                 float(np.log1p(joined.sum())) + promise,
             )

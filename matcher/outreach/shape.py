@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Floats, Ints, Landscape
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
+from matcher.known.knowledge import Knowledge
 
 _PRIOR = 3.0
 SHAPES = 12
@@ -48,11 +48,11 @@ class Shapes:
 
 def make_shapes(knowledge: Knowledge) -> Shapes:
     """Sort all known cooperations, and all pairs of bodies, by shape."""
-    land = knowledge.land
+    bodies = knowledge.bodies
     shape = np.full(len(knowledge.cooperations), NO_SHAPE, np.int64)
     size = knowledge.patterns.size
     for index in np.flatnonzero((size >= 2) & (size <= LARGEST)):
-        shape[index] = shape_of(land, np.flatnonzero(knowledge.participation[index]))
+        shape[index] = shape_of(bodies, np.flatnonzero(knowledge.participation[index]))
     inside = shape >= 0
     one_hot = np.eye(SHAPES, dtype=np.float32)[shape[inside]]
     weight = _recency(knowledge)[inside]
@@ -61,25 +61,25 @@ def make_shapes(knowledge: Knowledge) -> Shapes:
         shape,
         np.asarray(areas.T @ one_hot, np.float32),
         np.asarray((areas * weight[:, None]).T @ one_hot, np.float32),
-        _pair_shapes(land),
+        _pair_shapes(bodies),
     )
 
 
-def shape_of(land: Landscape, rows: Ints) -> int:
+def shape_of(bodies: Bodies, rows: Ints) -> int:
     """Return the shape of a group: 4 · kinds + 2 · one Kreis + connected.
 
     Kinds are 0 municipalities alone, 1 with a Kreis, 2 Kreise alone; connected means that one can
     walk through all municipalities (or Kreise) over common borders. Associations are not looked
     at; -1 for less than two other bodies.
     """
-    rows = rows[land.kind[rows] < 2]
+    rows = rows[~bodies.is_association[rows]]
     if len(rows) < 2:
         return NO_SHAPE
-    places, above = rows[land.kind[rows] == 0], rows[land.kind[rows] == 1]
+    places, above = rows[bodies.is_municipality[rows]], rows[bodies.is_district[rows]]
     kinds = 2 if not len(places) else int(len(above) > 0)
-    one_district = len(np.unique(land.district[rows])) == 1
+    one_district = len(np.unique(bodies.district[rows])) == 1
     looked_at = places if len(places) else above
-    touching = land.border_km[np.ix_(looked_at, looked_at)] > 0
+    touching = bodies.border_km[np.ix_(looked_at, looked_at)] > 0
     return 4 * kinds + 2 * one_district + connected(touching)
 
 
@@ -105,12 +105,12 @@ def _recency(knowledge: Knowledge) -> Floats:
     return np.asarray(np.where(dated, weight, knowledge.areas @ usual), np.float32)
 
 
-def _pair_shapes(land: Landscape) -> Ints:
-    kind = land.kind
-    kinds = np.where(kind[:, None] == kind[None, :], 2 * kind[:, None], 1)
-    one = land.district[:, None] == land.district[None, :]
+def _pair_shapes(bodies: Bodies) -> Ints:
+    kind, side = bodies.kind, bodies.side
+    kinds = np.where(kind[:, None] == kind[None, :], 2 * side[:, None], 1)
+    one = bodies.district[:, None] == bodies.district[None, :]
     # A municipality with a Kreis: the one municipality hangs together by itself.
-    touching = (land.border_km > 0) | (kind[:, None] != kind[None, :])
+    touching = (bodies.border_km > 0) | (kind[:, None] != kind[None, :])
     shape = 4 * kinds + 2 * one + touching
-    neither = (kind[:, None] > 1) | (kind[None, :] > 1)
+    neither = bodies.is_association[:, None] | bodies.is_association[None, :]
     return np.asarray(np.where(neither, NO_SHAPE, shape), np.int64)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.landscape import Bools, Floats
+from matcher.known.bodies import Bools, Floats
 from matcher.outreach.fits import Fits
 from matcher.outreach.need import Need
 from matcher.outreach.shape import Shapes

@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from data import TaskArea
 from matcher import Matcher
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from matcher.outreach import Chunk, Fits, input_keys, merge, plan, score_chunk
 from matcher.outreach.fits import approachable
 from models import Ranker
@@ -99,7 +99,7 @@ def _scored(
     if not areas:
         return
     if scheduler is None:
-        everyone = np.flatnonzero(approachable(knowledge.land)).astype(np.int64)
+        everyone = np.flatnonzero(approachable(knowledge.bodies)).astype(np.int64)
         for piece in plan(areas):
             yield score_chunk(knowledge, ranker, everyone, piece)
         return
@@ -222,5 +222,5 @@ def _piece(state: tuple[Knowledge, Ranker], areas: Sequence[TaskArea]) -> Chunk:
     """Run on a worker; the limit stays, so that tasks beside each other do not lift it."""
     threadpool_limits(1, user_api="blas")
     knowledge, ranker = state
-    everyone = np.flatnonzero(approachable(knowledge.land)).astype(np.int64)
+    everyone = np.flatnonzero(approachable(knowledge.bodies)).astype(np.int64)
     return score_chunk(knowledge, ranker, everyone, areas)

@@ -12,7 +12,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Rect, String
 from reportlab.lib.colors import HexColor, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from data.boundaries import UTM32
+from data.geometry import UTM32
 
 _TOLERANCE_M = 250  # outlines on paper, at some 3 km a centimetre
 _OVERVIEW_TOLERANCE_M = 2_500

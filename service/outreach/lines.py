@@ -29,9 +29,8 @@ from matcher.outreach.groups import (
     grow,
     score_group,
 )
-from matcher.outreach.retold import retold
+from matcher.outreach.overtaken import overtaken
 
-_AREAS = tuple(TaskArea)
 _KEPT = 2_000  # described lines: the pages that are looked at again and again
 SizeRange = tuple[int, int]
 
@@ -100,7 +99,7 @@ class Lines:
             return None
         # Those known to work together have a fit too: what came about is described as well.
         fit = self.outreach.fits.table[self.areas.index(area)]
-        group = score_group(self._tables, _AREAS.index(area), rows, fit)
+        group = score_group(self._tables, area.row, rows, fit)
         if not np.isfinite(group.score):
             return None
         return replace(self._line(group), id=identifier)
@@ -128,7 +127,7 @@ class Lines:
     @cached_property
     def centres(self) -> tuple[ServiceCentre, ...]:
         """Who provides for others, and who might join."""
-        names = [str(body["name"]) for body in self.outreach.bodies]
+        names = self.outreach.directory.names
         parts = self.outreach
         return service_centres(
             parts.knowledge, parts.fits, parts.need, names, weights=parts.weights
@@ -146,7 +145,7 @@ class Lines:
 
     def _rows(self, bodies: Iterable[str]) -> tuple[int, ...] | None:
         """Return rows in the order of a group; None where one is missing or it is no group."""
-        land = self.outreach.knowledge.land
+        land = self.outreach.knowledge.bodies
         rows = land.keys.get_indexer(list(dict.fromkeys(bodies))).tolist()
         if min(rows, default=-1) < 0:
             return None
@@ -156,16 +155,16 @@ class Lines:
         return tuple(sorted(rows, key=lambda row: (land.kind[row], row)))
 
     def _line(self, group: Group) -> Line:
-        land, area = self.outreach.knowledge.land, _AREAS[group.area]
+        land, area = self.outreach.knowledge.bodies, TaskArea.at(group.area)
         keys = tuple(str(land.keys[row]) for row in group.rows)
-        with_district = bool(land.kind[group.rows[-1]] == 1)
+        with_district = bool(land.is_district[group.rows[-1]])
         return Line(opportunity_id(area, keys), area, keys, with_district, group)
 
     def _describe(self, line: Line, rank: int) -> Opportunity:
         found = self.outreach.describe(line.group, rank)
         if line.id in self._by_id:
             return found
-        return replace(retold(found, self.outreach.view(line.group)), id=line.id)
+        return replace(overtaken(found, self.outreach.view(line.group)), id=line.id)
 
 
 def _parsed(task_area: str) -> TaskArea | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from data import Kind, LegalStatus, TaskArea
 from data.names import NameIndex
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Matcher
 from matcher.outreach import OutreachFilters
 from matcher.outreach.groups import MAX_PLACES, MIN_PLACES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.vocabulary import Term
+from data.terms import Term
 
 
 class OutreachStatus(Term):

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any, Literal, TypeVar, get_args
 
 from data import Cooperation, TaskArea
+from data.land import AUDIT
 from matcher import Matcher
 from matcher.german import number, percent
 from matcher.outreach import AreaReading, Coverage, ServiceCentre
-from matcher.outreach.reported import SOURCE
 from matcher.outreach.service_centres import CANDIDATES, RADIUS_KM, Candidate
 from service.outreach.exports import MEDIA_TYPES, PROPOSALS, UNKNOWN
 from service.sheets import Column, Shape, csv_file, xlsx_file
@@ -143,7 +143,7 @@ def gaps_file(table: Coverage, fmt: ViewFormat, matcher: Matcher, day: date) -> 
             "ihre Zahl. Kreisfreie Städte gehören zu keinem Kreis. Eine Null sagt nur, dass nichts "
             "erfasst ist.",
         ),
-        ("gpaNRW", f"Anteil unter den Befragten. {SOURCE}."),
+        ("gpaNRW", f"Anteil unter den Befragten. {AUDIT.source}."),
         ("Plan", "So viele Befragte der gpaNRW planen dort eine Zusammenarbeit."),
         (
             "Lesart",

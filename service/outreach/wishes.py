@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from data import LegalStatus, TaskArea
 from data.names import NameIndex, normalize
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Matcher
 from service.outreach.query import districts, regions
 from service.places import find_district

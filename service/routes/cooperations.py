@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from data import Cooperation, LegalForm, TaskArea
 from data.names import normalize
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Matcher
 from service import answers, schemas
 from service.places import find_key

@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from data.land import GUIDELINES
 from matcher import features
-from matcher.consortium import MAX_SIZE, MIN_SIZE
-from matcher.funding import GUIDELINES
 from matcher.german import number, percent
+from matcher.group.consortium import MAX_SIZE, MIN_SIZE
 from matcher.result import Factor
 from service.state import Current
 from service.templating import TEMPLATES

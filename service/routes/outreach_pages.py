@@ -70,7 +70,7 @@ def show_list(request: Request, state: Current, staff: PageStaff) -> Response:
         "task_areas": lines.areas,
         "regions": query.regions(state.matcher),
         "districts": query.districts(state.matcher),
-        "segments": tuple(LegalStatus)[:4],
+        "segments": LegalStatus.of_municipalities(),
         "statuses": tuple(OutreachStatus),
         "sorts": query.SORTS,
         "formats": FORMATS,

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from data import Cooperation, TaskArea
+from data.land import AUDIT
 from matcher.german import percent
 from matcher.outreach import ServiceCentre
-from matcher.outreach.reported import ACTIVITIES
 from service.outreach import view_exports
 from service.outreach.lines import Lines
 from service.outreach.view_exports import FORMATS, File, ViewFormat, reported_text, verdict_text
@@ -194,5 +194,5 @@ def _cell(share: float) -> dict[str, Any]:
 
 def _counted() -> dict[str, int]:
     """Return what gpaNRW counted in a Kreis: least, median and most activities."""
-    counts = sorted(entry.activities for entry in ACTIVITIES if entry.section == _BY_DISTRICT)
+    counts = sorted(entry.activities for entry in AUDIT.activities if entry.section == _BY_DISTRICT)
     return {"least": counts[0], "median": counts[len(counts) // 2], "most": counts[-1]}

@@ -97,7 +97,7 @@ def _choices(state: State) -> dict[str, Any]:
         "task_areas": tuple(TaskArea),
         "kinds": tuple(Kind),
         # Kreise and associations are kinds of their own, one fieldset before.
-        "statuses": tuple(LegalStatus)[:4],
+        "statuses": LegalStatus.of_municipalities(),
         "regions": state.regions,
         "districts": state.districts,
     }

@@ -30,7 +30,7 @@ _STATUS = {status.value: status.label for status in LegalStatus}
 def show_bodies(request: Request, state: Current, q: str = "") -> HTMLResponse:
     """List all bodies by Kreis; with `q` those whose name is like it."""
     q = q[:_LONGEST_QUERY]
-    context: dict[str, Any] = {"q": q, "status": _STATUS, "total": len(state.matcher.names)}
+    context: dict[str, Any] = {"q": q, "status": _STATUS, "total": len(state.matcher.directory)}
     if q.strip():
         hits = state.names.search(q, _MOST_HITS)
         context["hits"] = [answers.body(state.matcher, hit.key) for hit in hits]

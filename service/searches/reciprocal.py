@@ -121,7 +121,7 @@ class Reciprocity:
             known = dict(self._known.get((search.body, search.words), {}))
         missing = bodies - known.keys()
         if missing:
-            everyone = self._matcher.knowledge.land.keys
+            everyone = self._matcher.knowledge.bodies.keys
             others = tuple(str(key) for key in everyone if key not in missing)
             request = replace(search.request(MAX_LIMIT), filters=Filters(exclude=others))
             computed = {m.body: m.probability for m in self._matcher.match(request).matches}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from data import TaskArea
-from data.vocabulary import Term
+from data.terms import Term
 from matcher import Matcher, MatchRequest
 
 UNCONFIRMED_DAYS = 7  # then a search that nobody confirmed is deleted

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from data import DataError, load
-from data.boundaries import UTM32
 from data.build import RAW_REGISTER
 from data.dataset import TABLES
+from data.geometry import UTM32
 from data.importers import install
 from data.provenance import check_hashes
 

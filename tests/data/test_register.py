@@ -8,8 +8,9 @@ import shapely
 
 from data import DataError
 from data import dataset as dataset_module
-from data.bodies import RVR_CITIES, RVR_DISTRICTS, build_bodies
-from data.boundaries import UTM32, read_boundaries
+from data.bodies import build_bodies
+from data.geometry import UTM32, read_boundaries
+from data.land import LAND
 from data.schemas import ADJACENCY, DISTRICTS, MUNICIPALITIES, read_csv
 
 TABLES = dataset_module.TABLES
@@ -46,12 +47,12 @@ def test_members(dataset, code, count):
 
 def test_rvr_has_its_eleven_cities_and_four_districts(dataset):
     bodies = dataset.bodies
-    names = set(bodies.loc[list(RVR_CITIES), "name"])
+    names = set(bodies.loc[list(LAND.associations[-1].cities), "name"])
     assert names == {
         "Bochum", "Bottrop", "Dortmund", "Duisburg", "Essen", "Gelsenkirchen", "Hagen", "Hamm",
         "Herne", "Mülheim an der Ruhr", "Oberhausen",
     }  # fmt: skip
-    assert set(bodies.loc[list(RVR_DISTRICTS), "name"]) == {
+    assert set(bodies.loc[list(LAND.associations[-1].districts), "name"]) == {
         "Ennepe-Ruhr-Kreis", "Kreis Recklinghausen", "Kreis Unna", "Kreis Wesel",
     }  # fmt: skip
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from data import DataError
-from data.boundaries import (
+from data.dataset import TABLES
+from data.geometry import (
     UTM32,
     nearest_borders,
     read_boundaries,
     shared_borders,
 )
-from data.dataset import TABLES
 from data.importers import vg250
 
 

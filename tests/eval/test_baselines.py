@@ -39,7 +39,7 @@ def scores(small, fold):
 def order(knowledge, searcher: int, values) -> list[str]:
     """Return the keys of the bodies from best to worst, without the searcher."""
     ranked = np.argsort(-values, kind="stable")
-    return [str(knowledge.land.keys[i]) for i in ranked if i != searcher]
+    return [str(knowledge.bodies.keys[i]) for i in ranked if i != searcher]
 
 
 def quality(rows: Rows, values) -> float:
@@ -58,23 +58,23 @@ def quality(rows: Rows, values) -> float:
 )
 def test_rules_of_place_rank_as_they_say(matcher, rule, first):
     known = matcher.knowledge
-    searcher = known.land.keys.get_loc(BAD_SASSENDORF)
+    searcher = known.bodies.keys.get_loc(BAD_SASSENDORF)
     assert order(known, searcher, RULES[rule](known, searcher))[:4] == first
 
 
 @pytest.mark.parametrize("rule", ["shared cooperations, then distance", "most active"])
 def test_rules_of_record_count_first_and_measure_second(matcher, rule):
     known = matcher.knowledge
-    searcher = int(known.land.keys.get_loc(BAD_SASSENDORF))
+    searcher = int(known.bodies.keys.get_loc(BAD_SASSENDORF))
     count = known.activity if rule == "most active" else known.shared[searcher]
-    km = known.land.seat_km[searcher]
+    km = known.bodies.seat_km[searcher]
     expected = [i for i in np.lexsort((km, -count)) if i != searcher]
     ranked = order(known, searcher, RULES[rule](known, searcher))
-    assert ranked == [str(known.land.keys[i]) for i in expected]
+    assert ranked == [str(known.bodies.keys[i]) for i in expected]
 
 
 def test_indicator_distance_is_euclid_over_z_scores(matcher):
-    land = matcher.knowledge.land
+    land = matcher.knowledge.bodies
     a, b = int(land.keys.get_loc(BAD_SASSENDORF)), int(land.keys.get_loc("05974040"))
     size = (land.log_population[a] - land.log_population[b]) / land.log_population.std()
     fiscal = (np.nan_to_num(land.fiscal, nan=np.nanmean(land.fiscal))) / np.nanstd(land.fiscal)
@@ -100,10 +100,10 @@ def test_votes_go_to_the_participants_of_the_description_that_is_asked(matcher):
 
 def test_bm25_without_a_known_word_leaves_the_distance(matcher):
     known = matcher.knowledge
-    searcher = int(known.land.keys.get_loc(BAD_SASSENDORF))
+    searcher = int(known.bodies.keys.get_loc(BAD_SASSENDORF))
     asked = Asked(known.passages[:1], ["xqzw"], np.array([searcher]))
     values = bm25_votes(known, asked, count=10, weight=1.0)[0]
-    assert values == pytest.approx(-np.log1p(known.land.seat_km[searcher]))
+    assert values == pytest.approx(-np.log1p(known.bodies.seat_km[searcher]))
 
 
 def test_factors_find_those_who_work_with_the_searcher(matcher):

@@ -20,8 +20,8 @@ YEAR = 2018
 def by_distance(state, groups) -> Fits:
     """Stand in for a ranker: fits fall with the distance."""
     assert len(groups) == len(state.cooperations)
-    near = -np.log1p(state.land.seat_km)
-    approached = approachable(state.land)
+    near = -np.log1p(state.bodies.seat_km)
+    approached = approachable(state.bodies)
     near[~approached] = near[:, ~approached] = -np.inf
     np.fill_diagonal(near, -np.inf)
     return Fits(AREAS, np.stack([near] * len(AREAS)).astype(np.float32))
@@ -51,8 +51,8 @@ def test_truth_holds_the_pairs_of_later_cooperations(matcher, moment):
     known = matcher.knowledge
     index = int(moment.truth.cooperations[0])
     cooperation = known.cooperations[index]
-    rows = known.land.keys.get_indexer([k for k in cooperation.participants if k[0] == "0"])
-    area = tuple(TaskArea).index(cooperation.task_area)
+    rows = known.bodies.keys.get_indexer([k for k in cooperation.participants if k[0] == "0"])
+    area = cooperation.task_area.row
     for pair in combinations(sorted(rows.tolist()), 2):
         assert 0 in moment.truth.lines[(area, *pair)]
     assert moment.truth.came_true(area, tuple(rows.tolist()))
@@ -65,7 +65,7 @@ def test_known_ties_are_never_ranked(moment):
     assert not (strict & (state.shared > 0)).any()
     assert (loose | ~strict).all()
     for area in AREAS:
-        row = tuple(TaskArea).index(area)
+        row = area.row
         members = state.participation[state.areas[:, row] > 0]
         assert not (loose[row] & (members.T @ members > 0)).any()
     assert not np.tril(loose[0]).any()
@@ -99,7 +99,7 @@ def test_an_oracle_is_always_right(matcher, moment):
         "nothing × frequent areas": Ranking.of(-table, everything, open_pairs),
     }
     figures = figures_of(
-        rankings, "oracle", moment.truth, open_pairs, moment.state.land, ["a", "b", "c", "d", "e"],
+        rankings, "oracle", moment.truth, open_pairs, moment.state.bodies, ["a", "b", "c", "d", "e"],
         plausible(moment.state),
     )  # fmt: skip
     assert figures["systems"]["oracle"]["precision@200"] == 1
@@ -114,11 +114,11 @@ def test_an_oracle_is_always_right(matcher, moment):
 def test_rules_say_what_their_names_say(moment):
     need = make_need(moment.state)
     rules = outreach_rules.scores(moment.state, need)
-    land = moment.state.land
+    land = moment.state.bodies
     neighbours = rules["neighbours of one segment × frequent areas"][0]
     apart = (land.border_km == 0) | (land.status[:, None] != land.status[None, :])
     assert np.isneginf(neighbours[apart]).all()
-    row = tuple(TaskArea).index(TaskArea.IT)
+    row = TaskArea.IT.row
     peers = rules["peers without the task × frequent areas"][row]
     assert np.isneginf(peers[~need.without[row]]).all()
     nearest = rules["nearest, then frequent areas"]
@@ -158,7 +158,7 @@ def test_all_figures_of_a_small_run(matcher, monkeypatch):
 
 
 def test_region_names_are_in_the_order_of_their_codes(matcher):
-    land, names = matcher.knowledge.land, outreach.region_names(matcher.dataset)
+    land, names = matcher.knowledge.bodies, outreach.region_names(matcher.dataset)
     regions = matcher.dataset.bodies["government_region"]
     for row in (0, 100, 300, 410):
         assert names[land.region[row]] == regions.iloc[row]

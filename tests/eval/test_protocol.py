@@ -30,7 +30,7 @@ def test_near_duplicates_never_straddle_a_split(matcher):
 def test_rules_rank_as_they_say(matcher, row, rule, first):
     scores = RULES[rule](matcher.knowledge, row("Bad Sassendorf")).copy()
     scores[row("Bad Sassendorf")] = -np.inf
-    best = matcher.knowledge.land.keys[int(scores.argmax())]
+    best = matcher.knowledge.bodies.keys[int(scores.argmax())]
     # Kreis Soest has its seat in Soest: as near as the town itself.
     assert best in {"05974040", "05974"}
     assert scores[row(first)] == scores.max()

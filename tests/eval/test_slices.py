@@ -15,7 +15,7 @@ from eval.slices import (
     query_slices,
     sliced_means,
 )
-from matcher.landscape import Landscape, Relation
+from matcher.known.bodies import Bodies, Relation
 from tests.eval.made_rows import rows_of
 
 NAN = np.nan
@@ -59,13 +59,13 @@ def land():
     ],
 )
 def test_positions_of_real_bodies(dataset, row, searcher, partner, position):
-    place = positions(Landscape.of(dataset))
+    place = positions(Bodies.of(dataset))
     assert POSITIONS[place[row(searcher), row(partner)]] == position
 
 
 def test_an_association_is_neither(dataset):
-    land = Landscape.of(dataset)
-    association = np.flatnonzero(land.kind == 2)
+    land = Bodies.of(dataset)
+    association = np.flatnonzero(land.is_association)
     place = positions(land)[association]
     assert (place == POSITIONS.index("neither")).all()
 

@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from data import TaskArea
-from matcher import features
-from matcher.features import NAMES, feature_matrix, make_query
-from matcher.landscape import Relation
-from matcher.similar import Similar
+from matcher.features import FAMILIES, FEATURES, NAMES, features, make_query
+from matcher.known.bodies import Relation
+from matcher.known.similar import Similar
 
 
 def _read(matcher, text):
@@ -26,15 +25,20 @@ def table(matcher, row):
         row("Bad Sassendorf"),
         _read(matcher, "Wir suchen Partner für ein gemeinsames Archiv"),
     )
-    matrix = feature_matrix(query, matcher.knowledge)
+    matrix = features(query, matcher.knowledge)[0]
     return lambda name, feature: float(matrix[row(name), NAMES.index(feature)])
 
 
-def test_matrix_has_one_row_a_body_and_one_column_a_name(matcher, row):
-    query = make_query(matcher.knowledge, row("Soest"), None)
-    matrix = feature_matrix(query, matcher.knowledge)
-    assert matrix.shape == (430, len(NAMES))
-    assert matrix.dtype == np.float32
+def test_one_layer_a_searcher_one_row_a_body_and_one_column_a_name(matcher, row):
+    asking = [row("Soest"), row("Kreis Olpe"), row("Köln")]
+    cube = features(make_query(matcher.knowledge, asking, None), matcher.knowledge)
+    assert cube.shape == (3, 430, len(NAMES))
+    assert cube.dtype == np.float32
+    for searcher, matrix in zip(asking, cube, strict=True):
+        alone = features(make_query(matcher.knowledge, searcher, None), matcher.knowledge)
+        # To the bit: a score must not depend on who else is asked for.
+        assert np.array_equal(alone[0], matrix, equal_nan=True)
+    matrix = cube[0]
     assert len(set(NAMES)) == len(NAMES)
     unknown = {NAMES[i] for i in np.flatnonzero(np.isnan(matrix).any(axis=0))}
     assert unknown == {"fiscal", "fiscal_gap"}
@@ -60,7 +64,7 @@ def test_matrix_has_one_row_a_body_and_one_column_a_name(matcher, row):
         ("Werl", "relation", Relation.SAME_DISTRICT),
         ("Kreis Unna", "relation", Relation.OTHER_DISTRICT),
         ("Bönen", "relation", Relation.SAME_REGION),
-        ("Münster", "relation", Relation.SAME_LANDSCAPE),
+        ("Münster", "relation", Relation.SAME_ASSOCIATION),
         ("Köln", "relation", Relation.OTHER),
         ("Regionalverband Ruhr", "relation", Relation.ASSOCIATION),
         # Inhabitants: 12,194 and 47,776; budget levels 4 and 2.
@@ -106,7 +110,7 @@ def test_task_votes_are_the_weights_of_those_who_took_part(matcher, row):
     knowledge = matcher.knowledge
     similar = Similar(np.array([3, 5]), np.array([0.9, 0.8]), np.array([0.75, 0.25], np.float32))
     query = dataclasses.replace(make_query(knowledge, row("Soest"), None), similar=similar)
-    votes = feature_matrix(query, knowledge)[:, NAMES.index("similar_votes")]
+    votes = features(query, knowledge)[0, :, NAMES.index("similar_votes")]
     expected = 0.75 * knowledge.participation[3] + 0.25 * knowledge.participation[5]
     assert np.allclose(votes, expected)
 
@@ -125,15 +129,15 @@ def test_held_out_forecast_is_that_of_learning_without(matcher):
     targets = np.vstack([known.targets, known.targets]) - known.targets.mean(axis=0)
     direct = kernel[np.ix_(members, kept)] @ inverse @ targets[kept] + known.targets.mean(axis=0)
     for exact, expectation in zip(direct, forecast.held_out(members), strict=True):
-        assert np.allclose(expectation.bodies, exact[-430:], atol=1e-4)
+        assert np.allclose(expectation.taking_part, exact[-430:], atol=1e-4)
 
 
 def test_ties_next_door_are_smoothed_over_the_surroundings(matcher, row):
     known = matcher.knowledge
     a, b = row("Bad Sassendorf"), row("Werl")
-    weights = known.land.vicinity[a]
+    weights = known.bodies.vicinity[a]
     assert weights.sum() == pytest.approx(1, rel=1e-4)
-    assert not weights[known.land.kind != known.land.kind[a]].any()
+    assert not weights[known.bodies.kind != known.bodies.kind[a]].any()
     assert known.close_to_neighbours[a, b] == pytest.approx(weights @ known.close[:, b], rel=1e-4)
 
 
@@ -165,23 +169,25 @@ def test_a_given_area_narrows_what_is_similar(matcher, row):
     matter = _read(matcher, "Wir möchten enger zusammenarbeiten")
     free = make_query(matcher.knowledge, row("Soest"), matter)
     given = make_query(matcher.knowledge, row("Soest"), matter, TaskArea.WIRTSCHAFT)
-    area = list(TaskArea).index(TaskArea.WIRTSCHAFT)
+    area = TaskArea.WIRTSCHAFT.row
     assert given.areas[area] > free.areas[area]
     assert given.areas.sum() == pytest.approx(1, abs=1e-5)
     blind = make_query(matcher.knowledge, row("Soest"), None, TaskArea.ARCHIV)
-    assert blind.areas[list(TaskArea).index(TaskArea.ARCHIV)] == pytest.approx(1)
+    assert blind.areas[TaskArea.ARCHIV.row] == pytest.approx(1)
 
 
-def test_fingerprint_is_blind_to_words_but_not_to_code(monkeypatch):
-    import inspect
+def test_a_feature_is_declared_once_with_meaning_and_reason():
+    assert [f.name for family in FAMILIES.values() for f in family.features] == list(NAMES)
+    for feature in FEATURES:
+        assert feature.meaning.endswith(".")
+        assert feature.reason
 
-    before = features.fingerprint()
-    real = inspect.getsource
 
-    def reworded(module):
-        return real(module).replace('"""', '"""Anders: ', 1) + "\n# ein Kommentar\n"
-
-    monkeypatch.setattr(inspect, "getsource", reworded)
-    assert features.fingerprint() == before
-    monkeypatch.setattr(inspect, "getsource", lambda m: real(m).replace("43.0", "41.0"))
-    assert features.fingerprint() != before
+def test_what_does_not_depend_on_the_matter_is_the_same_for_all_matters(matcher, row):
+    searcher = row("Bad Sassendorf")
+    first = features(make_query(matcher.knowledge, searcher, None), matcher.knowledge)
+    matter = _read(matcher, "Ein gemeinsames Archiv")
+    second = features(make_query(matcher.knowledge, searcher, matter), matcher.knowledge)
+    for column, feature in enumerate(FEATURES):
+        same = np.array_equal(first[..., column], second[..., column], equal_nan=True)
+        assert same == (not feature.of_matter), feature.name

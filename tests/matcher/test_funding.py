@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from matcher.funding import grant
 from matcher.german import count, listing, number, percent
+from matcher.group.funding import grant
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ import pytest
 
 from data import LegalForm, TaskArea
 from matcher import Filters, MatchRequest, RequestError, reasons
-from matcher.consortium import group_size
-from matcher.evidence import evidence
-from matcher.facts import SENTENCES, Pair
 from matcher.features import make_query
-from matcher.forecast import SCALARS
-from matcher.legal_forms import legal_form_shares
+from matcher.group.consortium import group_size
+from matcher.group.legal_forms import legal_form_shares
+from matcher.known.forecast import SCALARS
 from matcher.reasons import codes
+from matcher.reasons.declare import KINDS
+from matcher.reasons.evidence import evidence
+from matcher.reasons.pair import Pair
 
 TEXT = "Wir möchten ein gemeinsames Archiv einrichten"
 
@@ -35,13 +36,13 @@ def test_contributions_sum_to_the_score_for_every_body(result):
 
 
 def test_explained_scores_are_those_of_the_ranker(matcher, result, row):
-    from matcher.features import feature_matrix
+    from matcher.features import features
 
     vector = matcher.text_model.encode_queries([TEXT])[0]
     matter = matcher.knowledge.reader.read(vector, TEXT)
     query = make_query(matcher.knowledge, row("Bad Sassendorf"), matter)
-    scores = matcher.ranker.score(feature_matrix(query, matcher.knowledge))
-    keys = matcher.knowledge.land.keys
+    scores = matcher.ranker.score(features(query, matcher.knowledge)[0])
+    keys = matcher.knowledge.bodies.keys
     for match in result.matches:
         assert match.score == pytest.approx(scores[keys.get_loc(match.body)], abs=1e-6)
 
@@ -108,8 +109,8 @@ def test_each_sentence_holds_for_each_kind_of_pair(matcher, row):
         for candidate in names:
             if candidate == searcher:
                 continue
-            pair = Pair(matcher.records, matcher.knowledge, query, row(candidate))
-            sentences = {code: sentence(pair) for code, sentence in SENTENCES.items()}
+            pair = Pair(matcher.directory, matcher.knowledge, query, row(searcher), row(candidate))
+            sentences = {code: kind.sentence(pair) for code, kind in KINDS.items()}
             assert all(sentences.values())
             assert not [s for s in sentences.values() if "nan" in s.lower().split()]
             assert len(evidence(pair)) <= 3
@@ -138,8 +139,8 @@ def test_each_sentence_holds_for_each_kind_of_pair(matcher, row):
 )
 def test_sentences_state_the_fact(matcher, row, searcher, candidate, code, text):
     query = make_query(matcher.knowledge, row(searcher), None)
-    pair = Pair(matcher.records, matcher.knowledge, query, row(candidate))
-    assert SENTENCES[code](pair) == text
+    pair = Pair(matcher.directory, matcher.knowledge, query, row(searcher), row(candidate))
+    assert KINDS[code].sentence(pair) == text
 
 
 def test_evidence_of_partners_comes_from_the_data(matcher, result):
@@ -173,17 +174,17 @@ def test_words_tell_a_pair_from_a_whole_kreis(matcher, row):
 
 def test_dropping_the_strongest_reason_lowers_the_score(matcher, result, row):
     """Put the features behind the strongest reason at the median of all bodies."""
-    from matcher.features import NAMES, feature_matrix
+    from matcher.features import NAMES, features
 
     vector = matcher.text_model.encode_queries([TEXT])[0]
     matter = matcher.knowledge.reader.read(vector, TEXT)
     query = make_query(matcher.knowledge, row("Bad Sassendorf"), matter)
-    matrix = feature_matrix(query, matcher.knowledge)
+    matrix = features(query, matcher.knowledge)[0]
     usual = np.nanmedian(matrix, axis=0)
     lowered = []
     for match in result.matches[:20]:
         strongest = next(r for r in match.reasons if r.code != "other" and r.contribution > 0)
-        changed = matrix[[matcher.knowledge.land.keys.get_loc(match.body)]].copy()
+        changed = matrix[[matcher.knowledge.bodies.keys.get_loc(match.body)]].copy()
         columns = [NAMES.index(name) for name in reasons.members(strongest.code)]
         changed[:, columns] = usual[columns]
         lowered.append(matcher.ranker.score(changed)[0] < match.score)

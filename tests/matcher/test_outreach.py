@@ -7,7 +7,7 @@ import pytest
 
 from data import LegalStatus, TaskArea
 from matcher import RequestError
-from matcher.features import NAMES, feature_matrix, make_query
+from matcher.features import NAMES, features, make_query
 from matcher.outreach import (
     Outreach,
     OutreachFilters,
@@ -15,47 +15,41 @@ from matcher.outreach import (
     opportunity_id,
     score_chunk,
 )
-from matcher.outreach.batch import make_pairs, pair_features
-from matcher.outreach.fits import approachable, plan, plausible
+from matcher.outreach.fits import approachable, pair_features, plan, plausible
 from matcher.outreach.groups import NEARLY_SAME, Group, Tables, diverse, grow, score_group
 from matcher.outreach.shape import shape_of
 from tests.matcher.conftest import AREAS
 
-ROWS = {area: row for row, area in enumerate(TaskArea)}
+
+def test_features_of_all_pairs_are_those_of_single_searches_to_the_bit(matcher, row):
+    knowledge, areas = matcher.knowledge, (TaskArea.ARCHIV, TaskArea.SPORT)
+    asking = np.sort([row(name) for name in ("Bad Sassendorf", "Köln", "Kreis Olpe")])
+    together = {area: matrix.copy() for area, matrix in pair_features(knowledge, asking, areas)}
+    for area in areas:
+        alone = np.concatenate(
+            [
+                features(make_query(knowledge, searcher, None, area), knowledge)[0, chosen]
+                for searcher, chosen in zip(asking, plausible(knowledge)[asking], strict=True)
+            ]
+        )
+        assert together[area].shape[1] == len(NAMES)
+        assert np.array_equal(together[area], alone, equal_nan=True)
 
 
-@pytest.mark.parametrize("area", [TaskArea.ARCHIV, TaskArea.SPORT])
-def test_features_of_a_batch_are_those_of_single_searches(matcher, area, row):
-    knowledge = matcher.knowledge
-    for name in ("Bad Sassendorf", "Köln", "Kreis Olpe"):
-        searcher = row(name)
-        candidate = np.flatnonzero(plausible(knowledge)[searcher])
-        pairs = make_pairs(knowledge, np.full(len(candidate), searcher), candidate)
-        single = feature_matrix(make_query(knowledge, searcher, None, area), knowledge)[candidate]
-        batch = pair_features(knowledge, pairs, area)
-        assert batch.shape == (len(candidate), len(NAMES))
-        assert np.allclose(batch, single, atol=1e-4, equal_nan=True)
-
-
-def test_an_area_without_known_cooperations_is_scored_as_in_matching(matcher, row):
-    from matcher.features import make_query
-
-    knowledge = matcher.knowledge
-    row_of = ROWS[TaskArea.SPORT]
-    state = knowledge.without(np.flatnonzero(knowledge.areas[:, row_of] > 0))
-    searcher, candidate = row("Lippstadt"), np.arange(20, 60)
-    pairs = make_pairs(state, np.full(40, searcher), candidate)
-    single = feature_matrix(make_query(state, searcher, None, TaskArea.SPORT), state)[candidate]
-    assert np.allclose(
-        pair_features(state, pairs, TaskArea.SPORT), single, atol=1e-4, equal_nan=True
-    )
+def test_pieces_of_searchers_follow_each_other(matcher, monkeypatch):
+    knowledge, asking = matcher.knowledge, np.arange(0, 50, 7)
+    (whole,) = [matrix.copy() for _, matrix in pair_features(knowledge, asking, (TaskArea.IT,))]
+    monkeypatch.setattr("matcher.outreach.fits._AT_ONCE", 3)
+    pieces = [matrix.copy() for _, matrix in pair_features(knowledge, asking, (TaskArea.IT,))]
+    assert len(pieces) == 3
+    assert np.array_equal(np.concatenate(pieces), whole, equal_nan=True)
 
 
 def test_plausible_pairs_hold_neighbours_the_own_kreis_and_known_ties(matcher):
     knowledge, chosen = matcher.knowledge, plausible(matcher.knowledge)
-    land = knowledge.land
+    land = knowledge.bodies
     assert (chosen == chosen.T).all()
-    assert not chosen[land.kind == 2].any()
+    assert not chosen[land.is_association].any()
     both = approachable(land)[:, None] & approachable(land)[None, :]
     same_kind = land.kind[:, None] == land.kind[None, :]
     assert chosen[(land.border_km > 0) & same_kind & both].all()
@@ -64,7 +58,7 @@ def test_plausible_pairs_hold_neighbours_the_own_kreis_and_known_ties(matcher):
 
 
 def test_chunks_put_together_are_the_whole_to_the_bit(matcher, outreach):
-    everyone = np.flatnonzero(approachable(matcher.knowledge.land))
+    everyone = np.flatnonzero(approachable(matcher.knowledge.bodies))
     parts = [
         score_chunk(matcher.knowledge, matcher.ranker, searchers, (area,))
         for area in (TaskArea.STANDESAMT, TaskArea.ARCHIV)
@@ -176,11 +170,11 @@ def test_scores_fall_and_are_the_sum_of_their_parts(lines):
 
 def test_fit_is_the_mean_of_both_directions_over_all_pairs(matcher, lines):
     line = max(lines, key=lambda each: len(each.bodies))
-    rows = matcher.knowledge.land.keys.get_indexer(list(line.bodies))
+    rows = matcher.knowledge.bodies.keys.get_indexer(list(line.bodies))
     views = []
     for row in rows:
         query = make_query(matcher.knowledge, int(row), None, line.task_area)
-        views.append(matcher.ranker.score(feature_matrix(query, matcher.knowledge))[rows])
+        views.append(matcher.ranker.score(features(query, matcher.knowledge)[0])[rows])
     table = np.stack(views)
     off_diagonal = ~np.eye(len(rows), dtype=bool)
     assert line.parts[0].contribution == pytest.approx(table[off_diagonal].mean(), abs=1e-3)
@@ -248,7 +242,7 @@ def test_filters_that_cannot_be_are_refused(outreach, fields, field):
     ],
 )
 def test_shapes(matcher, outreach, row, names, shape):
-    land = matcher.knowledge.land
+    land = matcher.knowledge.bodies
     rows = np.array([row(name) for name in names])
     assert shape_of(land, rows) == shape
     if len(rows) == 2:
@@ -276,7 +270,7 @@ def test_a_group_is_scored_alone_as_it_is_when_it_grows(matcher, outreach):
     assert any(len(group.rows) > 2 for group in grown)
     for group in grown[::7]:
         # Without those known to work together left out, as a group that is remembered is scored.
-        fit = outreach.fits.table[AREAS.index(tuple(TaskArea)[group.area])]
+        fit = outreach.fits.table[AREAS.index(TaskArea.at(group.area))]
         assert score_group(tables, group.area, group.rows, fit) == group
 
 
@@ -285,4 +279,4 @@ def test_a_group_with_a_pair_without_a_score_has_none(matcher, outreach, row):
     tables = Tables.of(knowledge, outreach.need, outreach.shapes, outreach.weights)
     fit = outreach.fits.table[AREAS.index(TaskArea.ARCHIV)]
     rows = tuple(sorted((row("Kleve"), row("Höxter"))))
-    assert score_group(tables, ROWS[TaskArea.ARCHIV], rows, fit).score == -np.inf
+    assert score_group(tables, TaskArea.ARCHIV.row, rows, fit).score == -np.inf

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from data import TaskArea
+from data.land import AUDIT
 from matcher.outreach import (
     BACK_OFFICE,
     coverage,
     service_centres,
 )
-from matcher.outreach.reported import ACTIVITIES, SHARES
 from tests.matcher.conftest import AREAS
 
 
@@ -66,5 +66,5 @@ def test_missing_data_and_missing_cooperation_are_told_apart(matcher):
     assert readings[TaskArea.BAUHOF].verdict == "unknown"
     assert "nicht zu trennen" in readings[TaskArea.BAUHOF].text
     assert readings[TaskArea.ARCHIV].planned == 47
-    assert all(0 < share.share < 1 and share.section.startswith("1.2") for share in SHARES)
-    assert {a.group: a.activities for a in ACTIVITIES}["alle"] == 6250
+    assert all(0 < share.share < 1 and share.section.startswith("1.2") for share in AUDIT.shares)
+    assert {a.group: a.activities for a in AUDIT.activities}["alle"] == 6250

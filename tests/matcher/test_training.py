@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matcher import training
-from matcher.features import NAMES, feature_matrix, make_query
+from matcher.features import NAMES, features, make_query
 
 
 @pytest.fixture(scope="module")
@@ -54,22 +54,22 @@ def test_rows_do_not_know_the_cooperation_they_ask_for(matcher, groups):
     whole = known.reader.read_known(groups)[index]
     matter = whole.among(np.flatnonzero(groups != groups[index]))
     query = make_query(state, int(rows.searcher[0]), matter)
-    assert np.array_equal(rows.features[0], feature_matrix(query, state), equal_nan=True)
+    assert np.array_equal(rows.features[0], features(query, state)[0], equal_nan=True)
     shared = NAMES.index("shared")
-    full = feature_matrix(make_query(known, int(rows.searcher[0]), whole), known)
+    full = features(make_query(known, int(rows.searcher[0]), whole), known)[0]
     partners = rows.labels[0] == 1
     assert (rows.features[0, partners, shared] < full[partners, shared]).all()
 
 
 def test_a_ranker_learns_is_saved_and_comes_back(matcher, groups, tmp_path):
-    from models import Ranker
+    from models import load_ranker
 
     indices = training.learnable(matcher.knowledge)[:40]
     rows = training.training_rows(matcher.knowledge, groups, indices, show_progress=False)
     ranker = training.fit(rows, groups, "data", "code", "text", "2027-01-31")
     assert ranker.provenance.cooperations == 40
     ranker.save(tmp_path)
-    again = Ranker.load(tmp_path)
+    again = load_ranker(tmp_path)
     matrix = rows.features[0]
     assert np.array_equal(again.score(matrix), ranker.score(matrix))
     assert again.provenance == ranker.provenance

@@ -5,7 +5,7 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 
-from matcher.funding import GUIDELINES
+from data.land import GUIDELINES
 from matcher.german import number, percent
 from service.app import create_app
 from service.routes.method import _sentences

@@ -7,7 +7,7 @@ import pytest
 from data import TaskArea
 from matcher.german import listing
 from matcher.outreach.groups import Group
-from matcher.outreach.retold import together_by_now
+from matcher.outreach.overtaken import together_by_now
 from service.outreach.status import OutreachStatus
 from tests.service.office import LIST, NAME, PASSWORD, items, step
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from data import TaskArea
-from matcher.knowledge import Knowledge
+from matcher.known.knowledge import Knowledge
 from matcher.outreach import Fits, input_keys
 from service.outreach import batch
 from service.outreach.batch import compute

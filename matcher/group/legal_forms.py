@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from data import LegalForm
+from data import LegalForm, LegalStatus
+from data.land import LEGAL_FORM_PERCENT
 from matcher.features import Query
-from matcher.knowledge import Knowledge
-from matcher.landscape import Ints
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge
 from matcher.result import LegalFormShare
 
 _FORMS = tuple(form for form in LegalForm if form is not LegalForm.UNKNOWN)
-# gpaNRW, IKZ-Gesamtbericht 2025, section 1.2.6, percent by segment, in the order of _FORMS; its
-# "open / other" stands for informal here. Kreisfreie Städte were not asked: large towns stand in;
-# associations stand with the Kreise.
-_SEGMENTS = np.array(
-    [
-        [39, 15, 18, 12, 5, 11],
-        [33, 27, 14, 11, 3, 12],
-        [37, 29, 11, 6, 1, 16],
-        [37, 29, 11, 6, 1, 16],
-        [46, 23, 10, 5, 1, 15],
-        [46, 23, 10, 5, 1, 15],
-    ],
-    np.float64,
-)
+_SEGMENTS = np.array([LEGAL_FORM_PERCENT[status] for status in LegalStatus], np.float64)
 _SEGMENT_WEIGHT = 0.5
 
 
@@ -45,7 +33,7 @@ def legal_form_shares(
     tuple
         The most frequent form first; shares sum to 1.
     """
-    segment = _SEGMENTS[knowledge.land.status[group]].mean(axis=0)
+    segment = _SEGMENTS[knowledge.bodies.status[group]].mean(axis=0)
     segment /= segment.sum()
     chosen = np.zeros(len(_FORMS))
     for index, weight in zip(query.similar.indices, query.similar.weight, strict=True):

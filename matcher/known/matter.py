@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.forecast import Expectation, Forecast
-from matcher.landscape import Floats, Ints
+from matcher.known.bodies import Floats, Ints
+from matcher.known.forecast import Expectation, Forecast
 from models import TextSpace, likeness
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.facts import Pair, shared_cooperations
+from matcher.reasons.pair import Pair
 from matcher.result import Evidence
 
 _MOST = 3
@@ -19,7 +19,7 @@ def evidence(pair: Pair) -> tuple[Evidence, ...]:
     order by or to show.
     """
     with_text = pair.knowledge.reader is not None
-    shared = shared_cooperations(pair)
+    shared = pair.shared
     if with_text and shared:
         order = np.argsort(-pair.query.likeness[shared], kind="stable")
         shared = [shared[i] for i in order]
@@ -32,8 +32,8 @@ def evidence(pair: Pair) -> tuple[Evidence, ...]:
 
 
 def _same_pattern(pair: Pair) -> list[int]:
-    relation = pair.land.relation[pair.query.searcher, pair.candidate]
-    side = int(pair.land.kind[pair.query.searcher] > 0)
+    relation = pair.bodies.relation[pair.searcher, pair.candidate]
+    side = int(pair.bodies.side[pair.searcher])
     indices = pair.query.similar.indices
     table = pair.knowledge.patterns.histograms["relation"][indices, side]
     return [int(indices[i]) for i in np.flatnonzero(table[:, relation] > 0)[:1]]

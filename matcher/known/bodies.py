@@ -23,6 +23,8 @@ _CENSUS_COLUMNS = (
     "share_under_19", "share_67_plus", "population_change_pct_2018_2021",
     "population_change_pct_2022_2024", "share_settlement", "share_agriculture", "share_forest",
 )  # fmt: skip
+AGEING = _CENSUS_COLUMNS.index("share_67_plus")
+"""Column of `Bodies.structure`: the share of people aged 67 or more."""
 
 
 class Relation(IntEnum):
@@ -36,12 +38,12 @@ class Relation(IntEnum):
     NEIGHBOUR = 5
     OTHER_DISTRICT = 6
     SAME_REGION = 7
-    SAME_LANDSCAPE = 8
+    SAME_ASSOCIATION = 8
     OTHER = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Landscape:
+class Bodies:
     """Arrays over the n bodies, in the order of `Dataset.bodies`.
 
     Attributes
@@ -49,12 +51,12 @@ class Landscape:
     keys
         Index of keys; row i of every array is body `keys[i]`.
     kind
-        (n,) 0 municipality, 1 Kreis, 2 association.
+        (n,) row in `Kind`; `is_municipality` and so on ask for one of them.
     status
-        (n,) row in `LegalStatus`: 0 small … 3 kreisfrei, 4 Kreis, 5 association.
+        (n,) row in `LegalStatus`.
     district
         (n,) code of the Kreis (a Kreis has its own, a kreisfreie Stadt one for itself).
-    region, landscape, leader, regiostar
+    region, association, leader, regiostar
         (n,) codes; -1 where there is none or it is unknown.
     log_population
         (n,) natural logarithm of inhabitants.
@@ -90,7 +92,7 @@ class Landscape:
     status: Ints
     district: Ints
     region: Ints
-    landscape: Ints
+    association: Ints
     leader: Ints
     regiostar: Ints
     log_population: Floats
@@ -111,15 +113,15 @@ class Landscape:
     surroundings: Floats
 
     @classmethod
-    def of(cls, dataset: Dataset) -> Landscape:
+    def of(cls, dataset: Dataset) -> Bodies:
         """Compute the arrays once from the dataset."""
         bodies = dataset.bodies
-        kind = bodies["kind"].map({k.value: i for i, k in enumerate(Kind)}).to_numpy(np.int64)
-        status = bodies["legal_status"].map({s.value: i for i, s in enumerate(LegalStatus)})
+        kind = bodies["kind"].map({k.value: k.row for k in Kind}).to_numpy(np.int64)
+        status = bodies["legal_status"].map({s.value: s.row for s in LegalStatus})
         own = bodies["district_ags"].where(bodies["district_ags"].notna(), bodies.index.to_series())
         district = np.asarray(pd.factorize(own)[0], dtype=np.int64)
         region = _codes(bodies["government_region"])
-        landscape = _codes(bodies["landscape_association"])
+        association = _codes(bodies["landscape_association"])
         contains = _containment(dataset.members)
         borders = dataset.border_km > 0
         same_kind = kind[:, None] == kind[None, :]
@@ -130,7 +132,7 @@ class Landscape:
             status=status.to_numpy(np.int64),
             district=district,
             region=region,
-            landscape=landscape,
+            association=association,
             leader=_codes(bodies["leader_region"]),
             regiostar=bodies["regiostar7"].to_numpy(np.int64),
             log_population=np.log(bodies["population"].to_numpy(np.float64)).astype(np.float32),
@@ -143,7 +145,7 @@ class Landscape:
             rank=_ranks(dataset.seat_km, kind),
             hops=_hops(neighbours > 0),
             common_neighbours=(neighbours @ neighbours).astype(np.float32),
-            relation=_relations(kind, district, region, landscape, contains, borders),
+            relation=_relations(kind, district, region, association, contains, borders),
             local_km=_local_km(dataset.seat_km, same_kind),
             border_total=(dataset.border_km * same_kind).sum(axis=1, dtype=np.float32),
             population_rank=_population_ranks(bodies, district, kind),
@@ -153,6 +155,26 @@ class Landscape:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    @property
+    def is_municipality(self) -> Bools:
+        """(n,) whether the body is a municipality."""
+        return np.asarray(self.kind == Kind.MUNICIPALITY.row)
+
+    @property
+    def is_district(self) -> Bools:
+        """(n,) whether the body is a Kreis."""
+        return np.asarray(self.kind == Kind.DISTRICT.row)
+
+    @property
+    def is_association(self) -> Bools:
+        """(n,) whether the body is an association."""
+        return np.asarray(self.kind == Kind.ASSOCIATION.row)
+
+    @property
+    def side(self) -> Ints:
+        """(n,) from which side a body sees others: 0 a municipality, 1 a Kreis or association."""
+        return np.where(self.is_municipality, 0, 1)
 
 
 def _codes(column: pd.Series) -> Ints:
@@ -191,7 +213,7 @@ def _local_km(seat_km: Floats, same_kind: Bools) -> Floats:
 
 
 def _population_ranks(bodies: pd.DataFrame, district: Ints, kind: Ints) -> Floats:
-    population = bodies["population"].where(kind == 0)
+    population = bodies["population"].where(kind == Kind.MUNICIPALITY.row)
     ranks = population.groupby(district).rank(ascending=False, method="first") - 1
     return np.asarray(ranks.fillna(-1), np.float32)
 
@@ -218,17 +240,19 @@ def _relations(
     kind: Ints, district: Ints, region: Ints, landscape: Ints, contains: Bools, borders: Bools
 ) -> Ints:
     same_district = district[:, None] == district[None, :]
-    to_kind = np.broadcast_to(kind[None, :], same_district.shape)
+    place, kreis = kind == Kind.MUNICIPALITY.row, kind == Kind.DISTRICT.row
+    association = kind == Kind.ASSOCIATION.row
+    to_kreis = np.broadcast_to(kreis[None, :], same_district.shape)
     rules = [
-        (Relation.ASSOCIATION, (to_kind == 2) | (kind[:, None] == 2)),
-        (Relation.OWN_DISTRICT, contains.T & (to_kind == 1)),
+        (Relation.ASSOCIATION, association[None, :] | association[:, None]),
+        (Relation.OWN_DISTRICT, contains.T & to_kreis),
         (Relation.MEMBER, contains),
         (Relation.NEIGHBOUR_SAME_DISTRICT, same_district & borders),
         (Relation.SAME_DISTRICT, same_district),
-        (Relation.NEIGHBOUR, borders & (kind[:, None] == to_kind)),
-        (Relation.OTHER_DISTRICT, (to_kind == 1) & (kind[:, None] == 0)),
+        (Relation.NEIGHBOUR, borders & (kind[:, None] == kind[None, :])),
+        (Relation.OTHER_DISTRICT, to_kreis & place[:, None]),
         (Relation.SAME_REGION, (region[:, None] == region[None, :])),
-        (Relation.SAME_LANDSCAPE, (landscape[:, None] == landscape[None, :])),
+        (Relation.SAME_ASSOCIATION, (landscape[:, None] == landscape[None, :])),
     ]
     conditions = [condition for _, condition in rules]
     return np.select(conditions, [int(name) for name, _ in rules], default=int(Relation.OTHER))

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from matcher.directory import Directory
 from matcher.features import Query
-from matcher.forecast import SCALARS
-from matcher.funding import grant
 from matcher.german import listing, number
-from matcher.knowledge import Knowledge
-from matcher.landscape import Bools, Ints
-from matcher.legal_forms import legal_form_shares
+from matcher.group.funding import grant
+from matcher.group.legal_forms import legal_form_shares
+from matcher.known.bodies import Bools, Ints
+from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import Knowledge
 from matcher.result import Consortium
 
 MIN_SIZE, MAX_SIZE = 2, 8
@@ -82,18 +83,16 @@ def propose(
     return np.array(group, np.int64)
 
 
-def describe(
-    group: Ints, query: Query, knowledge: Knowledge, names: list[str], is_place: Bools
-) -> Consortium:
+def describe(group: Ints, query: Query, knowledge: Knowledge, directory: Directory) -> Consortium:
     """Put a group into words, with the legal forms and the grant that may fit."""
-    land = knowledge.land
+    bodies = knowledge.bodies
     rows = np.asarray(group)
     others = rows[1:]
-    bordering = sum(bool((land.border_km[row, rows] > 0).any()) for row in others)
+    bordering = sum(bool((bodies.border_km[row, rows] > 0).any()) for row in others)
     tied = int((knowledge.shared[np.ix_(rows, rows)] > 0).sum() // 2)
     pairs = len(rows) * (len(rows) - 1) // 2
     typical = np.exp(query.expectation.scalars[SCALARS.index("log_size")])
-    places = rows[is_place[rows]]
+    places = rows[bodies.is_municipality[rows]]
     reasons = [
         f"Vorhaben mit solchem Wortlaut haben im Mittel {number(float(typical), 1)} Beteiligte; "
         f"vorgeschlagen sind {len(rows)}.",
@@ -101,14 +100,14 @@ def describe(
         f"Paare mit einer bekannten gemeinsamen Kooperation: {tied} von {pairs}.",
     ]
     if len(places) > 1:
-        population = np.exp(land.log_population[places])
+        population = np.exp(bodies.log_population[places])
         reasons.append(
             f"Zwischen {number(population.min())} und {number(population.max())} Einwohner "
-            f"({listing([names[row] for row in places])})."
+            f"({listing([directory.names[row] for row in places])})."
         )
     return Consortium(
-        bodies=tuple(str(land.keys[row]) for row in rows),
-        names=tuple(names[row] for row in rows),
+        bodies=tuple(directory.keys[row] for row in rows),
+        names=tuple(directory.names[row] for row in rows),
         reasons=tuple(reasons),
         legal_forms=legal_form_shares(query, knowledge, rows),
         grant=grant(len(rows)),

@@ -14,14 +14,14 @@ import numpy as np
 from data import TaskArea
 from matcher.german import listing
 from matcher.outreach import Opportunity
+from matcher.outreach.grounds import ties
+from matcher.outreach.group_profile import GroupProfile
 from matcher.outreach.letter import draft
-from matcher.outreach.sentences import ties
-from matcher.outreach.view import GroupView
 
 _NAMED = 3  # cooperations
 
 
-def retold(found: Opportunity, view: GroupView) -> Opportunity:
+def overtaken(found: Opportunity, view: GroupProfile) -> Opportunity:
     """Return an opportunity that says so where its group is known to cooperate in the area.
 
     Parameters
@@ -42,7 +42,7 @@ def retold(found: Opportunity, view: GroupView) -> Opportunity:
     return replace(found, reasons=told, letter=letter)
 
 
-def together_by_now(view: GroupView) -> str:
+def together_by_now(view: GroupProfile) -> str:
     """Say which bodies of a group are known to work together in its area; "" where none are."""
     known = sorted(_together(view), key=lambda entry: -len(entry[1]))
     if not known:
@@ -55,7 +55,7 @@ def together_by_now(view: GroupView) -> str:
     return f"Im Bereich {view.area.label} {who} inzwischen bekanntermaßen zusammen: {named}."
 
 
-def _together(view: GroupView) -> Iterator[tuple[str, list[str]]]:
+def _together(view: GroupProfile) -> Iterator[tuple[str, list[str]]]:
     """Yield what binds bodies of the group in the area, with their names; see `known_together`."""
     taking_part = view.knowledge.participation[view.in_area][:, view.rows] > 0
     for index, part in zip(view.in_area, taking_part, strict=True):
@@ -64,9 +64,9 @@ def _together(view: GroupView) -> Iterator[tuple[str, list[str]]]:
             yield f"„{title}“", [view.name(int(row)) for row in view.rows[part]]
     if view.area is not TaskArea.REGIONALENTWICKLUNG:
         return
-    region = view.land.leader[view.rows]
+    region = view.bodies.leader[view.rows]
     for code in np.unique(region[region >= 0]):
         rows = view.rows[region == code]
         if len(rows) >= 2:
-            name = view.bodies[int(rows[0])]["leader_region"]
+            name = view.body(int(rows[0])).leader_region
             yield f"LEADER-Region {name}", [view.name(int(row)) for row in rows]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from data import Kind, TaskArea
-from matcher.knowledge import Knowledge
-from matcher.landscape import Ints, Landscape
+from data import TaskArea
+from matcher.directory import Body, Directory
+from matcher.known.bodies import Bodies, Ints
+from matcher.known.knowledge import Knowledge
 from matcher.outreach.groups import Group
 from matcher.outreach.need import Need
 from matcher.outreach.shape import Shapes
 
-_AREAS = tuple(TaskArea)
 SHAPE_WORDS = (
     "über Kreisgrenzen hinweg, ohne durchgehend gemeinsame Grenzen",
     "Nachbarn über eine Kreisgrenze hinweg",
@@ -33,27 +32,24 @@ SHAPE_WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class GroupView:
-    """A group and where to look things up.
-
-    `bodies` are the records of `Dataset.bodies` in the order of the arrays.
-    """
+class GroupProfile:
+    """A group and where to look things up."""
 
     group: Group
     knowledge: Knowledge
     need: Need
     shapes: Shapes
-    bodies: Sequence[Mapping[str, object]]
+    directory: Directory
 
     @property
-    def land(self) -> Landscape:
+    def bodies(self) -> Bodies:
         """The arrays over all bodies."""
-        return self.knowledge.land
+        return self.knowledge.bodies
 
     @property
     def area(self) -> TaskArea:
         """The task area."""
-        return _AREAS[self.group.area]
+        return TaskArea.at(self.group.area)
 
     @property
     def rows(self) -> Ints:
@@ -61,14 +57,14 @@ class GroupView:
         return np.array(self.group.rows, np.int64)
 
     @property
-    def places(self) -> Ints:
+    def municipalities(self) -> Ints:
         """(m,) rows of its municipalities."""
-        return np.asarray(self.rows[self.land.kind[self.rows] == 0])
+        return np.asarray(self.rows[self.bodies.is_municipality[self.rows]])
 
     @property
     def district(self) -> int | None:
         """Row of the Kreis that is approached too."""
-        above = self.rows[self.land.kind[self.rows] == 1]
+        above = self.rows[self.bodies.is_district[self.rows]]
         return int(above[0]) if len(above) else None
 
     @property
@@ -76,13 +72,10 @@ class GroupView:
         """Indices of the known cooperations of the area."""
         return np.flatnonzero(self.knowledge.areas[:, self.group.area] > 0).astype(np.int64)
 
+    def body(self, row: int) -> Body:
+        """Return a body by its row."""
+        return self.directory.bodies[row]
+
     def name(self, row: int) -> str:
         """Return the name of a body."""
-        return str(self.bodies[row]["name"])
-
-    def address(self, row: int) -> str:
-        """Return the name as in an address: "Stadt Köln", "Kreis Olpe"."""
-        body = self.bodies[row]
-        if body["kind"] != Kind.MUNICIPALITY.value:
-            return str(body["name"])
-        return f"{body['designation']} {body['name']}"
+        return self.body(row).name

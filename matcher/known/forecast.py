@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matcher.landscape import Floats, Ints, Landscape
-from matcher.patterns import Patterns
+from data import LegalStatus
+from matcher.known.bodies import Bodies, Floats, Ints
+from matcher.known.patterns import Patterns
 
 # Picked among four by the variance explained in folds of `make evaluate`.
 _RIDGE = 5.0
 _PROPERTIES = ("relation", "distance", "rank", "size")
-_STANDINGS = 6
+_STANDINGS = len(LegalStatus)
 SCALARS = ("log_size", "whole_district", "with_district", "with_lead")
 Doubles = npt.NDArray[np.float64]
 
@@ -34,14 +35,14 @@ class Expectation:
         (4,) log of the size, whether it spans a whole Kreis, has a Kreis in it, has one lead.
     standings
         (6,) share of the members in each `LegalStatus`.
-    bodies
+    taking_part
         (n,) how far each body is expected to take part.
     """
 
     histograms: dict[str, Floats]
     scalars: Floats
     standings: Floats
-    bodies: Floats
+    taking_part: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Forecast:
 
 
 def make_targets(
-    land: Landscape, patterns: Patterns, participation: Floats, lead: Floats
+    bodies: Bodies, patterns: Patterns, participation: Floats, lead: Floats
 ) -> Doubles:
     """Return what is to be foretold of each cooperation, (c, t) float64.
 
@@ -133,9 +134,9 @@ def make_targets(
                 table[~seen, side] = table[seen, side].mean(axis=0)
         blocks.append(table.reshape(len(table), -1))
     size = np.maximum(patterns.size, 1)
-    with_district = participation[:, land.kind == 1].sum(axis=1) > 0
+    with_district = participation[:, bodies.is_district].sum(axis=1) > 0
     scalars = np.column_stack(
         [np.log(size), patterns.whole_district, with_district, lead.sum(axis=1) > 0]
     )
-    standings = participation @ np.eye(_STANDINGS)[land.status] / size[:, None]
+    standings = participation @ np.eye(_STANDINGS)[bodies.status] / size[:, None]
     return np.hstack([*blocks, scalars, standings, participation]).astype(np.float64)

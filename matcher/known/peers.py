@@ -5,25 +5,25 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from matcher.landscape import Ints, Landscape
+from matcher.known.bodies import Bodies, Ints
 
 
-def differences(land: Landscape, rows: Ints) -> npt.NDArray[np.float64]:
+def differences(bodies: Bodies, rows: Ints) -> npt.NDArray[np.float64]:
     """Return (len(rows), n) root mean squares of the differences in z-scores, to all n bodies.
 
-    As statistical nearest neighbours are computed (ONS, CIPFA), over `Landscape.structure` and
+    As statistical nearest neighbours are computed (ONS, CIPFA), over `Bodies.structure` and
     the log of inhabitants.
     """
-    figures = np.column_stack([land.structure, land.log_population]).astype(np.float64)
+    figures = np.column_stack([bodies.structure, bodies.log_population]).astype(np.float64)
     return np.asarray(np.sqrt(((figures[rows, None] - figures[None]) ** 2).mean(axis=2)))
 
 
-def nearest_peers(land: Landscape, rows: Ints, count: int) -> Ints:
+def nearest_peers(bodies: Bodies, rows: Ints, count: int) -> Ints:
     """Return (len(rows), count) rows of the bodies most alike, nearest first, never itself.
 
     Those of the same kind come first; where a kind has fewer bodies, others fill up.
     """
-    gap = differences(land, rows)
-    gap[land.kind[rows, None] != land.kind[None]] += 1e6
+    gap = differences(bodies, rows)
+    gap[bodies.kind[rows, None] != bodies.kind[None]] += 1e6
     gap[np.arange(len(rows)), rows] = np.inf
     return np.argsort(gap, axis=1, kind="stable")[:, :count].astype(np.int64)

@@ -8,19 +8,22 @@ matter usually join neighbours, the Kreis, equals, a whole region?
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from matcher.landscape import Floats, Ints, Landscape, Relation
+from matcher.known.bodies import Bodies, Floats, Ints, Relation
 
 # By judgement, not tuned: finer where partners are frequent, coarse where there are few.
 _KM_EDGES = np.array([5, 8, 11, 14, 18, 23, 30, 40, 55, 80, 120], np.float32)
 _RANK_EDGES = np.array([1, 2, 3, 5, 8, 12, 18, 27, 40, 70, 140], np.float32)
 _RATIO_EDGES = np.array([-2, -1.2, -0.7, -0.35, -0.12, 0.12, 0.35, 0.7, 1.2, 2], np.float32)
 
+_LEAST = 1e-30
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Binning:
     """Each ordered pair of bodies sorted into bins, (n, n) int, for one property of a pair."""
 
@@ -29,22 +32,31 @@ class Binning:
     prior: Floats
     """(count,) share of all pairs in each bin."""
 
-    def per_body(self, expected: Floats, searcher: int, prior_weight: float) -> Floats:
-        """Spread expected partners a bin over the bodies in it; (n,) logarithms.
+    def per_body(self, expected: Floats, searchers: Ints, prior_weight: float) -> Floats:
+        """Spread expected partners a bin over the bodies in it; (s, n) logarithms.
 
         Parameters
         ----------
         expected
-            (count,) partners expected in each bin.
-        searcher
-            Row of the body from which the bins are seen.
+            (s, count) partners expected in each bin.
+        searchers
+            (s,) rows of the bodies from which the bins are seen.
         prior_weight
             Partners added, spread as all pairs are: keeps an empty bin from ruling a body out.
         """
-        bins = self.bins[searcher]
-        bodies = np.bincount(np.delete(bins, searcher), minlength=self.count)
-        share = (expected + prior_weight * self.prior) / np.maximum(bodies, 1)
-        return np.asarray(np.log(share)[bins], np.float32)
+        share = (expected + prior_weight * self.prior) / self.filled[searchers]
+        # A bin that no pair lies in has no share; it is read at no body.
+        logarithm = np.log(np.maximum(share, _LEAST)).astype(np.float32)
+        return np.take_along_axis(logarithm, self.bins[searchers], axis=1)
+
+    @cached_property
+    def filled(self) -> Ints:
+        """(n, count) bodies in each bin from the view of each, itself left out; at least 1."""
+        size = len(self.bins)
+        flat = (self.bins + self.count * np.arange(size)[:, None]).ravel()
+        counts = np.bincount(flat, minlength=size * self.count).reshape(size, self.count)
+        counts[np.arange(size), self.bins.diagonal()] -= 1
+        return np.maximum(counts, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +75,16 @@ class Patterns:
     """(n_cooperations,) 1 where nearly all municipalities of a Kreis take part."""
 
 
-def make_binnings(land: Landscape) -> dict[str, Binning]:
+def make_binnings(bodies: Bodies) -> dict[str, Binning]:
     """Sort every ordered pair of bodies by distance, distance rank, size ratio and relation."""
-    ratio = land.log_population[None, :] - land.log_population[:, None]
+    ratio = bodies.log_population[None, :] - bodies.log_population[:, None]
     tables = {
-        "distance": (np.digitize(land.seat_km, _KM_EDGES), len(_KM_EDGES) + 1),
-        "rank": (np.digitize(land.rank, _RANK_EDGES), len(_RANK_EDGES) + 1),
+        "distance": (np.digitize(bodies.seat_km, _KM_EDGES), len(_KM_EDGES) + 1),
+        "rank": (np.digitize(bodies.rank, _RANK_EDGES), len(_RANK_EDGES) + 1),
         "size": (np.digitize(ratio, _RATIO_EDGES), len(_RATIO_EDGES) + 1),
-        "relation": (land.relation, len(Relation)),
+        "relation": (bodies.relation, len(Relation)),
     }
-    off_diagonal = ~np.eye(len(land), dtype=bool)
+    off_diagonal = ~np.eye(len(bodies), dtype=bool)
     made = {}
     for name, (bins, count) in tables.items():
         totals = np.bincount(bins[off_diagonal], minlength=count).astype(np.float32)
@@ -80,35 +92,35 @@ def make_binnings(land: Landscape) -> dict[str, Binning]:
     return made
 
 
-def make_patterns(land: Landscape, rows: list[Ints]) -> Patterns:
+def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
     """Count the pairs of each cooperation.
 
     Parameters
     ----------
-    land
+    bodies
         The bodies.
     rows
         For each cooperation the rows of its participants.
     """
-    binnings = make_binnings(land)
+    binnings = make_binnings(bodies)
     histograms = {
         name: np.zeros((len(rows), 2, binning.count), np.float32)
         for name, binning in binnings.items()
     }
     whole = np.zeros(len(rows), np.float32)
     members = {
-        code: np.flatnonzero((land.district == code) & (land.kind == 0))
-        for code in np.unique(land.district)
+        code: np.flatnonzero((bodies.district == code) & bodies.is_municipality)
+        for code in np.unique(bodies.district)
     }
     for index, participants in enumerate(rows):
-        whole[index] = _covers_district(participants, land, members)
+        whole[index] = _covers_district(participants, bodies, members)
         first, second = np.meshgrid(participants, participants, indexing="ij")
         pairs = first != second
         searcher, partner = first[pairs], second[pairs]
         for side in (0, 1):
             # Associations search like Kreise: both stand above municipalities.
-            mine = (land.kind[searcher] > 0) == bool(side)
-            searchers = int(((land.kind[participants] > 0) == bool(side)).sum())
+            mine = bodies.side[searcher] == side
+            searchers = int((bodies.side[participants] == side).sum())
             if not searchers:
                 continue
             for name, binning in binnings.items():
@@ -121,11 +133,11 @@ def make_patterns(land: Landscape, rows: list[Ints]) -> Patterns:
 
 
 def _covers_district(
-    participants: Ints, land: Landscape, members: dict[np.int64, npt.NDArray[np.intp]]
+    participants: Ints, bodies: Bodies, members: dict[np.int64, npt.NDArray[np.intp]]
 ) -> float:
-    places = participants[land.kind[participants] == 0]
+    places = participants[bodies.is_municipality[participants]]
     if len(places) < 3:
         return 0.0
-    codes, counts = np.unique(land.district[places], return_counts=True)
+    codes, counts = np.unique(bodies.district[places], return_counts=True)
     code = codes[counts.argmax()]
     return float(counts.max() >= 0.8 * len(members[code]))

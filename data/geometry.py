@@ -18,6 +18,7 @@ import pandas as pd
 import shapely
 
 from data.errors import DataError, Problem
+from data.land import LAND
 
 WGS84 = "EPSG:4326"
 UTM32 = "EPSG:25832"
@@ -51,7 +52,7 @@ def read_boundaries(path: Path) -> gpd.GeoDataFrame:
     return frame
 
 
-def read_full_geometry(features: list[dict[str, Any]], land: str = "05") -> gpd.GeoDataFrame:
+def read_full_geometry(features: list[dict[str, Any]], land: str = LAND.prefix) -> gpd.GeoDataFrame:
     """Pick the municipalities of one Land from the package's list of GeoJSON features.
 
     Returns

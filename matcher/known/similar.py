@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.landscape import Floats, Ints
+from matcher.known.bodies import Floats, Ints
 
 # Likeness is a blend of cosines; times SHARPNESS it acts as log-odds that a request belongs to a
 # description. By judgement, not tuned: with TYPICAL about ten cooperations carry the weight, with

@@ -9,17 +9,15 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from data import Cooperation, TaskArea
-from matcher.forecast import Expectation, Forecast, make_targets
-from matcher.landscape import Floats, Ints, Landscape
-from matcher.matter import Reader
-from matcher.patterns import Patterns, make_patterns
+from data import Cooperation, LegalStatus, TaskArea
+from matcher.known.bodies import Bodies, Floats, Ints
+from matcher.known.forecast import Expectation, Forecast, make_targets
+from matcher.known.matter import Reader
+from matcher.known.patterns import Patterns, make_patterns
 from models import TextSpace
 
 Vectors = npt.NDArray[np.float32]
-_AREAS = {area: row for row, area in enumerate(TaskArea)}
 _DIMENSIONS = 32  # of the embedding of ties; by judgement, not tuned
-_STANDINGS = 6
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Knowledge:
 
     Attributes
     ----------
-    land
+    bodies
         The n bodies.
     cooperations
         The c known cooperations.
@@ -46,7 +44,7 @@ class Knowledge:
         Reads new texts; None without a text model, and in a state made by `without`.
     """
 
-    land: Landscape
+    bodies: Bodies
     cooperations: tuple[Cooperation, ...]
     patterns: Patterns
     requests: Vectors | None
@@ -58,21 +56,21 @@ class Knowledge:
     @classmethod
     def of(
         cls,
-        land: Landscape,
+        bodies: Bodies,
         cooperations: Sequence[Cooperation],
         requests: Vectors | None,
         passages: Vectors | None,
     ) -> Knowledge:
         """Build the state from all known cooperations, and learn to read texts from them."""
-        rows = [land.keys.get_indexer(list(c.participants)) for c in cooperations]
-        participation = np.zeros((len(rows), len(land)), np.float32)
+        rows = [bodies.keys.get_indexer(list(c.participants)) for c in cooperations]
+        participation = np.zeros((len(rows), len(bodies)), np.float32)
         lead = np.zeros_like(participation)
         for index, (cooperation, members) in enumerate(zip(cooperations, rows, strict=True)):
             participation[index, members] = 1
             if cooperation.lead is not None:
-                lead[index, land.keys.get_loc(cooperation.lead)] = 1
-        patterns = make_patterns(land, [np.asarray(r, dtype=np.int64) for r in rows])
-        known = cls(land, tuple(cooperations), patterns, requests, passages, participation, lead)
+                lead[index, bodies.keys.get_loc(cooperation.lead)] = 1
+        patterns = make_patterns(bodies, [np.asarray(r, dtype=np.int64) for r in rows])
+        known = cls(bodies, tuple(cooperations), patterns, requests, passages, participation, lead)
         return known.learn_to_read()
 
     def without(self, indices: Ints) -> Knowledge:
@@ -88,7 +86,7 @@ class Knowledge:
             self.patterns.whole_district[keep],
         )
         return Knowledge(
-            self.land,
+            self.bodies,
             tuple(self.cooperations[index] for index in keep),
             patterns,
             None if self.requests is None else self.requests[keep],
@@ -116,7 +114,7 @@ class Knowledge:
     @cached_property
     def targets(self) -> npt.NDArray[np.float64]:
         """(c, t) what a text is to foretell; see `forecast.make_targets`."""
-        return make_targets(self.land, self.patterns, self.participation, self.lead)
+        return make_targets(self.bodies, self.patterns, self.participation, self.lead)
 
     def usual(self, indices: Ints) -> Expectation:
         """Return what is usual among some cooperations: it stands in where there is no text."""
@@ -161,9 +159,9 @@ class Knowledge:
     @cached_property
     def areas(self) -> Floats:
         """(c, 31) one-hot task area of each cooperation."""
-        table = np.zeros((len(self.cooperations), len(_AREAS)), np.float32)
+        table = np.zeros((len(self.cooperations), len(TaskArea)), np.float32)
         for row, cooperation in enumerate(self.cooperations):
-            table[row, _AREAS[cooperation.task_area]] = 1
+            table[row, cooperation.task_area.row] = 1
         return table
 
     @cached_property
@@ -175,14 +173,14 @@ class Knowledge:
     def close_to_neighbours(self) -> Floats:
         """(n, n) ties between the row's surroundings and the column: who works with my neighbours.
 
-        Kernel smoothing of `close` over the row's place (Nadaraya-Watson, `Landscape.vicinity`).
+        Kernel smoothing of `close` over the row's place (Nadaraya-Watson, `Bodies.vicinity`).
         """
-        return np.asarray(self.land.vicinity @ self.close, np.float32)
+        return np.asarray(self.bodies.vicinity @ self.close, np.float32)
 
     @cached_property
     def between_surroundings(self) -> Floats:
         """(n, n) ties between the surroundings of the row and those of the column."""
-        return np.asarray(self.close_to_neighbours @ self.land.vicinity.T, np.float32)
+        return np.asarray(self.close_to_neighbours @ self.bodies.vicinity.T, np.float32)
 
     @cached_property
     def walk(self) -> Floats:
@@ -200,7 +198,7 @@ class Knowledge:
     def members_by_status(self) -> Floats:
         """(c, 6) number of members of each `LegalStatus`."""
         return np.asarray(
-            self.participation @ np.eye(_STANDINGS, dtype=np.float32)[self.land.status]
+            self.participation @ np.eye(len(LegalStatus), dtype=np.float32)[self.bodies.status]
         )
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Closed vocabularies (task area, legal form, kind, legal status), each with code and label."""
+"""Closed lists of terms (task area, legal form, kind, legal status): code, label and row."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ from typing import Self
 
 
 class Term(StrEnum):
-    """A code that knows its German label; the code is the value, ASCII and stable."""
+    """A code that knows its German label; the code is the value, ASCII and stable.
+
+    `row` is its place in the list: that of the term in every array with an axis of such terms.
+    """
 
     label: str
+    row: int
 
     def __new__(cls, code: str, label: str) -> Self:
         """Make the member from its code and label."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
+        member.row = len(cls.__members__)
         return member
+
+    @classmethod
+    def at(cls, row: int) -> Self:
+        """Return the member with this row."""
+        return tuple(cls)[row]
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -89,17 +99,6 @@ class Kind(Term):
     MUNICIPALITY = "municipality", "Stadt oder Gemeinde"
     DISTRICT = "district", "Kreis"
     ASSOCIATION = "association", "Verband"
-
-
-class LegalStatus(Term):
-    """Standing of a body: that of § 4 GO NRW for municipalities, from small to kreisfrei."""
-
-    SMALL = "klein", "kleine kreisangehörige Kommune"
-    MEDIUM = "mittlere", "mittlere kreisangehörige Stadt"
-    LARGE = "grosse", "große kreisangehörige Stadt"
-    INDEPENDENT = "kreisfrei", "kreisfreie Stadt"
-    DISTRICT = "kreis", "Kreis"
-    ASSOCIATION = "verband", "Verband"
 
 
 class Status(Term):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from data import LegalStatus
+from matcher.directory import Body
 from matcher.german import count, listing, number
+from matcher.outreach.group_profile import SHAPE_WORDS, GroupProfile
 from matcher.outreach.opportunity import OutreachReason
 from matcher.outreach.shape import LARGEST
-from matcher.outreach.view import SHAPE_WORDS, GroupView
 
-_SECURITY_LEVELS = "haushaltssicherung"
+_SECURED = "haushaltssicherung"
 _RECENT_YEARS = 10
 
 
-def reasons(view: GroupView) -> tuple[OutreachReason, ...]:
+def reasons(view: GroupProfile) -> tuple[OutreachReason, ...]:
     """Return four to six reasons, in the order in which one would tell them."""
     made = [
         OutreachReason("unknown", "need", unknown(view)),
@@ -23,12 +23,12 @@ def reasons(view: GroupView) -> tuple[OutreachReason, ...]:
         OutreachReason("ties", "fit", ties(view)),
         OutreachReason("situation", "need", situation(view)),
     ]
-    if view.need.without[view.group.area, view.places].any():
+    if view.need.without[view.group.area, view.municipalities].any():
         made.insert(1, OutreachReason("peers", "need", peers(view)))
     return tuple(made)
 
 
-def unknown(view: GroupView) -> str:
+def unknown(view: GroupProfile) -> str:
     """Say that no cooperation is known, for whom none at all, and what that does not mean."""
     text = f"Im Bereich {view.area.label} ist keine gemeinsame Kooperation dieser Gruppe bekannt"
     known = view.knowledge.area_activity[view.group.area]
@@ -40,9 +40,9 @@ def unknown(view: GroupView) -> str:
     return f"{text}. Nicht bekannt heißt nicht, dass es keine gibt."
 
 
-def peers(view: GroupView) -> str:
+def peers(view: GroupProfile) -> str:
     """Say how many structurally alike bodies have what is not known here."""
-    open_places = view.places[view.need.without[view.group.area, view.places]]
+    open_places = view.municipalities[view.need.without[view.group.area, view.municipalities]]
     total = view.need.peers.shape[1]
     shares = [
         f"{view.name(row)}: {round(float(view.need.peer_share[view.group.area, row]) * total)}"
@@ -54,7 +54,7 @@ def peers(view: GroupView) -> str:
     )
 
 
-def elsewhere(view: GroupView) -> str:
+def elsewhere(view: GroupProfile) -> str:
     """Count known cooperations of the area, those of the same shape, and with a Kreis."""
     shape = view.group.shape
     same = int(view.shapes.counts[view.group.area, shape])
@@ -67,19 +67,19 @@ def elsewhere(view: GroupView) -> str:
         f"{recent} mit bekanntem Beginn ab {newest - _RECENT_YEARS + 1}"
     )
     if view.district is not None:
-        above = view.knowledge.participation[view.in_area][:, view.land.kind == 1].any(axis=1)
+        above = view.knowledge.participation[view.in_area][:, view.bodies.is_district].any(axis=1)
         text += f"; an {int(above.sum())} ist ein Kreis beteiligt"
     return f"{text}."
 
 
-def proximity(view: GroupView) -> str:
+def proximity(view: GroupProfile) -> str:
     """Say how far the seats lie apart, who borders on whom, and in which Kreis they lie."""
-    land, places = view.land, view.places
+    bodies, places = view.bodies, view.municipalities
     first, second = np.triu_indices(len(places), k=1)
     pairs = (places[first], places[second])
-    farthest = float(land.seat_km[pairs].max())
-    touching = int((land.border_km[pairs] > 0).sum())
-    districts = list(dict.fromkeys(_district(view, row) for row in places))
+    farthest = float(bodies.seat_km[pairs].max())
+    touching = int((bodies.border_km[pairs] > 0).sum())
+    districts = list(dict.fromkeys(_district(view.body(int(row))) for row in places))
     where = (
         f"{'beide' if len(places) == 2 else 'alle'} im selben Kreis ({districts[0]})"
         if len(districts) == 1
@@ -96,7 +96,7 @@ def proximity(view: GroupView) -> str:
     )
 
 
-def ties(view: GroupView) -> str:
+def ties(view: GroupProfile) -> str:
     """Say what the group is known to do together in other areas, and in which LEADER region."""
     rows, took_part = view.rows, view.knowledge.participation
     first, second = np.triu_indices(len(rows), k=1)
@@ -120,34 +120,38 @@ def ties(view: GroupView) -> str:
     )
 
 
-def situation(view: GroupView) -> str:
+def situation(view: GroupProfile) -> str:
     """State size, standing, age and budget; figures, no judgement."""
-    bodies = [view.bodies[row] for row in view.places]
-    people = [float(str(body["population"])) for body in bodies]
-    older = [float(str(body["share_67_plus"])) for body in bodies]
-    everyone = [float(str(b["share_67_plus"])) for b in view.bodies if b["kind"] == "municipality"]
-    standing = list(dict.fromkeys(LegalStatus.parse(str(b["legal_status"])).label for b in bodies))
+    bodies = [view.body(int(row)) for row in view.municipalities]
+    people = [body.population for body in bodies]
+    older = [_older(body) for body in bodies]
+    everyone = [_older(body) for body in view.directory.municipalities]
+    standing = list(dict.fromkeys(body.legal_status.label for body in bodies))
     text = (
         f"{number(min(people))} bis {number(max(people))} Einwohner ({listing(standing)}); "
         f"{number(min(older), 1)} bis {number(max(older), 1)} % sind 67 Jahre oder älter (Mittel "
         f"der Kommunen {number(float(np.mean(everyone)), 1)} %)"
     )
-    secured = [str(b["name"]) for b in bodies if b["fiscal_status"] == _SECURITY_LEVELS]
+    secured = [b.name for b in bodies if b.figures["fiscal_status"] == _SECURED]
     if secured:
         text += f"; in Haushaltssicherung: {listing(secured)}"
     return f"{text}."
 
 
-def _district(view: GroupView, row: int) -> str:
-    name = view.bodies[row]["district_name"]
-    return name if isinstance(name, str) else f"{view.name(row)} (kreisfrei)"
+def _older(body: Body) -> float:
+    return float(body.figures["share_67_plus"] or 0)
 
 
-def _leader(view: GroupView) -> str:
-    names = [view.bodies[row]["leader_region"] for row in view.places]
-    if not isinstance(names[0], str) or len(set(names)) > 1:
+def _district(body: Body) -> str:
+    return body.district_name or f"{body.name} (kreisfrei)"
+
+
+def _leader(view: GroupProfile) -> str:
+    names = {view.body(int(row)).leader_region for row in view.municipalities}
+    if len(names) > 1 or None in names:
         return ""
-    return f" {'Beide' if len(names) == 2 else 'Alle'} gehören zur LEADER-Region {names[0]}."
+    both = "Beide" if len(view.municipalities) == 2 else "Alle"
+    return f" {both} gehören zur LEADER-Region {names.pop()}."
 
 
 def _are_known(total: int) -> str:

@@ -1,0 +1,78 @@
+"""How a feature is declared: once, beside its computation, with the reason that it speaks for.
+
+Names, the grouping into reasons, the table of the model card and the matrix follow from this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from matcher.features.query import Query
+from matcher.known.knowledge import Knowledge
+
+Compute = Callable[[Query, Knowledge], Any]
+"""Returns what broadcasts to (searchers, bodies): (s, n), (s, 1), (n,) or one number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One column of the matrix.
+
+    Attributes
+    ----------
+    reason
+        Code of the reason that its contribution is summed into; see `matcher.reasons`.
+    of_matter
+        Whether it depends on the matter; else it is the same for all matters of a pair.
+    meaning
+        What it says, in words.
+    """
+
+    name: str
+    reason: str
+    of_matter: bool
+    meaning: str
+    compute: Compute
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Features of one subject, in the order in which they are declared.
+
+    Parameters
+    ----------
+    name
+        Subject, for studies that leave a family out.
+    of_matter
+        Whether its features depend on the matter.
+
+    Examples
+    --------
+    >>> GEOGRAPHY = Family("geography", of_matter=False)
+    >>> @GEOGRAPHY.feature("distance")
+    ... def log_seat_km(query, knowledge):
+    ...     "Distance between the seats, log(1 + km)."
+    ...     return np.log1p(knowledge.bodies.seat_km[query.searchers])
+    """
+
+    name: str
+    of_matter: bool
+    features: list[Feature] = field(default_factory=list)
+
+    def feature(self, reason: str) -> Callable[[Compute], Compute]:
+        """Declare the function below as a feature of this family; its docstring is the meaning."""
+
+        def declare(compute: Compute) -> Compute:
+            meaning = (compute.__doc__ or "").strip()
+            name = compute.__name__
+            self.features.append(Feature(name, reason, self.of_matter, meaning, compute))
+            return compute
+
+        return declare
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of its features."""
+        return tuple(feature.name for feature in self.features)

@@ -1,0 +1,1 @@
+"""A proposed group: who, in which legal form, with which grant."""

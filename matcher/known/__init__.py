@@ -1,0 +1,1 @@
+"""What is known before a request comes: bodies, their ties, patterns of past cooperations."""

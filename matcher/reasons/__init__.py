@@ -1,0 +1,75 @@
+"""Contributions of features, summed into the reasons that an official recognises."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.features import FEATURES
+from matcher.reasons import sentences  # noqa: F401 - declares the kinds
+from matcher.reasons.declare import KINDS
+from matcher.reasons.pair import Pair
+from matcher.result import Reason
+
+_SMALL = 0.05  # log-odds: about one percentage point at even odds
+OTHER = "other"
+
+
+def codes() -> tuple[str, ...]:
+    """Return the codes of all reasons, in their fixed order, `other` last."""
+    return (*KINDS, OTHER)
+
+
+def members(code: str) -> tuple[str, ...]:
+    """Return the names of the features that a reason sums up."""
+    return KINDS[code].features
+
+
+def group(parts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Sum feature contributions into reasons.
+
+    Parameters
+    ----------
+    parts
+        (n, features) log-odds, columns in the order of `features.NAMES`.
+
+    Returns
+    -------
+    ndarray
+        (n, reasons) log-odds, columns in the order of `codes()` without `other`.
+    """
+    return parts @ _MEMBERSHIP
+
+
+def explain(sums: npt.NDArray[np.float64], pair: Pair) -> tuple[Reason, ...]:
+    """Put one row of `group` into words.
+
+    Reasons come by absolute contribution; what is small is summed in one last reason, so that all
+    contributions still add up to the score.
+    """
+    kinds = tuple(KINDS.values())
+    shown = [i for i in np.argsort(-np.abs(sums), kind="stable") if abs(sums[i]) >= _SMALL]
+    reasons = [
+        Reason(kinds[i].code, kinds[i].factor, kinds[i].sentence(pair), float(sums[i]))
+        for i in shown
+    ]
+    rest = [i for i in range(len(kinds)) if i not in shown]
+    if rest:
+        strongest = max(rest, key=lambda i: abs(sums[i]))
+        total = float(sums[rest].sum())
+        text = f"{len(rest)} weitere Gesichtspunkte mit geringem Gewicht"
+        reasons.append(Reason(OTHER, kinds[strongest].factor, text, total))
+    return tuple(reasons)
+
+
+def _membership() -> npt.NDArray[np.float64]:
+    """Return (features, reasons) 1 where the contribution of a feature goes into a reason."""
+    unknown = {feature.reason for feature in FEATURES} - set(KINDS)
+    empty = [code for code in KINDS if not members(code)]
+    if unknown or empty:
+        raise ValueError(f"Reasons without a sentence: {unknown}; without a feature: {empty}")
+    order = list(KINDS)
+    return np.eye(len(order))[[order.index(feature.reason) for feature in FEATURES]]
+
+
+_MEMBERSHIP = _membership()
