@@ -1,7 +1,9 @@
 """Text to vectors, features to scores, and their artifacts."""
 
+from models.additive import AdditiveRanker
 from models.errors import MissingModelError, ModelError, StaleArtifactError
 from models.ranker import Examples, Provenance, Ranker, check_fits, load_ranker
+from models.shape import Shape
 from models.space import TextSpace, likeness
 from models.store import ARTIFACTS, EMBEDDINGS, read_quality, write_quality
 from models.task_area import TaskAreaModel
@@ -10,6 +12,7 @@ from models.trees import Trees
 
 __all__ = [
     "ARTIFACTS",
+    "AdditiveRanker",
     "BUNDLED",
     "EMBEDDINGS",
     "Examples",
@@ -17,6 +20,7 @@ __all__ = [
     "ModelError",
     "Provenance",
     "Ranker",
+    "Shape",
     "StaleArtifactError",
     "TaskAreaModel",
     "TextModel",

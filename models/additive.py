@@ -15,7 +15,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,34 +24,12 @@ import numpy.typing as npt
 
 from data.provenance import write_atomically
 from models.errors import MissingModelError
-from models.ranker import RETRAIN, Floats, Provenance
+from models.ranker import META, RETRAIN, Floats, Provenance
 
 Doubles = npt.NDArray[np.float64]
-FILE = "ranker.json"
 _GATE_LIMIT = 1.5  # a feature counts at most e^1.5 = 4.5 times as much as usual, or as little
 _INPUT_LIMIT = 3.0  # spreads: beyond what was learned from, gates stay as they are
 _DIGITS = 5  # significant digits of what was learned: enough for 1e-4 log-odds, short to read
-
-
-class Shape(StrEnum):
-    """What is certain about a feature before anything is learned."""
-
-    RISING = "rising"
-    """More is never worse by itself."""
-    FALLING = "falling"
-    """More is never better by itself."""
-    FREE = "free"
-    LEVELS = "levels"
-    """The numbers are names of levels, without an order."""
-    CONSTANT = "constant"
-    """The same for all bodies of a search: says how much other features count."""
-    CONSTANT_LEVELS = "constant levels"
-    """Likewise, and the numbers are names."""
-
-    @property
-    def constant(self) -> bool:
-        """Whether all bodies of a search have the same value."""
-        return self in (Shape.CONSTANT, Shape.CONSTANT_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +190,7 @@ class AdditiveRanker:
 
     def save(self, folder: Path) -> None:
         """Write curves, gates and what they were learned from as one JSON file."""
-        write_atomically(folder / FILE, _lines(self._document()))
+        write_atomically(folder / META, _lines(self._document()))
 
     @classmethod
     def load(cls, folder: Path) -> AdditiveRanker:
@@ -224,7 +201,7 @@ class AdditiveRanker:
         MissingModelError
             The file is missing or broken.
         """
-        path = folder / FILE
+        path = folder / META
         if not path.is_file():
             raise MissingModelError(f"Die Rangfolge fehlt ({path}). {RETRAIN}")
         try:
@@ -251,6 +228,7 @@ class AdditiveRanker:
 
     def _document(self) -> dict[str, Any]:
         return {
+            "kind": "additive",
             "provenance": asdict(self.provenance),
             "features": list(self.feature_names),
             "base": self.base,

@@ -16,8 +16,9 @@ import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 from sklearn.linear_model import LogisticRegression
 
-from models.additive import AdditiveRanker, Curve, Doubles, GateInput, Shape, rounded
+from models.additive import AdditiveRanker, Curve, Doubles, GateInput, rounded
 from models.ranker import Examples, Floats, Provenance
+from models.shape import Shape
 
 Ints = npt.NDArray[np.int64]
 _HELD_OUT = 5  # every fifth group of cooperations scales the score

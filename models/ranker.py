@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float32]
 RETRAIN = "„make train“ lernt sie neu an."
 META = "ranker.json"
 """File that each kind writes; its field `kind` tells which one it is."""
-KINDS = {"trees": "models.trees:Trees"}
+KINDS = {"additive": "models.additive:AdditiveRanker", "trees": "models.trees:Trees"}
 """Module and class of each kind; imported only where it is used."""
 
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from models import MissingModelError
-from models.additive import AdditiveRanker, Curve, GateInput, Shape
+from models.additive import AdditiveRanker, Curve, GateInput
 from models.additive_fit import Settings, fit_additive
 from models.ranker import Examples, Provenance
+from models.shape import Shape
 
 PROVENANCE = Provenance("2026-01-01+0", "0", "keins", 2, 2, 20, "2026-01-01")
 SHAPES = {
