@@ -12,9 +12,9 @@ from models.trees import Trees
 
 __all__ = [
     "ARTIFACTS",
-    "AdditiveRanker",
     "BUNDLED",
     "EMBEDDINGS",
+    "AdditiveRanker",
     "Examples",
     "MissingModelError",
     "ModelError",

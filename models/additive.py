@@ -1,11 +1,13 @@
 """The additive ranker: the score is the sum of its reasons.
 
-score = base + Σ over features f of gate_f(search) · curve_f(x_f) + Σ over constants of their weight
+score = base + Σ over features f of (1 - g_f) · few_f(x_f) + g_f · many_f(x_f) + Σ over constants
 
-A curve says what a value of one feature is worth, in log-odds; a gate says how much the feature
-counts in this search, and sees only what is the same for all bodies of a search (Zhuang et al.
-2020, Interpretable Learning-to-Rank with Generalized Additive Models). A curve is 0 on average
-over the searches learned from, so `base` is the score before anything is known about a body, and
+Two curves say what a value of a feature is worth, in log-odds: one for searches for a few equals,
+one for large groups and a whole Kreis. A gate g_f between 0 and 1 says how far this search is one
+or the other for this feature; it sees only what is the same for all bodies of a search (gated
+additive terms as in Zhuang et al. 2020, Interpretable Learning-to-Rank with Generalized Additive
+Models; two of them a feature as in Jacobs et al. 1991, Adaptive mixtures of local experts). A curve
+is 0 on average over the searches learned from, so `base` is the score before anything is known, and
 a contribution is what is known beyond it. Nothing needs Shapley values.
 """
 
@@ -27,31 +29,34 @@ from models.errors import MissingModelError
 from models.ranker import META, RETRAIN, Floats, Provenance
 
 Doubles = npt.NDArray[np.float64]
-_GATE_LIMIT = 1.5  # a feature counts at most e^1.5 = 4.5 times as much as usual, or as little
+_GATE_LIMIT = 4.0  # log-odds
 _INPUT_LIMIT = 3.0  # spreads: beyond what was learned from, gates stay as they are
 _DIGITS = 5  # significant digits of what was learned: enough for 1e-4 log-odds, short to read
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What each value of a feature is worth, at a gate of 1.
+    """What each value of a feature is worth.
 
     Attributes
     ----------
     feature
         Its name.
-    knots, worth
-        (k,) ascending values, and log-odds there; straight in between, level outside.
+    knots
+        (k,) ascending values.
+    few, many
+        (k,) log-odds there, in searches for few and for many; straight in between, level outside.
     missing
-        Log-odds where the value is NaN.
+        (2,) log-odds where the value is NaN, for few and for many.
     gate
-        (inputs,) weights of the gate's inputs; log of the gate is their sum.
+        (inputs,) weights of the gate's inputs; their sum is the log-odds of `many`.
     """
 
     feature: str
     knots: Doubles
-    worth: Doubles
-    missing: float
+    few: Doubles
+    many: Doubles
+    missing: Doubles
     gate: Doubles
 
 
@@ -77,10 +82,14 @@ class GateInput:
     spread: float
     odds: float = 0.0
 
+    def given(self, values: Doubles) -> Doubles:
+        """Return the constant itself, or whether it is this level."""
+        return values if self.level is None else (values == self.level).astype(np.float64)
+
     def read(self, values: Doubles) -> Doubles:
         """Return the input for values of the constant, of any shape."""
-        given = values if self.level is None else (values == self.level).astype(np.float64)
-        return np.clip((given - self.mean) / self.spread, -_INPUT_LIMIT, _INPUT_LIMIT)
+        scaled = (self.given(values) - self.mean) / self.spread
+        return np.clip(scaled, -_INPUT_LIMIT, _INPUT_LIMIT)
 
 
 class AdditiveRanker:
@@ -116,7 +125,7 @@ class AdditiveRanker:
         self._weights = np.array([curve.gate for curve in self.curves]).T.reshape(
             len(self.inputs), len(self.curves)
         )
-        self._missing = np.array([curve.missing for curve in self.curves])
+        self._missing = np.array([curve.missing for curve in self.curves]).reshape(-1, 2)
         self._odds = np.array([given.odds for given in self.inputs])
 
     def score(self, matrix: Floats) -> Doubles:
@@ -157,7 +166,7 @@ class AdditiveRanker:
         raise KeyError(feature)
 
     def gates(self, matrix: Floats) -> Doubles:
-        """Return how much each curve counts in each row, (n, curves); 1 is as usual."""
+        """Return how far each row is a search for many, by curve, (n, curves), 0 … 1."""
         return self._gates(self.inputs_of(matrix))
 
     def inputs_of(self, matrix: Floats) -> Doubles:
@@ -168,14 +177,23 @@ class AdditiveRanker:
         return read
 
     def _gates(self, inputs: Doubles) -> Doubles:
-        return np.asarray(np.exp(np.clip(inputs @ self._weights, -_GATE_LIMIT, _GATE_LIMIT)))
+        lean = np.clip(inputs @ self._weights, -_GATE_LIMIT, _GATE_LIMIT)
+        return np.asarray(1 / (1 + np.exp(-lean)))
 
     def _terms(self, matrix: Floats, inputs: Doubles) -> Doubles:
-        worth = np.empty((len(matrix), len(self.curves)))
+        """Return what each curve gives, (n, curves)."""
+        gates = self._gates(inputs)
+        terms = np.empty((len(matrix), len(self.curves)))
         for position, (curve, column) in enumerate(zip(self.curves, self._columns, strict=True)):
-            worth[:, position] = np.interp(matrix[:, column], curve.knots, curve.worth)
-        worth = np.where(np.isnan(worth), self._missing, worth)
-        return worth * self._gates(inputs)
+            values = matrix[:, column]
+            few = np.interp(values, curve.knots, curve.few)
+            many = np.interp(values, curve.knots, curve.many)
+            terms[:, position] = few + gates[:, position] * (many - few)
+        unknown = np.isnan(terms)
+        if unknown.any():
+            few, many = self._missing.T
+            terms = np.where(unknown, few + gates * (many - few), terms)
+        return terms
 
     @cached_property
     def digest(self) -> str:
@@ -210,8 +228,9 @@ class AdditiveRanker:
                 Curve(
                     entry["feature"],
                     np.array(entry["knots"], np.float64),
-                    np.array(entry["worth"], np.float64),
-                    float(entry["missing"]),
+                    np.array(entry["few"], np.float64),
+                    np.array(entry["many"], np.float64),
+                    np.array(entry["missing"], np.float64),
                     np.array(entry["gate"], np.float64),
                 )
                 for entry in found["curves"]

@@ -16,8 +16,8 @@ from matcher.features.declare import Family
 from matcher.features.query import Query
 from matcher.known.bodies import Floats
 from matcher.known.knowledge import Knowledge
-from models import Shape
 from matcher.known.similar import SHARPNESS
+from models import Shape
 
 TASK = Family("task", of_matter=True)
 # One pair spread as all pairs are: keeps an empty bin from ruling a body out.

@@ -83,9 +83,9 @@ class Ties:
     @cached_property
     def total(self) -> Floats:
         """(n,) sum of close ties of each body."""
-        return np.asarray(
-            self.cooperations @ (self.closeness * (self.size - 1)), np.float32
-        ).clip(1e-9)
+        return np.asarray(self.cooperations @ (self.closeness * (self.size - 1)), np.float32).clip(
+            1e-9
+        )
 
     def walk(self, rows: Ints) -> Floats:
         """Return (s, n) chance to come from a row to each body in up to three steps over ties.

@@ -24,14 +24,21 @@ SHAPES = {
     "size": Shape.CONSTANT,
     "standing": Shape.CONSTANT_LEVELS,
 }
-QUICK = Settings(epochs=3)
+LEANING = {("size", None): 1.0}
+QUICK = Settings(epochs=6, batch=8)
 
 
 @pytest.fixture
 def ranker() -> AdditiveRanker:
-    """A ranker made by hand: a kilometre costs 0.1, twice as much where `size` is one spread up."""
-    km = Curve("km", np.array([0.0, 10]), np.array([0.5, -0.5]), 0.0, np.array([np.log(2)]))
-    budget = Curve("budget", np.array([1.0, 3]), np.array([-1.0, 1]), 0.25, np.array([0.0]))
+    """A ranker made by hand: a kilometre costs 0.1 among few, 0.3 among many."""
+    km = Curve(
+        "km", np.array([0.0, 10]), np.array([0.5, -0.5]), np.array([1.5, -1.5]), np.zeros(2),
+        np.array([np.log(3)]),
+    )  # fmt: skip
+    budget = Curve(
+        "budget", np.array([1.0, 3]), np.array([-1.0, 1]), np.array([-1.0, 1]),
+        np.array([0.25, 0.75]), np.array([0.0]),
+    )  # fmt: skip
     size = GateInput("size", None, mean=5, spread=2, odds=0.3)
     return AdditiveRanker(("km", "budget", "size"), -4.0, [km, budget], [size], PROVENANCE)
 
@@ -55,7 +62,7 @@ def examples() -> Examples:
 
 @pytest.fixture(scope="module")
 def learned(examples) -> AdditiveRanker:
-    return fit_additive(examples, SHAPES, PROVENANCE, QUICK)
+    return fit_additive(examples, SHAPES, LEANING, PROVENANCE, QUICK)
 
 
 def row(*values: float) -> np.ndarray:
@@ -64,17 +71,18 @@ def row(*values: float) -> np.ndarray:
 
 def test_a_curve_is_straight_between_knots_and_level_outside(ranker):
     worth = [ranker.contributions(row(km, 2, 5))[1][0, 0] for km in (0, 2.5, 10, 99)]
-    assert worth == pytest.approx([0.5, 0.25, -0.5, -0.5])
+    assert worth == pytest.approx([1.0, 0.5, -1.0, -1.0]), "midway between few and many"
 
 
-def test_a_gate_scales_a_curve_by_what_is_the_same_for_all_bodies(ranker):
-    usual, twice, limit = (ranker.contributions(row(0, 2, size))[1][0, 0] for size in (5, 7, 99))
-    assert (usual, twice) == pytest.approx((0.5, 1.0))
-    assert limit == pytest.approx(0.5 * np.exp(1.5)), "beyond three spreads, and e^1.5, it stays"
+def test_a_gate_leans_to_one_curve_by_what_is_the_same_for_all_bodies(ranker):
+    usual, many, limit = (ranker.contributions(row(0, 2, size))[1][0, 0] for size in (5, 7, 99))
+    assert usual == pytest.approx(0.5 + 0.5)
+    assert many == pytest.approx(0.5 + 0.75), "one spread up: odds of 3 to 1"
+    assert limit == pytest.approx(0.5 + 27 / 28), "beyond three spreads it stays"
 
 
 def test_a_missing_value_has_its_own_worth(ranker):
-    assert ranker.contributions(row(0, np.nan, 5))[1][0, 1] == 0.25
+    assert ranker.contributions(row(0, np.nan, 5))[1][0, 1] == 0.5
 
 
 def test_a_constant_counts_for_all_bodies_of_a_search(ranker):
@@ -95,30 +103,29 @@ def test_searches_together_score_as_one_by_one(learned, examples):
 
 
 def test_what_is_certain_holds_at_every_value(learned, examples):
-    assert (np.diff(learned.curve("km").worth) <= 0).all()
-    assert (np.diff(learned.curve("ties").worth) >= 0).all()
+    for few_or_many in ("few", "many"):
+        assert (np.diff(getattr(learned.curve("km"), few_or_many)) <= 0).all()
+        assert (np.diff(getattr(learned.curve("ties"), few_or_many)) >= 0).all()
     matrix = np.repeat(examples.features[:1, 5], 60, axis=0)
     matrix[:, 0] = np.linspace(0, 60, 60)
     assert (np.diff(learned.score(matrix)) <= 0).all()
 
 
 def test_it_learns_what_the_examples_were_made_with(learned):
-    assert learned.curve("km").worth[0] > learned.curve("km").worth[-1] + 1
-    relation = learned.curve("relation")
+    km, relation, ties = (learned.curve(name) for name in ("km", "relation", "ties"))
+    assert km.few[0] > km.few[-1] + 1
     assert relation.knots.tolist() == [0, 1, 2]
-    assert relation.worth.argmax() == 1
-    small, large = (row(5, 2, 1, 4, size, 0) for size in (0.5, 3.5))
-    position = [curve.feature for curve in learned.curves].index("ties")
-    assert learned.gates(small)[0, position] > learned.gates(large)[0, position]
+    assert relation.few.argmax() == relation.many.argmax() == 1
+    assert np.ptp(ties.few) > 2 * np.ptp(ties.many), "ties were made to count in small groups"
 
 
 def test_a_curve_is_zero_on_average(learned, examples):
     rows = examples.features[~np.isnan(examples.labels)]
-    _, parts = learned.contributions(rows)
-    gates = learned.gates(rows)
-    for position, curve in enumerate(learned.curves):
-        plain = parts[:, learned.feature_names.index(curve.feature)] / gates[:, position]
-        assert abs(plain.mean()) < 0.01
+    for curve in learned.curves:
+        values = rows[:, learned.feature_names.index(curve.feature)]
+        for side, missing in zip((curve.few, curve.many), curve.missing, strict=True):
+            worth = np.interp(values, curve.knots, side)
+            assert abs(np.where(np.isnan(worth), missing, worth).mean()) < 0.01
 
 
 def test_probabilities_are_about_right(learned, examples):
@@ -128,7 +135,7 @@ def test_probabilities_are_about_right(learned, examples):
 
 
 def test_learning_twice_gives_the_same_bits(learned, examples):
-    again = fit_additive(examples, SHAPES, PROVENANCE, QUICK)
+    again = fit_additive(examples, SHAPES, LEANING, PROVENANCE, QUICK)
     assert again.digest == learned.digest
 
 
