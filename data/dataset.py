@@ -110,14 +110,17 @@ def _load_cooperations(folder: Path, keys: pd.Index) -> tuple[Cooperation, ...]:
 
 def _read_gaps(path: Path, places: pd.Index) -> npt.NDArray[np.float32]:
     if not path.is_file():
-        raise DataError([Problem(path.name, f"Die Datei fehlt ({path}). make data erzeugt sie.")])
+        missing = f"Die Datei fehlt ({path}). python -m data.build erzeugt sie."
+        raise DataError([Problem(path.name, missing)])
     with np.load(path, allow_pickle=False) as stored:
         keys, decametres = stored["ags"], stored["decametres"]
     if list(keys) != list(places):
         raise DataError(
             [
                 Problem(
-                    path.name, "passt nicht zum Register. make data erzeugt sie neu.", field="ags"
+                    path.name,
+                    "passt nicht zum Register. python -m data.build erzeugt sie neu.",
+                    field="ags",
                 )
             ]
         )

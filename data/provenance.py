@@ -71,7 +71,9 @@ def check_hashes(folder: Path) -> list[Problem]:
         elif file_hash(path) != resource.hash:
             problems.append(
                 Problem(
-                    name, "weicht von der Prüfsumme in datapackage.json ab (make data erneuert sie)"
+                    name,
+                    "weicht von der Prüfsumme in datapackage.json ab "
+                    "(python -m data.build erneuert sie)",
                 )
             )
     described = {DESCRIPTOR, *resources}

@@ -1,1 +1,1 @@
-"""How good the matching is, for whom, and against what."""
+"""How good the matching is, for whom, and against what: `python -m eval --help`."""

@@ -134,5 +134,5 @@ def _load(model: str) -> Any:
     except Exception as error:  # every backend has its own hierarchy; all mean the same here
         raise MissingModelError(
             f"Das Textmodell „{model}“ lässt sich nicht laden ({error}). "
-            f"Abhilfe: IKZ_TEXT_MODEL={BUNDLED} setzen oder „make setup“ wiederholen."
+            f"Abhilfe: IKZ_TEXT_MODEL={BUNDLED} setzen oder „make run“ wiederholen."
         ) from error

@@ -18,44 +18,44 @@ from starlette.exceptions import HTTPException
 
 from data.land import LAND
 from matcher import Matcher
-from service import error_pages, problems
-from service.compressed import CompressedFiles
-from service.cors import EmbedFiles, add_cors
-from service.metrics import Metrics
-from service.problems import ProblemError
-from service.routes import (
-    bodies,
+from service.content import (
+    body_pages,
+    body_routes,
     cooperation_pages,
-    cooperations,
-    embed,
-    exports,
-    feedback,
-    health,
-    legal,
-    manage_pages,
-    matches,
-    meta,
-    method,
-    outreach,
-    outreach_detail,
-    outreach_pages,
-    outreach_views,
-    pages,
-    profiles,
-    search_pages,
-    searches,
-    staff_pages,
-    suggestions,
-    vocabulary,
+    cooperation_routes,
+    docs_page,
+    embedding_page,
+    meta_routes,
+    method_page,
+    vocabulary_routes,
 )
+from service.feedback import routes as feedback_routes
+from service.legal import pages as legal_pages
+from service.loading import load_matcher, open_state, start_outreach, warm_up
+from service.matching import form_download, suggestion_routes
+from service.matching import pages as matching_pages
+from service.matching import routes as matching_routes
+from service.openings import owner_pages
+from service.openings import pages as opening_pages
+from service.openings import routes as opening_routes
+from service.outreach import centres_page, coverage_page, detail_page, list_page
+from service.outreach import routes as outreach_routes
+from service.problems import ProblemError, from_validation
 from service.settings import Settings
+from service.staff import pages as staff_pages
 from service.staff.access import note_staff
-from service.state import State, load_matcher
+from service.web import error_pages, health_routes, problem_json
+from service.web.compressed_files import CompressedFiles
+from service.web.cors import EmbedFiles, add_cors
+from service.web.metrics import Metrics
 
 _LOG = logging.getLogger("ikz.access")
-_STATIC = Path(__file__).parent / "static"
-_WEB = Path(__file__).parent / "web" / "node_modules"
-_VENDOR = {"kern": _WEB / "@kern-ux" / "native" / "dist", "leaflet": _WEB / "leaflet" / "dist"}
+_WEB = Path(__file__).parent / "web"
+_STATIC, _MODULES = _WEB / "static", _WEB / "node_modules"
+_VENDOR = {
+    "kern": _MODULES / "@kern-ux" / "native" / "dist",
+    "leaflet": _MODULES / "leaflet" / "dist",
+}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _HEADERS = {
     # data: is for the icons that KERN's style sheet carries inside itself.
@@ -71,6 +71,17 @@ _DESCRIPTION = (
     f"Schlägt Partner für interkommunale Zusammenarbeit in {LAND.name} vor und nennt die "
     "Gründe. Jedes Ergebnis ist ein Vorschlag, kein Urteil über eine Kommune."
 )
+# In this order an address is looked for, and the interface is described.
+ROUTERS = tuple(
+    module.router
+    for module in (
+        matching_routes, suggestion_routes, body_routes, cooperation_routes, vocabulary_routes,
+        meta_routes, health_routes, matching_pages, docs_page, form_download, embedding_page,
+        body_pages, cooperation_pages, method_page, legal_pages, opening_routes, opening_pages,
+        owner_pages, feedback_routes, staff_pages, outreach_routes, coverage_page, centres_page,
+        list_page, detail_page,
+    )
+)  # fmt: skip
 Handler = Callable[[Request], Awaitable[Response]]
 Loaded = Callable[[Exception | None], None]
 
@@ -96,7 +107,7 @@ def create_app(
     app = FastAPI(
         lifespan=_lifespan(settings, loaded or _log_outcome),
         dependencies=[Depends(note_staff)],
-        responses=problems.RESPONSES,
+        responses=problem_json.RESPONSES,
         title="IKZ-Partnersuche",
         version="1",
         description=_DESCRIPTION,
@@ -105,13 +116,9 @@ def create_app(
         redoc_url=None,
     )
     app.state.metrics = Metrics()
-    app.state.ikz = None if matcher is None else State.of(settings, matcher)
-    for module in (
-        matches, suggestions, bodies, cooperations, vocabulary, meta, health, pages, exports, embed,
-        profiles, cooperation_pages, method, legal, searches, search_pages, manage_pages, feedback,
-        staff_pages, outreach, outreach_views, outreach_pages, outreach_detail,
-    ):  # fmt: skip
-        app.include_router(module.router)
+    app.state.ikz = None if matcher is None else open_state(settings, matcher)
+    for router in ROUTERS:
+        app.include_router(router)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     # Before /static: the first mount that fits answers.
     app.mount("/static/embed", EmbedFiles(_STATIC / "embed"), name="embed")
@@ -148,13 +155,13 @@ def _lifespan(
 
 def _load(app: FastAPI, settings: Settings, loaded: Loaded) -> None:
     try:
-        state = State.of(settings, load_matcher(settings))
-        state.warm_up()
+        state = open_state(settings, load_matcher(settings))
+        warm_up(state)
     except Exception as error:  # an error lost in a thread would leave the service at 503 for ever
         loaded(error)
         return
     app.state.ikz = state
-    state.start_outreach()
+    start_outreach(state)
     loaded(None)
 
 
@@ -217,7 +224,7 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        problem = problems.from_validation(error.errors(), error.body)
+        problem = from_validation(error.errors(), error.body)
         return error_pages.respond(request, problem)
 
     @app.exception_handler(HTTPException)

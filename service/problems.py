@@ -1,28 +1,10 @@
-"""Errors as `application/problem+json` (RFC 9457), with German details that name the field."""
+"""Errors for whoever asked: a status, and a German sentence that names the field."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
-from fastapi.responses import JSONResponse
-
-_TITLES = {
-    400: "Anfrage nicht lesbar",
-    401: "Anmeldung fehlt",
-    403: "Nicht erlaubt",
-    404: "Nicht gefunden",
-    405: "Methode nicht erlaubt",
-    409: "Widerspruch zum jetzigen Stand",
-    411: "Länge der Anfrage fehlt",
-    413: "Anfrage zu groß",
-    415: "Format nicht unterstützt",
-    422: "Angaben nicht gültig",
-    429: "Zu viele Anfragen",
-    500: "Interner Fehler",
-    503: "Zurzeit nicht möglich",
-}
 _SENTENCES = {
     "missing": "Diese Angabe fehlt.",
     "string_type": "Hier wird Text erwartet.",
@@ -38,34 +20,6 @@ _SENTENCES = {
     "model_type": "Hier wird ein JSON-Objekt erwartet.",
     "model_attributes_type": "Hier wird ein JSON-Objekt erwartet.",
     "extra_forbidden": "Dieses Feld ist nicht bekannt.",
-}
-_TEXT = {"type": "string"}
-# What `response` writes, for the OpenAPI document; FastAPI's own 422 has another shape.
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    "default": {
-        "description": "Fehler nach RFC 9457, auf Deutsch",
-        "content": {
-            "application/problem+json": {
-                "schema": {
-                    "title": "Problem",
-                    "type": "object",
-                    "required": ["type", "title", "status", "detail", "instance"],
-                    "properties": {
-                        **dict.fromkeys(("type", "title", "detail", "instance"), _TEXT),
-                        "status": {"type": "integer"},
-                        "errors": {
-                            "type": "array",
-                            "items": {
-                                "type": "object",
-                                "required": ["pointer", "detail"],
-                                "properties": {"pointer": _TEXT, "detail": _TEXT},
-                            },
-                        },
-                    },
-                }
-            }
-        },
-    }
 }
 
 
@@ -126,25 +80,6 @@ class LimitError(ProblemError):
             "RateLimit": f'"{policy}";r=0;t={wait_s}',
         }
         super().__init__(429, detail, headers=headers)
-
-
-def response(problem: ProblemError, instance: str) -> JSONResponse:
-    """Return the problem as a response for a path."""
-    content: dict[str, Any] = {
-        "type": "about:blank",
-        "title": _TITLES.get(problem.status, HTTPStatus(problem.status).phrase),
-        "status": problem.status,
-        "detail": problem.detail,
-        "instance": instance,
-    }
-    if problem.errors:
-        content["errors"] = [{"pointer": p, "detail": d} for p, d in problem.errors]
-    return JSONResponse(
-        content,
-        status_code=problem.status,
-        media_type="application/problem+json",
-        headers=dict(problem.headers or {}),
-    )
 
 
 def from_validation(errors: Sequence[Any], body: object) -> ProblemError:

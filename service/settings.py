@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import models
-from service.searches.writing import email_address
+from service.problems import from_validation
+from service.text_fields import email_address
 
 
 def _upper(value: Any) -> Any:
@@ -101,8 +102,6 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        from service.problems import from_validation
-
         found = from_validation(error.errors(), None).errors
     lines = (f"IKZ_{pointer[1:].upper()}: {sentence}" for pointer, sentence in found)
     raise SettingsError("\n".join(lines))

@@ -23,7 +23,7 @@ class Weights:
     with s, a, f, g from `need.Need` and e from `Shapes.fresh`: the known cooperations of this area
     with the group's shape, recent ones counting more. The defaults were picked by judgement
     among those that did well on what began in 2016 to 2018 with what was known by 2015
-    (`python -m eval.outreach`): fit and evidence carry the hits; the signs of need hardly help or
+    (`python -m eval outreach`): fit and evidence carry the hits; the signs of need hardly help or
     harm there. They stay, small, because the office is to reach those who need it.
     """
 

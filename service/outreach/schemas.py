@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, StrictStr
 
-from matcher import Matcher
-from matcher.outreach import Opportunity
-from service import answers
-from service.outreach.memory import Event, Record
+from matcher import Body, Directory
+from matcher.outreach import Opportunity, OutreachReason
+from matcher.outreach.opportunity import Example, Letter, Part
+from matcher.result import Grant
+from service.matching.schemas import LegalFormAnswer
+from service.outreach.history import Event, Record
 from service.outreach.status import OutreachStatus
-from service.schemas import Asked, BodyAnswer, FundingAnswer, LegalFormAnswer, TermAnswer
+from service.web.schemas import Asked, BodyAnswer, TermAnswer
 
 MAX_NOTE = 2_000
 
@@ -40,21 +41,16 @@ class OutreachBodyAnswer(BodyAnswer):
     last_contact: datetime | None
     rests_until: datetime | None
 
-
-class PartAnswer(BaseModel):
-    """One additive part of a score, log-odds."""
-
-    code: str
-    label: str
-    contribution: float
-
-
-class OutreachReasonAnswer(BaseModel):
-    """A sentence with the facts behind a part (fit, need, evidence)."""
-
-    code: str
-    part: str
-    text: str
+    @classmethod
+    def in_record(cls, body: Body, record: Record) -> OutreachBodyAnswer:
+        """Return a body with what the record tells of contacts."""
+        contact = record.contacts.get(body.key)
+        rests = contact is not None and contact.rests_until > record.now
+        return OutreachBodyAnswer(
+            **BodyAnswer.of(body).model_dump(),
+            last_contact=contact.at if contact else None,
+            rests_until=contact.rests_until if contact and rests else None,
+        )
 
 
 class ExampleAnswer(BaseModel):
@@ -69,13 +65,19 @@ class ExampleAnswer(BaseModel):
     source_url: str
     same_shape: bool
 
-
-class LetterAnswer(BaseModel):
-    """A draft to edit."""
-
-    recipients: list[str]
-    subject: str
-    text: str
+    @classmethod
+    def of(cls, example: Example) -> ExampleAnswer:
+        """Return a cooperation to cite."""
+        return ExampleAnswer(
+            cooperation=example.cooperation,
+            title=example.title,
+            members=example.members,
+            lead=example.lead,
+            year=example.year,
+            legal_form=TermAnswer.of(example.legal_form),
+            source_url=example.source_url,
+            same_shape=example.same_shape,
+        )
 
 
 class EventAnswer(BaseModel):
@@ -85,6 +87,12 @@ class EventAnswer(BaseModel):
     note: str
     who: str
     at: datetime
+
+    @classmethod
+    def of(cls, event: Event) -> EventAnswer:
+        """Return a step."""
+        status = TermAnswer.of(event.status)
+        return EventAnswer(status=status, note=event.note, who=event.who, at=event.at)
 
 
 class OpportunityAnswer(BaseModel):
@@ -96,61 +104,35 @@ class OpportunityAnswer(BaseModel):
     bodies: list[OutreachBodyAnswer]
     with_district: bool
     score: float
-    parts: list[PartAnswer]
-    reasons: list[OutreachReasonAnswer]
+    parts: tuple[Part, ...]
+    reasons: tuple[OutreachReason, ...]
     cooperations: list[ExampleAnswer]
     legal_forms: list[LegalFormAnswer]
-    funding: FundingAnswer
-    letter: LetterAnswer
+    funding: Grant
+    letter: Letter
     status: TermAnswer
     note: str
     history: list[EventAnswer]
 
-
-def opportunity(
-    found: Opportunity, record: Record, matcher: Matcher, rank: int | None = None
-) -> OpportunityAnswer:
-    """Return an opportunity with what the office did about it."""
-    return OpportunityAnswer(
-        id=found.id,
-        rank=rank,
-        task_area=answers.term(found.task_area),
-        bodies=[_body(key, record, matcher) for key in found.bodies],
-        with_district=found.with_district,
-        score=found.score,
-        parts=[PartAnswer(**asdict(part)) for part in found.parts],
-        reasons=[OutreachReasonAnswer(**asdict(reason)) for reason in found.reasons],
-        cooperations=[
-            ExampleAnswer(**(asdict(e) | {"legal_form": answers.term(e.legal_form)}))
-            for e in found.examples
-        ],
-        legal_forms=[
-            LegalFormAnswer(code=s.form.value, label=s.form.label, share=s.share)
-            for s in found.legal_forms
-        ],
-        funding=FundingAnswer(**asdict(found.grant)),
-        letter=LetterAnswer(
-            recipients=list(found.letter.recipients),
-            subject=found.letter.subject,
-            text=found.letter.text,
-        ),
-        status=answers.term(record.status(found.id)),
-        note=record.note(found.id),
-        history=[_event(event) for event in record.histories.get(found.id, ())],
-    )
-
-
-def _body(key: str, record: Record, matcher: Matcher) -> OutreachBodyAnswer:
-    contact = record.contacts.get(key)
-    rests = contact is not None and contact.rests_until > record.now
-    return OutreachBodyAnswer(
-        **answers.body(matcher, key).model_dump(),
-        last_contact=contact.at if contact else None,
-        rests_until=contact.rests_until if contact and rests else None,
-    )
-
-
-def _event(event: Event) -> EventAnswer:
-    return EventAnswer(
-        status=answers.term(event.status), note=event.note, who=event.who, at=event.at
-    )
+    @classmethod
+    def of(
+        cls, found: Opportunity, record: Record, directory: Directory, rank: int | None = None
+    ) -> OpportunityAnswer:
+        """Return an opportunity with what the office did about it."""
+        return OpportunityAnswer(
+            id=found.id,
+            rank=rank,
+            task_area=TermAnswer.of(found.task_area),
+            bodies=[OutreachBodyAnswer.in_record(directory[key], record) for key in found.bodies],
+            with_district=found.with_district,
+            score=found.score,
+            parts=found.parts,
+            reasons=found.reasons,
+            cooperations=[ExampleAnswer.of(example) for example in found.examples],
+            legal_forms=[LegalFormAnswer.of_share(share) for share in found.legal_forms],
+            funding=found.grant,
+            letter=found.letter,
+            status=TermAnswer.of(record.status(found.id)),
+            note=record.note(found.id),
+            history=[EventAnswer.of(event) for event in record.histories.get(found.id, ())],
+        )

@@ -10,9 +10,9 @@ from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
 from service.problems import ProblemError
-from service.staff.register import StaffSession
-from service.state import State, current
+from service.staff.accounts import Accounts, StaffSession
 from service.storage import StorageError
+from service.web.state import State, current
 
 COOKIE = "ikz_anmeldung"
 _LOGIN = "Dafür müssen Sie angemeldet sein."
@@ -30,7 +30,7 @@ async def note_staff(request: Request) -> None:
     if state is None or not token:
         return
     try:
-        request.state.staff = await run_in_threadpool(state.staff.session, token)
+        request.state.staff = await run_in_threadpool(state[Accounts].session, token)
     except StorageError:
         return  # public pages do without the database; what needs it asks again and says so
 
@@ -107,4 +107,4 @@ def _staff(request: Request) -> StaffSession | None:
     if noted is not None:
         return noted
     token = request.cookies.get(COOKIE)
-    return state.staff.session(token) if token else None
+    return state[Accounts].session(token) if token else None

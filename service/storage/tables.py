@@ -116,7 +116,7 @@ class StaffDeviceRow(Base):
 
 
 class StaffFailureRow(Base):
-    """That a login failed, for the limits of `service.staff.attempts`.
+    """That a login failed, for the limits of `service.staff.login_limits`.
 
     People type passwords where names belong, and addresses are personal data: hashes of both.
     """

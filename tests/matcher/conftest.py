@@ -23,7 +23,10 @@ def calls() -> list[tuple[int, int]]:
 @pytest.fixture(scope="session")
 def outreach(matcher, calls) -> Outreach:
     fits = score_all(
-        matcher.knowledge, matcher.ranker, AREAS, lambda done, total: calls.append((done, total))
+        matcher.knowledge,
+        matcher.ranker,
+        AREAS,
+        lambda done, total: calls.append((done, total)),
     )
     return Outreach(matcher.dataset, matcher.knowledge, fits)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import models
-from eval.protocol import assign_folds
+from eval.ranking.protocol import assign_folds
 from matcher import training
 from models import MissingModelError, TaskAreaModel
 

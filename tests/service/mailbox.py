@@ -20,8 +20,8 @@ from fastapi.testclient import TestClient
 
 from matcher import Matcher
 from service.app import create_app
+from service.loading import open_state
 from service.settings import Settings
-from service.state import State
 
 OWNER, OTHER, WRITER = (
     "anna.amt@soest.example",
@@ -97,7 +97,7 @@ class Site:
         """Start a new application on the same database."""
         self.settings = self.settings.model_copy(update=changes)
         app = create_app(self.settings)
-        app.state.ikz = State.of(self.settings, self.matcher, self.clock)
+        app.state.ikz = open_state(self.settings, self.matcher, self.clock)
         self.client = TestClient(app, raise_server_exceptions=False)
         return app
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
@@ -19,20 +20,26 @@ from data import TaskArea
 from matcher import Matcher
 from matcher.outreach import Outreach, score_all
 from service.app import create_app
-from service.outreach.lines import Lines
-from service.outreach.store import OutreachStore
-from service.routes import staff_pages
+from service.loading import open_state
+from service.outreach.background import OutreachStore
+from service.outreach.history import History
+from service.outreach.opportunity_list import OpportunityList
 from service.settings import Settings
-from service.state import State
+from service.staff import pages as staff_pages
+from service.staff.accounts import Accounts
+from service.staff.passwords import Passwords
+from service.web.state import State
 from tests.service.mailbox import Clock
 
 LIST = "/v1/outreach"
 COOKIE, DEVICE = "ikz_anmeldung", "ikz_geraet"
 NAME, PASSWORD = "Ada Amt", "ein langes Passwort"
+# Quick to compute: how slow a password is to try is told by one test of its own.
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 AREAS = (TaskArea.ARCHIV, TaskArea.IT, TaskArea.STANDESAMT)
 
 
-def computed(store: OutreachStore, seconds: float = 60) -> Lines:
+def computed(store: OutreachStore, seconds: float = 60) -> OpportunityList:
     deadline = time.monotonic() + seconds
     while (lines := store.ready) is None:
         assert time.monotonic() < deadline, "outreach was not computed in time"
@@ -61,16 +68,28 @@ class Office:
 
     def __post_init__(self) -> None:
         self.restart()
-        self.state.staff.add(NAME, PASSWORD)
+        self.accounts.add(NAME, PASSWORD)
 
     @property
     def state(self) -> State:
         return self.app.state.ikz
 
+    @property
+    def accounts(self) -> Accounts:
+        return self.state[Accounts]
+
+    @property
+    def history(self) -> History:
+        return self.state[History]
+
+    def publish(self, store: OutreachStore) -> None:
+        """Put another list in place of that of the service."""
+        self.state.parts[OutreachStore] = store
+
     def restart(self, **changes: object) -> FastAPI:
         self.settings = self.settings.model_copy(update=changes)
         self.app = create_app(self.settings)
-        self.app.state.ikz = State.of(self.settings, self.matcher, self.clock, self.store)
+        self.app.state.ikz = open_state(self.settings, self.matcher, self.clock, self.store, CHEAP)
         self.client = self.stranger()
         return self.app
 

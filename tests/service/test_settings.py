@@ -7,8 +7,8 @@ import pytest
 
 from data import DataError
 from models import MissingModelError
+from service.loading import load_matcher
 from service.settings import Settings, SettingsError, read_settings
-from service.state import load_matcher
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -1,0 +1,221 @@
+"""`python -m eval`: measure what the settings serve, and write what is published of it.
+
+Heavy packages are imported inside commands, so that help answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from eval.ranking.learning import Fit
+    from eval.served import Served
+
+app = typer.Typer(
+    help="Misst, was IKZ_TEXT_MODEL, IKZ_DATA_DIR und IKZ_ARTIFACTS_DIR bereitstellen.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="JSON statt Tabelle.")]
+Folds = Annotated[int, typer.Option(help="Wie viele der fünf Faltungen.", min=1, max=5)]
+Rounds = Annotated[
+    int | None, typer.Option(help="Wie lange gelernt wird; sonst wie ausgeliefert.", min=1)
+]
+_WIDTH = 120
+
+
+@app.command()
+def evaluate(
+    rounds: Rounds = None,
+    folds: Folds = 5,
+    ablation: Annotated[bool, typer.Option(help="Auch ohne je eine Merkmalsfamilie.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Misst Rangfolge und Vergleichsverfahren; schreibt Ergebnisse, Modellkarte und README.
+
+    Mit weniger Faltungen oder Runden ist es ein schneller Blick: dann wird nichts geschrieben.
+    """
+    with _measuring() as served:
+        from eval.ranking import evaluation, protocol
+        from eval.report.ranking_table import show
+
+        results, queries = evaluation.evaluate(
+            served.matcher(show_progress=True), _fit(rounds), folds, ablation
+        )
+        if rounds is None and folds == protocol.FOLDS:
+            _keep(served, results, queries)
+        _print(results, as_json, lambda console: show(results, console))
+
+
+@app.command("ablation")
+def ablation_alone(rounds: Rounds = None, folds: Folds = 5, as_json: AsJson = False) -> None:
+    """Misst allein, was jede Merkmalsfamilie beiträgt; schreibt ablation.json."""
+    with _measuring() as served:
+        from itertools import islice
+
+        from eval import stored
+        from eval.ranking.ablation import ablate
+        from eval.ranking.protocol import make_folds
+        from eval.report.ranking_table import show_ablation
+
+        matcher = served.matcher(show_progress=True)
+        figures = ablate(islice(make_folds(matcher.knowledge), folds), _fit(rounds))
+        results = {"ranker": matcher.version, "rounds": rounds} | figures
+        stored.write(served.results, stored.ABLATION, results)
+        _print(results, as_json, lambda console: show_ablation(results, console))
+
+
+@app.command()
+def outreach(as_json: AsJson = False) -> None:
+    """Prüft die Impulse an dem, was später zustande kam; schreibt outreach.json."""
+    with _measuring() as served:
+        from eval import stored
+        from eval.outreach.forward import outreach_figures
+        from eval.outreach.moment import learner, region_names
+        from eval.report.outreach_table import show
+
+        matcher, errors = served.matcher(show_progress=True), Console(stderr=True)
+        figures = outreach_figures(
+            matcher.knowledge,
+            learner(_fit(None)),
+            region_names(matcher.dataset),
+            console=errors,
+        )
+        results = {"data_version": matcher.dataset.version} | figures
+        stored.write(served.results, stored.OUTREACH, results)
+        _print(results, as_json, lambda console: show(results, console))
+
+
+@app.command()
+def bench() -> None:
+    """Misst die Geschwindigkeit, fragt ein Beispiel; schreibt beides und die README."""
+    with _measuring() as served:
+        from eval import stored
+        from eval.report import bench as benchmark
+        from eval.report import example
+
+        results = benchmark.bench(served.matcher())
+        stored.write(served.results, stored.BENCH, results)
+        stored.write(served.results, stored.EXAMPLE, example.ask())
+        _publish(served)
+        Console().print(benchmark.printed(results["rows"]))
+
+
+@app.command()
+def screenshots() -> None:
+    """Fotografiert alle Seiten für die README."""
+    with _measuring() as served:
+        from eval.report import screenshots as pictures
+
+        pictures.take()
+        _publish(served)
+
+
+@app.command()
+def report() -> None:
+    """Schreibt Modellkarte und README neu aus den gespeicherten Ergebnissen, ohne zu messen."""
+    with _measuring() as served:
+        _publish(served)
+
+
+@app.command()
+def cooperations(
+    file: Annotated[Path, typer.Argument(help="Datei wie data/tables/cooperations.jsonl.")],
+    as_json: AsJson = False,
+) -> None:
+    """Misst die Rangfolge an Kooperationen, die sie nicht kennt; lernt nie aus der Datei."""
+    with _measuring() as served:
+        from eval.ranking.external import evaluate_file
+        from eval.report.ranking_table import show_file
+
+        results = evaluate_file(file, served.matcher())
+        _print(results, as_json, lambda console: show_file(results, console))
+
+
+@app.command()
+def feedback(
+    file: Annotated[Path, typer.Argument(help="CSV aus „ikz feedback export“.")],
+    as_json: AsJson = False,
+) -> None:
+    """Sagt, wie oft Vorschläge im Betrieb passten."""
+    with _measuring():
+        from eval.ranking.online import online_precision
+
+        judged = online_precision(file)
+        if as_json:
+            print(judged.to_json(orient="index", force_ascii=False, indent=1))
+        else:
+            Console(width=_WIDTH).print(judged.round(3).to_string())
+
+
+@contextmanager
+def _measuring() -> Iterator[Served]:
+    """Give what is measured; compute with one thread, and end with a sentence where it fails."""
+    from threadpoolctl import threadpool_limits
+
+    import matcher  # noqa: F401 - brings the libraries whose threads are limited
+    from data import DataError
+    from eval.ranking.online import FeedbackFileError
+    from eval.report.chromium import NoBrowserError
+    from eval.served import Served
+    from eval.stored import NoResultError
+    from models import ModelError
+
+    expected = (DataError, ModelError, FeedbackFileError, NoBrowserError, NoResultError)
+    try:
+        # With more threads sums differ in the last bit, and trees in their splits.
+        with threadpool_limits(1, user_api="blas"):
+            yield Served()
+    except (*expected, OSError, UnicodeDecodeError) as error:
+        console = Console(stderr=True, soft_wrap=True)
+        console.print(str(error), style="bold red", markup=False, highlight=False)
+        raise typer.Exit(1) from None
+
+
+def _fit(rounds: int | None) -> Fit:
+    from eval.ranking.learning import as_shipped
+
+    return as_shipped() if rounds is None else as_shipped(rounds)
+
+
+def _keep(served: Served, results: dict[str, Any], queries: Any) -> None:
+    """Store an evaluation, give its figures to the ranker, and write the documents."""
+    import models
+    from eval import stored
+    from eval.report import published
+
+    measured = {key: value for key, value in results.items() if key != "ablation"}
+    stored.write(served.results, stored.EVALUATION, measured)
+    stored.write_queries(served.results, queries)
+    if "ablation" in results:
+        alone = {"ranker": results["ranker"], "rounds": None} | results["ablation"]
+        stored.write(served.results, stored.ABLATION, alone)
+    models.write_quality(served.artifacts, published.quality(results))
+    _publish(served)
+
+
+def _publish(served: Served) -> None:
+    """Write the documents, which speak of what ships alone."""
+    from eval.report import documents
+
+    if served.is_shipped:
+        for section in documents.write():
+            Console(stderr=True).print(f"{section.document.name}: {section.name or 'ganz'}")
+
+
+def _print(results: dict[str, Any], as_json: bool, show: Any) -> None:
+    if as_json:
+        print(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        show(Console(width=_WIDTH))
+
+
+if __name__ == "__main__":
+    app()

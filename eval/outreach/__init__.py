@@ -1,0 +1,1 @@
+"""Whether lists of whom to approach came true, forward in time."""

@@ -1,0 +1,1 @@
+"""How well partners are ranked: protocol, what has to be beaten, measures, slices."""

@@ -1,0 +1,89 @@
+"""`ikz match`: partners with reasons, as a table or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from service.commands.console import ERRORS, WRONG_INPUT, loading_errors, settings_or_stop, stop
+
+if TYPE_CHECKING:
+    from matcher import Matcher, MatchResult
+
+
+def match(
+    body: Annotated[str, typer.Argument(help="Name oder Schlüssel der suchenden Kommune.")],
+    text: Annotated[str, typer.Argument(help="Was gemeinsam erledigt werden soll.")],
+    task_area: Annotated[str | None, typer.Option(help="Aufgabenbereich, Code oder Name.")] = None,
+    limit: Annotated[int, typer.Option(help="Zahl der Vorschläge.", min=1, max=500)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON statt Tabelle.")] = False,
+) -> None:
+    """Schlägt Partner vor und nennt die Gründe."""
+    from data import TaskArea
+    from matcher import MatchRequest, RequestError
+    from service.matching.schemas import MatchesAnswer
+    from service.web.named_bodies import find_key
+
+    try:
+        area = None if task_area is None else TaskArea.parse(task_area)
+    except ValueError as error:
+        stop(str(error), WRONG_INPUT)
+    matcher = _load()
+    key, sentence = find_key(matcher.directory.name_index, body)
+    if key is None:
+        stop(sentence, WRONG_INPUT)
+    request = MatchRequest(body=key, description=text, task_area=area, limit=limit)
+    try:
+        result = matcher.match(request)
+    except RequestError as error:
+        stop(error.message, WRONG_INPUT)
+    if as_json:
+        answer = MatchesAnswer.of(result, request_id="cli").model_dump(mode="json")
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    _print_table(matcher, result)
+
+
+def _load() -> Matcher:
+    from service import loading
+
+    settings = settings_or_stop()
+    try:
+        with ERRORS.status("Daten und Modelle werden geladen …"):
+            return loading.load_matcher(settings)
+    except loading_errors() as error:
+        stop(str(error))
+
+
+def _print_table(matcher: Matcher, result: MatchResult) -> None:
+    from rich.table import Table
+
+    from matcher.german import number, percent
+
+    name = matcher.directory.name(result.body)
+    table = Table(title=f"Vorschläge für {name}", show_lines=True)
+    for heading in ("", "Kommune", "Anteil", "km"):
+        table.add_column(heading, justify="left" if heading == "Kommune" else "right")
+    table.add_column("Gründe (Beitrag in Log-Odds)")
+    for match in result.matches:
+        reasons = "\n".join(
+            f"{'+' if r.contribution >= 0 else '−'}{number(abs(r.contribution), 2)}  {r.text}"
+            for r in match.reasons
+        )
+        table.add_row(
+            str(match.rank), match.name, percent(match.probability),
+            number(match.distance_km, 1), reasons,
+        )  # fmt: skip
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+    if result.task_area is not None:
+        console.print(f"Aufgabenbereich: {result.task_area.area.label}", highlight=False)
+    if result.consortium is not None:
+        grant = number(result.consortium.grant.max_eur)
+        console.print(f"Gruppe: {', '.join(result.consortium.names)}", highlight=False)
+        console.print(f"Mögliche Landesförderung: bis {grant} EUR", highlight=False)
+    console.print("Vorschläge, kein Urteil über eine Kommune.")

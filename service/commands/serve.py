@@ -1,0 +1,39 @@
+"""`ikz serve`: pages and interface on a port."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.commands.console import ERRORS, loading_errors, settings_or_stop, stop
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Adresse; sonst IKZ_HOST.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port; sonst IKZ_PORT.", min=1, max=65535)
+    ] = None,
+) -> None:
+    """Startet den Dienst mit Seite und Schnittstelle."""
+    import logging
+
+    settings = settings_or_stop()
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    for chatty in ("sentence_transformers", "httpx", "faiss"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    address, number = host or settings.host, port or settings.port
+    # Imported after the settings are known to be good: it brings the models with it.
+    from service import server
+
+    shown = f"http://[{address}]:{number}" if ":" in address else f"http://{address}:{number}"
+    try:
+        listener = server.open_port(address, number)
+        ERRORS.print("Daten und Modelle werden geladen …")
+        server.run(settings, listener, lambda: ERRORS.print(f"Bereit: {shown}"))
+    except server.ListenError as error:
+        stop(str(error))
+    except loading_errors() as error:
+        stop(str(error))

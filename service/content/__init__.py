@@ -1,0 +1,1 @@
+"""What is known, told: bodies, cooperations, method, interface."""

@@ -1,0 +1,115 @@
+"""The pages about bodies: the list at `/kommunen`, and one profile each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from data import Cooperation, LegalStatus
+from matcher import Body, Directory
+from service.content.indicators import compiled_on, indicators
+from service.content.schemas import ProfileAnswer
+from service.maps.partner_map import draw
+from service.problems import ProblemError
+from service.web import error_pages
+from service.web.named_bodies import find_key
+from service.web.schemas import BodyAnswer
+from service.web.state import Current, State
+from service.web.templating import TEMPLATES
+
+router = APIRouter(include_in_schema=False)
+_MOST_HITS = 50
+_LONGEST_QUERY = 200
+_FIRST_PARTNERS = 20  # as many as carry a number on the map
+_STATUS = {status.value: status.label for status in LegalStatus}
+
+
+@router.get("/kommunen", response_class=HTMLResponse)
+def show_bodies(request: Request, state: Current, q: str = "") -> HTMLResponse:
+    """List all bodies by Kreis; with `q` those whose name is like it."""
+    q = q[:_LONGEST_QUERY]
+    context: dict[str, Any] = {"q": q, "status": _STATUS, "total": len(state.matcher.directory)}
+    if q.strip():
+        hits = state.names.search(q, _MOST_HITS)
+        context["hits"] = [BodyAnswer.of(state.directory[hit.key]) for hit in hits]
+    else:
+        context |= {
+            "regions": _by_region(state.directory),
+            "associations": _pairs(state.directory.associations),
+        }
+    return TEMPLATES.TemplateResponse(request, "content/bodies.html", context)
+
+
+@router.get("/kommunen/{ags:path}", response_class=HTMLResponse)
+def show_body(request: Request, ags: str, state: Current) -> Response:
+    """Show one body; other spellings lead to the address with its key."""
+    if not ags:
+        return RedirectResponse("/kommunen", 308)
+    key, sentence = find_key(state.names, ags)
+    if key is None:
+        meant = state.names.resolve(ags).suggestions
+        links = [(f"/kommunen/{hit.key}", hit.name) for hit in meant]
+        return error_pages.respond(request, ProblemError(404, sentence), links)
+    if key != ags:
+        return RedirectResponse(f"/kommunen/{key}", 308)
+    return TEMPLATES.TemplateResponse(request, "content/body.html", _profile(state, key))
+
+
+def _profile(state: State, key: str) -> dict[str, Any]:
+    matcher = state.matcher
+    directory, record = state.directory, state.directory[key]
+    body = ProfileAnswer.of_body(record, matcher)
+    known = matcher.cooperations_of(key)
+    partners = _partners(directory, key, known)
+    named = [(partner, name) for partner, name, _ in partners]
+    often = {partner for partner, _, shared in partners if shared > 1}
+    return {
+        "body": body,
+        "status": _STATUS,
+        "figures": indicators(matcher, body),
+        "compiled_on": compiled_on(matcher),
+        "district_ags": record.district,
+        "landscape": directory.name(record.landscape_association or ""),
+        "members": _pairs(directory.members(key)),
+        "cooperations": sorted(body.cooperations, key=lambda c: (-(c.start_year or 0), c.title)),
+        "partners": partners,
+        "first": _FIRST_PARTNERS,
+        "map": draw(state.land_map, key, named, often) if partners else None,
+        "search": f"/?body={quote(body.name)}",
+    }
+
+
+def _partners(
+    directory: Directory, key: str, known: tuple[Cooperation, ...]
+) -> list[tuple[str, str, int]]:
+    """Return (key, name, shared cooperations) of all known partners, the closest first."""
+    shared = Counter(p for cooperation in known for p in cooperation.participants if p != key)
+    found = [(partner, directory.name(partner), times) for partner, times in shared.items()]
+    return sorted(found, key=lambda partner: (-partner[2], partner[1]))
+
+
+def _pairs(bodies: Iterable[Body]) -> list[tuple[str, str]]:
+    return [(body.key, body.name) for body in bodies]
+
+
+def _by_region(directory: Directory) -> list[dict[str, Any]]:
+    """Return the five Regierungsbezirke, each with its kreisfreie Städte and its Kreise."""
+    return [
+        {
+            "name": region,
+            "cities": _pairs(
+                city for city in directory.independent_cities if city.government_region == region
+            ),
+            "districts": [
+                (district.key, district.name, _pairs(directory.members(district.key)))
+                for district in directory.districts
+                if district.government_region == region
+            ],
+        }
+        for region in directory.government_regions
+    ]

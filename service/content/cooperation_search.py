@@ -1,0 +1,67 @@
+"""Known cooperations by text, task area, body and legal form, for interface and page alike."""
+
+from __future__ import annotations
+
+from data import Cooperation, LegalForm, TaskArea
+from data.names import normalize
+from data.terms import Term
+from matcher import Matcher
+from service.problems import ProblemError
+from service.web.named_bodies import known_key
+
+Found = list[tuple[Cooperation, float | None]]
+"""Cooperations, each with its likeness to what was asked, None where nothing was compared."""
+
+
+def find_cooperations(
+    matcher: Matcher, q: str, task_area: str | None, body: str | None, legal_form: str | None
+) -> Found:
+    """Return the cooperations that pass all filters, with their likeness to `q`, best first.
+
+    Raises
+    ------
+    ProblemError
+        422: a filter is unknown; names the field.
+    """
+    area = _term(TaskArea, task_area, "/task_area")
+    form = _term(LegalForm, legal_form, "/legal_form")
+    key = None if body is None else known_key(matcher.directory.name_index, body)
+    return [
+        (cooperation, similarity)
+        for cooperation, similarity in _ranked(matcher, q)
+        if (area is None or cooperation.task_area == area)
+        and (form is None or cooperation.legal_form == form)
+        and (key is None or key in cooperation.participants)
+    ]
+
+
+def cooperation_of(matcher: Matcher, identifier: str) -> Cooperation | None:
+    """Return the known cooperation with an id, None where there is none."""
+    return next((c for c in matcher.dataset.cooperations if c.id == identifier), None)
+
+
+def not_known(identifier: str) -> ProblemError:
+    """Return what is said where no cooperation has an id."""
+    return ProblemError(404, f"Die Kooperation „{identifier[:60]}“ ist nicht bekannt.")
+
+
+def _ranked(matcher: Matcher, q: str) -> Found:
+    known = matcher.dataset.cooperations
+    if not q.strip():
+        return [(cooperation, None) for cooperation in known]
+    words = normalize(q)
+    literal = {c.id for c in known if words in normalize(f"{c.title} {c.description}")}
+    similarity = {s.cooperation: s.similarity for s in matcher.similar(q, len(known))}
+    # Without a text model only the words count.
+    hits = [c for c in known if c.id in literal or c.id in similarity]
+    hits.sort(key=lambda c: (c.id not in literal, -similarity.get(c.id, 0.0)))
+    return [(c, similarity.get(c.id)) for c in hits]
+
+
+def _term(vocabulary: type[Term], text: str | None, pointer: str) -> Term | None:
+    if text is None:
+        return None
+    try:
+        return vocabulary.parse(text)
+    except ValueError as error:
+        raise ProblemError.of_fields([(pointer, str(error))]) from None

@@ -1,0 +1,121 @@
+"""From settings to all that routes need: the matcher, the database, the parts of each feature."""
+
+from __future__ import annotations
+
+import logging
+
+from matcher import Matcher, MatchRequest
+from models import MissingModelError
+from service.maps.land_map import LandMap
+from service.maps.map_geojson import map_json
+from service.openings.mail import Mailer
+from service.openings.publishing import Openings
+from service.openings.reciprocal import Reciprocity
+from service.openings.store import OpeningStore
+from service.outreach.background import OutreachStore
+from service.outreach.history import History
+from service.outreach.score_store import ScoreStore
+from service.settings import Settings
+from service.staff.accounts import Accounts
+from service.staff.passwords import Passwords
+from service.storage import Database, StorageError
+from service.storage.moments import Clock, utc_now
+from service.web.state import State
+
+_LOG = logging.getLogger("ikz.service")
+
+
+def load_matcher(settings: Settings) -> Matcher:
+    """Load the matcher; without its text model the service starts degraded.
+
+    Raises
+    ------
+    data.DataError, models.ModelError
+        Data or ranker cannot be used; there is nothing to serve then.
+    """
+    try:
+        return Matcher.load(
+            settings.data_dir, settings.text_model, settings.artifacts_dir, show_progress=True
+        )
+    except MissingModelError as error:
+        if not settings.text_model:
+            raise
+        # A second failure is not about the text model and goes to the caller.
+        matcher = Matcher.load(settings.data_dir, None, settings.artifacts_dir)
+        _LOG.warning("%s Der Dienst startet eingeschränkt, ohne Textmodell.", error)
+        return matcher
+
+
+def open_state(
+    settings: Settings,
+    matcher: Matcher,
+    now: Clock = utc_now,
+    outreach: OutreachStore | None = None,
+    passwords: Passwords | None = None,
+) -> State:
+    """Derive the maps from the matcher's data, open the database, and compose the features.
+
+    Outreach is computed when it is asked for first, or by `start_outreach`.
+
+    Parameters
+    ----------
+    settings, matcher, now
+        What the service is started with, and its clock.
+    outreach
+        A list that is computed already; default: it will be.
+    passwords
+        How passwords are hashed; default: as slowly as is recommended.
+
+    Raises
+    ------
+    service.storage.UnusableDatabaseError
+        IKZ_DATABASE_URL cannot be used.
+    """
+    database = Database(settings.database_url)
+    store = OpeningStore(database, now, settings.search_days)
+    openings = Openings(
+        store, Mailer(settings, now), Reciprocity(matcher), matcher, settings.base_url
+    )
+    try:
+        store.purge()
+    except StorageError as problem:
+        # Partners are found without it; what needs it says so and tries again.
+        _LOG.error("Die Datenbank ist nicht nutzbar: %s", problem.detail)
+    computed = outreach or OutreachStore(matcher, scores=ScoreStore(database, now))
+    shapes = matcher.directory.shapes
+    return State(
+        settings=settings,
+        matcher=matcher,
+        land_map=LandMap(shapes),
+        map_json=map_json(shapes),
+        database=database,
+        now=now,
+        parts={
+            Openings: openings,
+            OutreachStore: computed,
+            History: History(database, now, settings.outreach_rest_days),
+            Accounts: Accounts(
+                database,
+                now,
+                settings.staff_hours,
+                passwords or Passwords(),
+                # Who logs in comes for the list.
+                on_login=lambda: computed.start(),
+            ),
+        },
+    )
+
+
+def warm_up(state: State) -> None:
+    """Answer one request, so that nobody waits for what is derived on first use."""
+    key = state.directory.keys[0]
+    state.matcher.match(MatchRequest(body=key, description="Aufgaben gemeinsam erledigen"))
+
+
+def start_outreach(state: State) -> None:
+    """Begin to compute outreach where there is somebody to read it; returns at once."""
+    try:
+        if state[Accounts].names():
+            state[OutreachStore].start()
+    except StorageError:
+        return  # the first who logs in starts it

@@ -1,0 +1,1 @@
+"""The partner search: form, answer, map, files, and help while one types."""

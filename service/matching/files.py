@@ -1,0 +1,164 @@
+"""Ranked partners as files: CSV and XLSX for the office, GeoJSON for the map. No I/O."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from data import LegalStatus
+from matcher import Body
+from service.matching.schemas import MatchAnswer, MatchesAnswer
+from service.web.attachments import MEDIA_TYPES, File
+from service.web.spreadsheets import Column, Shape, csv_file, xlsx_file
+
+FileFormat = Literal["xlsx", "csv", "geojson"]
+# Who searches for what is nobody's to keep.
+PRIVATE = {"Cache-Control": "no-store"}
+
+
+NO_VERDICT = (
+    "Diese Liste enthält Vorschläge, keine Urteile über eine Kommune. Eine Zusammenarbeit, die "
+    "hier fehlt, ist nicht bekannt – es kann sie trotzdem geben."
+)
+_REASONS = 3
+_EVIDENCE = 3
+
+
+def _reasons(match: MatchAnswer) -> list[str]:
+    """Return the strongest reasons; those against are marked, as no bar shows it here."""
+    return [
+        reason.text if reason.contribution >= 0 else f"{reason.text} (spricht dagegen)"
+        for reason in match.reasons[:_REASONS]
+    ]
+
+
+def _nth_reason(n: int) -> Callable[[MatchAnswer], str]:
+    return lambda match: _reasons(match)[n] if n < len(match.reasons) else ""
+
+
+def _nth_evidence(n: int, name: str) -> Callable[[MatchAnswer], str]:
+    return lambda match: str(getattr(match.evidence[n], name)) if n < len(match.evidence) else ""
+
+
+_COLUMNS: tuple[Column[MatchAnswer], ...] = (
+    Column("Rang", 7, Shape.COUNT, lambda m: m.rank),
+    Column("AGS", 11, Shape.TEXT, lambda m: m.body.ags),
+    Column("Name", 30, Shape.TEXT, lambda m: m.body.name),
+    Column("Art/Status", 32, Shape.TEXT, lambda m: LegalStatus.parse(m.body.legal_status).label),
+    Column("Kreis", 26, Shape.TEXT, lambda m: m.body.district or ""),
+    Column("Einwohner", 12, Shape.COUNT, lambda m: m.body.population),
+    Column("Entfernung km", 15, Shape.KILOMETRES, lambda m: round(m.distance_km, 1)),
+    Column("gemeinsame Grenze", 20, Shape.TEXT, lambda m: "ja" if m.adjacent else "nein"),
+    Column("Wahrscheinlichkeit", 19, Shape.SHARE, lambda m: round(m.probability, 4)),
+    Column("Wert (Log-Odds)", 17, Shape.ODDS, lambda m: round(m.score, 3)),
+    *(Column(f"Grund {n + 1}", 48, Shape.TEXT, _nth_reason(n)) for n in range(_REASONS)),
+    *(
+        column
+        for n in range(_EVIDENCE)
+        for column in (
+            Column(f"Beleg {n + 1}", 48, Shape.TEXT, _nth_evidence(n, "title")),
+            Column(f"Quelle {n + 1}", 40, Shape.LINK, _nth_evidence(n, "source_url")),
+        )
+    ),
+)
+
+
+def partner_file(answer: MatchesAnswer, file_format: FileFormat, searcher: Body, day: date) -> File:
+    """Return the file of an answer.
+
+    Parameters
+    ----------
+    answer
+        The ranked partners.
+    file_format
+        Which file.
+    searcher
+        The searching body.
+    day
+        Date of the search.
+    """
+    if file_format == "csv":
+        content = to_csv(answer.matches)
+    elif file_format == "xlsx":
+        content = to_xlsx(answer, searcher.name, day)
+    else:
+        content = to_geojson(answer, searcher.name, day)
+    name = f"partnersuche-{searcher.key}-{day.isoformat()}.{file_format}"
+    return File(content, MEDIA_TYPES[file_format], name)
+
+
+def to_csv(matches: Sequence[MatchAnswer]) -> bytes:
+    """Return what a German Excel opens by double click: UTF-8 with BOM, semicolon, comma."""
+    return csv_file(_COLUMNS, matches)
+
+
+def to_xlsx(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
+    """Return a workbook: the partners, and a sheet on what the list is and is not."""
+    # Rank, key and name stay in sight, as does the header.
+    notes = _notes(answer, searcher, day)
+    return xlsx_file(_COLUMNS, answer.matches, "Partner", notes, frozen="D2")
+
+
+def to_geojson(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
+    """Return points in WGS 84 (RFC 7946); names of properties are those of the JSON answer."""
+    collection = {
+        "type": "FeatureCollection",
+        "note": NO_VERDICT,
+        "searcher": searcher,
+        "date": day.isoformat(),
+        "model_version": answer.model.version,
+        "data_version": answer.data_version,
+        "features": [_feature(match) for match in answer.matches],
+    }
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8")
+
+
+def _notes(answer: MatchesAnswer, searcher: str, day: date) -> list[tuple[str, Any]]:
+    return [
+        ("Hinweis", NO_VERDICT),
+        ("Suchende Kommune", searcher),
+        ("Datum der Abfrage", day),
+        ("Modellversion", answer.model.version),
+        ("Textmodell", answer.model.text_model or "nicht verfügbar (eingeschränkter Betrieb)"),
+        ("Datenstand", answer.data_version),
+        (
+            "Wahrscheinlichkeit",
+            "Anteil solcher Vorschläge, bei denen die Kommune in bekannten Kooperationen "
+            "tatsächlich Partnerin war.",
+        ),
+        (
+            "Wert (Log-Odds)",
+            "Ausgangswert und Beiträge aller Gründe als Summe; je höher, desto weiter oben.",
+        ),
+        ("Entfernung km", "Luftlinie zwischen den Verwaltungssitzen."),
+        ("Gründe", "Die drei Gründe mit dem größten Gewicht."),
+    ]
+
+
+def _feature(match: MatchAnswer) -> dict[str, Any]:
+    body = match.body
+    return {
+        "type": "Feature",
+        "id": body.ags,
+        "geometry": {"type": "Point", "coordinates": [body.longitude, body.latitude]},
+        "properties": {
+            "rank": match.rank,
+            "ags": body.ags,
+            "name": body.name,
+            "kind": body.kind,
+            "legal_status": LegalStatus.parse(body.legal_status).label,
+            "district": body.district,
+            "population": body.population,
+            "distance_km": round(match.distance_km, 1),
+            "adjacent": match.adjacent,
+            "probability": round(match.probability, 4),
+            "score": round(match.score, 3),
+            "reasons": _reasons(match),
+            "evidence": [
+                {"title": entry.title, "source_url": entry.source_url}
+                for entry in match.evidence[:_EVIDENCE]
+            ],
+        },
+    }

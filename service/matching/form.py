@@ -1,0 +1,166 @@
+"""The partner search as a form sends it: fields to a request, errors back to fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from data.names import NameIndex
+from matcher.german import number
+from matcher.request import MAX_DESCRIPTION
+from service import problems
+from service.matching.schemas import MatchAsked
+from service.web.named_bodies import find_key
+
+_MOST_LISTED = 50
+_LONGEST_NAME = 200
+_POINTERS = {
+    "/body": "body",
+    "/description": "text",
+    "/task_area": "task_area",
+    "/filters/kinds": "kinds",
+    "/filters/legal_status": "legal_status",
+    "/filters/districts": "districts",
+    "/filters/government_regions": "government_regions",
+    "/filters/max_distance_km": "max_distance_km",
+    "/partners": "partners",
+}
+
+
+class Fields(Protocol):
+    """What a form or a query string offers."""
+
+    def get(self, key: str, default: str) -> object:
+        """Return one value."""
+
+    def getlist(self, key: str) -> Sequence[object]:
+        """Return all values."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm:
+    """What was typed and ticked, as it came: nothing is lost when something is wrong.
+
+    Attributes
+    ----------
+    body, text
+        Who searches, and what about.
+    task_area
+        Code, empty where the text is to tell.
+    kinds, legal_status, districts, government_regions
+        Filters; empty means all.
+    max_distance_km
+        As typed, e.g. "25,5".
+    partners
+        Keys of bodies on board.
+    """
+
+    body: str = ""
+    text: str = ""
+    task_area: str = ""
+    kinds: tuple[str, ...] = ()
+    legal_status: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    government_regions: tuple[str, ...] = ()
+    max_distance_km: str = ""
+    partners: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, fields: Fields) -> SearchForm:
+        """Read the fields of a form or a query string."""
+
+        def one(name: str) -> str:
+            value = fields.get(name, "")
+            return value if isinstance(value, str) else ""
+
+        def many(name: str) -> tuple[str, ...]:
+            found = [v.strip() for v in fields.getlist(name) if isinstance(v, str)]
+            return tuple(dict.fromkeys(v for v in found if v))[:_MOST_LISTED]
+
+        return cls(
+            body=one("body")[:_LONGEST_NAME],
+            text=one("text").replace("\r\n", "\n"),
+            task_area=one("task_area").strip(),
+            kinds=many("kinds"),
+            legal_status=many("legal_status"),
+            districts=many("districts"),
+            government_regions=many("government_regions"),
+            max_distance_km=one("max_distance_km").strip(),
+            partners=many("partners"),
+        )
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any filter is set."""
+        return bool(
+            self.kinds or self.legal_status or self.districts or self.government_regions
+            or self.max_distance_km
+        )  # fmt: skip
+
+    def asked(self, names: NameIndex) -> MatchAsked:
+        """Return the request, with the body's name resolved.
+
+        Raises
+        ------
+        ProblemError
+            422 with the JSON pointers of version 1; `errors_by_field` names the fields.
+        """
+        errors = []
+        plain = self.text.strip()
+        key, sentence = find_key(names, self.body)
+        if key is None:
+            errors.append(("/body", sentence))
+        if not plain:
+            sentence = "Bitte beschreiben, was gemeinsam erledigt werden soll."
+            errors.append(("/description", sentence))
+        elif len(plain) > MAX_DESCRIPTION:
+            most, given = number(MAX_DESCRIPTION), number(len(plain))
+            sentence = f"Höchstens {most} Zeichen, angegeben sind {given}. Bitte kürzen."
+            errors.append(("/description", sentence))
+        distance = _kilometres(self.max_distance_km)
+        if distance is None and self.max_distance_km:
+            sentence = "Bitte den Umkreis als Zahl in Kilometern angeben, zum Beispiel 25."
+            errors.append(("/filters/max_distance_km", sentence))
+        if errors:
+            raise problems.ProblemError.of_fields(errors)
+        filters = {
+            "legal_status": list(self.legal_status),
+            "districts": list(self.districts),
+            "government_regions": list(self.government_regions),
+            "max_distance_km": distance,
+        } | ({"kinds": list(self.kinds)} if self.kinds else {})
+        try:
+            return MatchAsked.model_validate(
+                {
+                    "body": key,
+                    "description": plain,
+                    "task_area": self.task_area or None,
+                    "partners": list(self.partners),
+                    "filters": filters,
+                }
+            )
+        except ValidationError as error:
+            raise problems.from_validation(error.errors(), None) from None
+
+
+def errors_by_field(problem: problems.ProblemError) -> dict[str, str]:
+    """Return the sentences of a problem by the field of the form that they are about."""
+    found: dict[str, str] = {}
+    for pointer, sentence in problem.errors:
+        name = next(
+            (n for p, n in _POINTERS.items() if pointer == p or pointer.startswith(f"{p}/")), "text"
+        )
+        found.setdefault(name, sentence)
+    return found
+
+
+def _kilometres(typed: str) -> float | None:
+    plain = typed.lower().removesuffix("km").strip().replace(",", ".")
+    try:
+        value = float(plain)
+    except ValueError:
+        return None
+    return value if 0 <= value <= 1_000 else None

@@ -1,0 +1,48 @@
+"""POST /v1/matches: rank partners for a request."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service.matching.files import PRIVATE, FileFormat, partner_file
+from service.matching.partner_search import find_partners
+from service.matching.schemas import MatchAsked, MatchesAnswer
+from service.web.attachments import MEDIA_TYPES, attached
+from service.web.state import Current
+
+router = APIRouter(prefix="/v1", tags=["matches"])
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
+            for kind in MEDIA_TYPES.values()
+        }
+    }
+}
+
+
+@router.post(
+    "/matches",
+    summary="Partner für ein Vorhaben vorschlagen",
+    response_model=MatchesAnswer,
+    responses=_FILES,
+)
+def post_matches(
+    asked: MatchAsked,
+    request: Request,
+    state: Current,
+    file_format: Annotated[
+        Literal["json", FileFormat],
+        Query(alias="format", description="json, oder eine Datei: xlsx, csv, geojson"),
+    ] = "json",
+) -> MatchesAnswer | Response:
+    """Rank all bodies for a request; reasons add up to each score."""
+    result = find_partners(asked, state.matcher)
+    answer = MatchesAnswer.of(result, request.state.request_id)
+    if file_format == "json":
+        return answer
+    searcher = state.directory[result.body]
+    return attached(partner_file(answer, file_format, searcher, date.today()), PRIVATE)

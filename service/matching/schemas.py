@@ -1,0 +1,212 @@
+"""The JSON of a partner search: what is asked and what is answered.
+
+What the matcher returns as it stands (`Reason`, `Evidence`, `Grant`) is declared there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictInt, StrictStr
+
+from data import Kind, LegalForm, LegalStatus, TaskArea
+from matcher import MatchResult
+from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
+from matcher.result import (
+    Consortium,
+    Evidence,
+    Grant,
+    LegalFormShare,
+    Match,
+    Reason,
+    SimilarCooperation,
+    TaskAreaGuess,
+)
+from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser
+
+_MANY = 500
+
+
+class FiltersAsked(Asked):
+    """Which bodies may appear."""
+
+    kinds: Annotated[
+        list[Annotated[Kind, BeforeValidator(parser(Kind))]], Field(max_length=_MANY)
+    ] = Field(default_factory=lambda: list(Kind))
+    legal_status: Annotated[
+        list[Annotated[LegalStatus, BeforeValidator(parser(LegalStatus))]], Field(max_length=_MANY)
+    ] = Field(default_factory=list)
+    districts: Annotated[list[Key], Field(max_length=_MANY)] = Field(default_factory=list)
+    government_regions: Annotated[list[Key], Field(max_length=_MANY)] = Field(default_factory=list)
+    max_distance_km: Annotated[float, Strict(), Field(ge=0, allow_inf_nan=False)] | None = None
+    exclude: Annotated[list[Key], Field(max_length=_MANY)] = Field(default_factory=list)
+
+
+class MatchAsked(Asked):
+    """A partner search."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "body": "05974008",
+                    "description": "Wir möchten die Sachbearbeitung im Sozialamt mit Nachbarn "
+                    "bündeln, weil Fachkräfte fehlen",
+                }
+            ]
+        },
+    )
+
+    body: Key
+    title: Annotated[StrictStr, Field(max_length=MAX_TITLE)] = ""
+    description: Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION)] = ""
+    task_area: Annotated[TaskArea, BeforeValidator(parser(TaskArea))] | None = None
+    legal_form: Annotated[LegalForm, BeforeValidator(parser(LegalForm))] | None = None
+    partners: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
+    filters: FiltersAsked = Field(default_factory=FiltersAsked)
+    limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT)] = 10
+
+
+class TaskAreaAnswer(TermAnswer):
+    """The task area of the matter; `source` is given or predicted."""
+
+    probability: float
+    source: str
+
+    @classmethod
+    def of_guess(cls, guess: TaskAreaGuess) -> TaskAreaAnswer:
+        """Return the task area that was given or told by the text."""
+        return TaskAreaAnswer(
+            code=guess.area.value,
+            label=guess.area.label,
+            probability=guess.probability,
+            source=guess.source,
+        )
+
+
+class MatchAnswer(BaseModel):
+    """One ranked body."""
+
+    rank: int
+    body: BodyAnswer
+    score: float
+    probability: float
+    distance_km: float
+    adjacent: bool
+    same_district: bool
+    reasons: tuple[Reason, ...]
+    evidence: tuple[Evidence, ...]
+
+    @classmethod
+    def of(cls, match: Match) -> MatchAnswer:
+        """Return a ranked body with its reasons."""
+        return MatchAnswer(
+            rank=match.rank,
+            body=BodyAnswer(
+                ags=match.body,
+                name=match.name,
+                kind=match.kind,
+                legal_status=match.legal_status,
+                district=match.district,
+                population=match.population,
+                longitude=match.longitude,
+                latitude=match.latitude,
+            ),
+            score=match.score,
+            probability=match.probability,
+            distance_km=match.distance_km,
+            adjacent=match.adjacent,
+            same_district=match.same_district,
+            reasons=match.reasons,
+            evidence=match.evidence,
+        )
+
+
+class SimilarAnswer(BaseModel):
+    """A similar past cooperation."""
+
+    id: str
+    title: str
+    task_area: TermAnswer
+    legal_form: TermAnswer
+    similarity: float
+    year: int | None
+    participants: tuple[str, ...]
+    source_url: str
+
+    @classmethod
+    def of(cls, entry: SimilarCooperation) -> SimilarAnswer:
+        """Return a similar cooperation."""
+        return SimilarAnswer(
+            id=entry.cooperation,
+            title=entry.title,
+            task_area=TermAnswer.of(entry.task_area),
+            legal_form=TermAnswer.of(entry.legal_form),
+            similarity=entry.similarity,
+            year=entry.year,
+            participants=entry.participants,
+            source_url=entry.source_url,
+        )
+
+
+class LegalFormAnswer(TermAnswer):
+    """A legal form and how often it fits, as a share of 1."""
+
+    share: float
+
+    @classmethod
+    def of_share(cls, share: LegalFormShare) -> LegalFormAnswer:
+        """Return a legal form with its share."""
+        return LegalFormAnswer(code=share.form.value, label=share.form.label, share=share.share)
+
+
+class ConsortiumAnswer(BaseModel):
+    """A proposed group, the searcher first."""
+
+    bodies: tuple[str, ...]
+    names: tuple[str, ...]
+    reasons: tuple[str, ...]
+    legal_forms: list[LegalFormAnswer]
+    funding: Grant
+
+    @classmethod
+    def of(cls, group: Consortium) -> ConsortiumAnswer:
+        """Return a proposed group."""
+        return ConsortiumAnswer(
+            bodies=group.bodies,
+            names=group.names,
+            reasons=group.reasons,
+            legal_forms=[LegalFormAnswer.of_share(share) for share in group.legal_forms],
+            funding=group.grant,
+        )
+
+
+class MatchesAnswer(BaseModel):
+    """The answer to a partner search: proposals, no verdicts."""
+
+    request_id: str
+    degraded: bool
+    model: ModelAnswer
+    data_version: str
+    task_area: TaskAreaAnswer | None
+    base_value: float
+    matches: list[MatchAnswer]
+    similar_cooperations: list[SimilarAnswer]
+    consortium: ConsortiumAnswer | None
+
+    @classmethod
+    def of(cls, result: MatchResult, request_id: str) -> MatchesAnswer:
+        """Return what was found for a request."""
+        guess, group = result.task_area, result.consortium
+        return MatchesAnswer(
+            request_id=request_id,
+            degraded=result.degraded,
+            model=ModelAnswer(version=result.model_version, text_model=result.text_model),
+            data_version=result.data_version,
+            task_area=None if guess is None else TaskAreaAnswer.of_guess(guess),
+            base_value=result.base_value,
+            matches=[MatchAnswer.of(match) for match in result.matches],
+            similar_cooperations=[SimilarAnswer.of(s) for s in result.similar_cooperations],
+            consortium=None if group is None else ConsortiumAnswer.of(group),
+        )

@@ -1,0 +1,1 @@
+"""Openings: searches for partners, confirmed by mail and matched with each other."""

@@ -1,0 +1,151 @@
+"""Two openings that fit: each body suits the other, and both look for the same thing."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+
+import numpy as np
+
+from matcher import Filters, Matcher, RequestError
+from matcher.request import MAX_LIMIT
+from models import likeness
+from service.openings.opening import Opening, Words
+
+FITS = 0.1  # from this score on, both owners are told
+# Likeness of two texts (-1 … 1, `models.likeness`) that counts as unrelated, and as the same
+# matter. Read off a handful of worded examples: related ones had 0.36 to 0.59, others 0.03 to 0.24.
+_UNRELATED, _SAME = 0.1, 0.5
+_AREA_SHARE = 0.25  # of the likeness of matters comes from an equal task area
+_AREA_ALONE = 0.5  # likeness of matters where the task area is all that is known
+_REMEMBERED = 2_000
+Probabilities = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Another opening that fits.
+
+    Attributes
+    ----------
+    opening
+        The other one.
+    score
+        0 … 1, see `Reciprocity`.
+    likeness
+        Of the matters, 0 … 1.
+    there, back
+        Probability that the other body is a partner for the own matter, and the own body for the
+        other's.
+    """
+
+    opening: Opening
+    score: float
+    likeness: float
+    there: float
+    back: float
+
+
+class Reciprocity:
+    """Scores pairs of openings.
+
+        score = sqrt(p(B | A) · p(A | B)) · likeness
+
+    p(B | A) is the calibrated probability of the matcher that B's body is a partner for A's
+    matter, p(A | B) the same the other way round: the geometric mean is only high when both are
+    (recommenders for people combine two directions so). The likeness of the matters is
+
+        0.75 · ramp(text likeness, 0.1 … 0.5) + 0.25 · [same task area]
+
+    with the same measure of meaning and wording that finds similar cooperations; without a text
+    model it is 0.5 for the same task area, else 0. A body never fits itself.
+
+    This rule, its weights and the threshold `FITS` are set by judgement. There are no data on
+    openings that met, so that **it is not validated**: take the score as an order, not as
+    a probability.
+
+    Parameters
+    ----------
+    matcher
+        Gives probabilities and vectors.
+    """
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        # They are kept as long as the words of an opening stay as they are.
+        self._known: OrderedDict[tuple[str, Words], Probabilities] = OrderedDict()
+        self._lock = Lock()
+
+    def fits(self, opening: Opening, others: Sequence[Opening]) -> list[Fit]:
+        """Return the others that fit, best first.
+
+        A probability is at most 1: where even that would not reach the threshold, the other
+        direction is not computed.
+
+        Raises
+        ------
+        matcher.RequestError
+            The directory of bodies no longer has that of `opening`.
+        """
+        others = [o for o in others if o.body != opening.body and o.id != opening.id]
+        if not others:
+            return []
+        there = self._probabilities(opening, {other.body for other in others})
+        found = []
+        for other, alike in zip(others, self._likeness(opening, others), strict=True):
+            towards = there.get(other.body, 0.0)
+            if math.sqrt(towards) * alike < FITS:
+                continue
+            back = self._back(other, opening.body)
+            score = math.sqrt(towards * back) * alike
+            if score >= FITS:
+                found.append(Fit(other, score, alike, towards, back))
+        return sorted(found, key=lambda fit: (-fit.score, fit.opening.id))
+
+    def _back(self, other: Opening, body: str) -> float:
+        try:
+            return self._probabilities(other, {body}).get(body, 0.0)
+        except RequestError:
+            return 0.0
+
+    def _probabilities(self, opening: Opening, bodies: set[str]) -> Probabilities:
+        """Return the probability of each of these bodies; those not in the directory have none.
+
+        To explain a row costs the matcher most: all other bodies are filtered away, which leaves
+        the scores of these as they are.
+        """
+        with self._lock:
+            known = dict(self._known.get((opening.body, opening.words), {}))
+        missing = bodies - known.keys()
+        if missing:
+            everyone = self._matcher.knowledge.bodies.keys
+            others = tuple(str(key) for key in everyone if key not in missing)
+            request = replace(opening.request(MAX_LIMIT), filters=Filters(exclude=others))
+            computed = {m.body: m.probability for m in self._matcher.match(request).matches}
+            known |= dict.fromkeys(missing, 0.0) | computed
+            self._remember(opening, known)
+        return known
+
+    def _remember(self, opening: Opening, probabilities: Probabilities) -> None:
+        key = (opening.body, opening.words)
+        with self._lock:
+            self._known[key] = self._known.get(key, {}) | probabilities
+            self._known.move_to_end(key)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+
+    def _likeness(self, opening: Opening, others: Sequence[Opening]) -> list[float]:
+        area = opening.words.task_area
+        same = np.array([area is not None and o.words.task_area is area for o in others], float)
+        reader, model = self._matcher.knowledge.reader, self._matcher.text_model
+        if reader is None or model is None:
+            return [float(value) for value in _AREA_ALONE * same]
+        gists = [reader.gist(s.words.text) for s in (opening, *others)]
+        points, rows = reader.space.place(model.encode_queries(gists), gists)
+        wording = (rows[1:] @ rows[0].T).toarray()[:, 0]
+        alike = likeness(points[1:] @ points[0], wording)
+        ramp = np.clip((alike - _UNRELATED) / (_SAME - _UNRELATED), 0, 1)
+        return [float(v) for v in (1 - _AREA_SHARE) * ramp + _AREA_SHARE * same]

@@ -1,0 +1,1 @@
+"""Opportunities as a printable dossier."""

@@ -1,1 +1,0 @@
-"""Open searches: published, confirmed by mail, matched with each other, answered by a relay."""

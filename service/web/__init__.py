@@ -1,0 +1,1 @@
+"""What all pages and routes share: errors, headers, templates, files."""

@@ -1,0 +1,100 @@
+"""The JSON that all parts of version 1 share: keys, terms, bodies, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic_core import PydanticCustomError
+
+from data.terms import Term
+from matcher import Body
+
+Item = TypeVar("Item")
+Key = Annotated[StrictStr, Field(max_length=200)]
+_LONGEST_TERM = 200
+
+
+def parser(vocabulary: type[Term]) -> Callable[[object], Term]:
+    """Return a validator that takes a code or a label."""
+
+    def parse(value: object) -> Term:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "Hier wird Text erwartet.")
+        if len(value) > _LONGEST_TERM:
+            limit = {"max_length": _LONGEST_TERM}
+            raise PydanticCustomError("string_too_long", "Der Text ist zu lang.", limit)
+        if not _is_unicode(value):
+            # A sentence that quotes half a surrogate pair cannot be sent.
+            raise PydanticCustomError("string_unicode", "Der Text enthält ungültige Zeichen.")
+        return vocabulary.parse(value)
+
+    return parse
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class Asked(BaseModel):
+    """Base of requests: unknown fields are errors, not silently lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TermAnswer(BaseModel):
+    """A code with its German label."""
+
+    code: str
+    label: str
+
+    @classmethod
+    def of(cls, term: Term) -> TermAnswer:
+        """Return code and label of a term."""
+        return TermAnswer(code=term.value, label=term.label)
+
+
+class BodyAnswer(BaseModel):
+    """A body in short."""
+
+    ags: str
+    name: str
+    kind: str
+    legal_status: str
+    district: str | None
+    population: int
+    longitude: float
+    latitude: float
+
+    @classmethod
+    def of(cls, body: Body) -> BodyAnswer:
+        """Return what is shown of a body wherever it is named."""
+        return BodyAnswer(
+            ags=body.key,
+            name=body.name,
+            kind=body.kind.value,
+            legal_status=body.legal_status.value,
+            district=body.district_name,
+            population=body.population,
+            longitude=body.longitude,
+            latitude=body.latitude,
+        )
+
+
+class ModelAnswer(BaseModel):
+    """Versions of what ranked."""
+
+    version: str
+    text_model: str | None
+
+
+class ListAnswer(BaseModel, Generic[Item]):
+    """A page of a list."""
+
+    items: list[Item]
+    total: int

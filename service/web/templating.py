@@ -1,0 +1,50 @@
+"""The templates that all pages share, with the filters of German readers."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from fastapi.templating import Jinja2Templates
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+
+from data.land import LAND
+from matcher.german import listing, number, percent
+
+_SERVICE = Path(__file__).parent.parent
+# Templates of a feature lie in its folder and are called by its name: "outreach/list.html".
+_FEATURES = {
+    folder.parent.name: FileSystemLoader(folder)
+    for folder in sorted(_SERVICE.glob("*/templates"))
+    if folder.parent.name != "web"
+}
+LOADER = ChoiceLoader([FileSystemLoader(_SERVICE / "web" / "templates"), PrefixLoader(_FEATURES)])
+
+
+def signed(value: float) -> str:
+    """Return log-odds with their sign: 1.412 -> "+1,41"."""
+    return f"{'+' if value >= 0 else '−'}{number(abs(value), 2)}"
+
+
+def certainty(share: float) -> str:
+    """Return a probability in percent that never claims to be sure."""
+    return "über 99 %" if share > 0.995 else percent(share)
+
+
+def german_date(iso: str) -> str:
+    """Return an ISO date as German readers write it: "2021-08-31" -> "31.08.2021"."""
+    return date.fromisoformat(iso).strftime("%d.%m.%Y")
+
+
+TEMPLATES = Jinja2Templates(env=Environment(loader=LOADER, autoescape=True))
+TEMPLATES.env.globals["land"] = LAND
+TEMPLATES.env.filters |= {
+    "number": number,
+    "percent": percent,
+    "listing": listing,
+    "signed": signed,
+    "certainty": certainty,
+    "german_date": german_date,
+    "as_json": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
+}

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from matcher.known.bodies import Relation
+
+# Body 0 as seen from itself, its Kreis, a neighbour, one more of the Kreis, one beyond, two far.
+SEEN = [
+    Relation.SAME_DISTRICT,
+    Relation.OWN_DISTRICT,
+    Relation.NEIGHBOUR_SAME_DISTRICT,
+    Relation.SAME_DISTRICT,
+    Relation.NEIGHBOUR,
+    Relation.OTHER,
+    Relation.SAME_REGION,
+]
+
+
+@pytest.fixture
+def land():
+    count = len(SEEN)
+    relation = np.full((count, count), int(Relation.OTHER))
+    relation[0] = relation[:, 0] = SEEN
+    relation[1, 0] = Relation.MEMBER
+    border = np.zeros((count, count))
+    border[0, [2, 4]] = border[[2, 4], 0] = 3.0
+    return SimpleNamespace(
+        relation=relation, border_km=border, status=np.array([0, 4, 1, 2, 3, 5, 0])
+    )

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from data.dataset import TABLES
+from service import loading
+from service.cli import app
+
+TEXT = "Uns fehlen Standesbeamte, wir suchen Nachbarn für ein gemeinsames Standesamt"
+
+
+@pytest.fixture
+def run(matcher, monkeypatch):
+    """Run a command with the loaded matcher; returns (exit code, output, errors)."""
+    monkeypatch.setattr(loading, "load_matcher", lambda _settings: matcher)
+
+    def runner(*arguments: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(app, list(arguments))
+        return result.exit_code, result.stdout, result.stderr
+
+    return runner
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """Return a copy of the tables that the commands work on."""
+    copy = Path(shutil.copytree(TABLES, tmp_path / "tables"))
+    monkeypatch.setenv("IKZ_DATA_DIR", str(copy))
+    return copy
+
+
+def test_match_prints_a_table_with_reasons(run):
+    code, output, _ = run("match", "Bad Sassendorf", TEXT, "--limit", "3")
+    assert code == 0
+    assert "Vorschläge für Bad Sassendorf" in output
+    assert "zwischen den Verwaltungssitzen" in output
+    assert "Gruppe: Bad Sassendorf" in output
+    assert "Standesamt und Bürgerservice" in output
+
+
+def test_match_prints_json(run):
+    code, output, _ = run("match", "05974008", TEXT, "--json", "--limit", "2")
+    answer = json.loads(output)
+    assert code == 0
+    assert [match["rank"] for match in answer["matches"]] == [1, 2]
+    first = answer["matches"][0]
+    total = answer["base_value"] + sum(r["contribution"] for r in first["reasons"])
+    assert total == pytest.approx(first["score"], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("Bad Sasendorf", TEXT), "Gemeint sein könnte: Bad Sassendorf (05974008)"),
+        (("09162000", TEXT), "liegt in Bayern"),
+        (("Soest", "  "), "Bitte einen Titel oder eine Beschreibung"),
+        (("Soest", TEXT, "--task-area", "Zauberei"), "„Zauberei“ ist unbekannt"),
+        (("Soest", "x" * 10_001), "Höchstens 10000 Zeichen"),
+    ],
+)
+def test_match_refuses_in_german(run, arguments, sentence):
+    code, output, errors = run("match", *arguments)
+    assert (code, output) == (2, "")
+    assert sentence in errors
+
+
+def test_data_check(run, folder):
+    code, output, _ = run("data", "check")
+    assert code == 0
+    assert output.startswith("In Ordnung: 430 Körperschaften, 801 Kooperationen")
+    path = folder / "municipalities.csv"
+    path.write_text(path.read_text("utf-8").replace("12194", "zwölf", 1), "utf-8")
+    code, _, errors = run("data", "check")
+    assert code == 1
+    assert "municipalities.csv, Zeile" in errors
+    assert "Feld „population“: „zwölf“" in errors
+
+
+def test_data_check_names_what_was_changed_by_hand(run, folder):
+    path = folder / "districts.csv"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    code, _, errors = run("data", "check")
+    assert code == 1
+    assert "districts.csv: weicht von der Prüfsumme" in errors
+
+
+def test_import_of_cooperations(run, folder, tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "Titel;Beschreibung;Aufgabenbereich;Beteiligte;Quelle\n"
+        "Gemeinsames Archiv;Zwei Gemeinden führen ein Archiv zusammen.;Archiv;"
+        "Gemeinde Bad Sassendorf|Stadt Soest;https://www.soest.de\n",
+        "utf-8",
+    )
+    code, output, _ = run("data", "import", "cooperations", str(path), "--dry-run")
+    assert (code, output) == (0, "1 Kooperationen gelesen. Nur geprüft, nichts geschrieben.\n")
+    assert not (folder / "cooperations_own.jsonl").exists()
+    code, output, _ = run("data", "import", "cooperations", str(path), "--date", "2027-01-31")
+    assert code == 0
+    assert "make train" in output
+    record = json.loads((folder / "cooperations_own.jsonl").read_text("utf-8"))
+    assert (record["id"], record["participants"]) == ("e0001", ["05974008", "05974040"])
+
+
+def test_import_lists_what_it_cannot_resolve(run, folder, tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "Titel;Beschreibung;Aufgabenbereich;Beteiligte;Quelle\n"
+        "Archiv;Zwei Gemeinden führen ein Archiv zusammen.;Archiv;Bad Sasendorf;https://x.de\n",
+        "utf-8",
+    )
+    code, _, errors = run("data", "import", "cooperations", str(path))
+    assert code == 1
+    assert "1 Beteiligte sind nicht zuzuordnen; nichts wurde übernommen." in errors
+    assert "Bad Sassendorf" in errors
+    assert not (folder / "cooperations_own.jsonl").exists()
+
+
+def test_import_of_the_fiscal_status(run, folder, tmp_path):
+    path = tmp_path / "status.csv"
+    path.write_text("AGS;Haushaltsstatus\n05974008;fiktiv ausgeglichen\n05974;5\n", "utf-8")
+    code, output, _ = run("data", "import", "fiscal-status", str(path))
+    assert code == 0
+    assert output.startswith("1 Gemeinden gelesen, 1 geändert, 1 Kreise nicht übernommen.")
+
+
+def test_import_of_register_and_boundaries(run, folder):
+    raw = TABLES.parent / "raw" / "GV100AD_NRW_30112025.txt"
+    code, output, _ = run("data", "import", "register", str(raw), "--dry-run")
+    assert (code, output[:4]) == (0, "851 ")
+    code, output, _ = run("data", "import", "register", str(raw))
+    assert code == 0
+    code, _, errors = run("data", "import", "boundaries", str(raw))
+    assert code == 1
+    assert "nicht lesbar" in errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("register", "nichts.txt"), "Die Datei fehlt"),
+        (("register", "nichts.txt", "--date", "gestern"), "„gestern“ ist kein Datum"),
+    ],
+)
+def test_import_refuses_in_german(run, folder, arguments, sentence):
+    code, _, errors = run("data", "import", *arguments)
+    assert code == 1
+    assert sentence in errors
+
+
+def test_help_is_german_and_loads_nothing_heavy():
+    program = (
+        "import sys; sys.argv = ['ikz', '--help']\n"
+        "from service.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted(set(sys.modules) & {'torch', 'faiss', 'geopandas', 'lightgbm'}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert "interkommunale Zusammenarbeit" in done.stdout
+    assert done.stdout.strip().endswith("[]")
+
+
+def test_serve_stops_with_a_sentence_when_data_are_broken(folder):
+    (folder / "districts.csv").unlink()
+    command = [str(Path(sys.executable).parent / "ikz"), "serve", "--port", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "districts.csv: Die Datei fehlt" in done.stderr
+    assert "Traceback" not in done.stderr
