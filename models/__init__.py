@@ -8,7 +8,6 @@ from models.space import TextSpace, likeness
 from models.store import ARTIFACTS, EMBEDDINGS, read_quality, write_quality
 from models.task_area import TaskAreaModel
 from models.text import BUNDLED, TextModel
-from models.trees import Trees
 
 __all__ = [
     "ARTIFACTS",
@@ -25,7 +24,6 @@ __all__ = [
     "TaskAreaModel",
     "TextModel",
     "TextSpace",
-    "Trees",
     "check_fits",
     "likeness",
     "load_ranker",

@@ -262,10 +262,7 @@ class AdditiveRanker:
 def rounded(values: npt.ArrayLike) -> Doubles:
     """Round what was learned to five significant digits, as it is saved."""
     given = np.asarray(values, np.float64)
-    digits = _DIGITS - 1 - np.floor(np.log10(np.maximum(np.abs(given), 1e-12))).astype(int)
-    return np.vectorize(lambda value, places: round(float(value), int(places)), otypes=[float])(
-        given, digits
-    )
+    return np.array([float(f"{value:.{_DIGITS}g}") for value in given.ravel()]).reshape(given.shape)
 
 
 def _plain(value: Any) -> Any:

@@ -123,12 +123,14 @@ def learn(
     design = encode(examples, names, inputs, columns, knots, kinds)
     start = np.array([leaning.get((i.feature, i.level), 0.0) for i in inputs], np.float32)
     worth, gates, odds = _descend(design, start, settings)
-    worth = worth - design.average(worth)[:, :, None]
+    worth = (worth - design.average(worth)[:, :, None]).astype(np.float64)
     curves = []
     for j, column in enumerate(columns):
-        few, many = worth[:, j, : len(knots[j])].astype(np.float64)
-        missing = worth[:, j, -1] if design.has_missing[j] else np.zeros(2)
-        curves.append(Curve(names[column], knots[j], few, many, missing, gates[:, j]))
+        few, many = worth[:, j, : len(knots[j])]
+        missing = np.asarray(worth[:, j, -1] * design.has_missing[j], np.float64)
+        curves.append(
+            Curve(names[column], knots[j], few, many, missing, gates[:, j].astype(np.float64))
+        )
     inputs = [replace(given, odds=float(odd)) for given, odd in zip(inputs, odds[1:], strict=True)]
     return AdditiveRanker(names, float(odds[0]), curves, inputs, provenance)
 
@@ -312,7 +314,7 @@ def _platt(trial: AdditiveRanker, held_out: Examples) -> tuple[float, float]:
 
 
 def _scaled(ranker: AdditiveRanker, scale: float, offset: float) -> AdditiveRanker:
-    """Return the ranker with scores offset + scale · score, its numbers rounded as they are saved."""
+    """Return the ranker with scores offset + scale · score, numbers rounded as they are saved."""
     curves = [
         Curve(
             curve.feature,

@@ -1,7 +1,7 @@
 """Ties: who has worked together before, directly, through others, or next door.
 
-Each known cooperation counts by its size, see `matcher.known.ties`: to be one of fifty members of an
-association is little trust. Shares of few cases shrink towards what is usual.
+Each known cooperation counts by its size, see `matcher.known.ties`: to be one of fifty members of
+an association is little trust. Shares of few cases shrink towards what is usual.
 """
 
 from __future__ import annotations
