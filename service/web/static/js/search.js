@@ -137,7 +137,7 @@ async function search(asked, button) {
       // After a button the answer brings other fields: what was taken off.
       answered = button ? "" : wanted;
       history.replaceState(null, "", address());
-    } else if (asked) {
+    } else if (asked && answer.status !== 503) { // busy: what was typed stays, to be sent again
       form.submit(); // the whole page with each error at its field
     } else {
       const problem = await answer.json();
