@@ -75,6 +75,7 @@ _COLUMNS: tuple[Column[MatchAnswer], ...] = (
             Column(f"Quelle {n + 1}", 40, Shape.LINK, _nth_source(n)),
         )
     ),
+    Column("andere Zusammenarbeit", 48, Shape.TEXT, lambda m: "; ".join(map(_title, m.ties))),
 )
 
 

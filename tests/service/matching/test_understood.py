@@ -110,7 +110,9 @@ def test_what_exists_is_told_with_partners_and_source(client):
         assert f'href="/kooperationen/{entry["cooperation"]}"' in section
         assert f'href="{entry["source_url"]}"' in section.replace("&amp;", "&")
     shared = [match["body"]["name"] for match in told["matches"] if match["together"]]
-    assert page.count("schon gemeinsam") == len(shared)
+    assert shared
+    assert page.count('<span class="tag">schon gemeinsam</span>') == len(shared)
+    assert "Bestehende Gruppe" in page
 
 
 def test_who_carries_the_task_is_told_with_a_source(client):
