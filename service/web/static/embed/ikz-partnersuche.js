@@ -241,7 +241,7 @@ class IkzPartnersuche extends HTMLElement {
   }
 
   #showSuggestions({ task_areas: areas, hints, similar_cooperations: similar, understood }) {
-    if (!understood.is_matter) {
+    if (understood?.is_matter === false) {
       this.#hints.replaceChildren(...(understood.hint ? [make("p", { textContent: understood.hint })] : []));
       this.#similar = [];
       return;
@@ -261,7 +261,7 @@ class IkzPartnersuche extends HTMLElement {
 
   #showMatches(matches) {
     const parts = [];
-    if (matches?.existing.length) parts.push(this.#existing(matches.existing[0], matches.existing.length));
+    if (matches?.existing?.length) parts.push(this.#existing(matches.existing[0], matches.existing.length));
     if (matches?.matches.length) {
       parts.push(
         make("h2", { textContent: "Mögliche Partner" }),
@@ -483,7 +483,7 @@ class IkzPartnersuche extends HTMLElement {
 
   #summary(matches, { body }) {
     if (!matches) return "Bitte geben Sie Ihre Kommune an, um mögliche Partner zu sehen.";
-    if (!matches.understood.is_matter) return "Noch kein Vorschlag.";
+    if (matches.understood?.is_matter === false) return "Noch kein Vorschlag.";
     const count = matches.matches.length;
     const words = count === 1 ? "1 möglicher Partner" : `${count || "Keine"} mögliche${count ? "" : "n"} Partner`;
     return `${words} für ${body?.name ?? "Ihre Kommune"}.`;

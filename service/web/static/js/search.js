@@ -73,12 +73,11 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
   document.getElementById("sicherheit").textContent = best && !area.value
     ? `${best.label}: ${certainty(best.probability)} sicher; hier änderbar. ${similar.length} ähnliche Vorhaben.`
     : "";
-  const parts = [];
-  if (!isMatter) parts.push(paragraph(understood.hint));
-  else if (understood) parts.push(...understoodParts(understood, existing, competence));
+  const said = isMatter && understood ? understoodParts(understood, existing, competence) : [];
+  const parts = isMatter ? [...said] : [paragraph(understood.hint)];
   if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.map((hint) => [hint.text])));
   if (similar.length) {
-    parts.push(heading("Ähnliche Vorhaben"), listOf(similar.slice(0, 3).map((entry) => [
+    parts.push(heading("Ähnliche Vorhaben"), listOf(similar.slice(0, said.length > 1 ? 1 : 3).map((entry) => [
       link(`/kooperationen/${encodeURIComponent(entry.id)}`, entry.title),
       entry.year ? ` (${entry.year}) · ` : " · ",
       link(entry.source_url, "Quelle"),
