@@ -63,6 +63,7 @@ def _print_table(matcher: Matcher, result: MatchResult) -> None:
     from rich.table import Table
 
     from matcher.german import number, percent
+    from service.matching.sentences import told
 
     name = matcher.directory.name(result.body)
     table = Table(title=f"Vorschläge für {name}", show_lines=True)
@@ -79,11 +80,9 @@ def _print_table(matcher: Matcher, result: MatchResult) -> None:
             number(match.distance_km, 1), reasons,
         )  # fmt: skip
     console = Console(width=None if sys.stdout.isatty() else 120)
-    console.print(table)
-    if result.task_area is not None:
-        console.print(f"Aufgabenbereich: {result.task_area.area.label}", highlight=False)
-    if result.consortium is not None:
-        grant = result.consortium.funding
-        console.print(f"Gruppe: {', '.join(result.consortium.names)}", highlight=False)
-        console.print(f"Mögliche Landesförderung: bis {grant} EUR", highlight=False)
+    if result.understood.is_matter:
+        console.print(table)
+    for sentence in told(result, matcher.directory):
+        # Titles are data: brackets in them are no markup.
+        console.print(sentence, highlight=False, markup=False)
     console.print("Vorschläge, kein Urteil über eine Kommune.")

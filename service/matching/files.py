@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any, Literal
 
 from data import LegalStatus
-from matcher import Body
-from service.matching.schemas import MatchAnswer, MatchesAnswer
+from matcher import Body, Evidence
+from service.matching.schemas import ConsortiumAnswer, MatchAnswer, MatchesAnswer
+from service.matching.sentences import funding_sentence
+from service.matching.wording import relation_label, year_and_state
 from service.web.attachments import MEDIA_TYPES, File
 from service.web.spreadsheets import Column, Shape, csv_file, xlsx_file
 
@@ -38,8 +40,18 @@ def _nth_reason(n: int) -> Callable[[MatchAnswer], str]:
     return lambda match: _reasons(match)[n] if n < len(match.reasons) else ""
 
 
-def _nth_evidence(n: int, name: str) -> Callable[[MatchAnswer], str]:
-    return lambda match: str(getattr(match.evidence[n], name)) if n < len(match.evidence) else ""
+def _nth_title(n: int) -> Callable[[MatchAnswer], str]:
+    return lambda match: _title(match.evidence[n]) if n < len(match.evidence) else ""
+
+
+def _nth_source(n: int) -> Callable[[MatchAnswer], str]:
+    return lambda match: match.evidence[n].source_url if n < len(match.evidence) else ""
+
+
+def _title(entry: Evidence) -> str:
+    """Return a title with year and state: nobody shall take what has ended for running."""
+    told = year_and_state(entry.status, entry.year)
+    return f"{entry.title} ({told})" if told else entry.title
 
 
 _COLUMNS: tuple[Column[MatchAnswer], ...] = (
@@ -51,6 +63,7 @@ _COLUMNS: tuple[Column[MatchAnswer], ...] = (
     Column("Einwohner", 12, Shape.COUNT, lambda m: m.body.population),
     Column("Entfernung km", 15, Shape.KILOMETRES, lambda m: round(m.distance_km, 1)),
     Column("gemeinsame Grenze", 20, Shape.TEXT, lambda m: "ja" if m.adjacent else "nein"),
+    Column("schon gemeinsam", 17, Shape.TEXT, lambda m: "ja" if m.together else "nein"),
     Column("Wahrscheinlichkeit", 19, Shape.SHARE, lambda m: round(m.probability, 4)),
     Column("Wert (Log-Odds)", 17, Shape.ODDS, lambda m: round(m.score, 3)),
     *(Column(f"Grund {n + 1}", 48, Shape.TEXT, _nth_reason(n)) for n in range(_REASONS)),
@@ -58,10 +71,11 @@ _COLUMNS: tuple[Column[MatchAnswer], ...] = (
         column
         for n in range(_EVIDENCE)
         for column in (
-            Column(f"Beleg {n + 1}", 48, Shape.TEXT, _nth_evidence(n, "title")),
-            Column(f"Quelle {n + 1}", 40, Shape.LINK, _nth_evidence(n, "source_url")),
+            Column(f"Beleg {n + 1}", 48, Shape.TEXT, _nth_title(n)),
+            Column(f"Quelle {n + 1}", 40, Shape.LINK, _nth_source(n)),
         )
     ),
+    Column("andere Zusammenarbeit", 48, Shape.TEXT, lambda m: "; ".join(map(_title, m.ties))),
 )
 
 
@@ -110,9 +124,15 @@ def to_geojson(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
         "date": day.isoformat(),
         "model_version": answer.model.version,
         "data_version": answer.data_version,
+        "hint": answer.understood.hint,
+        "consortium": None if answer.consortium is None else _group(answer.consortium),
         "features": [_feature(match) for match in answer.matches],
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8")
+
+
+def _group(group: ConsortiumAnswer) -> dict[str, Any]:
+    return group.model_dump(mode="json", include={"bodies", "names", "existing", "funding"})
 
 
 def _notes(answer: MatchesAnswer, searcher: str, day: date) -> list[tuple[str, Any]]:
@@ -134,7 +154,27 @@ def _notes(answer: MatchesAnswer, searcher: str, day: date) -> list[tuple[str, A
         ),
         ("Entfernung km", "Luftlinie zwischen den Verwaltungssitzen."),
         ("Gründe", "Die drei Gründe mit dem größten Gewicht."),
+        ("schon gemeinsam", "Die Aufgabe ist schon Teil einer bekannten Zusammenarbeit beider."),
+        *_findings(answer),
     ]
+
+
+def _findings(answer: MatchesAnswer) -> list[tuple[str, Any]]:
+    """Return what was found beside the ranking: no matter, what exists, group and grant."""
+    found: list[tuple[str, Any]] = []
+    if answer.understood.hint:
+        found.append(("Kein Vorschlag", answer.understood.hint))
+    found += [
+        ("Das gibt es schon", f"{known.title} ({relation_label(known)}), {known.source_url}")
+        for known in answer.existing
+    ]
+    group = answer.consortium
+    if group is not None:
+        name = "Bestehende Gruppe" if group.existing else "Gruppenvorschlag"
+        found.append((name, ", ".join(group.names)))
+        found.append(("Mögliche Landesförderung", funding_sentence(group.funding)))
+        found += [("Vorher zu prüfen", sentence) for sentence in group.checks]
+    return found
 
 
 def _feature(match: MatchAnswer) -> dict[str, Any]:
@@ -155,9 +195,15 @@ def _feature(match: MatchAnswer) -> dict[str, Any]:
             "adjacent": match.adjacent,
             "probability": round(match.probability, 4),
             "score": round(match.score, 3),
+            "together": match.together,
             "reasons": _reasons(match),
             "evidence": [
-                {"title": entry.title, "source_url": entry.source_url}
+                {
+                    "title": entry.title,
+                    "year": entry.year,
+                    "status": entry.status,
+                    "source_url": entry.source_url,
+                }
                 for entry in match.evidence[:_EVIDENCE]
             ],
         },

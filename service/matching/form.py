@@ -56,6 +56,8 @@ class SearchForm:
         As typed, e.g. "25,5".
     partners
         Keys of bodies on board.
+    ignore_wishes, ignore_named
+        What was understood of the text and taken off: codes of wishes, keys of bodies.
     """
 
     body: str = ""
@@ -67,6 +69,8 @@ class SearchForm:
     government_regions: tuple[str, ...] = ()
     max_distance_km: str = ""
     partners: tuple[str, ...] = ()
+    ignore_wishes: tuple[str, ...] = ()
+    ignore_named: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, fields: Fields) -> SearchForm:
@@ -80,6 +84,9 @@ class SearchForm:
             found = [v.strip() for v in fields.getlist(name) if isinstance(v, str)]
             return tuple(dict.fromkeys(v for v in found if v))[:_MOST_LISTED]
 
+        def without(taken_off: tuple[str, ...], put_back: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(value for value in taken_off if value not in put_back)
+
         return cls(
             body=one("body")[:_LONGEST_NAME],
             text=one("text").replace("\r\n", "\n"),
@@ -90,6 +97,9 @@ class SearchForm:
             government_regions=many("government_regions"),
             max_distance_km=one("max_distance_km").strip(),
             partners=many("partners"),
+            # Buttons that put something back send it in a field of its own.
+            ignore_wishes=without(many("ignore_wishes"), many("apply_wishes")),
+            ignore_named=without(many("ignore_named"), many("apply_named")),
         )
 
     @property
@@ -140,6 +150,8 @@ class SearchForm:
                     "task_area": self.task_area or None,
                     "partners": list(self.partners),
                     "filters": filters,
+                    "ignore_wishes": list(self.ignore_wishes),
+                    "ignore_named": list(self.ignore_named),
                 }
             )
         except ValidationError as error:

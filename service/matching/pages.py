@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,8 +13,10 @@ from matcher import MatchResult
 from matcher.result import Factor
 from service.feedback.store import Verdict
 from service.matching import waterfall
+from service.matching.chips import Chip, chips
 from service.matching.form import SearchForm, errors_by_field
 from service.matching.partner_search import find_partners
+from service.matching.wording import ELIGIBLE, deadline, relation_label, year_and_state
 from service.problems import ProblemError
 from service.web.admission import Work, is_work
 from service.web.named_bodies import find_key
@@ -102,11 +104,18 @@ def _result_context(state: State, result: MatchResult, typed: SearchForm) -> dic
     marks = state.land_map.marks(result.body, ranked, members)
     searcher = state.directory.name(result.body)
     keys = [find_key(state.names, text)[0] for text in typed.partners]
-    found = len(result.matches)
     return {
         "result": result,
         "searcher": searcher,
-        "summary": f"{found} {'Vorschlag' if found == 1 else 'Vorschläge'} für {searcher}.",
+        "summary": _summary(result, searcher),
+        "chips": _chips(state, result, typed),
+        "existing": [
+            (known, relation_label(known), _others(state, known.bodies, result.body))
+            for known in result.existing
+        ],
+        "eligible": ELIGIBLE,
+        "deadline": deadline,
+        "year_and_state": year_and_state,
         "on_board": [
             (key, state.directory.name(key)) for key in keys if key and key != result.body
         ],
@@ -122,6 +131,25 @@ def _result_context(state: State, result: MatchResult, typed: SearchForm) -> dic
         "shown_reasons": _SHOWN_REASONS,
         "verdicts": _VERDICTS,
     }
+
+
+def _summary(result: MatchResult, searcher: str) -> str:
+    if not result.understood.is_matter:
+        return "Kein Vorschlag: Im Text ist noch keine gemeinsame Aufgabe zu erkennen."
+    found = len(result.matches)
+    return f"{found} {'Vorschlag' if found == 1 else 'Vorschläge'} für {searcher}."
+
+
+def _chips(state: State, result: MatchResult, typed: SearchForm) -> tuple[Chip, ...]:
+    """Return what was understood; what was taken off is no longer in the result."""
+    said = result.understood
+    if typed.ignore_wishes or typed.ignore_named:
+        said, _, _ = state.matcher.understand(typed.text.strip(), result.body)
+    return chips(said, typed.ignore_wishes, typed.ignore_named)
+
+
+def _others(state: State, keys: Sequence[str], searcher: str) -> list[tuple[str, str]]:
+    return [(key, state.directory.name(key)) for key in keys if key != searcher]
 
 
 def _likelihood(probability: float) -> str:

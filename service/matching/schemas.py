@@ -1,6 +1,6 @@
 """The JSON of a partner search: what is asked and what is answered.
 
-What the matcher returns as it stands (`Reason`, `Evidence`, `Grant`) is declared there.
+What the matcher returns as it stands (`Reason`, `Evidence`, `Funding`) is declared there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from matcher.result import (
     TaskAreaGuess,
 )
 from matcher.understanding.competence import Competence
+from matcher.understanding.named import Named
+from matcher.understanding.outside import Outside
+from matcher.understanding.wish import Value, Wish
+from service.matching.wording import wish_label
 from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser
 
 _MANY = 500
@@ -199,6 +203,52 @@ class ConsortiumAnswer(BaseModel):
         )
 
 
+class WishAnswer(BaseModel):
+    """A wish in the text; `label` says in German what was understood."""
+
+    code: str
+    value: Value
+    label: str
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, wish: Wish) -> WishAnswer:
+        """Return a wish with its label."""
+        return WishAnswer(
+            code=wish.code,
+            value=wish.value,
+            label=wish_label(wish),
+            text=wish.text,
+            start=wish.start,
+            end=wish.end,
+        )
+
+
+class UnderstoodAnswer(BaseModel):
+    """What a text says beside its matter, as far as it is applied."""
+
+    is_matter: bool
+    probability: float | None
+    hint: str | None
+    wishes: list[WishAnswer]
+    named: tuple[Named, ...]
+    outside: tuple[Outside, ...]
+
+    @classmethod
+    def of(cls, said: Interpretation) -> UnderstoodAnswer:
+        """Return what was understood."""
+        return UnderstoodAnswer(
+            is_matter=said.is_matter,
+            probability=said.probability,
+            hint=said.hint,
+            wishes=[WishAnswer.of(wish) for wish in said.wishes],
+            named=said.named,
+            outside=said.outside,
+        )
+
+
 class MatchesAnswer(BaseModel):
     """The answer to a partner search: proposals, no verdicts."""
 
@@ -211,7 +261,7 @@ class MatchesAnswer(BaseModel):
     matches: list[MatchAnswer]
     similar_cooperations: list[SimilarAnswer]
     consortium: ConsortiumAnswer | None
-    understood: Interpretation
+    understood: UnderstoodAnswer
     existing: tuple[ExistingCooperation, ...]
     competence: Competence | None
 
@@ -229,7 +279,7 @@ class MatchesAnswer(BaseModel):
             matches=[MatchAnswer.of(match) for match in result.matches],
             similar_cooperations=[SimilarAnswer.of(s) for s in result.similar_cooperations],
             consortium=None if group is None else ConsortiumAnswer.of(group),
-            understood=result.understood,
+            understood=UnderstoodAnswer.of(result.understood),
             existing=result.existing,
             competence=result.competence,
         )

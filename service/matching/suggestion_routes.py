@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from matcher.result import SimilarCooperation, TaskAreaGuess
 from service.matching.description_hints import hints
+from service.matching.schemas import UnderstoodAnswer
 from service.matching.suggestion_schemas import (
     LikelyTaskAreaAnswer,
     SuggestedCooperationAnswer,
@@ -44,7 +45,7 @@ def post_suggestions(asked: SuggestionsAsked, state: Current) -> SuggestionsAnsw
         ],
         hints=hints(text, guesses[0].probability if guesses else None),
         body=None if body is None else BodyAnswer.of(body),
-        understood=said,
+        understood=UnderstoodAnswer.of(said),
         existing=there,
         competence=carried,
     )

@@ -10,13 +10,12 @@ from matcher import Directory
 from matcher.request import MAX_DESCRIPTION
 from matcher.result import (
     ExistingCooperation,
-    Interpretation,
     SimilarCooperation,
     TaskAreaGuess,
 )
 from matcher.understanding.competence import Competence
 from service.matching.description_hints import Hint
-from service.matching.schemas import SimilarAnswer
+from service.matching.schemas import SimilarAnswer, UnderstoodAnswer
 from service.web.schemas import Asked, BodyAnswer, Key, TermAnswer
 
 
@@ -70,7 +69,7 @@ class SuggestionsAnswer(BaseModel):
     task_areas: list[LikelyTaskAreaAnswer]
     similar_cooperations: list[SuggestedCooperationAnswer]
     hints: list[Hint]
-    understood: Interpretation
+    understood: UnderstoodAnswer
     existing: tuple[ExistingCooperation, ...]
     competence: Competence | None
     body: BodyAnswer | None

@@ -309,3 +309,19 @@ def test_the_example_does_not_scroll_sideways(browser, addresses, width):
     page.get_by_label("Beschreibung des Vorhabens").fill(TEXT)
     shown(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_it_says_what_exists_and_asks_where_there_is_no_matter(page, addresses):
+    page.goto(f"{addresses[1]}/form")
+    expect(page.get_by_role("combobox", name=BODY_LABEL)).to_have_value("Bad Sassendorf")
+    page.get_by_label("Vorhaben").fill(TEXT)
+    shown(page)
+    expect(page.get_by_text("Das gibt es schon:")).to_be_visible()
+    link = page.get_by_role("link", name="Interkommunales Sozialamt Bad Sassendorf").first
+    assert str(link.get_attribute("href")).startswith("http")
+    expect(page.locator("ol > li", has_text="schon gemeinsam").first).to_be_visible()
+    page.get_by_label("Vorhaben").fill("asdf jkl qwertz uiop")
+    expect(page.get_by_role("status")).to_have_text("Noch kein Vorschlag.")
+    expect(page.get_by_text("Der Text ist nicht zu verstehen.")).to_be_visible()
+    expect(page.locator("ol > li")).to_have_count(0)
+    assert violations(page) == []

@@ -250,7 +250,7 @@ def test_scripts_in_texts_are_shown_never_run(browser, address):
     broken: list[str] = []
     page.on("dialog", lambda dialog: broken.append(dialog.message))
     page.on("console", lambda m: broken.append(m.text) if "Content Security" in m.text else None)
-    script = "<img src=x onerror=alert(1)><script>alert(2)</script> Archiv gemeinsam führen"
+    script = f"<img src=x onerror=alert(1)><script>alert(2)</script> {TEXT}"
     typed(page, text=script)
     assert script in (page.locator(".print-only").first.text_content() or "")
     assert broken == []
@@ -264,3 +264,54 @@ def test_an_unreachable_service_loses_nothing(browser, address):
     expect(page.get_by_text("Der Dienst ist gerade nicht erreichbar.")).to_be_visible()
     assert page.get_by_label(TEXT_LABEL).input_value() == TEXT + " und mehr"
     assert page.locator(".matches > li").count() == 10
+
+
+WISHES = f"{TEXT}. Wir suchen Partner außerhalb unseres Kreises, höchstens 50 km entfernt."
+
+
+def test_what_was_understood_is_taken_off_and_put_back_by_keyboard(browser, address):
+    page = opened(browser, address)
+    typed(page, text=WISHES)
+    expect(page.locator("#hinweise")).to_contain_text("Verstanden: nicht im eigenen Kreis")
+    assert page.locator('li[data-ags^="05974"]').count() == 0
+    assert violations(page) == []
+    page.get_by_role("button", name="nicht im eigenen Kreis: nicht berücksichtigen").focus()
+    page.keyboard.press("Enter")
+    again = page.get_by_role("button", name="nicht im eigenen Kreis: wieder berücksichtigen")
+    expect(again).to_be_focused()
+    assert page.locator('li[data-ags^="05974"]').count() > 0
+    assert parse_qs(urlsplit(page.url).query)["ignore_wishes"] == ["own_district"]
+    assert violations(page) == []
+    linked = opened(browser, page.url)
+    linked.wait_for_selector(".matches > li")
+    assert names(linked) == names(page)
+    # The other chip stays as it is.
+    expect(
+        page.get_by_role("button", name="höchstens 50 km: nicht berücksichtigen")
+    ).to_be_visible()
+    page.keyboard.press("Space")
+    back = page.get_by_role("button", name="nicht im eigenen Kreis: nicht berücksichtigen")
+    expect(back).to_be_focused()
+    assert page.locator('li[data-ags^="05974"]').count() == 0
+    assert "ignore_wishes" not in page.url
+
+
+def test_chips_work_without_a_script(browser, address):
+    page = opened(browser, address, java_script_enabled=False)
+    page.get_by_label(BODY_LABEL).fill("Bad Sassendorf")
+    page.get_by_label(TEXT_LABEL).fill(WISHES)
+    page.get_by_role("button", name="Partner vorschlagen").click()
+    page.get_by_role("button", name="nicht im eigenen Kreis: nicht berücksichtigen").click()
+    assert page.locator('li[data-ags^="05974"]').count() > 0
+    page.get_by_role("button", name="nicht im eigenen Kreis: wieder berücksichtigen").click()
+    assert page.locator('li[data-ags^="05974"]').count() == 0
+
+
+def test_without_a_matter_one_question_is_asked(browser, address):
+    page = opened(browser, address)
+    page.get_by_label(BODY_LABEL).fill("Bad Sassendorf")
+    page.get_by_label(TEXT_LABEL).fill("asdf jkl qwertz uiop")
+    expect(page.get_by_role("heading", name="Noch kein Vorschlag")).to_be_visible()
+    expect(page.locator("#meldung")).to_contain_text("Kein Vorschlag")
+    assert page.locator(".matches > li").count() == 0
+    assert violations(page) == []

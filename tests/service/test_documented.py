@@ -11,6 +11,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 import service
+from matcher.answer import NAMED
 from matcher.reasons import codes
 from service.app import ROUTERS, create_app
 from service.reference import commands_table, routes_table, written
@@ -63,4 +64,4 @@ def test_no_route_is_without_a_sentence():
 
 def test_each_reason_code_is_documented():
     section = README.read_text("utf-8").split("## Reason codes")[1]
-    assert tuple(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == codes()
+    assert tuple(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == (*codes(), NAMED)

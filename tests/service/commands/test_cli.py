@@ -45,6 +45,39 @@ def test_match_prints_a_table_with_reasons(run):
     assert "Standesamt und Bürgerservice" in output
 
 
+def plain(output: str) -> str:
+    return " ".join(output.split())
+
+
+def test_match_says_what_was_understood_and_what_the_grant_depends_on(run):
+    wish = "Gemeinsamer Bauhof, höchstens 30 km, ohne den Kreis, nicht mit Soest"
+    _, output, _ = run("match", "Bad Sassendorf", wish, "--limit", "2")
+    told = plain(output)
+    assert "höchstens 30 km; ohne Kreis; Soest: soll nicht dabei sein" in told
+    assert "Mögliche Landesförderung: Nach der Richtlinie möglich, bis zu " in told
+    assert "Es entscheidet: Bezirksregierung Arnsberg. Stand 31.08.2021" in told
+    assert "Funding(" not in output
+
+
+def test_match_says_what_exists_and_who_is_competent(run):
+    _, output, _ = run("match", "Bad Sassendorf", "Sozialamt mit Nachbarn bündeln", "--limit", "1")
+    told = plain(output)
+    assert "Gibt es schon: Interkommunales Sozialamt Bad Sassendorf" in told
+    assert "(dabei), mit " in told
+    assert "Bestehende Gruppe: Bad Sassendorf" in told
+    assert "Mögliche Landesförderung: Vorab zu klären. Die Zusammenarbeit besteht schon." in told
+    _, output, _ = run("match", "Lippetal", "Kfz-Zulassung mit Nachbarn", "--limit", "1")
+    assert "Zuständigkeit: Kfz-Zulassung: Zuständig ist der Kreis (Kreis Soest)" in plain(output)
+
+
+def test_match_asks_where_there_is_no_matter(run):
+    code, output, _ = run("match", "Bad Sassendorf", "asdf jkl qwertz uiop")
+    assert code == 0
+    assert "welche Aufgabe Sie gemeinsam erledigen möchten?" in plain(output)
+    assert "Vorschläge für" not in output
+    assert "Gruppe" not in output
+
+
 def test_match_prints_json(run):
     code, output, _ = run("match", "05974008", TEXT, "--json", "--limit", "2")
     answer = json.loads(output)

@@ -11,13 +11,14 @@ from openpyxl import load_workbook
 
 from service.matching.files import NO_VERDICT, to_csv, to_geojson, to_xlsx
 from service.matching.schemas import MatchesAnswer
+from service.matching.wording import year_and_state
 from service.web.spreadsheets import guarded
 from tests.service.conftest import BODY, TEXT
 
 HEADERS = [
     "Rang", "AGS", "Name", "Art/Status", "Kreis", "Einwohner", "Entfernung km",
-    "gemeinsame Grenze", "Wahrscheinlichkeit", "Wert (Log-Odds)", "Grund 1", "Grund 2", "Grund 3",
-    "Beleg 1", "Quelle 1", "Beleg 2", "Quelle 2", "Beleg 3", "Quelle 3",
+    "gemeinsame Grenze", "schon gemeinsam", "Wahrscheinlichkeit", "Wert (Log-Odds)", "Grund 1", "Grund 2", "Grund 3",
+    "Beleg 1", "Quelle 1", "Beleg 2", "Quelle 2", "Beleg 3", "Quelle 3", "andere Zusammenarbeit",
 ]  # fmt: skip
 DAY = date(2026, 3, 9)
 LINK = HEADERS.index("Quelle 1") + 1
@@ -79,9 +80,11 @@ def test_csv_opens_in_a_german_excel(client, answer):
             match.probability, abs=1e-4
         )
         assert cells["gemeinsame Grenze"] == ("ja" if match.adjacent else "nein")
+        assert cells["schon gemeinsam"] == ("ja" if match.together else "nein")
         assert cells["Grund 1"].startswith(match.reasons[0].text)
         for n, entry in enumerate(match.evidence, start=1):
-            assert cells[f"Beleg {n}"] == entry.title
+            told = year_and_state(entry.status, entry.year)
+            assert cells[f"Beleg {n}"] == (f"{entry.title} ({told})" if told else entry.title)
             assert cells[f"Quelle {n}"] == entry.source_url
     assert {row[3] for row in rows} <= {
         "kleine kreisangehörige Kommune", "mittlere kreisangehörige Stadt",
@@ -114,7 +117,7 @@ def test_xlsx_is_ready_to_work_with(client, answer):
     assert [cell.value for cell in sheet[1]] == HEADERS
     assert all(cell.font.bold for cell in sheet[1])
     assert sheet.freeze_panes == "D2"
-    assert sheet.auto_filter.ref == "A1:S26"
+    assert sheet.auto_filter.ref == "A1:U26"
     assert sheet.column_dimensions["C"].width == 30
     assert sheet.max_row == 26
     for row, match in zip(sheet.iter_rows(min_row=2), answer.matches, strict=True):
@@ -123,12 +126,12 @@ def test_xlsx_is_ready_to_work_with(client, answer):
         assert row[1].number_format == "@"
         assert row[5].value == match.body.population
         assert row[5].number_format == "#,##0"
-        assert row[8].value == pytest.approx(match.probability, abs=1e-4)
-        assert row[8].number_format == "0.0%"
-        assert row[9].value == pytest.approx(match.score, abs=1e-3)
+        assert row[9].value == pytest.approx(match.probability, abs=1e-4)
+        assert row[9].number_format == "0.0%"
+        assert row[10].value == pytest.approx(match.score, abs=1e-3)
         links = [row[LINK - 1 + 2 * n].hyperlink for n in range(3)]
         assert [link.target for link in links if link] == [e.source_url for e in match.evidence]
-    assert sum(len(match.evidence) for match in answer.matches) > 25
+    assert any(match.evidence for match in answer.matches)
 
 
 def test_the_second_sheet_says_what_the_list_is(answer):
@@ -142,12 +145,39 @@ def test_the_second_sheet_says_what_the_list_is(answer):
     assert told["Datenstand"] == answer.data_version
 
 
+def test_the_second_sheet_says_what_exists_and_what_the_grant_depends_on(answer):
+    book = load_workbook(io.BytesIO(to_xlsx(answer, "Bad Sassendorf", DAY)))
+    told = {label.value: value.value for label, value in book["Hinweise"].iter_rows()}
+    [known] = answer.existing
+    assert told["Das gibt es schon"] == f"{known.title} (dabei), {known.source_url}"
+    assert told["Bestehende Gruppe"] == ", ".join(answer.consortium.names)
+    assert told["Mögliche Landesförderung"].startswith("Vorab zu klären. Die Zusammenarbeit")
+    assert "Bezirksregierung Arnsberg" in told["Mögliche Landesförderung"]
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv", "geojson"])
+def test_without_a_matter_there_is_a_file_without_partners(client, file_format):
+    response = post(client, file_format, description="asdf jkl qwertz uiop")
+    assert response.status_code == 200
+    if file_format == "csv":
+        assert read_csv(response.content) == [HEADERS]
+    elif file_format == "geojson":
+        assert response.json()["features"] == []
+        assert response.json()["consortium"] is None
+        assert response.json()["hint"].endswith("?")
+    else:
+        notes = load_workbook(io.BytesIO(response.content))["Hinweise"]
+        told = {label.value: value.value for label, value in notes.iter_rows()}
+        assert told["Kein Vorschlag"].endswith("?")
+
+
 def test_geojson_is_valid(client, answer):
     response = post(client, "geojson", limit=25)
     assert response.headers["Content-Type"] == "application/geo+json"
     collection = response.json()
     assert collection["type"] == "FeatureCollection"
     assert collection["note"] == NO_VERDICT
+    assert collection["consortium"]["funding"]["eligible"] == "check"
     assert len(collection["features"]) == 25
     for feature, match in zip(collection["features"], answer.matches, strict=True):
         assert feature["type"] == "Feature"
@@ -158,6 +188,7 @@ def test_geojson_is_valid(client, answer):
         properties = feature["properties"]
         assert properties["ags"] == feature["id"] == match.body.ags
         assert properties["rank"] == match.rank
+        assert properties["together"] == match.together
         assert len(properties["reasons"]) == 3
         assert [e["title"] for e in properties["evidence"]] == [e.title for e in match.evidence]
 

@@ -59,27 +59,74 @@ def test_facts_are_those_of_the_register(answer):
 
 
 def test_evidence_has_sources(answer, client):
-    entries = [entry for match in answer["matches"] for entry in match["evidence"]]
+    entries = [e for match in answer["matches"] for e in (*match["evidence"], *match["ties"])]
     assert len(entries) >= 10
     for entry in entries:
         assert entry["source_url"].startswith("http")
         known = client.get(f"/v1/cooperations/{entry['cooperation']}").json()
         assert known["title"] == entry["title"]
-    shared = [e for match in answer["matches"] for e in match["evidence"] if e["shared"]]
+        assert known["status"] == entry["status"]
+    shared = [e for e in entries if e["shared"]]
     assert shared
     for entry in shared:
         known = client.get(f"/v1/cooperations/{entry['cooperation']}").json()
         assert "05974008" in [p["code"] for p in known["participants"]]
 
 
-def test_group_with_legal_forms_and_grant(answer):
-    group = answer["consortium"]
+def test_group_with_legal_forms_and_grant(client, asked):
+    new = asked | {"description": "Gemeinsamer Bauhof mit Nachbarn"}
+    group = client.post("/v1/matches", json=new).json()["consortium"]
     assert group["bodies"][0] == "05974008"
     assert 2 <= len(group["bodies"]) == len(set(group["bodies"])) <= 8
     assert sum(form["share"] for form in group["legal_forms"]) == pytest.approx(1)
     expected = 175_000 + 35_000 * (len(group["bodies"]) - 2)
     assert group["funding"]["max_eur"] == expected
+    assert group["funding"]["eligible"] == "yes"
     assert group["funding"]["as_of"] == "2021-08-31"
+
+
+def test_what_exists_is_not_proposed_as_new(answer):
+    [known] = answer["existing"]
+    assert known["relation"] == "member"
+    group = answer["consortium"]
+    assert group["existing"]
+    assert set(group["bodies"]) == set(known["bodies"])
+    assert group["funding"]["eligible"] == "check"
+    assert group["funding"]["max_eur"] is None
+    together = {m["body"]["ags"] for m in answer["matches"] if m["together"]}
+    assert together <= set(known["bodies"])
+    assert together
+
+
+def test_who_is_asked_for_is_explained_whatever_the_limit(client, asked):
+    text = f"{asked['description']}, aber nur mit direkten Nachbarn"
+    ask = asked | {"description": text, "limit": 1, "explain": ["Köln"]}
+    first, explained = client.post("/v1/matches", json=ask).json()["matches"]
+    assert first["rank"] == 1
+    assert first["filtered_by"] == []
+    assert explained["body"]["name"] == "Köln"
+    assert explained["rank"] > 1
+    assert explained["filtered_by"] == ["adjacent"]
+    assert explained["reasons"]
+
+
+def test_wishes_can_be_overruled(client, asked):
+    text = f"{asked['description']}. Wir suchen Partner außerhalb unseres Kreises."
+
+    def districts(**overruled):
+        ask = asked | {"description": text} | overruled
+        matches = client.post("/v1/matches", json=ask).json()["matches"]
+        return {m["body"]["ags"][:5] for m in matches}
+
+    assert "05974" not in districts()
+    assert "05974" in districts(wishes="ignore")
+    assert "05974" in districts(ignore_wishes=["own_district"])
+
+
+def test_an_unknown_body_that_shall_not_count_is_named(client, asked):
+    answer = client.post("/v1/matches", json=asked | {"ignore_named": ["Atlantis"]})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/ignore_named/0"
 
 
 def test_task_area_is_told_from_the_text(answer):

@@ -27,7 +27,7 @@ def test_a_search_can_be_linked(client):
 
 
 def test_a_search_shows_partners_reasons_group_and_map(client):
-    page = client.post("/", data={"body": "Bad Sassendorf", "text": "Sozialamt bündeln"})
+    page = client.post("/", data={"body": "Bad Sassendorf", "text": "Gemeinsamer Bauhof"})
     assert page.status_code == 200
     assert "Vorschläge für Bad Sassendorf" in page.text
     assert page.text.count("<details>") == 10

@@ -154,3 +154,20 @@ def test_the_ranking_is_that_of_v1_matches(site):
     assert [match["body"]["ags"] for match in ranked["matches"]] == expected
     assert re.fullmatch(r"[0-9a-f]{32}", ranked["request_id"])
     assert ranked["searches"] == []
+
+
+def test_a_wish_in_the_words_of_an_opening_is_obeyed(matcher):
+    def opening(body: str, wish: str) -> Opening:
+        words = f"{SAME_MATTER['description']} {wish}"
+        return search(body, str(SAME_MATTER["title"]), words)
+
+    there, soest = opening("05974008", ""), opening("05974040", "")
+    assert [fit.opening for fit in Reciprocity(matcher).fits(there, [soest])] == [soest]
+    closed = opening("05974008", "Wir suchen Partner außerhalb unseres Kreises.")
+    assert Reciprocity(matcher).fits(closed, [soest]) == []
+    assert Reciprocity(matcher).fits(soest, [closed]) == []
+
+
+def test_an_opening_without_a_matter_fits_nobody(matcher):
+    nothing = search("05974008", "asdf jkl", "qwertz uiop")
+    assert Reciprocity(matcher).fits(nothing, [archive("05974040", matcher)]) == []

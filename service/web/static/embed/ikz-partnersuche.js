@@ -20,6 +20,7 @@ const PAUSE_MS = 300;
 const SHOWN = 5;
 const SHOWN_REASONS = 2;
 const SHOWN_SIMILAR = 3;
+const RELATIONS = { member: "Sie sind dabei", joinable: "Sie könnten beitreten", ended: "beendet" };
 const LONGEST_TEXT = 10000;
 const WORDS = [[0.6, "sehr gut möglich"], [0.3, "gut möglich"], [0.1, "möglich"], [0, "eher selten"]];
 const WHOLE = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 0 });
@@ -239,7 +240,12 @@ class IkzPartnersuche extends HTMLElement {
     }
   }
 
-  #showSuggestions({ task_areas: areas, hints, similar_cooperations: similar }) {
+  #showSuggestions({ task_areas: areas, hints, similar_cooperations: similar, understood }) {
+    if (understood?.is_matter === false) {
+      this.#hints.replaceChildren(...(understood.hint ? [make("p", { textContent: understood.hint })] : []));
+      this.#similar = [];
+      return;
+    }
     const area = areas[0];
     const parts = [];
     if (area) {
@@ -255,6 +261,7 @@ class IkzPartnersuche extends HTMLElement {
 
   #showMatches(matches) {
     const parts = [];
+    if (matches?.existing?.length) parts.push(this.#existing(matches.existing[0], matches.existing.length));
     if (matches?.matches.length) {
       parts.push(
         make("h2", { textContent: "Mögliche Partner" }),
@@ -278,13 +285,20 @@ class IkzPartnersuche extends HTMLElement {
     this.#found.replaceChildren(...parts);
   }
 
-  #item({ rank, body, probability, distance_km: distance, reasons }) {
+  /** Say in one line what there is already; the full answer is behind the link to the service. */
+  #existing({ title, relation, status, source_url: source }, count) {
+    const state = status === "geplant" ? "geplant" : RELATIONS[relation];
+    const more = count > 1 ? ` und ${WHOLE.format(count - 1)} weitere` : "";
+    return make("p", {}, make("strong", { textContent: "Das gibt es schon: " }), link(source, title), ` (${state})${more}`);
+  }
+
+  #item({ rank, body, probability, distance_km: distance, reasons, together }) {
     const word = WORDS.find(([least]) => probability >= least)[1];
     const named = reasons.filter((reason) => reason.code !== "other");
     const speaking = named.filter((reason) => reason.contribution > 0);
     const shown = (speaking.length ? speaking : named).slice(0, SHOWN_REASONS);
     const place = distance < 0.05 ? "am selben Ort" : `${TENTH.format(distance)} km entfernt`;
-    const facts = `${place}, ${WHOLE.format(body.population)} Einwohner`;
+    const facts = `${place}, ${WHOLE.format(body.population)} Einwohner${together ? " · schon gemeinsam" : ""}`;
     return make(
       "li", {},
       make("p", { className: "name", textContent: `${rank}. ${body.name}` }),
@@ -469,6 +483,7 @@ class IkzPartnersuche extends HTMLElement {
 
   #summary(matches, { body }) {
     if (!matches) return "Bitte geben Sie Ihre Kommune an, um mögliche Partner zu sehen.";
+    if (matches.understood?.is_matter === false) return "Noch kein Vorschlag.";
     const count = matches.matches.length;
     const words = count === 1 ? "1 möglicher Partner" : `${count || "Keine"} mögliche${count ? "" : "n"} Partner`;
     return `${words} für ${body?.name ?? "Ihre Kommune"}.`;

@@ -5,6 +5,9 @@ import { drawMap } from "./map.js";
 
 const PAUSE_MS = 350;
 const LEAST_CHARACTERS = 8; // of a matter that is worth a search
+const NOTHING = { task_areas: [], similar_cooperations: [], hints: [], understood: null, existing: [], competence: null };
+const SHOWN_EXISTING = 2;
+const RELATIONS = { member: "Sie sind dabei", joinable: "Sie könnten beitreten", ended: "beendet" };
 
 const form = document.getElementById("suche");
 const result = document.getElementById("ergebnis");
@@ -40,31 +43,41 @@ function later(pause = PAUSE_MS) {
 async function suggest() {
   suggesting?.abort();
   const words = text.value.trim();
-  if (words.length < LEAST_CHARACTERS) return showHelp({ task_areas: [], similar_cooperations: [], hints: [] });
+  if (words.length < LEAST_CHARACTERS) return showHelp(NOTHING);
   suggesting = new AbortController();
   try {
-    const answer = await fetch("/v1/suggestions", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text: words }),
-      signal: suggesting.signal,
-    });
+    let answer = await askSuggestions({ text: words, body: body.value.trim() });
+    // A name that is still half typed is no reason to help less.
+    if (answer.status === 422) answer = await askSuggestions({ text: words });
     if (answer.ok) showHelp(await answer.json());
   } catch (error) {
-    if (error.name !== "AbortError") showHelp({ task_areas: [], similar_cooperations: [], hints: [] });
+    if (error.name !== "AbortError") showHelp(NOTHING);
   }
 }
 
-function showHelp({ task_areas: areas, similar_cooperations: similar, hints }) {
-  const best = areas[0];
+function askSuggestions(asked) {
+  return fetch("/v1/suggestions", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(asked),
+    signal: suggesting.signal,
+  });
+}
+
+function showHelp({ task_areas: areas, similar_cooperations: known, hints, understood, existing, competence }) {
+  // Who has chosen the area by hand has a matter.
+  const isMatter = (understood?.is_matter ?? true) || Boolean(area.value);
+  const best = isMatter ? areas[0] : undefined;
+  const similar = isMatter ? known : [];
   area.options[0].textContent = best ? `erkannt: ${best.label}` : "aus dem Text erkennen";
   document.getElementById("sicherheit").textContent = best && !area.value
     ? `${best.label}: ${certainty(best.probability)} sicher; hier änderbar. ${similar.length} ähnliche Vorhaben.`
     : "";
-  const parts = [];
-  if (hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.map((hint) => [hint.text])));
+  const said = isMatter && understood ? understoodParts(understood, existing, competence) : [];
+  const parts = isMatter ? [...said] : [paragraph(understood.hint)];
+  if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.map((hint) => [hint.text])));
   if (similar.length) {
-    parts.push(heading("Ähnliche Vorhaben"), listOf(similar.slice(0, 3).map((entry) => [
+    parts.push(heading("Ähnliche Vorhaben"), listOf(similar.slice(0, said.length > 1 ? 1 : 3).map((entry) => [
       link(`/kooperationen/${encodeURIComponent(entry.id)}`, entry.title),
       entry.year ? ` (${entry.year}) · ` : " · ",
       link(entry.source_url, "Quelle"),
@@ -73,16 +86,39 @@ function showHelp({ task_areas: areas, similar_cooperations: similar, hints }) {
   document.getElementById("hinweise").replaceChildren(...parts);
 }
 
+function understoodParts({ wishes, named, outside }, existing, competence) {
+  const parts = [];
+  const said = [
+    ...wishes.map((wish) => wish.label),
+    ...named.map((body) => (body.role === "excluded" ? `ohne ${body.name}` : body.name)),
+    ...outside.map((place) => `${place.text} (${place.where})`),
+  ];
+  if (said.length) parts.push(paragraph(`Verstanden: ${said.join(" · ")}`));
+  if (existing.length) {
+    parts.push(heading("Das gibt es schon"), listOf(existing.slice(0, SHOWN_EXISTING).map((entry) => [
+      link(`/kooperationen/${encodeURIComponent(entry.cooperation)}`, entry.title),
+      `: ${entry.status === "geplant" ? "geplant" : RELATIONS[entry.relation]}`,
+    ])));
+  }
+  // Who carries the task oneself knows it.
+  if (competence && competence.own !== true) parts.push(heading("Wer zuständig ist"), paragraph(competence.text));
+  return parts;
+}
+
 function certainty(probability) {
   const percent = Math.round(probability * 100);
   return percent > 99 ? "über 99 %" : `${percent} %`;
 }
 
-async function search(asked) {
+function asking(button = null) {
+  return new URLSearchParams(new FormData(form, button)).toString();
+}
+
+async function search(asked, button) {
   clearTimeout(timer);
   history.replaceState(null, "", address());
   if (!asked && (!body.value.trim() || text.value.trim().length < LEAST_CHARACTERS)) return;
-  const wanted = new URLSearchParams(new FormData(form)).toString();
+  const wanted = asking(button);
   if (!asked && wanted === answered) return;
   searching?.abort();
   searching = new AbortController();
@@ -97,7 +133,9 @@ async function search(asked) {
     });
     if (answer.ok) {
       put(await answer.text());
-      answered = wanted;
+      // After a button the answer brings other fields: what was taken off.
+      answered = button ? "" : wanted;
+      history.replaceState(null, "", address());
     } else if (asked && answer.status !== 503) { // busy: what was typed stays, to be sent again
       form.submit(); // the whole page with each error at its field
     } else {
@@ -146,6 +184,12 @@ async function judge(judged, verdict) {
   }
 }
 
+function paragraph(words) {
+  const element = document.createElement("p");
+  element.textContent = words;
+  return element;
+}
+
 function heading(words) {
   const element = document.createElement("h3");
   element.textContent = words;
@@ -177,7 +221,7 @@ result.addEventListener("change", (event) => { if (event.target.form === form) l
 form.addEventListener("submit", (event) => {
   if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
-  search(true);
+  search(true, event.submitter);
 });
 document.getElementById("filter-leeren").addEventListener("click", () => {
   for (const field of form.querySelectorAll("#filter input[type=checkbox]")) field.checked = false;
@@ -194,7 +238,7 @@ result.addEventListener("submit", (event) => {
 
 const words = new URLSearchParams(location.hash.slice(1)).get("text");
 if (words && !text.value) text.value = words;
-if (result.children.length) {
+if (result.querySelector(".result")) {
   shown();
   suggest();
 } else if (body.value && text.value) {

@@ -1,0 +1,104 @@
+"""German words for what was understood of a text and for what exists already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data import Kind, LegalStatus, Status
+from matcher.german import listing, number
+from matcher.result import Eligible, ExistingCooperation, Funding
+from matcher.understanding.wish import Value, Wish
+from service.web.templating import german_date
+
+ROLES: Mapping[str, str] = {
+    "wanted": "als Partner gewünscht",
+    "on_board": "schon an Bord",
+    "excluded": "soll nicht dabei sein",
+    "mentioned": "nur erwähnt",
+}
+ELIGIBLE: Mapping[Eligible, str] = {
+    Eligible.YES: "Nach der Richtlinie möglich",
+    Eligible.NO: "Nach der Richtlinie nicht möglich",
+    Eligible.CHECK: "Vorab zu klären",
+}
+_PLURALS = {
+    Kind.MUNICIPALITY.value: "Städte und Gemeinden",
+    Kind.DISTRICT.value: "Kreise",
+    Kind.ASSOCIATION.value: "Verbände",
+    LegalStatus.SMALL.value: "kleine kreisangehörige Kommunen",
+    LegalStatus.MEDIUM.value: "mittlere kreisangehörige Städte",
+    LegalStatus.LARGE.value: "große kreisangehörige Städte",
+    LegalStatus.INDEPENDENT.value: "kreisfreie Städte",
+    LegalStatus.DISTRICT.value: "Kreise",
+    LegalStatus.ASSOCIATION.value: "Verbände",
+}
+_YES_NO = {
+    "own_district": ("nur im eigenen Kreis", "nicht im eigenen Kreis"),
+    "adjacent": ("nur direkte Nachbarn", "keine direkten Nachbarn"),
+    "with_district": ("mit einem Kreis", "ohne Kreis"),
+}
+_NUMBERS = {
+    "max_distance_km": "höchstens {} km",
+    "min_population": "mindestens {} Einwohner",
+    "max_population": "höchstens {} Einwohner",
+}
+
+
+def wish_label(wish: Wish) -> str:
+    """Return what a wish asks in a few words: "höchstens 20 km".
+
+    Where the value alone says little to a reader (a region is a list of key prefixes), the words
+    of the text are quoted.
+    """
+    if wish.code in _YES_NO:
+        return _YES_NO[wish.code][0 if wish.value else 1]
+    if wish.code in _NUMBERS and isinstance(wish.value, int | float):
+        decimals = 0 if wish.value == int(wish.value) else 1
+        return _NUMBERS[wish.code].format(number(wish.value, decimals))
+    if wish.code in ("kinds", "legal_status"):
+        return f"nur {listing([_PLURALS.get(value, value) for value in _words(wish.value)])}"
+    if wish.code == "group_size":
+        return _group_size(wish.value)
+    return f"„{wish.text}“"
+
+
+def relation_label(known: ExistingCooperation) -> str:
+    """Return how the searcher stands to a known cooperation: "dabei seit 2015"."""
+    since = f" seit {known.year}" if known.year else ""
+    planned = known.status == Status.PLANNED.value
+    if known.relation == "member":
+        begin = f" (Beginn {known.year})" if known.year else ""
+        return f"Beteiligung geplant{begin}" if planned else f"dabei{since}"
+    if known.relation == "joinable":
+        state = "geplant" if planned else f"besteht{since}"
+        return f"könnte beitreten, {state}"
+    return f"beendet{f', begann {known.year}' if known.year else ''}"
+
+
+def year_and_state(status: str, year: int | None) -> str:
+    """Return year and state of a cooperation for behind its title: "2015, beendet"; "" if none."""
+    told = [str(year)] if year else []
+    if status in (Status.PLANNED.value, Status.ENDED.value):
+        told.append(Status.parse(status).label)
+    return ", ".join(told)
+
+
+def deadline(funding: Funding) -> str:
+    """Return until when one may apply; "" where that is told already or nobody may."""
+    if funding.apply_until is None or funding.eligible is Eligible.NO:
+        return ""
+    day = german_date(funding.apply_until)
+    return "" if day in funding.why else f"Anträge nach bekannten Angaben bis {day}."
+
+
+def _group_size(value: Value) -> str:
+    if isinstance(value, tuple) and len(value) == 2:
+        least, most = (int(each) for each in value)
+        if least != most:
+            return f"{least} bis {most} Partner"
+        value = least
+    return f"{number(float(str(value)))} Partner"
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)

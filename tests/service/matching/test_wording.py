@@ -1,0 +1,77 @@
+"""What was understood and what exists, in German words."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.result import ExistingCooperation
+from matcher.understanding.apply import CHECKS
+from matcher.understanding.wish import Wish
+from service.matching.wording import relation_label, wish_label, year_and_state
+
+
+def wish(code, value, text="wie geschrieben"):
+    return Wish(code, value, text, 0, len(text))
+
+
+LABELS = [
+    ("own_district", True, "nur im eigenen Kreis"),
+    ("own_district", False, "nicht im eigenen Kreis"),
+    ("adjacent", True, "nur direkte Nachbarn"),
+    ("adjacent", False, "keine direkten Nachbarn"),
+    ("kinds", ("district",), "nur Kreise"),
+    ("kinds", ("municipality", "district"), "nur Städte und Gemeinden und Kreise"),
+    ("legal_status", ("kreisfrei",), "nur kreisfreie Städte"),
+    ("legal_status", ("kreis", "kreisfrei"), "nur Kreise und kreisfreie Städte"),
+    ("max_distance_km", 20, "höchstens 20 km"),
+    ("max_distance_km", 7.5, "höchstens 7,5 km"),
+    ("min_population", 15000, "mindestens 15.000 Einwohner"),
+    ("max_population", 50000, "höchstens 50.000 Einwohner"),
+    ("with_district", True, "mit einem Kreis"),
+    ("with_district", False, "ohne Kreis"),
+    ("group_size", 2, "2 Partner"),
+    ("group_size", (2, 4), "2 bis 4 Partner"),
+    ("group_size", (3, 3), "3 Partner"),
+    ("region", ("05974",), "„wie geschrieben“"),
+]
+
+
+@pytest.mark.parametrize(("code", "value", "label"), LABELS)
+def test_a_wish_says_what_it_asks(code, value, label):
+    assert wish_label(wish(code, value)) == label
+
+
+def test_each_wish_has_a_label():
+    assert {code for code, _, _ in LABELS} == {*CHECKS, "group_size"}
+
+
+def known(relation, status="aktiv", year=2015):
+    return ExistingCooperation("c1", "Archiv", 0.9, status, relation, year, (), "https://x.de")
+
+
+@pytest.mark.parametrize(
+    ("entry", "label"),
+    [
+        (known("member"), "dabei seit 2015"),
+        (known("member", year=None), "dabei"),
+        (known("member", "geplant", 2027), "Beteiligung geplant (Beginn 2027)"),
+        (known("joinable"), "könnte beitreten, besteht seit 2015"),
+        (known("joinable", "geplant", None), "könnte beitreten, geplant"),
+        (known("ended", "beendet"), "beendet, begann 2015"),
+    ],
+)
+def test_a_known_cooperation_says_how_the_searcher_stands_to_it(entry, label):
+    assert relation_label(entry) == label
+
+
+@pytest.mark.parametrize(
+    ("status", "year", "told"),
+    [
+        ("aktiv", 2015, "2015"),
+        ("beendet", 2015, "2015, beendet"),
+        ("geplant", None, "geplant"),
+        ("unbekannt", None, ""),
+    ],
+)
+def test_evidence_tells_what_has_ended_or_is_planned(status, year, told):
+    assert year_and_state(status, year) == told
