@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ from models.is_matter import IsMatter, TextExamples
 from models.matter_words import MatterWords
 from models.same_matter import RELATED_MATTER, PairExamples, SameMatter, held_out
 from models.task_area import Terse
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
