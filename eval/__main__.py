@@ -109,6 +109,31 @@ def bench() -> None:
 
 
 @app.command()
+def load(
+    rate: Annotated[
+        list[float] | None, typer.Option(help="Anfragen je Sekunde; mehrfach möglich.", min=1)
+    ] = None,
+    seconds: Annotated[float, typer.Option(help="Dauer je Rate.", min=1, max=600)] = 60.0,
+    address: Annotated[
+        str | None, typer.Option(help="Dienst auf diesem Rechner; sonst wird einer gestartet.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fragt in festem Takt, ohne auf Antworten zu warten; schreibt load.json.
+
+    An einem Dienst, der schon läuft, ist es ein schneller Blick: dann wird nichts geschrieben.
+    """
+    with _measuring() as served:
+        from eval import stored
+        from eval.report import load as under_load
+
+        results = under_load.load(rate or under_load.RATES, seconds, address)
+        if address is None:
+            stored.write(served.results, stored.LOAD, results)
+        _print(results, as_json, lambda console: console.print(under_load.printed(results)))
+
+
+@app.command()
 def screenshots() -> None:
     """Fotografiert alle Seiten für die README."""
     with _measuring() as served:

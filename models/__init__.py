@@ -1,27 +1,29 @@
 """Text to vectors, features to scores, and their artifacts."""
 
+from models.additive import AdditiveRanker
 from models.errors import MissingModelError, ModelError, StaleArtifactError
 from models.ranker import Examples, Provenance, Ranker, check_fits, load_ranker
+from models.shape import Shape
 from models.space import TextSpace, likeness
 from models.store import ARTIFACTS, EMBEDDINGS, read_quality, write_quality
 from models.task_area import TaskAreaModel
 from models.text import BUNDLED, TextModel
-from models.trees import Trees
 
 __all__ = [
     "ARTIFACTS",
     "BUNDLED",
     "EMBEDDINGS",
+    "AdditiveRanker",
     "Examples",
     "MissingModelError",
     "ModelError",
     "Provenance",
     "Ranker",
+    "Shape",
     "StaleArtifactError",
     "TaskAreaModel",
     "TextModel",
     "TextSpace",
-    "Trees",
     "check_fits",
     "likeness",
     "load_ranker",

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float32]
 RETRAIN = "„make train“ lernt sie neu an."
 META = "ranker.json"
 """File that each kind writes; its field `kind` tells which one it is."""
-KINDS = {"trees": "models.trees:Trees"}
+KINDS = {"additive": "models.additive:AdditiveRanker"}
 """Module and class of each kind; imported only where it is used."""
 
 
@@ -111,9 +111,9 @@ def load_ranker(folder: Path) -> Ranker:
     if not path.is_file():
         raise MissingModelError(f"Die Rangfolge fehlt ({path}). {RETRAIN}")
     try:
-        kind = json.loads(path.read_text("utf-8")).get("kind", "trees")
+        kind = json.loads(path.read_text("utf-8"))["kind"]
         module, name = KINDS[kind].split(":")
-    except (ValueError, AttributeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise MissingModelError(f"Die Rangfolge ist beschädigt ({error}). {RETRAIN}") from None
     made: Any = getattr(importlib.import_module(module), name)
     ranker: Ranker = made.load(folder)

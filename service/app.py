@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
-import time
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -45,44 +44,35 @@ from service.settings import Settings
 from service.staff import pages as staff_pages
 from service.staff.access import note_staff
 from service.web import error_pages, health_routes, problem_json
+from service.web.admission import Admission, Work, admitted
 from service.web.compressed_files import CompressedFiles
 from service.web.cors import EmbedFiles, add_cors
+from service.web.guard import Guard
 from service.web.metrics import Metrics
 
-_LOG = logging.getLogger("ikz.access")
+_LOG = logging.getLogger("ikz.service")
 _WEB = Path(__file__).parent / "web"
 _STATIC, _MODULES = _WEB / "static", _WEB / "node_modules"
 _VENDOR = {
     "kern": _MODULES / "@kern-ux" / "native" / "dist",
     "leaflet": _MODULES / "leaflet" / "dist",
 }
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_HEADERS = {
-    # data: is for the icons that KERN's style sheet carries inside itself.
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 _DESCRIPTION = (
     f"Schlägt Partner für interkommunale Zusammenarbeit in {LAND.name} vor und nennt die "
     "Gründe. Jedes Ergebnis ist ein Vorschlag, kein Urteil über eine Kommune."
 )
-# In this order an address is looked for, and the interface is described.
-ROUTERS = tuple(
-    module.router
-    for module in (
-        matching_routes, suggestion_routes, body_routes, cooperation_routes, vocabulary_routes,
-        meta_routes, health_routes, matching_pages, docs_page, form_download, embedding_page,
-        body_pages, cooperation_pages, method_page, legal_pages, opening_routes, opening_pages,
-        owner_pages, feedback_routes, staff_pages, outreach_routes, coverage_page, centres_page,
-        list_page, detail_page,
-    )
+_PUBLIC = (
+    matching_routes, suggestion_routes, body_routes, cooperation_routes, vocabulary_routes,
+    meta_routes, health_routes, matching_pages, docs_page, form_download, embedding_page,
+    body_pages, cooperation_pages, method_page, legal_pages,
 )  # fmt: skip
-Handler = Callable[[Request], Awaitable[Response]]
+# These ask the database: where it is slow, nothing else is.
+_STORED = (
+    opening_routes, opening_pages, owner_pages, feedback_routes, staff_pages, outreach_routes,
+    coverage_page, centres_page, list_page, detail_page,
+)  # fmt: skip
+# In this order an address is looked for, and the interface is described.
+ROUTERS = tuple(module.router for module in (*_PUBLIC, *_STORED))
 Loaded = Callable[[Exception | None], None]
 
 
@@ -106,7 +96,6 @@ def create_app(
     settings = settings or Settings()
     app = FastAPI(
         lifespan=_lifespan(settings, loaded or _log_outcome),
-        dependencies=[Depends(note_staff)],
         responses=problem_json.RESPONSES,
         title="IKZ-Partnersuche",
         version="1",
@@ -117,8 +106,11 @@ def create_app(
     )
     app.state.metrics = Metrics()
     app.state.ikz = None if matcher is None else open_state(settings, matcher)
-    for router in ROUTERS:
-        app.include_router(router)
+    app.state.admission = Admission()
+    for module in _PUBLIC:
+        app.include_router(module.router, dependencies=_first(module, Work.PAGES))
+    for module in _STORED:
+        app.include_router(module.router, dependencies=_first(module, Work.STORED))
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     # Before /static: the first mount that fits answers.
     app.mount("/static/embed", EmbedFiles(_STATIC / "embed"), name="embed")
@@ -130,12 +122,17 @@ def create_app(
             _LOG.warning("Die Seiten bleiben schlicht: %s fehlt. Abhilfe: „make setup“.", folder)
     _handle_errors(app)
 
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Handler) -> Response:
-        return await _guarded(request, call_next, settings.max_body_bytes)
-
+    app.add_middleware(Guard, metrics=app.state.metrics, most_bytes=settings.max_body_bytes)
     add_cors(app, settings.cors_origins)
     return app
+
+
+def _first(module: ModuleType, work: Work) -> list[Any]:
+    """Return what comes before the endpoints of a module; before those of health nothing does."""
+    if module is health_routes:
+        return []
+    # The place is given back before the answer is sent: who reads it slowly keeps none.
+    return [Depends(note_staff), Depends(admitted(work), scope="function")]
 
 
 def _lifespan(
@@ -171,50 +168,6 @@ def _log_outcome(error: Exception | None) -> None:
         log.info("Daten und Modelle sind geladen.")
     else:
         log.critical("Der Dienst kann nicht starten: %s", error, exc_info=error)
-
-
-async def _guarded(request: Request, call_next: Handler, most: int) -> Response:
-    """Give each request an id, a size limit, safe headers, and a log line without its words."""
-    given = request.headers.get("X-Request-ID", "")
-    identifier = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-    request.state.request_id = identifier
-    start = time.perf_counter()
-    try:
-        response = _too_large(request, most) or await call_next(request)
-    except Exception:
-        _LOG.exception("request %s failed", identifier)
-        sentence = "Der Dienst konnte die Anfrage nicht beantworten. Bitte die Kennung im Kopf "
-        problem = ProblemError(500, sentence + "X-Request-ID an den Betreiber melden.")
-        response = error_pages.respond(request, problem)
-    if getattr(request.state, "staff", None) is not None:
-        # What staff see is for them: no cache in between keeps it.
-        response.headers.setdefault("Cache-Control", "no-store")
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-ID"] = identifier
-    seconds = time.perf_counter() - start
-    request.app.state.metrics.observe(request, response.status_code, seconds)
-    # The path only: query strings can hold what somebody searched for.
-    _LOG.info(
-        "%s %s %s %.0f ms %s",
-        request.method, request.url.path, response.status_code, seconds * 1000, identifier,
-    )  # fmt: skip
-    return response
-
-
-def _too_large(request: Request, most: int) -> Response | None:
-    length = request.headers.get("Content-Length")
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return None
-    if length is None and request.method == "DELETE" and "Transfer-Encoding" not in request.headers:
-        return None  # clients send no length where there is no body
-    if length is None or not length.isdigit():
-        problem = ProblemError(411, "Die Länge der Anfrage fehlt (Kopfzeile Content-Length).")
-        return error_pages.respond(request, problem)
-    if int(length) <= most:
-        return None
-    problem = ProblemError(413, f"Die Anfrage hat {length} Byte; höchstens {most} sind zulässig.")
-    return error_pages.respond(request, problem)
 
 
 def _handle_errors(app: FastAPI) -> None:

@@ -54,6 +54,15 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         262_144, ge=1_024, description="Largest request body that is read, in bytes."
     )
+    max_connections: int = Field(
+        500, ge=16, le=50_000, description="Connections at once; above, the longest waiting ends."
+    )
+    head_seconds: int = Field(
+        10, ge=1, le=300, description="Seconds within which the head of a request has to arrive."
+    )
+    body_seconds: int = Field(
+        30, ge=1, le=3_600, description="Seconds within which its body has to."
+    )
     log_level: Level = Field("INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR.")
     legal_dir: Path | None = Field(
         None,

@@ -1,4 +1,4 @@
-"""What the ranker has to beat: rules a person would use, search, a recommender, a linear model.
+"""What the ranker has to beat: rules a person would use, search, a recommender, other learners.
 
 Each gives scores (queries, bodies), greater is better. Knobs are tuned on a part of what a fold
 knows, never on what it hides.
@@ -15,11 +15,13 @@ from eval.ranking.linear import LINEAR, logistic
 from eval.ranking.protocol import Fold
 from eval.ranking.retrieval import TUNED
 from eval.ranking.rules import RULES
+from eval.ranking.trees import NAME as TREES
+from eval.ranking.trees import boosted_trees
 from eval.ranking.validation import Asked, Validation, best, hold_out
 from matcher.known.bodies import Floats
 from matcher.known.knowledge import Vectors
 
-NAMES = (*RULES, *TUNED, *LINEAR)
+NAMES = (*RULES, *TUNED, *LINEAR, TREES)
 
 
 def baseline_scores(fold: Fold, requests: Vectors, texts: Sequence[str]) -> dict[str, Floats]:
@@ -48,6 +50,7 @@ def baseline_scores(fold: Fold, requests: Vectors, texts: Sequence[str]) -> dict
         scores[name] = tune(choices, validation)(fold.state, asked)
     for name, columns in LINEAR.items():
         scores[name] = logistic(fold, validation, columns)
+    scores[TREES] = boosted_trees(fold)
     return scores
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from eval.ranking.protocol import Fold
 from matcher.features import NAMES
 from matcher.known.bodies import Ints
-from matcher.training import Rows
-from models import Examples, Provenance, Ranker, Trees
-from models.trees import ROUNDS
+from matcher.training import Rows, fit_ranker
+from models import Examples, Provenance, Ranker
+from models.additive_fit import SETTINGS
 
 RANKER, WITHOUT_TEXT, FROM_HALF = "ranker", "ranker, text model off", "ranker, learned from half"
 RANKERS = (RANKER, WITHOUT_TEXT, FROM_HALF)
@@ -22,11 +23,11 @@ Fit = Callable[[Examples, tuple[str, ...]], Ranker]
 _PASSING = Provenance("", "", "", 0, 0, 0, "")
 
 
-def as_shipped(rounds: int = ROUNDS) -> Fit:
+def as_shipped(rounds: int = SETTINGS.epochs) -> Fit:
     """Return what learns as the shipped ranker was; fewer rounds give a quick look."""
 
     def fit(examples: Examples, names: tuple[str, ...]) -> Ranker:
-        return Trees.fit(examples, names, _PASSING, rounds)
+        return fit_ranker(examples, names, _PASSING, replace(SETTINGS, epochs=rounds))
 
     return fit
 

@@ -19,7 +19,7 @@ from matcher import Matcher
 def bench(matcher: Matcher) -> dict[str, Any]:
     """Time a real service and the parts of a matcher."""
     rows = [*service_rows(), *library_rows(matcher)]
-    return {"ranker": matcher.version, "machine": _machine(), "runs": RUNS, "rows": rows}
+    return {"ranker": matcher.version, "machine": machine(), "runs": RUNS, "rows": rows}
 
 
 def printed(rows: list[Row]) -> Table:
@@ -47,7 +47,8 @@ def section(results: dict[str, Any]) -> str:
     return "\n".join(lines) + f"\n\nMilliseconds over {runs} runs on {machine}."
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Return what it was measured on: cores, processor, Python."""
     info = Path("/proc/cpuinfo")
     names = re.findall(r"model name\s*: (.+)", info.read_text()) if info.is_file() else []
     processor = names[0] if names else platform.processor() or platform.machine()

@@ -11,6 +11,7 @@ from typing import Any
 
 from matcher.features.query import Query
 from matcher.known.knowledge import Knowledge
+from models import Shape
 
 Compute = Callable[[Query, Knowledge], Any]
 """Returns what broadcasts to (searchers, bodies): (s, n), (s, 1), (n,) or one number."""
@@ -28,12 +29,15 @@ class Feature:
         Whether it depends on the matter; else it is the same for all matters of a pair.
     meaning
         What it says, in words.
+    shape
+        What is certain about it before anything is learned.
     """
 
     name: str
     reason: str
     of_matter: bool
     meaning: str
+    shape: Shape
     compute: Compute
 
 
@@ -51,7 +55,7 @@ class Family:
     Examples
     --------
     >>> GEOGRAPHY = Family("geography", of_matter=False)
-    >>> @GEOGRAPHY.feature("distance")
+    >>> @GEOGRAPHY.feature("distance", Shape.FALLING)
     ... def log_seat_km(query, knowledge):
     ...     "Distance between the seats, log(1 + km)."
     ...     return np.log1p(knowledge.bodies.seat_km[query.searchers])
@@ -61,13 +65,13 @@ class Family:
     of_matter: bool
     features: list[Feature] = field(default_factory=list)
 
-    def feature(self, reason: str) -> Callable[[Compute], Compute]:
+    def feature(self, reason: str, shape: Shape = Shape.FREE) -> Callable[[Compute], Compute]:
         """Declare the function below as a feature of this family; its docstring is the meaning."""
 
         def declare(compute: Compute) -> Compute:
             meaning = (compute.__doc__ or "").strip()
             name = compute.__name__
-            self.features.append(Feature(name, reason, self.of_matter, meaning, compute))
+            self.features.append(Feature(name, reason, self.of_matter, meaning, shape, compute))
             return compute
 
         return declare

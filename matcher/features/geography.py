@@ -8,86 +8,87 @@ from matcher.features.declare import Family
 from matcher.features.query import Query
 from matcher.known.bodies import Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
+from models import Shape
 
 GEOGRAPHY = Family("geography", of_matter=False)
 
 
-@GEOGRAPHY.feature("distance")
+@GEOGRAPHY.feature("distance", Shape.FALLING)
 def log_seat_km(query: Query, knowledge: Knowledge) -> Floats:
     """Distance between the seats, log(1 + km)."""
     return np.asarray(np.log1p(knowledge.bodies.seat_km[query.searchers]))
 
 
-@GEOGRAPHY.feature("distance")
+@GEOGRAPHY.feature("distance", Shape.FALLING)
 def log_gap_km(query: Query, knowledge: Knowledge) -> Floats:
     """Distance between the nearest borders, log(1 + km)."""
     return np.asarray(np.log1p(knowledge.bodies.gap_km[query.searchers]))
 
 
-@GEOGRAPHY.feature("distance")
+@GEOGRAPHY.feature("distance", Shape.FALLING)
 def log_rank(query: Query, knowledge: Knowledge) -> Floats:
     """Bodies of its kind that are nearer, log(1 + count)."""
     return np.asarray(np.log1p(knowledge.bodies.rank[query.searchers]))
 
 
-@GEOGRAPHY.feature("distance")
+@GEOGRAPHY.feature("distance", Shape.FALLING)
 def relative_km(query: Query, knowledge: Knowledge) -> Floats:
     """Distance over how far neighbours lie apart where the searcher is, logarithm."""
     local = knowledge.bodies.local_km[query.searchers, None]
     return np.asarray(np.log((knowledge.bodies.seat_km[query.searchers] + 1) / (local + 1)))
 
 
-@GEOGRAPHY.feature("adjacent")
+@GEOGRAPHY.feature("adjacent", Shape.RISING)
 def border_km(query: Query, knowledge: Knowledge) -> Floats:
     """Length of the common border, km."""
     return np.asarray(knowledge.bodies.border_km[query.searchers])
 
 
-@GEOGRAPHY.feature("adjacent")
+@GEOGRAPHY.feature("adjacent", Shape.RISING)
 def border_share(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the searcher's border that is common."""
     total = np.maximum(knowledge.bodies.border_total[query.searchers, None], 1)
     return np.asarray(border_km(query, knowledge) / total)
 
 
-@GEOGRAPHY.feature("adjacent")
+@GEOGRAPHY.feature("adjacent", Shape.RISING)
 def border_share_back(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the body's border that is common."""
     return np.asarray(border_km(query, knowledge) / np.maximum(knowledge.bodies.border_total, 1))
 
 
-@GEOGRAPHY.feature("distance")
+@GEOGRAPHY.feature("distance", Shape.FALLING)
 def hops(query: Query, knowledge: Knowledge) -> Floats:
     """Borders to cross, at most 6."""
     return np.asarray(knowledge.bodies.hops[query.searchers])
 
 
-@GEOGRAPHY.feature("adjacent")
+@GEOGRAPHY.feature("adjacent", Shape.RISING)
 def common_neighbours(query: Query, knowledge: Knowledge) -> Floats:
     """Bodies that border on both."""
     return np.asarray(knowledge.bodies.common_neighbours[query.searchers])
 
 
-@GEOGRAPHY.feature("district")
+@GEOGRAPHY.feature("district", Shape.LEVELS)
 def same_district(query: Query, knowledge: Knowledge) -> Bools:
     """Whether both belong to one Kreis."""
     district = knowledge.bodies.district
     return np.asarray(district == district[query.searchers, None])
 
 
-@GEOGRAPHY.feature("region")
+@GEOGRAPHY.feature("region", Shape.LEVELS)
 def same_region(query: Query, knowledge: Knowledge) -> Bools:
     """Whether both lie in one Regierungsbezirk."""
     return _same(knowledge.bodies.region, query.searchers)
 
 
-@GEOGRAPHY.feature("region")
+@GEOGRAPHY.feature("region", Shape.LEVELS)
 def same_leader(query: Query, knowledge: Knowledge) -> Bools:
     """Whether both belong to one LEADER region."""
     return _same(knowledge.bodies.leader, query.searchers)
 
 
-@GEOGRAPHY.feature("district")
+@GEOGRAPHY.feature("district", Shape.LEVELS)
 def relation(query: Query, knowledge: Knowledge) -> Ints:
     """How the body stands to the searcher, `bodies.Relation`."""
     return np.asarray(knowledge.bodies.relation[query.searchers])

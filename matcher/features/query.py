@@ -45,6 +45,24 @@ class Searchers:
         return np.ascontiguousarray(self.knowledge.participation[:, self.rows].T)
 
     @cached_property
+    def shared(self) -> Floats:
+        """(s, n) cooperations with each body; see `Ties.shared`."""
+        return self.knowledge.ties.shared(self.rows)
+
+    @cached_property
+    def close(self) -> Floats:
+        """(s, n) close ties with each body; see `Ties.close`."""
+        return self.knowledge.ties.close(self.rows)
+
+    @cached_property
+    def ties_around(self) -> Floats:
+        """(s, n) close ties of the searcher's surroundings: who works with its neighbours.
+
+        Kernel smoothing of ties over the searcher's place (Nadaraya-Watson, `Bodies.vicinity`).
+        """
+        return self.knowledge.ties.spread(self.knowledge.bodies.vicinity[self.rows])
+
+    @cached_property
     def around(self) -> Floats:
         """(s, c) how far the surroundings of the searcher take part in each known cooperation."""
         surroundings = self.knowledge.bodies.surroundings[self.rows]

@@ -8,17 +8,18 @@ from matcher.features.declare import Family
 from matcher.features.query import Query
 from matcher.known.bodies import AGEING, Floats, Ints
 from matcher.known.knowledge import Knowledge
+from models import Shape
 
 SEGMENT = Family("segment", of_matter=False)
 
 
-@SEGMENT.feature("standing")
+@SEGMENT.feature("standing", Shape.LEVELS)
 def status(query: Query, knowledge: Knowledge) -> Ints:
     """Standing of the body, row in `LegalStatus`."""
     return knowledge.bodies.status
 
 
-@SEGMENT.feature("standing")
+@SEGMENT.feature("standing", Shape.CONSTANT_LEVELS)
 def searcher_status(query: Query, knowledge: Knowledge) -> Ints:
     """Standing of the searcher."""
     return np.asarray(knowledge.bodies.status[query.searchers, None])
@@ -30,7 +31,7 @@ def log_population(query: Query, knowledge: Knowledge) -> Floats:
     return knowledge.bodies.log_population
 
 
-@SEGMENT.feature("size")
+@SEGMENT.feature("size", Shape.CONSTANT)
 def searcher_log_population(query: Query, knowledge: Knowledge) -> Floats:
     """Inhabitants of the searcher, natural logarithm."""
     return np.asarray(knowledge.bodies.log_population[query.searchers, None])

@@ -17,6 +17,7 @@ from matcher.features.query import Query
 from matcher.known.bodies import Floats
 from matcher.known.knowledge import Knowledge
 from matcher.known.similar import SHARPNESS
+from models import Shape
 
 TASK = Family("task", of_matter=True)
 # One pair spread as all pairs are: keeps an empty bin from ruling a body out.
@@ -26,38 +27,51 @@ _LEAST_EXPECTED = 0.02  # partners of a standing
 _NO_TIE = -1.0
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
 def similar_votes(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of the similar cooperations in which the body takes part."""
     similar = query.similar
     return np.asarray(similar.weight @ knowledge.participation[similar.indices])
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
 def request_votes(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of the cooperations with like requests in which the body takes part."""
     return np.asarray(query.by_request @ knowledge.participation)
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
+def lead_votes(query: Query, knowledge: Knowledge) -> Floats:
+    """Weight of the similar cooperations in which the body carries the task for others."""
+    similar = query.similar
+    return np.asarray(similar.weight @ knowledge.lead[similar.indices])
+
+
+@TASK.feature("experience", Shape.RISING)
+def lead_votes_broad(query: Query, knowledge: Knowledge) -> Floats:
+    """Weight of like cooperations in which it does, widely spread, logarithm."""
+    return np.asarray(np.log(query.broad @ knowledge.lead + _FEW))
+
+
+@TASK.feature("experience", Shape.RISING)
 def votes_around(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of like cooperations of the body with the searcher's surroundings, logarithm."""
     return np.asarray(np.log(_votes(query.broad * query.asking.around, knowledge) + _FEW))
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
 def similar_ties(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of like cooperations of both, by their descriptions, logarithm."""
     return np.asarray(np.log(_votes(query.broad * query.asking.took_part, knowledge) + _FEW))
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
 def request_ties(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of like cooperations of both, by their requests, logarithm."""
     return np.asarray(np.log(_votes(query.by_request * query.asking.took_part, knowledge) + _FEW))
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
 def nearest_tie(query: Query, knowledge: Knowledge) -> Floats:
     """How like the matter the likest cooperation of both is, log-odds to the likest of all."""
     gap = query.likeness - query.likeness.max()
@@ -70,47 +84,66 @@ def nearest_tie(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(SHARPNESS * best)
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
 def area_activity(query: Query, knowledge: Knowledge) -> Floats:
-    """Cooperations of the body in the task areas of the similar ones, log(1 + count)."""
+    """Cooperations of the body in the task areas of the similar ones, log(1 + sum)."""
     return np.asarray(np.log1p(query.areas @ knowledge.area_activity))
 
 
-@TASK.feature("experience")
+@TASK.feature("experience", Shape.RISING)
 def area_ties(query: Query, knowledge: Knowledge) -> Floats:
-    """Cooperations of both, each counting as much as its task area fits the matter."""
+    """Cooperations of both, by how their task area fits the matter and by their size."""
     sums = []
     for took_part in query.asking.took_part:
         mine = took_part > 0
-        sums.append((knowledge.areas[mine] @ query.areas) @ knowledge.participation[mine])
+        fit = (knowledge.areas[mine] @ query.areas) * knowledge.ties.sharing[mine]
+        sums.append(fit @ knowledge.participation[mine])
     return np.stack(sums)
 
 
-@TASK.feature("distance")
+@TASK.feature("distance", Shape.RISING)
 def distance_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body at this distance, by similar cooperations, logarithm."""
     return _pattern("distance", query, knowledge)
 
 
-@TASK.feature("distance")
+@TASK.feature("distance", Shape.RISING)
 def rank_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body at this rank by distance, logarithm."""
     return _pattern("rank", query, knowledge)
 
 
-@TASK.feature("size")
+@TASK.feature("size", Shape.RISING)
 def size_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of this relative size, logarithm."""
     return _pattern("size", query, knowledge)
 
 
-@TASK.feature("pattern")
+@TASK.feature("pattern", Shape.RISING)
 def relation_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body that stands so to the searcher, logarithm."""
     return _pattern("relation", query, knowledge)
 
 
-@TASK.feature("standing")
+@TASK.feature("pattern", Shape.RISING)
+def standing_in_relation(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body of this standing that stands so to the searcher, logarithm."""
+    return _broad_pattern("standing_in_relation", query, knowledge)
+
+
+@TASK.feature("pattern", Shape.RISING)
+def rank_in_relation(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body as near that stands so to the searcher, logarithm."""
+    return _broad_pattern("rank_in_relation", query, knowledge)
+
+
+@TASK.feature("pattern", Shape.RISING)
+def size_in_relation(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners expected per body of such a size that stands so to the searcher, logarithm."""
+    return _broad_pattern("size_in_relation", query, knowledge)
+
+
+@TASK.feature("standing", Shape.RISING)
 def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of this standing, seen by searchers of the same, logarithm."""
     status, members = knowledge.bodies.status, knowledge.members_by_status
@@ -124,7 +157,7 @@ def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(table[status[query.searchers, None], status])
 
 
-@TASK.feature("standing")
+@TASK.feature("standing", Shape.RISING)
 def standing_share(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the members of like cooperations that have this standing."""
     size = np.maximum(knowledge.patterns.size, 1)[:, None]
@@ -132,34 +165,34 @@ def standing_share(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(share[knowledge.bodies.status])
 
 
-@TASK.feature("group_size")
+@TASK.feature("group_size", Shape.CONSTANT)
 def group_size(query: Query, knowledge: Knowledge) -> np.floating:
     """Members of similar cooperations, mean logarithm."""
     sizes = np.log(knowledge.patterns.size)
     return np.float32(query.similar.weight @ sizes[query.similar.indices])
 
 
-@TASK.feature("group_size")
+@TASK.feature("group_size", Shape.CONSTANT)
 def group_size_broad(query: Query, knowledge: Knowledge) -> float:
     """Members of like cooperations, widely spread, mean logarithm."""
     return float(query.broad @ np.log(knowledge.patterns.size))
 
 
-@TASK.feature("group_size")
+@TASK.feature("group_size", Shape.CONSTANT)
 def group_size_spread(query: Query, knowledge: Knowledge) -> float:
     """Spread of the members of like cooperations, standard deviation of the logarithm."""
     square = float(query.broad @ np.log(knowledge.patterns.size) ** 2)
     return float(np.sqrt(max(square - group_size_broad(query, knowledge) ** 2, 0.0)))
 
 
-@TASK.feature("pattern")
+@TASK.feature("pattern", Shape.CONSTANT)
 def whole_district(query: Query, knowledge: Knowledge) -> np.floating:
     """Share of the similar cooperations that span a whole Kreis."""
     similar = query.similar
     return np.float32(similar.weight @ knowledge.patterns.whole_district[similar.indices])
 
 
-@TASK.feature("pattern")
+@TASK.feature("pattern", Shape.CONSTANT)
 def with_district(query: Query, knowledge: Knowledge) -> np.floating:
     """Share of like cooperations that have a Kreis in them."""
     with_kreis = knowledge.participation[:, knowledge.bodies.is_district].any(axis=1)
@@ -169,6 +202,13 @@ def with_district(query: Query, knowledge: Knowledge) -> np.floating:
 def _votes(weights: Floats, knowledge: Knowledge) -> Floats:
     """Sum weights (s, c) over the cooperations of each body, (s, n)."""
     return np.stack([weight @ knowledge.participation for weight in weights])
+
+
+def _broad_pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:
+    """Read the mixed histogram of like cooperations, widely spread: finer bins need more cases."""
+    patterns, side = knowledge.patterns, knowledge.bodies.side[query.searchers]
+    expected = np.stack([query.broad @ patterns.histograms[name][:, s] for s in (0, 1)])
+    return patterns.binnings[name].per_body(expected[side], query.searchers, _PRIOR_WEIGHT)
 
 
 def _pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:

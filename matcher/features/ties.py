@@ -1,6 +1,7 @@
 """Ties: who has worked together before, directly, through others, or next door.
 
-Counts are of known cooperations, most as log(1 + count).
+Each known cooperation counts by its size, see `matcher.known.ties`: to be one of fifty members of
+an association is little trust. Shares of few cases shrink towards what is usual.
 """
 
 from __future__ import annotations
@@ -11,97 +12,88 @@ from matcher.features.declare import Family
 from matcher.features.query import Query
 from matcher.known.bodies import Floats
 from matcher.known.knowledge import Knowledge
+from models import Shape
 
 TIES = Family("ties", of_matter=False)
 _PERCENT = 100.0  # smoothed ties and chances are small: as percent before the logarithm
+# Cooperations of two that a share starts from, as usual as they come (mean of a beta prior); by
+# judgement, not tuned.
+_USUAL = 3.0
 
 
-@TIES.feature("ties")
+@TIES.feature("ties", Shape.RISING)
 def shared(query: Query, knowledge: Knowledge) -> Floats:
-    """Cooperations of both, log(1 + count)."""
-    return np.asarray(np.log1p(knowledge.shared[query.searchers]))
+    """Cooperations of both, each over √ of its other members, log(1 + sum)."""
+    return np.asarray(np.log1p(query.asking.shared))
 
 
-@TIES.feature("ties")
+@TIES.feature("ties", Shape.RISING)
 def close_ties(query: Query, knowledge: Knowledge) -> Floats:
-    """Cooperations of both, small groups counting more; see `Knowledge.close`."""
-    return np.asarray(knowledge.close[query.searchers])
+    """Cooperations of both, each over its other members, log(1 + sum)."""
+    return np.asarray(np.log1p(query.asking.close))
 
 
-@TIES.feature("ties")
+@TIES.feature("ties", Shape.RISING)
 def jaccard(query: Query, knowledge: Knowledge) -> Floats:
-    """Cooperations of both over those of either."""
-    together, known = knowledge.shared[query.searchers], knowledge.activity
+    """Cooperations of both over those of either, shrunk towards what is usual, logarithm."""
+    together, known = query.asking.shared, knowledge.ties.activity
     either = known + known[query.searchers, None] - together
-    return np.asarray(together / np.maximum(either, 1))
+    return _shrunk(together, either, knowledge)
 
 
-@TIES.feature("partners")
-def common_partners(query: Query, knowledge: Knowledge) -> Floats:
-    """Partners of both, rare ones counting more, log(1 + `Knowledge.common_partners`)."""
-    return np.asarray(np.log1p(knowledge.common_partners[query.searchers]))
+@TIES.feature("ties", Shape.RISING)
+def tie_share(query: Query, knowledge: Knowledge) -> Floats:
+    """Share of the searcher's cooperations that are with the body, shrunk likewise, logarithm."""
+    return _shrunk(query.asking.shared, knowledge.ties.activity[query.searchers, None], knowledge)
+
+
+@TIES.feature("partners", Shape.RISING)
+def walk(query: Query, knowledge: Knowledge) -> Floats:
+    """Chance to come from searcher to body over ties, log(1 + percent); see `Ties.walk`."""
+    return np.asarray(np.log1p(_PERCENT * knowledge.ties.walk(query.searchers)))
+
+
+@TIES.feature("partners", Shape.RISING)
+def walk_back(query: Query, knowledge: Knowledge) -> Floats:
+    """Chance to come from body to searcher over ties, log(1 + percent)."""
+    return np.asarray(np.log1p(_PERCENT * knowledge.ties.walk_back(query.searchers)))
 
 
 @TIES.feature("activity")
 def activity(query: Query, knowledge: Knowledge) -> Floats:
-    """Cooperations of the body, log(1 + count)."""
-    return np.asarray(np.log1p(knowledge.activity))
+    """Cooperations of the body, each over √ of its other members, log(1 + sum)."""
+    return np.asarray(np.log1p(knowledge.ties.activity))
 
 
-@TIES.feature("activity")
+@TIES.feature("activity", Shape.CONSTANT)
 def searcher_activity(query: Query, knowledge: Knowledge) -> Floats:
-    """Cooperations of the searcher, log(1 + count)."""
-    return np.asarray(np.log1p(knowledge.activity[query.searchers, None]))
+    """Cooperations of the searcher, likewise."""
+    return np.asarray(np.log1p(knowledge.ties.activity[query.searchers, None]))
 
 
-@TIES.feature("ties")
-def tie_share(query: Query, knowledge: Knowledge) -> Floats:
-    """Share of the searcher's cooperations in which the body takes part."""
-    total = np.maximum(knowledge.activity[query.searchers, None], 1)
-    return np.asarray(knowledge.shared[query.searchers] / total)
-
-
-@TIES.feature("partners")
-def embedding_cosine(query: Query, knowledge: Knowledge) -> Floats:
-    """Cosine of the positions in the graph of ties; see `Knowledge.embedding`."""
-    length = np.maximum(np.linalg.norm(knowledge.embedding, axis=1), 1e-9)
-    return np.asarray(
-        embedding_product(query, knowledge) / (length * length[query.searchers, None])
-    )
-
-
-@TIES.feature("partners")
-def embedding_product(query: Query, knowledge: Knowledge) -> Floats:
-    """Inner product of the positions in the graph of ties."""
-    position = knowledge.embedding
-    return np.stack([position @ position[row] for row in query.searchers])
-
-
-@TIES.feature("partners")
-def walk(query: Query, knowledge: Knowledge) -> Floats:
-    """Chance to come from searcher to body over ties, log(1 + percent); see `Knowledge.walk`."""
-    return np.asarray(np.log1p(_PERCENT * knowledge.walk[query.searchers]))
-
-
-@TIES.feature("partners")
-def walk_back(query: Query, knowledge: Knowledge) -> Floats:
-    """Chance to come from body to searcher over ties, log(1 + percent)."""
-    return np.asarray(np.log1p(_PERCENT * knowledge.walk[:, query.searchers].T))
-
-
-@TIES.feature("surroundings")
+@TIES.feature("surroundings", Shape.RISING)
 def close_to_neighbours(query: Query, knowledge: Knowledge) -> Floats:
     """Ties between the searcher's surroundings and the body, log(1 + percent)."""
-    return np.asarray(np.log1p(_PERCENT * knowledge.close_to_neighbours[query.searchers]))
+    return np.asarray(np.log1p(_PERCENT * query.asking.ties_around))
 
 
-@TIES.feature("surroundings")
+@TIES.feature("surroundings", Shape.RISING)
 def neighbours_close(query: Query, knowledge: Knowledge) -> Floats:
     """Ties between the searcher and the body's surroundings, log(1 + percent)."""
-    return np.asarray(np.log1p(_PERCENT * knowledge.close_to_neighbours[:, query.searchers].T))
+    return np.asarray(np.log1p(_PERCENT * _around(query.asking.close, knowledge)))
 
 
-@TIES.feature("surroundings")
+@TIES.feature("surroundings", Shape.RISING)
 def between_surroundings(query: Query, knowledge: Knowledge) -> Floats:
     """Ties between the surroundings of both, log(1 + percent)."""
-    return np.asarray(np.log1p(_PERCENT * knowledge.between_surroundings[query.searchers]))
+    return np.asarray(np.log1p(_PERCENT * _around(query.asking.ties_around, knowledge)))
+
+
+def _shrunk(together: Floats, total: Floats, knowledge: Knowledge) -> Floats:
+    usual = knowledge.ties.usual_share
+    return np.asarray(np.log((together + _USUAL * usual) / (total + _USUAL)))
+
+
+def _around(ties: Floats, knowledge: Knowledge) -> Floats:
+    """Return ties (s, n) averaged over the surroundings of each body."""
+    return np.stack([knowledge.bodies.vicinity @ row for row in ties])

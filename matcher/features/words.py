@@ -9,37 +9,56 @@ from matcher.features.query import Query
 from matcher.known.bodies import Floats
 from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import Knowledge
+from models import Shape
 
 WORDS = Family("words", of_matter=True)
 _PRIOR_WEIGHT = 0.1
 _LEAST_SHARE = 0.003
 
 
-@WORDS.feature("pattern")
+@WORDS.feature("pattern", Shape.RISING)
 def expected_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body that stands so to the searcher, logarithm."""
     return _foretold("relation", query, knowledge)
 
 
-@WORDS.feature("distance")
+@WORDS.feature("pattern", Shape.RISING)
+def expected_standing_in_relation(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners foretold per body of this standing that stands so to the searcher, logarithm."""
+    return _foretold("standing_in_relation", query, knowledge)
+
+
+@WORDS.feature("pattern", Shape.RISING)
+def expected_rank_in_relation(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners foretold per body as near that stands so to the searcher, logarithm."""
+    return _foretold("rank_in_relation", query, knowledge)
+
+
+@WORDS.feature("pattern", Shape.RISING)
+def expected_size_in_relation(query: Query, knowledge: Knowledge) -> Floats:
+    """Partners foretold per body of such a size that stands so to the searcher, logarithm."""
+    return _foretold("size_in_relation", query, knowledge)
+
+
+@WORDS.feature("distance", Shape.RISING)
 def expected_distance(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body at this distance, logarithm."""
     return _foretold("distance", query, knowledge)
 
 
-@WORDS.feature("distance")
+@WORDS.feature("distance", Shape.RISING)
 def expected_rank(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body at this rank by distance, logarithm."""
     return _foretold("rank", query, knowledge)
 
 
-@WORDS.feature("size")
+@WORDS.feature("size", Shape.RISING)
 def expected_size(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body of this relative size, logarithm."""
     return _foretold("size", query, knowledge)
 
 
-@WORDS.feature("standing")
+@WORDS.feature("standing", Shape.RISING)
 def expected_standing(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the members foretold to have this standing, per body of it, logarithm."""
     status, foretold = knowledge.bodies.status, query.expectation.standings
@@ -48,19 +67,13 @@ def expected_standing(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(per_body[status])
 
 
-@WORDS.feature("experience")
+@WORDS.feature("experience", Shape.RISING)
 def expected_body(query: Query, knowledge: Knowledge) -> Floats:
     """How far the words foretell that this body takes part."""
     return query.expectation.taking_part
 
 
-@WORDS.feature("experience")
-def expected_body_relative(query: Query, knowledge: Knowledge) -> Floats:
-    """How far they do, over the square root of its known cooperations."""
-    return np.asarray(query.expectation.taking_part / np.sqrt(knowledge.activity + 1))
-
-
-@WORDS.feature("pattern")
+@WORDS.feature("pattern", Shape.RISING)
 def expected_relation_share(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the partners foretold that stand so to the searcher."""
     shares = np.stack(
@@ -73,25 +86,25 @@ def expected_relation_share(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(shares[side, knowledge.bodies.relation[query.searchers]])
 
 
-@WORDS.feature("group_size")
+@WORDS.feature("group_size", Shape.CONSTANT)
 def expected_log_size(query: Query, knowledge: Knowledge) -> float:
     """Members foretold, logarithm."""
     return _scalar("log_size", query)
 
 
-@WORDS.feature("pattern")
+@WORDS.feature("pattern", Shape.CONSTANT)
 def expected_whole_district(query: Query, knowledge: Knowledge) -> float:
     """How far the words foretell a whole Kreis."""
     return _scalar("whole_district", query)
 
 
-@WORDS.feature("pattern")
+@WORDS.feature("pattern", Shape.CONSTANT)
 def expected_with_district(query: Query, knowledge: Knowledge) -> float:
     """How far the words foretell a Kreis in the group."""
     return _scalar("with_district", query)
 
 
-@WORDS.feature("group_size")
+@WORDS.feature("group_size", Shape.CONSTANT)
 def expected_with_lead(query: Query, knowledge: Knowledge) -> float:
     """How far the words foretell that one carries the task out for the others."""
     return _scalar("with_lead", query)

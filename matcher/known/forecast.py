@@ -17,7 +17,10 @@ from matcher.known.patterns import Patterns
 
 # Picked among four by the variance explained in folds of `make evaluate`.
 _RIDGE = 5.0
-_PROPERTIES = ("relation", "distance", "rank", "size")
+_PROPERTIES = (
+    "relation", "distance", "rank", "size",
+    "standing_in_relation", "rank_in_relation", "size_in_relation",
+)  # fmt: skip
 _STANDINGS = len(LegalStatus)
 SCALARS = ("log_size", "whole_district", "with_district", "with_lead")
 Doubles = npt.NDArray[np.float64]

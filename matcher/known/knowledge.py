@@ -14,10 +14,10 @@ from matcher.known.bodies import Bodies, Floats, Ints
 from matcher.known.forecast import Expectation, Forecast, make_targets
 from matcher.known.matter import Reader
 from matcher.known.patterns import Patterns, make_patterns
+from matcher.known.ties import Ties
 from models import TextSpace
 
 Vectors = npt.NDArray[np.float32]
-_DIMENSIONS = 32  # of the embedding of ties; by judgement, not tuned
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,11 @@ class Knowledge:
         return Forecast(bins, nothing, nothing, nothing, self.targets).average(indices)
 
     @cached_property
+    def ties(self) -> Ties:
+        """Who took part with whom, read a row at a time."""
+        return Ties(self.participation, self.patterns.size)
+
+    @cached_property
     def shared(self) -> Floats:
         """(n, n) number of cooperations in which both take part; 0 on the diagonal."""
         together = self.participation.T @ self.participation
@@ -130,31 +135,9 @@ class Knowledge:
         return together
 
     @cached_property
-    def close(self) -> Floats:
-        """(n, n) ties weighted by 1 / (group size - 1): a pair counts more than a crowd.
-
-        Newman (2001), Scientific collaboration networks II, eq. 2.
-        """
-        weight = 1 / np.maximum(self.patterns.size - 1, 1)
-        together = (self.participation * weight[:, None]).T @ self.participation
-        np.fill_diagonal(together, 0)
-        return np.asarray(together, np.float32)
-
-    @cached_property
     def activity(self) -> Floats:
         """(n,) number of known cooperations of each body."""
         return np.asarray(self.participation.sum(axis=0), np.float32)
-
-    @cached_property
-    def common_partners(self) -> Floats:
-        """(n, n) Adamic-Adar index: common partners, rare ones counting more.
-
-        Adamic and Adar (2003), Friends and neighbors on the web.
-        """
-        linked = (self.shared > 0).astype(np.float32)
-        degree = linked.sum(axis=0)
-        weight = 1 / np.log(np.maximum(degree, 2))
-        return np.asarray((linked * weight) @ linked, np.float32)
 
     @cached_property
     def areas(self) -> Floats:
@@ -166,33 +149,8 @@ class Knowledge:
 
     @cached_property
     def area_activity(self) -> Floats:
-        """(31, n) number of known cooperations of each body by task area."""
-        return np.asarray(self.areas.T @ self.participation, np.float32)
-
-    @cached_property
-    def close_to_neighbours(self) -> Floats:
-        """(n, n) ties between the row's surroundings and the column: who works with my neighbours.
-
-        Kernel smoothing of `close` over the row's place (Nadaraya-Watson, `Bodies.vicinity`).
-        """
-        return np.asarray(self.bodies.vicinity @ self.close, np.float32)
-
-    @cached_property
-    def between_surroundings(self) -> Floats:
-        """(n, n) ties between the surroundings of the row and those of the column."""
-        return np.asarray(self.close_to_neighbours @ self.bodies.vicinity.T, np.float32)
-
-    @cached_property
-    def walk(self) -> Floats:
-        """(n, n) chance to come from row to column in up to three steps over ties.
-
-        Random walk with restart at 0.5 a step, cut after three (Liben-Nowell and Kleinberg 2007,
-        The link-prediction problem for social networks).
-        """
-        total = np.maximum(self.close.sum(axis=1, keepdims=True), 1e-9)
-        step = self.close / total
-        twice = step @ step
-        return np.asarray(0.5 * step + 0.25 * twice + 0.125 * (twice @ step), np.float32)
+        """(31, n) known cooperations of each body by task area, each worth its `Ties.sharing`."""
+        return np.asarray((self.areas.T * self.ties.sharing) @ self.participation, np.float32)
 
     @cached_property
     def members_by_status(self) -> Floats:
@@ -200,18 +158,3 @@ class Knowledge:
         return np.asarray(
             self.participation @ np.eye(len(LegalStatus), dtype=np.float32)[self.bodies.status]
         )
-
-    @cached_property
-    def embedding(self) -> Floats:
-        """(n, 32) position of each body in the graph of ties.
-
-        Leading eigenvectors of the normalised co-participation matrix, as in spectral clustering
-        (Ng, Jordan and Weiss 2001), scaled by the square root of their eigenvalues.
-        """
-        share = self.participation / np.sqrt(np.maximum(self.patterns.size, 1))[:, None]
-        share = share / np.sqrt(np.maximum(self.activity, 1))[None, :]
-        graph = (share.T @ share).astype(np.float64)
-        np.fill_diagonal(graph, 0)
-        values, vectors = np.linalg.eigh(graph)
-        top = np.argsort(-values)[:_DIMENSIONS]
-        return np.asarray(vectors[:, top] * np.sqrt(np.maximum(values[top], 0)), np.float32)

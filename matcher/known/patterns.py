@@ -13,12 +13,15 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from data import LegalStatus
 from matcher.known.bodies import Bodies, Floats, Ints, Relation
 
 # By judgement, not tuned: finer where partners are frequent, coarse where there are few.
 _KM_EDGES = np.array([5, 8, 11, 14, 18, 23, 30, 40, 55, 80, 120], np.float32)
 _RANK_EDGES = np.array([1, 2, 3, 5, 8, 12, 18, 27, 40, 70, 140], np.float32)
 _RATIO_EDGES = np.array([-2, -1.2, -0.7, -0.35, -0.12, 0.12, 0.35, 0.7, 1.2, 2], np.float32)
+_NEAR_EDGES = np.array([2, 5, 12, 40], np.float32)
+_ALIKE_EDGES = np.array([-0.9, -0.3, 0.3, 0.9], np.float32)
 
 _LEAST = 1e-30
 
@@ -83,6 +86,13 @@ def make_binnings(bodies: Bodies) -> dict[str, Binning]:
         "rank": (np.digitize(bodies.rank, _RANK_EDGES), len(_RANK_EDGES) + 1),
         "size": (np.digitize(ratio, _RATIO_EDGES), len(_RATIO_EDGES) + 1),
         "relation": (bodies.relation, len(Relation)),
+        # Coarse, so that bins within a relation hold enough cases.
+        "standing_in_relation": (
+            bodies.relation * len(LegalStatus) + bodies.status,
+            len(Relation) * len(LegalStatus),
+        ),
+        "rank_in_relation": _within(bodies.relation, bodies.rank, _NEAR_EDGES),
+        "size_in_relation": _within(bodies.relation, ratio, _ALIKE_EDGES),
     }
     off_diagonal = ~np.eye(len(bodies), dtype=bool)
     made = {}
@@ -90,6 +100,12 @@ def make_binnings(bodies: Bodies) -> dict[str, Binning]:
         totals = np.bincount(bins[off_diagonal], minlength=count).astype(np.float32)
         made[name] = Binning(bins.astype(np.int64), count, totals / totals.sum())
     return made
+
+
+def _within(relation: Ints, values: Floats, edges: Floats) -> tuple[Ints, int]:
+    """Sort values into bins of their own for each relation."""
+    count = len(edges) + 1
+    return relation * count + np.digitize(values, edges), len(Relation) * count
 
 
 def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:

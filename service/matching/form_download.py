@@ -13,6 +13,7 @@ from service.matching.form import SearchForm, errors_by_field
 from service.matching.partner_search import find_partners
 from service.matching.schemas import MatchesAnswer
 from service.problems import ProblemError
+from service.web.admission import Work, is_work
 from service.web.attachments import attached
 from service.web.state import Current
 
@@ -32,6 +33,7 @@ async def read_fields(request: Request) -> tuple[SearchForm, str, str]:
 
 
 @router.post("/export")
+@is_work(Work.RANKING)
 def export_search(
     request: Request,
     state: Current,

@@ -16,6 +16,7 @@ from service.matching import waterfall
 from service.matching.form import SearchForm, errors_by_field
 from service.matching.partner_search import find_partners
 from service.problems import ProblemError
+from service.web.admission import Work, is_work
 from service.web.named_bodies import find_key
 from service.web.state import Current, State
 from service.web.templating import TEMPLATES
@@ -39,6 +40,7 @@ async def read_form(request: Request) -> SearchForm:
 
 
 @router.post("/", response_class=HTMLResponse)
+@is_work(Work.RANKING)
 def show_result(
     request: Request, state: Current, typed: Annotated[SearchForm, Depends(read_form)]
 ) -> HTMLResponse:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from service.matching.files import PRIVATE, FileFormat, partner_file
 from service.matching.partner_search import find_partners
 from service.matching.schemas import MatchAsked, MatchesAnswer
+from service.web.admission import Work, is_work
 from service.web.attachments import MEDIA_TYPES, attached
 from service.web.state import Current
 
@@ -30,6 +31,7 @@ _FILES: dict[int | str, dict[str, Any]] = {
     response_model=MatchesAnswer,
     responses=_FILES,
 )
+@is_work(Work.RANKING)
 def post_matches(
     asked: MatchAsked,
     request: Request,

@@ -12,6 +12,7 @@ from service.matching.suggestion_schemas import (
     SuggestionsAnswer,
     SuggestionsAsked,
 )
+from service.web.admission import Work, is_work
 from service.web.named_bodies import known_key
 from service.web.schemas import BodyAnswer
 from service.web.state import Current
@@ -21,6 +22,7 @@ _MOST = 5
 
 
 @router.post("/suggestions", summary="Hilfe, während ein Vorhaben beschrieben wird")
+@is_work(Work.HINTS)
 def post_suggestions(asked: SuggestionsAsked, state: Current) -> SuggestionsAnswer:
     """Return likely task areas, similar cooperations and what could be added to the text."""
     matcher, directory, text = state.matcher, state.directory, asked.text.strip()

@@ -12,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from service.problems import ProblemError
 from service.staff.accounts import Accounts, StaffSession
 from service.storage import StorageError
+from service.web.admission import Work
 from service.web.state import State, current
 
 COOKIE = "ikz_anmeldung"
@@ -30,7 +31,8 @@ async def note_staff(request: Request) -> None:
     if state is None or not token:
         return
     try:
-        request.state.staff = await run_in_threadpool(state[Accounts].session, token)
+        async with request.app.state.admission.place(Work.STORED):
+            request.state.staff = await run_in_threadpool(state[Accounts].session, token)
     except StorageError:
         return  # public pages do without the database; what needs it asks again and says so
 

@@ -14,6 +14,7 @@ from service.staff.access import COOKIE, PageStaff, check_csrf
 from service.staff.accounts import DEVICE_DAYS, MAX_NAME, Accounts
 from service.staff.login_limits import Origin
 from service.staff.passwords import MAX_LENGTH
+from service.web.admission import Work, is_work
 from service.web.state import Current, State
 from service.web.templating import TEMPLATES
 
@@ -52,6 +53,7 @@ def show_login(
 
 
 @router.post("/anmelden", dependencies=[Depends(own_form)])
+@is_work(Work.STORED)
 async def log_in(
     request: Request,
     state: Current,

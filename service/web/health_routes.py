@@ -19,13 +19,13 @@ class HealthAnswer(BaseModel):
 
 
 @router.get("/health/live", summary="Der Prozess lebt")
-def live() -> HealthAnswer:
+async def live() -> HealthAnswer:
     """Answer as long as the process runs."""
     return HealthAnswer(status="live")
 
 
 @router.get("/health/ready", summary="Daten und Modelle sind geladen")
-def ready(state: Current) -> HealthAnswer:
+async def ready(state: Current) -> HealthAnswer:
     """Answer 200 once data and models are loaded, 503 before."""
     return HealthAnswer(status="ready", degraded=state.matcher.degraded)
 
@@ -36,7 +36,7 @@ def ready(state: Current) -> HealthAnswer:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def figures(request: Request) -> Response:
+async def figures(request: Request) -> Response:
     """Tell how many requests there were and how long they took, by route; not what they asked."""
     state = request.app.state
     return Response(

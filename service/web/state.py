@@ -78,4 +78,9 @@ def current(request: Request) -> State:
     return state
 
 
-Current = Annotated[State, Depends(current)]
+async def _current(request: Request) -> State:
+    # Async, or the framework would take a thread for it at each request.
+    return current(request)
+
+
+Current = Annotated[State, Depends(_current)]

@@ -98,7 +98,7 @@ async function search(asked) {
     if (answer.ok) {
       put(await answer.text());
       answered = wanted;
-    } else if (asked) {
+    } else if (asked && answer.status !== 503) { // busy: what was typed stays, to be sent again
       form.submit(); // the whole page with each error at its field
     } else {
       const problem = await answer.json();

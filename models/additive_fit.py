@@ -1,0 +1,340 @@
+"""Learning the curves and gates of an additive ranker.
+
+The loss is that of a list: each search spreads its weight over its partners, and the softmax of
+the scores is to agree (Cao et al. 2007, Learning to rank: from pairwise approach to listwise
+approach, ListNet); to it comes the binary log-loss, so that scores are log-odds. Adam descends it;
+curves that are known to rise or fall are projected onto such curves after each step. Gradients are
+written out: a curve is linear in its knots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+from sklearn.linear_model import LogisticRegression
+
+from models.additive import AdditiveRanker, Curve, GateInput, rounded
+from models.additive_design import Design, Ints, encode, gate_inputs, place_knots
+from models.ranker import Examples, Floats, Provenance
+from models.shape import Shape
+
+Leaning = Mapping[tuple[str, float | None], float]
+"""For a constant (and its level, where its numbers are names), how far one spread of it makes a
+search one for many, log-odds: where the gates of all curves start from, and are drawn to."""
+
+_HELD_OUT = 5  # every fifth group of cooperations scales the score
+_SEED = 20_262
+_FIRST_BASE = -4.5  # log-odds: about one body in a hundred is a partner
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How curves are learned.
+
+    Attributes
+    ----------
+    knots
+        At most so many a curve, half at quantiles of the partners, half at those of the others.
+    smoothness
+        Penalty on second differences of a curve's knots.
+    curve_ridge, gate_ridge, likeness
+        Penalty on squared log-odds at knots, on squared weights of gates beyond where they start,
+        and on squared differences between the two curves of a feature.
+    odds
+        Weight of the binary log-loss beside the loss of the list.
+    rate, epochs, batch
+        Of Adam: step length, passes, searches a step.
+    settled
+        Share of the steps after which what is learned is averaged (Polyak and Juditsky 1992,
+        Acceleration of stochastic approximation by averaging).
+    sample
+        Candidates of a search looked at in a step, drawn anew each time: its partners first.
+    """
+
+    knots: int = 12
+    smoothness: float = 0.01
+    curve_ridge: float = 0.0002
+    gate_ridge: float = 0.01
+    likeness: float = 0.0005
+    odds: float = 0.3
+    rate: float = 0.015
+    epochs: int = 12
+    batch: int = 32
+    settled: float = 0.3
+    sample: int = 128
+
+
+SETTINGS = Settings()
+
+
+def fit_additive(
+    examples: Examples,
+    shapes: Mapping[str, Shape],
+    leaning: Leaning,
+    provenance: Provenance,
+    settings: Settings = SETTINGS,
+) -> AdditiveRanker:
+    """Train on searches.
+
+    A fifth of the groups is held out first, to scale the score (Platt 1999, Probabilistic outputs
+    for support vector machines); then all are learned from.
+
+    Parameters
+    ----------
+    examples
+        The searches.
+    shapes
+        For each column of the features its name and what is certain about it.
+    leaning
+        What makes a search one for many, to begin with.
+    provenance
+        What the ranker is trained on.
+    settings
+        How to learn.
+    """
+    rng = np.random.default_rng(_SEED)
+    drawn = rng.permutation(int(examples.groups.max()) + 1) % _HELD_OUT == 0
+    held_out = drawn[examples.groups]
+    trial = learn(examples.where(~held_out), shapes, leaning, provenance, settings)
+    scale, offset = _platt(trial, examples.where(held_out))
+    whole = learn(examples, shapes, leaning, provenance, settings)
+    return _scaled(whole, scale, offset)
+
+
+def learn(
+    examples: Examples,
+    shapes: Mapping[str, Shape],
+    leaning: Leaning,
+    provenance: Provenance,
+    settings: Settings = SETTINGS,
+) -> AdditiveRanker:
+    """Learn curves and gates from all searches given; the score is not scaled yet."""
+    names = tuple(shapes)
+    inputs = gate_inputs(examples, shapes)
+    columns = [i for i, name in enumerate(names) if not shapes[name].constant]
+    kinds = [shapes[names[column]] for column in columns]
+    knots = [
+        place_knots(examples, column, shape, settings.knots)
+        for column, shape in zip(columns, kinds, strict=True)
+    ]
+    design = encode(examples, names, inputs, columns, knots, kinds)
+    start = np.array([leaning.get((i.feature, i.level), 0.0) for i in inputs], np.float32)
+    worth, gates, odds = _descend(design, start, settings)
+    worth = (worth - design.average(worth)[:, :, None]).astype(np.float64)
+    curves = []
+    for j, column in enumerate(columns):
+        few, many = worth[:, j, : len(knots[j])]
+        missing = np.asarray(worth[:, j, -1] * design.has_missing[j], np.float64)
+        curves.append(
+            Curve(names[column], knots[j], few, many, missing, gates[:, j].astype(np.float64))
+        )
+    inputs = [replace(given, odds=float(odd)) for given, odd in zip(inputs, odds[1:], strict=True)]
+    return AdditiveRanker(names, float(odds[0]), curves, inputs, provenance)
+
+
+def _descend(design: Design, start: Floats, settings: Settings) -> tuple[Floats, Floats, Floats]:
+    """Return worth at knots (2, f, width), weights of gates (inputs, f), odds of constants.
+
+    The first of the odds (1 + inputs,) is that of every body.
+    """
+    features = len(design.lengths)
+    learned = [
+        np.zeros((2, features, design.width), np.float32),
+        np.repeat(start[:, None], features, axis=1),
+        np.zeros(1 + len(start), np.float32),
+    ]
+    learned[2][0] = _FIRST_BASE
+    momentum = [np.zeros_like(part) for part in learned]
+    square = [np.zeros_like(part) for part in learned]
+    total = [np.zeros(part.shape) for part in learned]
+    rng = np.random.default_rng(_SEED)
+    count = len(design.place)
+    steps = settings.epochs * -(-count // settings.batch)
+    settled = int(settings.settled * steps)
+    step = 0
+    for _ in range(settings.epochs):
+        order = rng.permutation(count)
+        for first in range(0, count, settings.batch):
+            chosen = np.sort(order[first : first + settings.batch])
+            drawn = _draw(design, chosen, settings.sample, rng)
+            gradients = _gradients(design, chosen, drawn, learned, start, settings)
+            step += 1
+            _adam(learned, gradients, momentum, square, step, settings.rate)
+            _project(learned[0], design)
+            if step > settled:
+                for mean, part in zip(total, learned, strict=True):
+                    mean += part
+    worth, gates, odds = (np.asarray(mean / (steps - settled), np.float32) for mean in total)
+    return worth, gates, odds
+
+
+def _adam(
+    learned: list[Floats],
+    gradients: tuple[Floats, ...],
+    momentum: list[Floats],
+    square: list[Floats],
+    step: int,
+    rate: float,
+) -> None:
+    """Take one step; Kingma and Ba (2015), Adam: a method for stochastic optimization, alg. 1."""
+    length = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+    for part, gradient, first, second in zip(learned, gradients, momentum, square, strict=True):
+        first += 0.1 * (gradient - first)
+        second += 0.001 * (gradient**2 - second)
+        part -= (length * first / (np.sqrt(second) + 1e-8)).astype(np.float32)
+
+
+def _draw(design: Design, chosen: Ints, count: int, rng: np.random.Generator) -> Ints:
+    """Draw candidates of some searches, (searches, count): partners first, unless they are many."""
+    partner = design.partners[chosen] > 0
+    crowd = partner.sum(axis=1, keepdims=True) > count // 2
+    key = rng.random(partner.shape, np.float32) - (partner & ~crowd)
+    key[~design.candidate[chosen]] = 2
+    if count >= key.shape[1]:
+        return np.argsort(key, axis=1)
+    return np.argpartition(key, count, axis=1)[:, :count]
+
+
+def _gradients(
+    design: Design,
+    chosen: Ints,
+    drawn: Ints,
+    learned: list[Floats],
+    start: Floats,
+    settings: Settings,
+) -> tuple[Floats, Floats, Floats]:
+    """Return the gradients of loss and penalties for some candidates of some searches."""
+    worth, gates, odds = learned
+    place, share = design.place[chosen[:, None], drawn], design.share[chosen[:, None], drawn]
+    constants = design.constants[chosen]
+    gate = 1 / (1 + np.exp(-constants @ gates))
+    values = [_read(side, place, share) for side in worth - design.average(worth)[:, :, None]]
+    few, many = values
+    score = np.einsum("qnf,qf->qn", few, 1 - gate) + np.einsum("qnf,qf->qn", many, gate)
+    by_list, by_odds = _slopes(
+        design, chosen, drawn, score + odds[0] + (constants @ odds[1:])[:, None]
+    )
+    by_odds *= np.float32(settings.odds)
+    slope = by_list + by_odds
+    by_worth = np.empty_like(worth)
+    for side, share_of in enumerate((1 - gate, gate)):
+        by_worth[side] = _by_knot(slope, share_of, place, share, design)
+    difference = settings.likeness * (worth[0] - worth[1])
+    by_worth[0] += difference
+    by_worth[1] -= difference
+    by_worth += _bending(worth, design, settings)
+    between = np.einsum("qn,qnf->qf", slope, many) - np.einsum("qn,qnf->qf", slope, few)
+    by_gate = constants.T @ (between * gate * (1 - gate))
+    return (
+        by_worth,
+        by_gate + np.float32(settings.gate_ridge) * (gates - start[:, None]),
+        np.concatenate([[by_odds.sum()], constants.T @ by_odds.sum(axis=1)]).astype(np.float32),
+    )
+
+
+def _read(worth: Floats, place: Ints, share: Floats) -> Floats:
+    """Return what each value is worth on curves laid end to end."""
+    flat = worth.ravel()
+    low = flat[place]
+    return np.asarray(low + share * (flat[place + 1] - low))
+
+
+def _slopes(design: Design, chosen: Ints, drawn: Ints, score: Floats) -> tuple[Floats, Floats]:
+    """Return the gradients of both losses by the score, (searches, drawn)."""
+    rows = chosen[:, None]
+    partners, candidate = design.partners[rows, drawn], design.candidate[rows, drawn]
+    # Those drawn stand in for all that are no partners: they weigh accordingly more.
+    others = (design.candidate[chosen] & (design.partners[chosen] == 0)).sum(axis=1, keepdims=True)
+    seen = (candidate & (partners == 0)).sum(axis=1, keepdims=True)
+    whole = partners.sum(axis=1, keepdims=True) == design.partners[chosen].sum(
+        axis=1, keepdims=True
+    )
+    times = np.where((partners == 0) & whole, others / np.maximum(seen, 1), 1).astype(np.float32)
+    shown = np.where(candidate, score + np.log(times), -np.inf)
+    chance = np.exp(shown - shown.max(axis=1, keepdims=True))
+    chance /= chance.sum(axis=1, keepdims=True)
+    wanted = partners / np.maximum(partners.sum(axis=1, keepdims=True), 1)
+    weight = design.weights[chosen][:, None] / np.float32(len(chosen))
+    miss = np.where(candidate, (1 / (1 + np.exp(-score)) - partners) * times, 0)
+    return (
+        ((chance - wanted) * weight).astype(np.float32),
+        np.asarray(miss * weight, np.float32),
+    )
+
+
+def _by_knot(slope: Floats, gate: Floats, place: Ints, share: Floats, design: Design) -> Floats:
+    """Return the gradient of the loss by the knots of one side, (f, width)."""
+    each = slope[:, :, None] * gate[:, None, :]
+    upper = each * share
+    index, size = place.ravel(), design.usual.size
+    found = np.bincount(index, (each - upper).ravel(), size)
+    found += np.bincount(index + 1, upper.ravel(), size)
+    # Curves are read less their average.
+    average = each.sum(axis=(0, 1))[:, None] * design.usual
+    return np.asarray(found.reshape(design.usual.shape) - average, np.float32)
+
+
+def _bending(worth: Floats, design: Design, settings: Settings) -> Floats:
+    """Return the gradient of the penalties on curves, each side by itself."""
+    third = np.arange(2, design.width)[None, :]
+    ordered = np.array([shape is not Shape.LEVELS for shape in design.shapes])
+    inside = (third < design.lengths[:, None]) & ordered[:, None]
+    bend = (worth[..., 2:] - 2 * worth[..., 1:-1] + worth[..., :-2]) * inside
+    slope = np.zeros_like(worth)
+    slope[..., 2:] += bend
+    slope[..., 1:-1] -= 2 * bend
+    slope[..., :-2] += bend
+    return np.asarray(settings.smoothness * slope + settings.curve_ridge * worth, np.float32)
+
+
+def _project(worth: Floats, design: Design) -> None:
+    """Make curves rise or fall where that is certain: the nearest such curve (least squares)."""
+    for j, (length, shape) in enumerate(zip(design.lengths, design.shapes, strict=True)):
+        if shape not in (Shape.RISING, Shape.FALLING):
+            continue
+        rising = shape is Shape.RISING
+        for side in worth[:, j, :length]:
+            steps = np.diff(side)
+            if ((steps < 0) if rising else (steps > 0)).any():
+                side[:] = isotonic_regression(side, increasing=rising).x
+
+
+def _platt(trial: AdditiveRanker, held_out: Examples) -> tuple[float, float]:
+    """Return scale and offset that make the trial's scores log-odds on searches it did not see."""
+    candidate = ~np.isnan(held_out.labels)
+    weights = np.broadcast_to(held_out.weights[:, None], candidate.shape)[candidate]
+    raw = trial.score(held_out.features)[candidate]
+    fitted = LogisticRegression(C=np.inf).fit(
+        raw[:, None], held_out.labels[candidate], sample_weight=weights
+    )
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _scaled(ranker: AdditiveRanker, scale: float, offset: float) -> AdditiveRanker:
+    """Return the ranker with scores offset + scale · score, numbers rounded as they are saved."""
+    curves = [
+        Curve(
+            curve.feature,
+            rounded(curve.knots),
+            rounded(scale * curve.few),
+            rounded(scale * curve.many),
+            rounded(scale * curve.missing),
+            rounded(curve.gate),
+        )
+        for curve in ranker.curves
+    ]
+    inputs = [
+        GateInput(
+            given.feature,
+            given.level,
+            float(rounded(given.mean)),
+            float(rounded(given.spread)),
+            float(rounded(scale * given.odds)),
+        )
+        for given in ranker.inputs
+    ]
+    base = float(rounded(offset + scale * ranker.base))
+    return AdditiveRanker(ranker.feature_names, base, curves, inputs, ranker.provenance)

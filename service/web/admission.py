@@ -1,0 +1,160 @@
+"""Admission control: each class of work has places of its own, and says at once when it is full.
+
+Without it everything waits behind everything: a name that is found in a millisecond behind a
+ranking, and a ranking behind all that came before, until nobody is served in time. Here a request
+that would wait longer than people do is sent away at its arrival, with 503 and Retry-After, while
+those admitted are served at their usual pace (Little's law: the wait is the queue's length times
+the time one takes, divided by the places).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import math
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from enum import Enum
+from typing import Any, TypeVar
+
+from fastapi import Request
+
+from service.problems import ProblemError
+
+_QUEUED_AT_MOST_S = 5.0
+_FIRST_GUESS_S = 0.05
+_WEIGHT = 0.2  # of the newest in the running mean of how long one takes
+_BUSY = "Der Dienst ist gerade ausgelastet. Bitte in einigen Sekunden noch einmal versuchen."
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+class Work(Enum):
+    """A class of work: whose places it takes, and how long it may be expected to wait.
+
+    What merely helps while one types gives way first: its next key asks again anyway.
+    """
+
+    RANKING = ("ranking", 0.4)
+    HINTS = ("ranking", 0.25)
+    STORED = ("stored", 1.0)
+    PAGES = ("pages", 0.4)
+
+    def __init__(self, room: str, patience_s: float) -> None:
+        self.room, self.patience_s = room, patience_s
+
+
+class Room:
+    """Places for one kind of work, and the queue before them.
+
+    Parameters
+    ----------
+    places
+        How much of it goes on at once.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._free = asyncio.Semaphore(places)
+        self._waiting = 0
+        self._entered: dict[object, float] = {}  # when, the longest inside first
+        self._mean_s = _FIRST_GUESS_S
+
+    def expected_wait_s(self) -> float:
+        """Return how long one would wait who came now, in seconds; 0 where a place is free."""
+        ahead = self._waiting + len(self._entered) + 1 - self._places
+        if ahead <= 0:
+            return 0.0
+        # What still goes on takes at least as long as it has: sudden slowness is seen at once.
+        longest_s = time.perf_counter() - next(iter(self._entered.values()), math.inf)
+        return ahead * max(self._mean_s, longest_s) / self._places
+
+    @asynccontextmanager
+    async def place(self, patience_s: float) -> AsyncIterator[None]:
+        """Take a place, in the order of arrival.
+
+        Raises
+        ------
+        ProblemError
+            503 with Retry-After: one would wait longer than that, in seconds.
+        """
+        wait_s = self.expected_wait_s()
+        if wait_s > patience_s:
+            raise _busy(wait_s)
+        self._waiting += 1
+        try:
+            # The guess can be wrong where work gets stuck: nobody waits for ever.
+            await asyncio.wait_for(self._free.acquire(), _QUEUED_AT_MOST_S)
+        except TimeoutError:
+            raise _busy(_QUEUED_AT_MOST_S) from None
+        finally:
+            self._waiting -= 1
+        visit = object()
+        self._entered[visit] = time.perf_counter()
+        try:
+            yield
+        finally:
+            took_s = time.perf_counter() - self._entered.pop(visit)
+            self._mean_s += _WEIGHT * (took_s - self._mean_s)
+            self._free.release()
+
+
+class Admission:
+    """The rooms of one application.
+
+    All places together stay below the 40 threads that the framework has, so that none is ever
+    waited for: files and liveness find one however many others are busy.
+    """
+
+    def __init__(self) -> None:
+        # Ranking computes: with more at once than cores each only takes longer.
+        self._rooms = {"ranking": Room(_cores()), "stored": Room(8), "pages": Room(8)}
+
+    def place(self, work: Work) -> AbstractAsyncContextManager[None]:
+        """Take a place for a class of work; ProblemError 503 where the wait would be too long."""
+        return self._rooms[work.room].place(work.patience_s)
+
+
+_DECLARED: dict[Callable[..., Any], Work] = {}
+
+
+def is_work(work: Work) -> Callable[[Endpoint], Endpoint]:
+    """Declare the class of an endpoint that is not that of its router (stands below the route)."""
+
+    def declare(endpoint: Endpoint) -> Endpoint:
+        _DECLARED[endpoint] = work
+        return endpoint
+
+    return declare
+
+
+def admitted(default: Work) -> Callable[[Request], AsyncIterator[None]]:
+    """Return the dependency that admits requests of a router.
+
+    Parameters
+    ----------
+    default
+        Class of its endpoints that declare none. Those that are `async` need no place: they take no
+        thread, and do nothing that one would wait for.
+    """
+
+    async def admit(request: Request) -> AsyncIterator[None]:
+        endpoint = request.scope["endpoint"]
+        if endpoint not in _DECLARED and inspect.iscoroutinefunction(endpoint):
+            yield
+            return
+        work = _DECLARED.get(endpoint, default)
+        admission: Admission = request.app.state.admission
+        async with admission.place(work):
+            yield
+
+    return admit
+
+
+def _busy(wait_s: float) -> ProblemError:
+    return ProblemError(503, _BUSY, headers={"Retry-After": str(max(1, math.ceil(wait_s)))})
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
