@@ -120,7 +120,7 @@ def states(matcher: Matcher) -> Iterator[tuple[set[int], Matcher]]:
 def _drawn(matcher: Matcher, added: Added, cases: int) -> list[tuple[int, int]]:
     """Return cooperations that a wish fits, each with the row of one member that asks."""
     land, rng = matcher.knowledge.bodies, np.random.default_rng(_SEED)
-    found = []
+    found: list[tuple[int, int]] = []
     for index in rng.permutation(training.learnable(matcher.knowledge)).tolist():
         members = np.flatnonzero(matcher.knowledge.participation[index]).tolist()
         asking = [row for row in members if added.fits(land, row, [m for m in members if m != row])]

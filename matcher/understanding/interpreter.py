@@ -142,7 +142,8 @@ def without_denied(text: str, partners: Understood) -> str:
     """
     denied = [w for w in partners.wishes if w.value is False or _excludes(w.value)]
     left, done = "", 0
-    for start, end in sorted((p.start, p.end) for p in (*denied, *partners.outside)):
+    spans = [(w.start, w.end) for w in denied] + [(p.start, p.end) for p in partners.outside]
+    for start, end in sorted(spans):
         left += text[done : max(start, done)]
         done = max(done, end)
     left = " ".join((left + text[done:]).split())
