@@ -167,6 +167,10 @@ class Matcher:
         records: list[dict[str, Any]] = table.to_dict("records")
         return dict(zip(self.directory.keys, records, strict=True))
 
+    @cached_property
+    def _areas(self) -> tuple[TaskArea, ...]:
+        return tuple(TaskArea.parse(area) for area in self.task_areas.areas)
+
     def record(self, key: str) -> dict[str, Any]:
         """Return the columns of one body as the table has them."""
         return self._records[key]
@@ -346,7 +350,7 @@ class Matcher:
             return ()
         shares = reading.compared.shares[0]
         return tuple(
-            TaskAreaGuess(TaskArea.parse(self.task_areas.areas[i]), float(shares[i]), "predicted")
+            TaskAreaGuess(self._areas[i], float(shares[i]), "predicted")
             for i in np.argsort(-shares, kind="stable")
         )
 
