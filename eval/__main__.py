@@ -94,6 +94,22 @@ def outreach(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def understanding() -> None:
+    """Prüft, wie gut Texte verstanden werden; schreibt understanding.json und die Modellkarte."""
+    with _measuring() as served:
+        from data.language import load_language
+        from eval import stored
+        from eval.report.card_listening import listening
+        from eval.understanding.figures import understanding_figures
+
+        matcher = served.matcher(show_progress=True)
+        results = understanding_figures(matcher, load_language(served.data_dir))
+        stored.write(served.results, stored.UNDERSTANDING, results)
+        _publish(served)
+        Console(width=_WIDTH).print(listening(results, matcher.version), markup=False)
+
+
+@app.command()
 def bench() -> None:
     """Misst die Geschwindigkeit, fragt ein Beispiel; schreibt beides und die README."""
     with _measuring() as served:

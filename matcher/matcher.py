@@ -167,6 +167,10 @@ class Matcher:
         records: list[dict[str, Any]] = table.to_dict("records")
         return dict(zip(self.directory.keys, records, strict=True))
 
+    @cached_property
+    def _areas(self) -> tuple[TaskArea, ...]:
+        return tuple(TaskArea.parse(area) for area in self.task_areas.areas)
+
     def record(self, key: str) -> dict[str, Any]:
         """Return the columns of one body as the table has them."""
         return self._records[key]
@@ -193,9 +197,10 @@ class Matcher:
         """
         request.check()
         searcher = row_of(self.directory, request.body, "/body")
-        gist = self.interpreter.gist(request.text)
+        partners = self.interpreter.partners(request.text, self.directory.keys[searcher])
+        gist = self.interpreter.gist(request.text, partners)
         vector = self._vector(gist)
-        reading = self.interpreter.read(request.text, self.directory.keys[searcher], gist, vector)
+        reading = self.interpreter.read(request.text, partners, gist, vector)
         asked = conditions(request, reading.partners, self.directory, self.knowledge.bodies)
         found = existing_cooperations.existing_in(
             reading, self.interpreter.learned, self.knowledge, searcher
@@ -262,9 +267,10 @@ class Matcher:
 
     def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
         """Return past cooperations like a text, nearest first; none without a text model."""
-        gist = self.interpreter.gist(text)
+        partners = self.interpreter.partners(text, None)
+        gist = self.interpreter.gist(text, partners)
         vector = self._vector(gist)
-        matter = self._matter(gist, vector, self.interpreter.read(text, None, gist, vector))
+        matter = self._matter(gist, vector, self.interpreter.read(text, partners, gist, vector))
         if matter is None:
             return ()
         found = most_similar(matter.to_descriptions, limit)
@@ -272,8 +278,7 @@ class Matcher:
 
     def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
         """Return task areas with their probability, likeliest first; none without a text model."""
-        gist = self.interpreter.gist(text)
-        return self._guesses(self.interpreter.read(text, None, gist, self._vector(gist)))
+        return self._guesses(self._read(text, None))
 
     def understand(
         self, text: str, searcher: str | None
@@ -282,8 +287,7 @@ class Matcher:
 
         Without a searcher nothing is told of partners and of what exists.
         """
-        gist = self.interpreter.gist(text)
-        reading = self.interpreter.read(text, searcher, gist, self._vector(gist))
+        reading = self._read(text, searcher)
         said = Interpretation(
             reading.matter.is_matter,
             reading.matter.probability,
@@ -316,6 +320,11 @@ class Matcher:
         taken = self.knowledge.participation[:, row_of(self.directory, key, "/body")] > 0
         return tuple(self.knowledge.cooperations[i] for i in np.flatnonzero(taken))
 
+    def _read(self, text: str, searcher: str | None) -> Reading:
+        partners = self.interpreter.partners(text, searcher)
+        gist = self.interpreter.gist(text, partners)
+        return self.interpreter.read(text, partners, gist, self._vector(gist))
+
     def _vector(self, text: str) -> Vectors | None:
         if self.text_model is None or not text.strip():
             return None
@@ -341,7 +350,7 @@ class Matcher:
             return ()
         shares = reading.compared.shares[0]
         return tuple(
-            TaskAreaGuess(TaskArea.parse(self.task_areas.areas[i]), float(shares[i]), "predicted")
+            TaskAreaGuess(self._areas[i], float(shares[i]), "predicted")
             for i in np.argsort(-shares, kind="stable")
         )
 

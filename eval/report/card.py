@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from eval.report import card_behaviour, card_limits, card_quality, card_slices
+from eval.report import card_behaviour, card_limits, card_listening, card_quality, card_slices
 from eval.report.age import measured_on
 
 
-def render(results: dict[str, Any], served: str) -> str:
+def render(results: dict[str, Any], heard: dict[str, Any], served: str) -> str:
     """Return the whole model card as Markdown.
 
     Parameters
     ----------
     results
         Stored results of the evaluation.
+    heard
+        Stored results on understanding.
     served
         Version of the ranker that ships; the card says so where another was measured.
     """
@@ -24,6 +26,7 @@ def render(results: dict[str, Any], served: str) -> str:
         card_quality.goals(results),
         card_slices.where(results),
         card_behaviour.texts(results),
+        card_listening.listening(heard, served),
         card_behaviour.probabilities(results),
         card_behaviour.groups(results),
         card_behaviour.fairness(results),

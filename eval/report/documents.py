@@ -78,7 +78,8 @@ def sections(results: Path = RESULTS, served: str | None = None) -> Iterator[Sec
     """
     served = served or load_ranker(models.ARTIFACTS).version
     measured = stored.read(results, stored.EVALUATION)
-    yield Section(CARD, "", card.render(measured, served))
+    heard = stored.read(results, stored.UNDERSTANDING)
+    yield Section(CARD, "", card.render(measured, heard, served))
     quality = card_quality.table(measured) + measured_on(measured, served)
     yield Section(README, "quality", quality)
     timed, asked = stored.read(results, stored.BENCH), stored.read(results, stored.EXAMPLE)

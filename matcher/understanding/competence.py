@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 
 from snowballstemmer import stemmer
 
@@ -13,6 +15,7 @@ from matcher.german import listing
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _STEM = stemmer("german")
+_STEMMING = Lock()
 # Of a keyword alone: shorter ones ("IT", "GIS") say little unless the task area agrees.
 _TELLING = 9
 _CARRIERS = {
@@ -192,5 +195,11 @@ def _sentences(
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    words = _WORD.findall(text.replace("ß", "ss").lower())
-    return tuple(_STEM.stemWords(words))
+    return tuple(_stem(word) for word in _WORD.findall(text.replace("ß", "ss").lower()))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    # A stemmer keeps the word it works on: one thread at a time.
+    with _STEMMING:
+        return str(_STEM.stemWord(word))

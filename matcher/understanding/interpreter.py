@@ -17,6 +17,7 @@ from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region
 from matcher.understanding.matter_features import MatterReader, ReadTexts
 from matcher.understanding.matter_found import MatterFound, find_matter
 from matcher.understanding.understood import Understood, understand
+from matcher.understanding.wish import Value
 from models.is_matter import IsMatter
 from models.same_matter import SameMatter
 
@@ -92,25 +93,32 @@ class Interpreter:
         )
         return cls(gazetteer, TaskIndex(language.tasks), learned)
 
-    def gist(self, text: str) -> str:
-        """Return what of a text is encoded; all of it without a text model."""
-        return text if self.learned is None else self.learned.reader.gist(text)
+    def partners(self, text: str, searcher: str | None) -> Understood:
+        """Return what a text says about partners; nothing while the searching body is not known."""
+        if searcher is None:
+            return Understood((), (), ())
+        return understand(text, searcher, self.gazetteer)
 
-    def read(self, text: str, searcher: str | None, gist: str, vector: Floats | None) -> Reading:
+    def gist(self, text: str, partners: Understood) -> str:
+        """Return what of a text is encoded: its gist, without wishes that name what is not wanted.
+
+        All else of it without a text model. See `without_denied`.
+        """
+        left = without_denied(text, partners)
+        return left if self.learned is None else self.learned.reader.gist(left)
+
+    def read(self, text: str, partners: Understood, gist: str, vector: Floats | None) -> Reading:
         """Read a text.
 
         Parameters
         ----------
         text
-            As written: places of wishes and names are positions in it.
-        searcher
-            Key of the searching body; None while it is not known, then no partners are read.
+            As written.
+        partners
+            What `partners` returned.
         gist, vector
             What `gist` returned, and its unit vector (d,); None without a text model.
         """
-        partners = Understood((), (), ())
-        if searcher is not None:
-            partners = understand(text, searcher, self.gazetteer)
         if self.learned is None or vector is None:
             task = self.tasks.find(text, ())
             return Reading(partners, MatterFound(True, None, None), task, None)
@@ -124,3 +132,24 @@ class Interpreter:
         areas, shares = self.learned.reader.task_areas.areas, compared.shares[0]
         order = np.argsort(-shares, kind="stable")[:_LIKELY_AREAS]
         return {TaskArea.parse(areas[i]) for i in order if shares[i] >= _LIKELY}
+
+
+def without_denied(text: str, partners: Understood) -> str:
+    """Return a text without wishes that name what is not wanted, and places beyond the border.
+
+    Meaning knows no negation: "außerhalb unseres Kreises" comes near to requests for the Kreis.
+    A text of nothing else stays as it is.
+    """
+    denied = [w for w in partners.wishes if w.value is False or _excludes(w.value)]
+    left, done = "", 0
+    spans = [(w.start, w.end) for w in denied] + [(p.start, p.end) for p in partners.outside]
+    for start, end in sorted(spans):
+        left += text[done : max(start, done)]
+        done = max(done, end)
+    left = " ".join((left + text[done:]).split())
+    return left if done and any(letter.isalpha() for letter in left) else text
+
+
+def _excludes(value: Value) -> bool:
+    """Tell whether the value of a region leaves it out."""
+    return isinstance(value, tuple) and str(value[0]).startswith("-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +18,16 @@ from models.matter_words import MatterWords
 from models.same_matter import RELATED_MATTER, PairExamples, SameMatter, held_out
 from models.task_area import Terse
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Encode = Callable[[Sequence[str]], Floats]
 
 REFUSED = 0.03  # share of matters that may be refused, of texts harder than most
-FALSE_ALARMS = 0.04  # share of other matters for which an own cooperation may be told; asked: 0.06
+FALSE_ALARMS = 0.055  # share of other matters for which an own cooperation may be told; asked: 0.06
 _NEAREST = 30
 _REQUESTS, _REQUEST_WEIGHT = 300, 0.3
 _SEARCHERS, _STRANGERS = 3, 2  # bodies that ask, for each text

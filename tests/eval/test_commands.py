@@ -14,7 +14,7 @@ from eval import stored
 from eval.__main__ import app
 from eval.report import documents
 from eval.served import Served
-from service import training
+from service.commands import training
 
 RUNNER = CliRunner()
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from eval import stored
 from eval.ranking.ablation import ALL
 from eval.ranking.baselines import NAMES
 from eval.ranking.evaluation import evaluate
@@ -143,7 +144,8 @@ def test_the_ablation_rests_on_the_same_cooperations(results):
 
 
 def test_the_card_says_what_was_measured(results):
-    written = card.render(results, results["ranker"])
+    heard = stored.read(stored.RESULTS, stored.UNDERSTANDING)
+    written = card.render(results, heard, results["ranker"])
     assert card_quality.table(results) in written
     measured = results["systems"][RANKER]["mean"]["ndcg@10"]
     assert f"| {RANKER} | {measured:.3f} |" in written

@@ -41,9 +41,11 @@ def test_what_was_measured_on_another_ranker_says_so():
 
 def test_the_card_that_is_older_says_so_where_it_begins():
     results = stored.read(RESULTS, stored.EVALUATION)
-    head = card.render(results, "neu").split("## ")[0]
+    heard = stored.read(RESULTS, stored.UNDERSTANDING)
+    head = card.render(results, heard, "neu").split("## ")[0]
     assert "Older than what ships" in head
-    assert "Older" not in card.render(results, results["ranker"])
+    heard["ranker"] = results["ranker"]
+    assert "Older" not in card.render(results, heard, results["ranker"])
 
 
 def test_only_what_changed_is_written(tmp_path, monkeypatch):

@@ -1,0 +1,142 @@
+"""How well the service listens, as one result: what is published of it comes from here."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from data.language import Language
+from eval.ranking.wordings import english, typing_errors, upper_case
+from eval.understanding.wish_effect import wish_effects
+from eval.understanding.wishes import FOLDER, SETS, Case, read_cases, score
+from matcher import Matcher, MatchRequest, training
+from matcher.matcher import matter_reader
+from matcher.understanding import Gazetteer, matter_training, understand
+
+ERRORS = FOLDER / "errors.jsonl"
+"""Errors that were read, each with its cause."""
+TOTALS = ("text, wishes", "text, bodies", "text, bodies and roles")
+_TIMED = 200
+
+
+def clauses(text: str, seed: int) -> str:
+    """Give each clause a line and a full stop, as easy language does (DIN SPEC 33429)."""
+    parts = text.replace(";", ",").replace(":", ",").replace(". ", ",").split(",")
+    lines = [part.strip() for part in parts if part.strip()]
+    return "\n".join(line if line.endswith((".", "?", "!")) else f"{line}." for line in lines)
+
+
+WORDINGS: dict[str, Callable[[str, int], str]] = {
+    "as written": lambda text, seed: text,
+    "typing errors": typing_errors,
+    "upper case": upper_case,
+    "a line each clause": clauses,
+}
+
+
+def understanding_figures(matcher: Matcher, language: Language) -> dict[str, Any]:
+    """Measure all that is published on understanding.
+
+    Returns
+    -------
+    dict
+        `sets` (set -> wording -> question -> [right, asked]), `english` (shares), `matters`
+        (shares on texts that were left out), `wishes` (see `wish_effects`), `errors` (cause ->
+        number), `milliseconds`, with the version of the measured ranker and data.
+    """
+    return {
+        "ranker": matcher.version,
+        "data_version": matcher.dataset.version,
+        "sets": {name: by_wording(_cases(name), matcher.interpreter.gazetteer) for name in SETS},
+        "english": in_english(matcher),
+        "matters": matters(matcher, language),
+        "wishes": wish_effects(matcher),
+        "errors": causes(),
+        "milliseconds": milliseconds(matcher, _cases(SETS[-1])),
+    }
+
+
+def by_wording(
+    cases: Sequence[Case], gazetteer: Gazetteer
+) -> dict[str, dict[str, tuple[int, int]]]:
+    """Score the same texts in each wording; errors are drawn by the place of a text."""
+    return {
+        name: score(
+            [replace(case, text=reword(case.text, i)) for i, case in enumerate(cases)], gazetteer
+        )[0]
+        for name, reword in WORDINGS.items()
+    }
+
+
+def in_english(matcher: Matcher) -> dict[str, float]:
+    """Return how many English requests are taken for a matter, and their area told; known ones."""
+    texts = english(matcher.dataset.cooperations)
+    areas = {c.id: c.task_area for c in matcher.dataset.cooperations}
+    taken, told = [], []
+    for key, text in texts.items():
+        said, _, _ = matcher.understand(text, None)
+        taken.append(said.is_matter)
+        told.append(matcher.predict_task_area(text)[0].area is areas[key])
+    return {"cases": len(texts), "matter": float(np.mean(taken)), "area": float(np.mean(told))}
+
+
+def matters(matcher: Matcher, language: Language) -> dict[str, float]:
+    """Learn the decisions on matters anew, as training does, and return what was held out."""
+    known, model = matcher.knowledge, matcher.text_model
+    assert model is not None
+    groups = training.near_duplicates(known)
+    titles = model.encode_queries([c.title for c in known.cooperations])
+    areas = training.fit_task_areas(known, titles, groups)
+    reader = matter_reader(matcher.dataset, language, known, areas, model)
+    return matter_training.fit(
+        language.trade,
+        known.cooperations,
+        known.participation,
+        groups,
+        reader,
+        model.encode_queries,
+        "",
+    ).measured
+
+
+def causes() -> dict[str, int]:
+    """Count the errors that were read by their cause, most frequent first."""
+    lines = ERRORS.read_text("utf-8").splitlines()
+    return dict(Counter(json.loads(line)["cause"] for line in lines if line).most_common())
+
+
+def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
+    """Return medians: what a text says of partners, all reading beside the text model, an answer.
+
+    Texts are asked once before, so that their vectors are remembered.
+    """
+    chosen = [cases[i % len(cases)] for i in range(_TIMED)]
+
+    def median(work: Callable[[Case], object]) -> float:
+        for case in cases:
+            work(case)
+        taken = []
+        for case in chosen:
+            start = time.perf_counter()
+            work(case)
+            taken.append(time.perf_counter() - start)
+        return float(np.median(taken)) * 1e3
+
+    gazetteer = matcher.interpreter.gazetteer
+    return {
+        "partners": median(lambda case: understand(case.text, case.body, gazetteer)),
+        "all": median(lambda case: matcher.understand(case.text, case.body)),
+        "answer": median(
+            lambda case: matcher.match(MatchRequest(body=case.body, description=case.text))
+        ),
+    }
+
+
+def _cases(name: str) -> list[Case]:
+    return read_cases(FOLDER / f"{name}.jsonl")
