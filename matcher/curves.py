@@ -31,8 +31,8 @@ class Reading:
 
     Attributes
     ----------
-    word
-        The value as officials read it.
+    word, figure
+        The value as officials read it; without its unit.
     at
         The value as it is stored.
     few, many
@@ -40,6 +40,7 @@ class Reading:
     """
 
     word: str
+    figure: str
     at: float
     few: float
     many: float
@@ -54,7 +55,8 @@ class Worth:
     feature, axis
         What is drawn, and how.
     at
-        (k,) stored values between which the curves are straight; the numbers of levels.
+        (k,) stored values between which the curves are straight, within the axis; the numbers of
+        levels.
     few, many
         (k,) log-odds there.
     readings
@@ -79,6 +81,7 @@ class Worth:
         return _CERTAIN.get(self.feature.shape, "")
 
 
+_ROUNDED = 1e-3  # knots are saved with five digits
 _CERTAIN = {
     Shape.RISING: "Festgelegt: Mehr davon schadet nie.",
     Shape.FALLING: "Festgelegt: Mehr davon nützt nie.",
@@ -99,9 +102,11 @@ def worth(ranker: AdditiveRanker, feature: Feature) -> Worth:
     if axis is None:
         raise ValueError(f"{feature.name} has no axis")
     readings = tuple(_read(axis, curve))
+    at = np.array([reading.at for reading in readings])
     if not axis.levels:
-        return Worth(feature, axis, curve.knots, curve.few, curve.many, readings)
-    at, few, many = np.array([(r.at, r.few, r.many) for r in readings]).T
+        first, last = axis.store([axis.ticks[0], axis.ticks[-1]])
+        at = np.unique(np.clip(curve.knots, first, last))
+    few, many = (np.interp(at, curve.knots, log_odds) for log_odds in (curve.few, curve.many))
     return Worth(feature, axis, at, few, many, readings)
 
 
@@ -120,10 +125,11 @@ def factor(log_odds: float) -> str:
 
 
 def _read(axis: Axis, curve: Curve) -> Iterator[Reading]:
-    """Read a curve at the ticks within what was learned from; all ticks of named levels."""
-    low, high = curve.knots[0], curve.knots[-1]
+    """Read a curve at the ticks within what was learned from."""
+    low, high = curve.knots[0] - _ROUNDED, curve.knots[-1] + _ROUNDED
     for tick in axis.ticks:
         at = float(axis.store(tick))
-        if low - 1e-6 <= at <= high + 1e-6:
+        if low <= at <= high:
             few, many = (float(np.interp(at, curve.knots, y)) for y in (curve.few, curve.many))
-            yield Reading(axis.word(tick), at, few, many)
+            figure = "" if axis.levels else axis.figure(tick)
+            yield Reading(axis.word(tick), figure, at, few, many)

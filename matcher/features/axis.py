@@ -47,9 +47,13 @@ class Axis:
         """Return a tick as it is read: "25 km", "0,5 %", "Nachbar im selben Kreis"."""
         if self.levels:
             return self.levels[int(tick)]
+        unit = f"\N{NO-BREAK SPACE}{self.unit}" if self.unit else ""
+        return self.figure(tick) + unit
+
+    def figure(self, tick: float) -> str:
+        """Return a tick without its unit, with as many decimals as it has: "0,5"."""
         decimals = next(d for d in range(4) if d == 3 or round(tick, d) == tick)
-        shown = number(tick, decimals)
-        return f"{shown}\N{NO-BREAK SPACE}{self.unit}" if self.unit else shown
+        return number(tick, decimals)
 
 
 def named(label: str, *levels: str) -> Axis:

@@ -10,6 +10,7 @@ otherwise with the number of its rows, and a score must not depend on who else i
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from data import LegalStatus
 from matcher.features.axis import Axis, log_share, share
@@ -26,6 +27,11 @@ _PRIOR_WEIGHT = 0.3
 _FEW = 1e-4  # keeps the logarithm of no votes finite
 _LEAST_EXPECTED = 0.02  # partners of a standing
 _NO_TIE = -1.0
+
+
+def _votes_in_percent(readable: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Store percent of the weight of all cooperations as the features below do."""
+    return np.asarray(np.log(np.asarray(readable, np.float64) / 100 + _FEW))
 
 
 @TASK.feature("experience", Shape.RISING)
@@ -75,9 +81,9 @@ def similar_ties(query: Query, knowledge: Knowledge) -> Floats:
     Shape.RISING,
     Axis(
         "Gemeinsame Kooperationen mit ähnlichem Anliegen",
-        (0.01, 0.05, 0.1, 1, 10, 50),
+        (0, 0.05, 0.1, 1, 10, 50),
         "%",
-        log_share,
+        _votes_in_percent,
     ),
 )
 def request_ties(query: Query, knowledge: Knowledge) -> Floats:

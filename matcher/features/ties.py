@@ -59,7 +59,7 @@ def tie_share(query: Query, knowledge: Knowledge) -> Floats:
 @TIES.feature(
     "partners",
     Shape.RISING,
-    Axis("Gemeinsame Partner: Weg über zwei Kooperationen", (0, 1, 2, 5, 10, 25, 50), "%", log1p),
+    Axis("Verbunden über gemeinsame Partner", (0, 1, 2, 5, 10, 25, 50), "%", log1p),
 )
 def walk(query: Query, knowledge: Knowledge) -> Floats:
     """Chance to come from searcher to body over ties, log(1 + percent); see `Ties.walk`."""

@@ -8,10 +8,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from data.land import GUIDELINES
-from matcher import features
+from matcher import curves, features
 from matcher.german import number, percent
 from matcher.group.consortium import MAX_SIZE, MIN_SIZE
 from matcher.result import Factor
+from models import Ranker
+from models.additive import AdditiveRanker
+from service.content.curve_drawing import WIDTH, Drawing, draw
 from service.web.state import Current
 from service.web.templating import TEMPLATES
 
@@ -25,6 +28,11 @@ _FACTORS = {
     Factor.TASK: "Wer an ähnlichen Vorhaben beteiligt war, und in welcher Zusammensetzung: mit "
     "Nachbarn, mit dem Kreis, in welcher Größe.",
 }
+# Curves that officials can judge by their own experience: of each factor the strongest such.
+_SHOWN = (
+    "log_seat_km", "border_share", "relation", "same_region", "size_ratio", "fiscal", "close_ties",
+    "walk", "request_ties", "relation_pattern",
+)  # fmt: skip
 _RULES = {
     "nearest first": "nach Entfernung",
     "border, then distance": "nach gemeinsamer Grenze, dann Entfernung",
@@ -42,6 +50,9 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
     context = {
         "factors": [(factor.label, text) for factor, text in _FACTORS.items()],
         "features": len(features.NAMES),
+        "curves": _curves(matcher.ranker),
+        "curve_width": WIDTH,
+        "kinds": (curves.FEW, curves.MANY),
         "degraded": matcher.degraded,
         "sizes": (MIN_SIZE, MAX_SIZE),
         "guideline": GUIDELINES[-1],
@@ -56,6 +67,14 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
         "text_model": matcher.text_model_name,
     }
     return TEMPLATES.TemplateResponse(request, "content/method.html", context)
+
+
+def _curves(ranker: Ranker) -> list[Drawing]:
+    """Draw the curves that are shown; a ranker of another kind has none."""
+    if not isinstance(ranker, AdditiveRanker):
+        return []
+    found = {curve.feature.name: curve for curve in curves.drawable(ranker)}
+    return draw([found[name] for name in _SHOWN if name in found])
 
 
 def _cases(quality: dict[str, Any]) -> str | None:
