@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data import LegalStatus
-from matcher.features.axis import Axis, log, named
+from matcher.features.axis import Axis, log, log_share, named
 from matcher.features.declare import Family
 from matcher.features.query import Query
 from matcher.known.bodies import AGEING, Floats, Ints
@@ -65,10 +65,7 @@ def population_rank(query: Query, knowledge: Knowledge) -> Floats:
     "size",
     Shape.FREE,
     Axis(
-        "Einwohner im Verhältnis zu Ihrer Kommune",
-        (0.1, 0.25, 0.5, 1, 2, 4, 10),
-        "mal so viele",
-        log,
+        "Einwohner im Vergleich zu Ihrer Kommune", (10, 25, 50, 100, 200, 400, 1000), "%", log_share
     ),
 )
 def size_ratio(query: Query, knowledge: Knowledge) -> Floats:

@@ -31,7 +31,7 @@ _NO_TIE = -1.0
 
 def _votes_in_percent(readable: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Store percent of the weight of all cooperations as the features below do."""
-    return np.asarray(np.log(np.asarray(readable, np.float64) / 100 + _FEW))
+    return np.asarray(np.log(share(readable) + _FEW))
 
 
 @TASK.feature("experience", Shape.RISING)

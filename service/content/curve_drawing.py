@@ -6,6 +6,7 @@ and half are equally far from the middle, and the same in all drawings of a page
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,9 @@ from matcher.reasons.declare import KINDS
 WIDTH = 340
 """Of a drawing, in its own units; on a phone about a pixel."""
 _LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 44, 14, 12, 130, 26
-_ROW, _APART = 38, 30  # height of a level; least distance of words on the horizontal axis
-_FACTORS = (0.125, 0.25, 0.5, 1, 2, 4, 8)
+_MARK, _LINE, _WRAP = 26, 14, 46  # height of a level's mark and of a line of its words; letters
+_APART = 30  # least distance of words on the horizontal axis
+_FACTORS = (0.0625, 0.25, 0.5, 1, 2, 4, 16)
 _LEAST = float(np.log(2))  # how far the scale goes at least, log-odds
 _SLIGHT = float(np.log(1.1))
 
@@ -34,9 +36,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A named level: its word, its height, and where the marks of both kinds of searches stand."""
+    """A named level: its words by line, its height, and where the marks of both kinds stand."""
 
-    word: str
+    lines: tuple[Mark, ...]
     y: float
     few: float
     many: float
@@ -50,7 +52,7 @@ class Drawing:
     ----------
     name
         Of the feature; unique on the page.
-    factor, title, unit, certain
+    factor, title, unit, note
         Words beside it.
     summary
         What it shows, in one sentence for each kind of search.
@@ -72,7 +74,7 @@ class Drawing:
     factor: str
     title: str
     unit: str
-    certain: str
+    note: str
     summary: tuple[str, ...]
     height: float
     few: str
@@ -125,13 +127,15 @@ def _levels(curve: Worth, reach: float) -> Drawing:
     def x(log_odds: float) -> float:
         return round(_RIGHT + wide * (log_odds + reach) / (2 * reach), 1)
 
-    levels = tuple(
-        Level(r.word, _TOP + _ROW * (row + 0.7), x(r.few), x(r.many))
-        for row, r in enumerate(curve.readings)
-    )
+    levels, y = [], float(_TOP)
+    for reading in curve.readings:
+        words = textwrap.wrap(reading.word, _WRAP)
+        lines = tuple(Mark(y + _LINE * (row + 0.5), line) for row, line in enumerate(words))
+        y += _LINE * len(words)
+        levels.append(Level(lines, y + 4, x(reading.few), x(reading.many)))
+        y += _MARK
     across = tuple(Mark(x(at), word) for at, word in _scale(reach))
-    height = _TOP + _ROW * len(levels) + _BELOW
-    return _drawing(curve, height, "", "", across, (), x(0), levels)
+    return _drawing(curve, y + _BELOW, "", "", across, (), x(0), tuple(levels))
 
 
 def _drawing(
@@ -150,7 +154,7 @@ def _drawing(
         KINDS[curve.feature.reason].factor.label,
         curve.axis.label,
         curve.axis.unit,
-        curve.certain,
+        curve.note,
         (
             _sentence(FEW, readings, [r.few for r in readings]),
             _sentence(MANY, readings, [r.many for r in readings]),
@@ -185,4 +189,4 @@ def _scale(reach: float) -> list[tuple[float, str]]:
 
 
 def _plain(times: float) -> str:
-    return number(times, 0 if times >= 1 else 3).rstrip("0") if times < 1 else number(times)
+    return number(times) if times >= 1 else f"1/{number(1 / times)}"

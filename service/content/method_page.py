@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from data.land import GUIDELINES
-from matcher import curves, features
+from matcher import Matcher, curves, features
 from matcher.german import number, percent
 from matcher.group.consortium import MAX_SIZE, MIN_SIZE
 from matcher.result import Factor
-from models import Ranker
 from models.additive import AdditiveRanker
 from service.content.curve_drawing import WIDTH, Drawing, draw
 from service.web.state import Current
@@ -28,11 +28,20 @@ _FACTORS = {
     Factor.TASK: "Wer an ähnlichen Vorhaben beteiligt war, und in welcher Zusammensetzung: mit "
     "Nachbarn, mit dem Kreis, in welcher Größe.",
 }
-# Curves that officials can judge by their own experience: of each factor the strongest such.
-_SHOWN = (
-    "log_seat_km", "border_share", "relation", "same_region", "size_ratio", "fiscal", "close_ties",
-    "walk", "request_ties", "relation_pattern",
+# What officials can hold against their own experience: factors as a whole, along one feature;
+# and single curves.
+_IN_SUM = (
+    (Factor.PROXIMITY, "log_seat_km"),
+    (Factor.PROXIMITY, "relation"),
+    (Factor.EQUALITY, "size_ratio"),
+)
+_SINGLE = (
+    "log_seat_km", "border_share", "same_region", "fiscal", "close_ties", "walk", "request_ties",
+    "relation_pattern",
 )  # fmt: skip
+Drawings = tuple[list[Drawing], list[Drawing]]
+# A ranker fits one state of the data: its drawings stay the same.
+_DRAWN: WeakKeyDictionary[AdditiveRanker, Drawings] = WeakKeyDictionary()
 _RULES = {
     "nearest first": "nach Entfernung",
     "border, then distance": "nach gemeinsamer Grenze, dann Entfernung",
@@ -50,7 +59,7 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
     context = {
         "factors": [(factor.label, text) for factor, text in _FACTORS.items()],
         "features": len(features.NAMES),
-        "curves": _curves(matcher.ranker),
+        "drawings": _curves(matcher),
         "curve_width": WIDTH,
         "kinds": (curves.FEW, curves.MANY),
         "degraded": matcher.degraded,
@@ -69,12 +78,20 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
     return TEMPLATES.TemplateResponse(request, "content/method.html", context)
 
 
-def _curves(ranker: Ranker) -> list[Drawing]:
-    """Draw the curves that are shown; a ranker of another kind has none."""
+def _curves(matcher: Matcher) -> Drawings:
+    """Draw factors in sum and single curves, once; a ranker of another kind has none."""
+    ranker = matcher.ranker
     if not isinstance(ranker, AdditiveRanker):
-        return []
-    found = {curve.feature.name: curve for curve in curves.drawable(ranker)}
-    return draw([found[name] for name in _SHOWN if name in found])
+        return [], []
+    if ranker not in _DRAWN:
+        found = {curve.feature.name: curve for curve in curves.drawable(ranker)}
+        sums = [
+            curves.in_sum(ranker, matcher.knowledge, factor, found[name].feature)
+            for factor, name in _IN_SUM
+            if name in found
+        ]
+        _DRAWN[ranker] = draw(sums), draw([found[name] for name in _SINGLE if name in found])
+    return _DRAWN[ranker]
 
 
 def _cases(quality: dict[str, Any]) -> str | None:
