@@ -26,8 +26,8 @@ def surprising(ranker: AdditiveRanker) -> str:
          "which `status` and `relation` take back. The score is right, the reason is not. "
          "Mend: unknown counts 0."],
         ["share of the body's border (`border_share_back`)", _at(ranker, "border_share_back", 1.0),
-         f"Learned over 0 … {widest:.0f} although a share ends at 1: an association that "
-         "borders on none of its kind is divided by 1 km, and the knots follow it. Mend: at most 1."],
+         f"Learned over 0 … {widest:.0f} although a share ends at 1: an "
+         "association that borders on none of its kind is divided by 1 km. Mend: at most 1."],
         ["same LEADER region (`same_leader`)", _at(ranker, "same_leader", 1.0),
          "Members of a region work together as a region; near and tied they are anyway, which "
          "other curves have counted. For few it corrects them. Mend: rising, as for the border."],
