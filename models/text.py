@@ -68,14 +68,22 @@ class TextModel:
         """Encode descriptions; returns (n, d) float32, each row of length 1."""
         return self._encode(texts, "passage", show_progress)
 
-    def save(self, store: Path) -> None:
-        """Write all remembered vectors, so that the next start need not encode them."""
+    def save(self, store: Path, queries: Sequence[str], passages: Sequence[str]) -> None:
+        """Write the vectors of these texts alone, so that the next start need not encode them."""
+        vectors = {
+            _key(text, role): vector
+            for role, texts, encode in (
+                ("query", queries, self.encode_queries),
+                ("passage", passages, self.encode_passages),
+            )
+            for text, vector in zip(texts, encode(texts), strict=True)
+        }
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer,
             model=np.array(self.name),
-            keys=np.array(list(self._remembered)),
-            vectors=np.stack(list(self._remembered.values())),
+            keys=np.array(list(vectors)),
+            vectors=np.stack(list(vectors.values())),
         )
         write_atomically(store, buffer.getvalue())
 

@@ -107,7 +107,7 @@ def nearest_tie(query: Query, knowledge: Knowledge) -> Floats:
 @TASK.feature("experience", Shape.RISING)
 def area_activity(query: Query, knowledge: Knowledge) -> Floats:
     """Cooperations of the body in the task areas of the similar ones, log(1 + sum)."""
-    return np.asarray(np.log1p(query.areas @ knowledge.area_activity))
+    return np.asarray(np.log1p(query.areas @ knowledge.area_experience))
 
 
 @TASK.feature("experience", Shape.RISING)

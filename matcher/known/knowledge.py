@@ -149,7 +149,12 @@ class Knowledge:
 
     @cached_property
     def area_activity(self) -> Floats:
-        """(31, n) known cooperations of each body by task area, each worth its `Ties.sharing`."""
+        """(31, n) number of known cooperations of each body by task area."""
+        return np.asarray(self.areas.T @ self.participation, np.float32)
+
+    @cached_property
+    def area_experience(self) -> Floats:
+        """(31, n) the same, each cooperation worth its `Ties.sharing`."""
         return np.asarray((self.areas.T * self.ties.sharing) @ self.participation, np.float32)
 
     @cached_property

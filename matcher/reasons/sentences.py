@@ -13,6 +13,7 @@ from matcher.reasons.declare import reason
 from matcher.reasons.pair import Pair
 from matcher.result import Factor
 
+_SMALL_GROUP = 10  # members: in larger ones not all know each other; by judgement
 _NEAR = 10  # of the most similar cooperations: those that a sentence counts
 _FISCAL = {
     "ausgeglichen": "Haushalt ausgeglichen",
@@ -120,10 +121,14 @@ def ties(pair: Pair) -> str:
 
 @reason("partners", Factor.TRUST)
 def partners(pair: Pair) -> str:
-    """Count the bodies that have worked with both."""
-    shared = pair.knowledge.shared
-    common = int(((shared[pair.searcher] > 0) & (shared[pair.candidate] > 0)).sum())
-    return f"{count(common, 'Kooperationspartner', 'Kooperationspartner')} mit beiden verbunden"
+    """Count the bodies that have worked with both in groups in which one knows the others."""
+    knowledge = pair.knowledge
+    took_part = knowledge.participation[knowledge.patterns.size <= _SMALL_GROUP] > 0
+    met = [took_part[took_part[:, row]].any(axis=0) for row in (pair.searcher, pair.candidate)]
+    common = met[0] & met[1]
+    common[[pair.searcher, pair.candidate]] = False
+    partners = count(int(common.sum()), "Kooperationspartner", "Kooperationspartner")
+    return f"{partners} mit beiden in Gruppen von höchstens {_SMALL_GROUP} verbunden"
 
 
 @reason("surroundings", Factor.TRUST)

@@ -74,7 +74,12 @@ def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: 
     words = MatterWords(language.trade.matters, language.trade.abbreviations)
     terse = matter_training.terse_texts(language.trade, words, model.encode_queries)
     task_areas = training.fit_task_areas(knowledge, titles, groups, terse, words)
-    model.save(folder / models.EMBEDDINGS)
+    known = dataset.cooperations
+    model.save(
+        folder / models.EMBEDDINGS,
+        [*(c.request for c in known), *(c.title for c in known)],
+        [c.description for c in known],
+    )
     task_areas.save(folder)
     matters.save(folder)
     ranker.save(folder)

@@ -55,7 +55,7 @@ def test_each_text_is_encoded_once(monkeypatch):
 def test_the_store_spares_encoding_and_holds_no_words(tmp_path, model):
     model.encode_passages(TEXTS)
     store = tmp_path / "vectors.npz"
-    model.save(store)
+    model.save(store, [], TEXTS)
     again = TextModel(store=store)
     again._model = None  # any call would fail
     assert np.array_equal(again.encode_passages(TEXTS), model.encode_passages(TEXTS))

@@ -11,6 +11,7 @@ from data import TaskArea
 from matcher.features import FAMILIES, FEATURES, NAMES, features, make_query
 from matcher.known.bodies import Relation
 from matcher.known.similar import Similar
+from models import Shape
 
 
 def _read(matcher, text):
@@ -83,27 +84,29 @@ def test_distance_is_logarithmic(table, dataset, row):
     assert table("Soest", "log_gap_km") == 0
 
 
-def test_ties_count_the_cooperations_of_the_data(table, dataset):
-    def together(a: str, b: str) -> list[int]:
-        return [len(c.participants) for c in dataset.cooperations if {a, b} <= set(c.participants)]
+def test_ties_count_the_cooperations_of_the_data_by_their_size(table, dataset):
+    def sizes(*keys: str) -> list[int]:
+        return [len(c.participants) for c in dataset.cooperations if {*keys} <= {*c.participants}]
 
-    sizes = together("05974008", "05974040")
-    mine = sum("05974008" in c.participants for c in dataset.cooperations)
-    theirs = sum("05974040" in c.participants for c in dataset.cooperations)
-    assert sizes
-    assert table("Soest", "shared") == pytest.approx(np.log1p(len(sizes)))
-    assert table("Soest", "close_ties") == pytest.approx(sum(1 / (s - 1) for s in sizes))
-    assert table("Soest", "jaccard") == pytest.approx(len(sizes) / (mine + theirs - len(sizes)))
-    assert table("Soest", "activity") == pytest.approx(np.log1p(theirs))
+    def worth(found: list[int]) -> float:
+        return sum((s - 1) ** -0.5 for s in found)
 
-
-def test_common_partners_is_adamic_adar(matcher, row):
-    shared = matcher.knowledge.shared > 0
-    a, b = row("Bad Sassendorf"), row("Werl")
-    common = np.flatnonzero(shared[a] & shared[b])
-    expected = sum(1 / np.log(max(shared[:, z].sum(), 2)) for z in common)
-    assert len(common)
-    assert matcher.knowledge.common_partners[a, b] == pytest.approx(expected, rel=1e-4)
+    both, mine, theirs = (
+        sizes("05974008", "05974040"),
+        sizes("05974008"),
+        sizes("05974040"),
+    )
+    assert both
+    assert table("Soest", "shared") == pytest.approx(np.log1p(worth(both)))
+    assert table("Soest", "close_ties") == pytest.approx(np.log1p(sum(1 / (s - 1) for s in both)))
+    assert table("Soest", "activity") == pytest.approx(np.log1p(worth(theirs)))
+    pairs = [len(c.participants) for c in dataset.cooperations if len(c.participants) > 1]
+    usual = sum(s * (s - 1) ** 0.5 for s in pairs) / sum(s * (s - 1) ** -0.5 for s in pairs) / 429
+    either = worth(mine) + worth(theirs) - worth(both)
+    shrunk = (worth(both) + 3 * usual) / (either + 3)
+    assert table("Soest", "jaccard") == pytest.approx(np.log(shrunk), abs=1e-3)
+    shrunk = (worth(both) + 3 * usual) / (worth(mine) + 3)
+    assert table("Soest", "tie_share") == pytest.approx(np.log(shrunk), abs=1e-3)
 
 
 def test_task_votes_are_the_weights_of_those_who_took_part(matcher, row):
@@ -113,6 +116,15 @@ def test_task_votes_are_the_weights_of_those_who_took_part(matcher, row):
     votes = features(query, knowledge)[0, :, NAMES.index("similar_votes")]
     expected = 0.75 * knowledge.participation[3] + 0.25 * knowledge.participation[5]
     assert np.allclose(votes, expected)
+
+
+def test_who_carries_a_like_task_for_others_has_votes_of_its_own(matcher, row):
+    knowledge = matcher.knowledge
+    similar = Similar(np.array([3, 5]), np.array([0.9, 0.8]), np.array([0.75, 0.25], np.float32))
+    query = dataclasses.replace(make_query(knowledge, row("Soest"), None), similar=similar)
+    votes = features(query, knowledge)[0, :, NAMES.index("lead_votes")]
+    assert np.allclose(votes, 0.75 * knowledge.lead[3] + 0.25 * knowledge.lead[5])
+    assert {f.name: f.shape for f in FEATURES}["lead_votes"] is Shape.RISING
 
 
 def test_held_out_forecast_is_that_of_learning_without(matcher):
@@ -138,7 +150,9 @@ def test_ties_next_door_are_smoothed_over_the_surroundings(matcher, row):
     weights = known.bodies.vicinity[a]
     assert weights.sum() == pytest.approx(1, rel=1e-4)
     assert not weights[known.bodies.kind != known.bodies.kind[a]].any()
-    assert known.close_to_neighbours[a, b] == pytest.approx(weights @ known.close[:, b], rel=1e-4)
+    searchers = make_query(known, a, None).asking
+    close = known.ties.close(np.arange(len(known.bodies)))
+    assert searchers.ties_around[0, b] == pytest.approx(weights @ close[:, b], rel=1e-4)
 
 
 def test_patterns_count_expected_partners_a_searcher(matcher, row):

@@ -57,6 +57,7 @@ def test_a_change_of_one_per_cent_in_any_feature_is_seen(monkeypatch, changed):
         ("matcher.features.query._NAMED_AREA", 2.9),
         ("matcher.known.similar.SHARPNESS", 42.0),
         ("matcher.known.bodies._VICINITY_KM", 8.1),
+        ("matcher.features.ties._USUAL", 3.1),
         ("matcher.known.forecast._RIDGE", 5.1),
         ("models.space.MEANING", 32 / 43),
         ("models.space._EVENING", 0.16),
