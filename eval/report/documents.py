@@ -17,7 +17,7 @@ from eval.report import bench, card, card_quality, example, screenshots
 from eval.report.age import measured_on
 from eval.report.markdown import read_section, replace_section
 from eval.stored import RESULTS
-from models import load_ranker
+from models.additive import AdditiveRanker
 
 _HOUSE = Path(__file__).resolve().parents[2]
 README, CARD = _HOUSE / "README.md", _HOUSE / "models" / "CARD.md"
@@ -76,10 +76,11 @@ def sections(results: Path = RESULTS, served: str | None = None) -> Iterator[Sec
     eval.stored.NoResultError
         Something was never measured.
     """
-    served = served or load_ranker(models.ARTIFACTS).version
+    ranker = AdditiveRanker.load(models.ARTIFACTS)
+    served = served or ranker.version
     measured = stored.read(results, stored.EVALUATION)
     heard = stored.read(results, stored.UNDERSTANDING)
-    yield Section(CARD, "", card.render(measured, heard, served))
+    yield Section(CARD, "", card.render(measured, heard, ranker, served))
     quality = card_quality.table(measured) + measured_on(measured, served)
     yield Section(README, "quality", quality)
     timed, asked = stored.read(results, stored.BENCH), stored.read(results, stored.EXAMPLE)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from matcher.features.axis import Axis
 from matcher.features.query import Query
 from matcher.known.knowledge import Knowledge
 from models import Shape
@@ -31,6 +32,8 @@ class Feature:
         What it says, in words.
     shape
         What is certain about it before anything is learned.
+    axis
+        How its curve is drawn for officials; None where its values mean nothing to them.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Feature:
     meaning: str
     shape: Shape
     compute: Compute
+    axis: Axis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,17 @@ class Family:
     of_matter: bool
     features: list[Feature] = field(default_factory=list)
 
-    def feature(self, reason: str, shape: Shape = Shape.FREE) -> Callable[[Compute], Compute]:
+    def feature(
+        self, reason: str, shape: Shape = Shape.FREE, axis: Axis | None = None
+    ) -> Callable[[Compute], Compute]:
         """Declare the function below as a feature of this family; its docstring is the meaning."""
 
         def declare(compute: Compute) -> Compute:
             meaning = (compute.__doc__ or "").strip()
             name = compute.__name__
-            self.features.append(Feature(name, reason, self.of_matter, meaning, shape, compute))
+            self.features.append(
+                Feature(name, reason, self.of_matter, meaning, shape, compute, axis)
+            )
             return compute
 
         return declare

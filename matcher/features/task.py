@@ -10,8 +10,10 @@ otherwise with the number of its rows, and a score must not depend on who else i
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from data import LegalStatus
+from matcher.features.axis import Axis, log_share, share
 from matcher.features.declare import Family
 from matcher.features.query import Query
 from matcher.known.bodies import Floats
@@ -27,6 +29,11 @@ _LEAST_EXPECTED = 0.02  # partners of a standing
 _NO_TIE = -1.0
 
 
+def _votes_in_percent(readable: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Store percent of the weight of all cooperations as the features below do."""
+    return np.asarray(np.log(share(readable) + _FEW))
+
+
 @TASK.feature("experience", Shape.RISING)
 def similar_votes(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of the similar cooperations in which the body takes part."""
@@ -40,7 +47,11 @@ def request_votes(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(query.by_request @ knowledge.participation)
 
 
-@TASK.feature("experience", Shape.RISING)
+@TASK.feature(
+    "experience",
+    Shape.RISING,
+    Axis("Ähnliche Vorhaben, in denen sie die Aufgabe trägt", (0, 10, 25, 50, 100), "%", share),
+)
 def lead_votes(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of the similar cooperations in which the body carries the task for others."""
     similar = query.similar
@@ -65,7 +76,16 @@ def similar_ties(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(np.log(_votes(query.broad * query.asking.took_part, knowledge) + _FEW))
 
 
-@TASK.feature("experience", Shape.RISING)
+@TASK.feature(
+    "experience",
+    Shape.RISING,
+    Axis(
+        "Gemeinsame Kooperationen mit ähnlichem Anliegen",
+        (0, 0.05, 0.1, 1, 10, 50),
+        "%",
+        _votes_in_percent,
+    ),
+)
 def request_ties(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of like cooperations of both, by their requests, logarithm."""
     return np.asarray(np.log(_votes(query.by_request * query.asking.took_part, knowledge) + _FEW))
@@ -119,7 +139,16 @@ def size_pattern(query: Query, knowledge: Knowledge) -> Floats:
     return _pattern("size", query, knowledge)
 
 
-@TASK.feature("pattern", Shape.RISING)
+@TASK.feature(
+    "pattern",
+    Shape.RISING,
+    Axis(
+        "Beteiligung in ähnlichen Vorhaben je Kommune dieser Lage",
+        (0.05, 0.1, 0.5, 1, 5, 10, 50),
+        "%",
+        log_share,
+    ),
+)
 def relation_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body that stands so to the searcher, logarithm."""
     return _pattern("relation", query, knowledge)
@@ -157,7 +186,11 @@ def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(table[status[query.searchers, None], status])
 
 
-@TASK.feature("standing", Shape.RISING)
+@TASK.feature(
+    "standing",
+    Shape.RISING,
+    Axis("Anteil ihrer Rechtsstellung in ähnlichen Vorhaben", (0, 10, 20, 30, 40, 50), "%", share),
+)
 def standing_share(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the members of like cooperations that have this standing."""
     size = np.maximum(knowledge.patterns.size, 1)[:, None]

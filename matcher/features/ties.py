@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.features.axis import Axis, log1p
 from matcher.features.declare import Family
 from matcher.features.query import Query
 from matcher.known.bodies import Floats
@@ -21,13 +22,21 @@ _PERCENT = 100.0  # smoothed ties and chances are small: as percent before the l
 _USUAL = 3.0
 
 
-@TIES.feature("ties", Shape.RISING)
+@TIES.feature(
+    "ties",
+    Shape.RISING,
+    Axis("Gemeinsame Kooperationen, große zählen weniger", (0, 0.5, 1, 2, 4, 8), "", log1p),
+)
 def shared(query: Query, knowledge: Knowledge) -> Floats:
     """Cooperations of both, each over √ of its other members, log(1 + sum)."""
     return np.asarray(np.log1p(query.asking.shared))
 
 
-@TIES.feature("ties", Shape.RISING)
+@TIES.feature(
+    "ties",
+    Shape.RISING,
+    Axis("Gemeinsame Kooperationen, nach ihrer Größe geteilt", (0, 0.2, 0.5, 1, 2, 5), "", log1p),
+)
 def close_ties(query: Query, knowledge: Knowledge) -> Floats:
     """Cooperations of both, each over its other members, log(1 + sum)."""
     return np.asarray(np.log1p(query.asking.close))
@@ -47,7 +56,11 @@ def tie_share(query: Query, knowledge: Knowledge) -> Floats:
     return _shrunk(query.asking.shared, knowledge.ties.activity[query.searchers, None], knowledge)
 
 
-@TIES.feature("partners", Shape.RISING)
+@TIES.feature(
+    "partners",
+    Shape.RISING,
+    Axis("Verbunden über gemeinsame Partner", (0, 1, 2, 5, 10, 25, 50), "%", log1p),
+)
 def walk(query: Query, knowledge: Knowledge) -> Floats:
     """Chance to come from searcher to body over ties, log(1 + percent); see `Ties.walk`."""
     return np.asarray(np.log1p(_PERCENT * knowledge.ties.walk(query.searchers)))
@@ -59,7 +72,13 @@ def walk_back(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(np.log1p(_PERCENT * knowledge.ties.walk_back(query.searchers)))
 
 
-@TIES.feature("activity")
+@TIES.feature(
+    "activity",
+    Shape.FREE,
+    Axis(
+        "Bekannte Kooperationen der Kommune, große zählen weniger", (0, 1, 2, 4, 8, 16), "", log1p
+    ),
+)
 def activity(query: Query, knowledge: Knowledge) -> Floats:
     """Cooperations of the body, each over √ of its other members, log(1 + sum)."""
     return np.asarray(np.log1p(knowledge.ties.activity))
@@ -71,7 +90,11 @@ def searcher_activity(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(np.log1p(knowledge.ties.activity[query.searchers, None]))
 
 
-@TIES.feature("surroundings", Shape.RISING)
+@TIES.feature(
+    "surroundings",
+    Shape.RISING,
+    Axis("Kontakte Ihrer Nachbarn zu ihr", (0, 1, 10, 25, 100, 400), "%", log1p),
+)
 def close_to_neighbours(query: Query, knowledge: Knowledge) -> Floats:
     """Ties between the searcher's surroundings and the body, log(1 + percent)."""
     return np.asarray(np.log1p(_PERCENT * query.asking.ties_around))
@@ -83,7 +106,11 @@ def neighbours_close(query: Query, knowledge: Knowledge) -> Floats:
     return np.asarray(np.log1p(_PERCENT * _around(query.asking.close, knowledge)))
 
 
-@TIES.feature("surroundings", Shape.RISING)
+@TIES.feature(
+    "surroundings",
+    Shape.RISING,
+    Axis("Kontakte zwischen beiden Nachbarschaften", (0, 1, 5, 10, 25, 100), "%", log1p),
+)
 def between_surroundings(query: Query, knowledge: Knowledge) -> Floats:
     """Ties between the surroundings of both, log(1 + percent)."""
     return np.asarray(np.log1p(_PERCENT * _around(query.asking.ties_around, knowledge)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data import TaskArea
-from data.land import LAND
+from matcher.features.geography import RELATIONS
 from matcher.german import count, number, percent
 from matcher.known.bodies import Relation
 from matcher.known.forecast import SCALARS
@@ -21,18 +21,6 @@ _FISCAL = {
     "ruecklage_genehmigt": "Verringerung der allgemeinen Rücklage genehmigt",
     "fehlbetragsvortrag": "Fehlbetrag wird vorgetragen",
     "haushaltssicherung": "Haushaltssicherung",
-}
-_RELATIONS = {
-    Relation.OWN_DISTRICT: "der eigene Kreis",
-    Relation.MEMBER: "kreisangehörige Kommunen",
-    Relation.ASSOCIATION: LAND.association_words,
-    Relation.NEIGHBOUR_SAME_DISTRICT: "Nachbarn im selben Kreis",
-    Relation.SAME_DISTRICT: "weitere Kommunen desselben Kreises",
-    Relation.NEIGHBOUR: "Nachbarn jenseits der Kreisgrenze",
-    Relation.OTHER_DISTRICT: "ein anderer Kreis",
-    Relation.SAME_REGION: "Partner aus demselben Regierungsbezirk ohne gemeinsame Grenze",
-    Relation.SAME_ASSOCIATION: "Partner aus einem anderen Regierungsbezirk des Landesteils",
-    Relation.OTHER: "Partner aus dem anderen Landesteil",
 }
 
 
@@ -186,7 +174,7 @@ def pattern(pair: Pair) -> str:
     side = int(pair.bodies.side[pair.searcher])
     table = pair.knowledge.patterns.histograms["relation"][similar.indices, side]
     share = float(similar.weight @ (table[:, relation] > 0))
-    return f"In {percent(share)} der ähnlichen Vorhaben dabei: {_RELATIONS[relation]}"
+    return f"In {percent(share)} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
 
 
 @reason("group_size", Factor.TASK)

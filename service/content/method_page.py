@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from data.land import GUIDELINES
-from matcher import features
+from matcher import Matcher, curves, features
 from matcher.german import number, percent
 from matcher.group.consortium import MAX_SIZE, MIN_SIZE
 from matcher.result import Factor
+from models.additive import AdditiveRanker
+from service.content.curve_drawing import WIDTH, Drawing, draw
 from service.web.state import Current
 from service.web.templating import TEMPLATES
 
@@ -25,6 +28,20 @@ _FACTORS = {
     Factor.TASK: "Wer an ähnlichen Vorhaben beteiligt war, und in welcher Zusammensetzung: mit "
     "Nachbarn, mit dem Kreis, in welcher Größe.",
 }
+# What officials can hold against their own experience: factors as a whole, along one feature;
+# and single curves.
+_IN_SUM = (
+    (Factor.PROXIMITY, "log_seat_km"),
+    (Factor.PROXIMITY, "relation"),
+    (Factor.EQUALITY, "size_ratio"),
+)
+_SINGLE = (
+    "log_seat_km", "border_share", "same_region", "fiscal", "close_ties", "walk", "request_ties",
+    "relation_pattern",
+)  # fmt: skip
+Drawings = tuple[list[Drawing], list[Drawing]]
+# A ranker fits one state of the data: its drawings stay the same.
+_DRAWN: WeakKeyDictionary[AdditiveRanker, Drawings] = WeakKeyDictionary()
 _RULES = {
     "nearest first": "nach Entfernung",
     "border, then distance": "nach gemeinsamer Grenze, dann Entfernung",
@@ -42,6 +59,9 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
     context = {
         "factors": [(factor.label, text) for factor, text in _FACTORS.items()],
         "features": len(features.NAMES),
+        "drawings": _curves(matcher),
+        "curve_width": WIDTH,
+        "kinds": (curves.FEW, curves.MANY),
         "degraded": matcher.degraded,
         "sizes": (MIN_SIZE, MAX_SIZE),
         "guideline": GUIDELINES[-1],
@@ -56,6 +76,22 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
         "text_model": matcher.text_model_name,
     }
     return TEMPLATES.TemplateResponse(request, "content/method.html", context)
+
+
+def _curves(matcher: Matcher) -> Drawings:
+    """Draw factors in sum and single curves, once; a ranker of another kind has none."""
+    ranker = matcher.ranker
+    if not isinstance(ranker, AdditiveRanker):
+        return [], []
+    if ranker not in _DRAWN:
+        found = {curve.feature.name: curve for curve in curves.drawable(ranker)}
+        sums = [
+            curves.in_sum(ranker, matcher.knowledge, factor, found[name].feature)
+            for factor, name in _IN_SUM
+            if name in found
+        ]
+        _DRAWN[ranker] = draw(sums), draw([found[name] for name in _SINGLE if name in found])
+    return _DRAWN[ranker]
 
 
 def _cases(quality: dict[str, Any]) -> str | None:

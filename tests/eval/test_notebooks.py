@@ -14,7 +14,7 @@ NOTEBOOKS = sorted(path.name for path in FOLDER.glob("*.ipynb"))
 
 def test_there_is_one_for_each_question():
     assert NOTEBOOKS == [
-        "ablation.ipynb", "explanations.ipynb", "fairness.ipynb", "outreach.ipynb",
+        "ablation.ipynb", "curves.ipynb", "explanations.ipynb", "fairness.ipynb", "outreach.ipynb",
         "quality.ipynb",
     ]  # fmt: skip
 

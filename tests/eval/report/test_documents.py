@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 
+import numpy as np
 import pytest
 
 import models
 from eval import stored
-from eval.report import age, card, documents, screenshots
+from eval.report import age, card, card_curves, documents, screenshots
 from eval.stored import RESULTS
 from models import load_ranker
+from models.additive import AdditiveRanker
 
 SECTIONS = list(documents.sections())
 OF_THE_SERVICE = {"routes", "commands"}
@@ -42,10 +44,19 @@ def test_what_was_measured_on_another_ranker_says_so():
 def test_the_card_that_is_older_says_so_where_it_begins():
     results = stored.read(RESULTS, stored.EVALUATION)
     heard = stored.read(RESULTS, stored.UNDERSTANDING)
-    head = card.render(results, heard, "neu").split("## ")[0]
+    ranker = AdditiveRanker.load(models.ARTIFACTS)
+    head = card.render(results, heard, ranker, "neu").split("## ")[0]
     assert "Older than what ships" in head
     heard["ranker"] = results["ranker"]
-    assert "Older" not in card.render(results, heard, results["ranker"])
+    assert "Older" not in card.render(results, heard, ranker, results["ranker"])
+
+
+def test_the_card_reads_its_curves_from_the_ranker():
+    ranker = AdditiveRanker.load(models.ARTIFACTS)
+    few, many = np.exp(ranker.curve("fiscal_gap").missing)
+    text = card_curves.surprising(ranker)
+    assert f"| budget unknown (`fiscal_gap`) | {few:.2f} / {many:.2f} |" in text
+    assert f"{len(ranker.curves)} features have a curve" in text
 
 
 def test_only_what_changed_is_written(tmp_path, monkeypatch):

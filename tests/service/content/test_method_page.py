@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from data.land import GUIDELINES
 from matcher.german import number, percent
+from matcher.result import Factor
 from service.app import create_app
-from service.content.method_page import _sentences
+from service.content.method_page import _curves, _sentences
 from service.settings import Settings
 from tests.service.reading import headings, page
 
@@ -69,3 +72,28 @@ def test_the_privacy_page_speaks_of_what_runs(client):
     assert ("Offene Gesuche und Nachrichten" in text) == ("/v1/searches" in addresses)
     assert ("Rückmeldungen" in headings(text, 2)) == ("/v1/feedback" in addresses)
     assert "set-cookie" not in client.get("/datenschutz").headers
+
+
+def test_what_counts_how_much_is_drawn_and_stands_in_tables(client, matcher):
+    text = page(client, "/methode")
+    assert "Was zählt wie viel" in headings(text, 2)
+    assert text.count('role="img"') == text.count("Werte als Tabelle") == 11
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for drawing in [drawing for group in _curves(matcher) for drawing in group]:
+        assert drawing.title in text
+        assert all(sentence in text for sentence in drawing.summary)
+    assert {factor.label for factor in Factor} == {
+        drawing.factor for group in _curves(matcher) for drawing in group
+    }
+    assert "<script" not in text.split('id="kurven"')[1].split("</section>")[0]
+
+
+def test_what_is_certain_is_marked(client):
+    text = page(client, "/methode")
+    assert "Festgelegt: Mehr davon nützt nie." in text
+    assert "Festgelegt: Mehr davon schadet nie." in text
+
+
+def test_a_ranker_of_another_kind_has_no_curves(matcher):
+    assert _curves(replace(matcher, ranker=object())) == ([], [])
