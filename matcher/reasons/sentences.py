@@ -125,7 +125,7 @@ def partners(pair: Pair) -> str:
     knowledge = pair.knowledge
     took_part = knowledge.participation[knowledge.patterns.size <= _SMALL_GROUP] > 0
     met = [took_part[took_part[:, row]].any(axis=0) for row in (pair.searcher, pair.candidate)]
-    common = met[0] & met[1]
+    common = np.logical_and(*met)
     common[[pair.searcher, pair.candidate]] = False
     partners = count(int(common.sum()), "Kooperationspartner", "Kooperationspartner")
     return f"{partners} mit beiden in Gruppen von höchstens {_SMALL_GROUP} verbunden"
