@@ -124,9 +124,9 @@ def partners(pair: Pair) -> str:
     """Count the bodies that have worked with both in groups in which one knows the others."""
     knowledge = pair.knowledge
     took_part = knowledge.participation[knowledge.patterns.size <= _SMALL_GROUP] > 0
-    met = [took_part[took_part[:, row]].any(axis=0) for row in (pair.searcher, pair.candidate)]
-    common = np.logical_and(*met)
-    common[[pair.searcher, pair.candidate]] = False
+    both = (pair.searcher, pair.candidate)
+    common = np.all([took_part[took_part[:, row]].any(axis=0) for row in both], axis=0)
+    common[list(both)] = False
     partners = count(int(common.sum()), "Kooperationspartner", "Kooperationspartner")
     return f"{partners} mit beiden in Gruppen von höchstens {_SMALL_GROUP} verbunden"
 
