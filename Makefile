@@ -4,7 +4,7 @@ PORT ?= 8000
 TESTS ?= tests
 WORKERS ?= 2
 BIN := .venv/bin
-# Many small matrices: the threads of BLAS would wait for each other, and LightGBM has its own.
+# Many small matrices: the threads of BLAS would wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 
 PAGES := service/web/node_modules/.package-lock.json
