@@ -18,9 +18,10 @@ import pandas as pd
 
 from data import dataset, provenance
 from data.formats import gv100ad
+from data.land import LAND
 from data.names import normalize
 
-_HOME = "05"
+_HOME = LAND.prefix
 _BORDERING = {"03": "Niedersachsen", "06": "Hessen", "07": "Rheinland-Pfalz"}
 # Kreise that touch the Land: of these also small municipalities.
 _NEAR = frozenset(

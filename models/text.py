@@ -76,6 +76,7 @@ class TextModel:
                 ("query", queries, self.encode_queries),
                 ("passage", passages, self.encode_passages),
             )
+            if texts
             for text, vector in zip(texts, encode(texts), strict=True)
         }
         buffer = io.BytesIO()

@@ -35,7 +35,7 @@ class GroupFacts:
     carried
         False where the members do not carry the task by law, None where unknown.
     government_region
-        That of the searcher, as in "Arnsberg"; None for bodies above.
+        That of the searcher, such as Arnsberg; None for bodies above.
     """
 
     partners: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
+from matcher.understanding.wish import STATEWIDE
 
 _STOPS = frozenset({"stop", "colon"})
 
@@ -80,7 +81,7 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
 def not_the_whole_land(reading: Reading, found: Found) -> bool:
     """Tell whether a region is less than the Land: "ganz Westfalen"."""
     regions = [reading.regions[i] for i in range(found.first, found.last) if i in reading.regions]
-    return any(region.prefixes != ("05",) for region in regions)
+    return any(region.prefixes != STATEWIDE for region in regions)
 
 
 def describes_a_thing(reading: Reading, found: Found) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from matcher.understanding import doubts, grammar, values
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
-from matcher.understanding.wish import Value
+from matcher.understanding.wish import STATEWIDE, Value
 
 Compute = Callable[[Reading, Found], Value | None]
 
@@ -340,18 +340,18 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("region", values.region, "want (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
-    Rule("region", ("05",), "region? statewide", unless=doubts.describes_a_thing),
-    Rule("region", ("05",), "region w (want|partner)", unless=doubts.not_the_whole_land),
-    Rule("region", ("05",), "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
-    Rule("region", ("05",), "matters wherever (in)? region?"),
+    Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),
+    Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),
+    Rule("region", STATEWIDE, "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
+    Rule("region", STATEWIDE, "matters wherever (in)? region?"),
     Rule("region", values.region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),
     Rule(
         "region", values.region,
         "(grossstadt|mittelstadt|kleinstadt) (from|in|inside) (the)* region",
     ),
-    Rule("region", ("05",), "weg are? matters no? role?"),
+    Rule("region", STATEWIDE, "weg are? matters no? role?"),
     Rule("region", values.region, "regionwide"),
-    Rule("region", ("05",), "region far", unless=doubts.not_the_whole_land),
+    Rule("region", STATEWIDE, "region far", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "region far"),
-    Rule("region", ("05",), "anywhere"),
+    Rule("region", STATEWIDE, "anywhere"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from matcher.understanding import lexicon
 from matcher.understanding.doubts import clause_before
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
-from matcher.understanding.wish import Value
+from matcher.understanding.wish import STATEWIDE, Value
 
 MOST_PARTNERS = 7  # with the searcher eight: the largest group that is proposed
 _SMALLEST_POPULATION = 1000
@@ -114,7 +114,7 @@ def region(reading: Reading, found: Found) -> Value | None:
             prefixes |= dict.fromkeys(reading.regions[item].prefixes)
         elif reading.line.kinds[item] == "kreisname":
             prefixes[reading.keys[item]] = None
-    return tuple(prefixes) if prefixes and tuple(prefixes) != ("05",) else None
+    return tuple(prefixes) if prefixes and tuple(prefixes) != STATEWIDE else None
 
 
 def not_region(reading: Reading, found: Found) -> Value | None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.land import LAND
+
 Value = bool | int | float | tuple[str, ...] | tuple[int, int]
+
+
+STATEWIDE = (LAND.prefix,)
+"""Value of a region that is the whole Land."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+import models
 from eval import stored
 from eval.ranking.ablation import ALL
 from eval.ranking.baselines import NAMES
@@ -21,6 +22,7 @@ from eval.report import card, card_quality, published
 from eval.report.ranking_table import show
 from matcher import features
 from matcher.matcher import build_knowledge
+from models.additive import AdditiveRanker
 
 FOLDS, REWORDED = 2, 3
 
@@ -145,7 +147,8 @@ def test_the_ablation_rests_on_the_same_cooperations(results):
 
 def test_the_card_says_what_was_measured(results):
     heard = stored.read(stored.RESULTS, stored.UNDERSTANDING)
-    written = card.render(results, heard, results["ranker"])
+    ranker = AdditiveRanker.load(models.ARTIFACTS)
+    written = card.render(results, heard, ranker, results["ranker"])
     assert card_quality.table(results) in written
     measured = results["systems"][RANKER]["mean"]["ndcg@10"]
     assert f"| {RANKER} | {measured:.3f} |" in written

@@ -184,7 +184,8 @@ def test_white_spots_are_a_workbook(client, three_areas, matcher):
         assert {cell.number_format for cell in (*row[1:6], *row[9:])} == {"0.0%"}
     by_area = {row[0].value: [cell.value for cell in row[6:9]] for row in rows}
     assert by_area["Archiv"] == [None, 47, "keine Vergleichszahl"]
-    assert by_area["Kultur und Wissenschaft"] == ["rund 70 %", None, "vor allem Angaben fehlen"]
+    assert by_area["Kultur und Wissenschaft"] == ["rund 70 %", None, "größtenteils erfasst"]
+    assert by_area["Beschaffung und Vergabe"][2] == "vor allem Angaben fehlen"
     assert by_area["Soziales"][2] == "nur Obergrenze genannt"
     told = {label.value: value.value for label, value in notes.iter_rows()}
     assert (told["Hinweis"], told["Was nicht bekannt ist"]) == (PROPOSALS, UNKNOWN)
