@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from data import Cooperation, LegalStatus, TaskArea
 from matcher.known.bodies import Bodies, Floats, Ints
@@ -17,6 +18,7 @@ from matcher.known.patterns import Patterns, make_patterns
 from matcher.known.ties import Ties
 from models import TextSpace
 
+SMALL_GROUP = 10  # members: in larger groups not all know each other; by judgement
 Vectors = npt.NDArray[np.float32]
 
 
@@ -146,6 +148,29 @@ class Knowledge:
         for row, cooperation in enumerate(self.cooperations):
             table[row, cooperation.task_area.row] = 1
         return table
+
+    @cached_property
+    def acquainted(self) -> csr_matrix:
+        """(n, n) 1 where two bodies share a cooperation of at most `SMALL_GROUP` members."""
+        small = csr_matrix(self.participation[self.patterns.size <= SMALL_GROUP])
+        met = (small.T @ small).tolil()
+        met.setdiag(0)
+        met = met.tocsr()
+        met.eliminate_zeros()
+        met.data[:] = 1
+        return met
+
+    def common_acquaintances(self, row: int) -> Floats:
+        """Return (n,) how many bodies each one and the body of this row are acquainted with."""
+        found = self._common.get(row)
+        if found is None:
+            found = np.asarray((self.acquainted @ self.acquainted[row].T).toarray()[:, 0])
+            self._common[row] = found
+        return found
+
+    @cached_property
+    def _common(self) -> dict[int, Floats]:
+        return {}
 
     @cached_property
     def area_activity(self) -> Floats:

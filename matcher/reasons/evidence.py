@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
 from data import Status
-from matcher.known.bodies import Bools, Ints
+from matcher.known.bodies import Bools
 from matcher.reasons.pair import Pair
 from matcher.result import Evidence
 
@@ -29,7 +31,7 @@ def evidence(pair: Pair, fitting: Bools | None) -> tuple[Evidence, ...]:
         fitting = np.zeros(len(pair.knowledge.cooperations), bool)
         fitting[pair.query.similar.indices] = True
     took_part = pair.knowledge.participation[:, pair.candidate] > 0
-    chosen = np.flatnonzero(fitting & took_part)
+    chosen = np.flatnonzero(fitting & took_part).tolist()
     return _entries(pair, _ordered(pair, chosen)[:_MOST])
 
 
@@ -37,23 +39,22 @@ def ties(pair: Pair, shown: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Return up to three cooperations that both share and that are not shown as evidence."""
     known = {entry.cooperation for entry in shown}
     shared = [i for i in pair.shared if pair.knowledge.cooperations[i].id not in known]
-    return _entries(pair, _ordered(pair, np.array(shared, np.int64))[:_MOST])
+    return _entries(pair, _ordered(pair, shared)[:_MOST])
 
 
-def _ordered(pair: Pair, indices: Ints) -> Ints:
-    shared = np.isin(indices, pair.shared)
-    running = np.array(
-        [pair.knowledge.cooperations[i].status is not Status.ENDED for i in indices], bool
+def _ordered(pair: Pair, indices: Iterable[int]) -> list[int]:
+    shared, known, likeness = set(pair.shared), pair.knowledge.cooperations, pair.query.likeness
+    return sorted(
+        indices,
+        key=lambda i: (i not in shared, known[i].status is Status.ENDED, -likeness[i]),
     )
-    likeness = pair.query.likeness[indices]
-    return np.asarray(indices[np.lexsort((-likeness, ~running, ~shared))], np.int64)
 
 
-def _entries(pair: Pair, indices: Ints) -> tuple[Evidence, ...]:
+def _entries(pair: Pair, indices: Sequence[int]) -> tuple[Evidence, ...]:
     with_text = pair.knowledge.reader is not None
     shared = set(pair.shared)
     entries = []
-    for index in indices.tolist():
+    for index in indices:
         cooperation = pair.knowledge.cooperations[index]
         entries.append(
             Evidence(

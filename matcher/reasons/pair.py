@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from matcher.known.bodies import Bodies
 from matcher.known.knowledge import Knowledge
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """A searcher and a candidate, with all that is known about them and the task area.
 
@@ -42,7 +43,7 @@ class Pair:
         """The candidate."""
         return self.directory.bodies[self.candidate]
 
-    @property
+    @cached_property
     def shared(self) -> list[int]:
         """Indices of cooperations in which both take part, the newest first."""
         took_part = self.knowledge.participation

@@ -9,11 +9,11 @@ from matcher.features.geography import RELATIONS
 from matcher.german import count, number, percent
 from matcher.known.bodies import Relation
 from matcher.known.forecast import SCALARS
+from matcher.known.knowledge import SMALL_GROUP
 from matcher.reasons.declare import reason
 from matcher.reasons.pair import Pair
 from matcher.result import Factor
 
-_SMALL_GROUP = 10  # members: in larger ones not all know each other; by judgement
 _NEAR = 10  # of the most similar cooperations: those that a sentence counts
 _FISCAL = {
     "ausgeglichen": "Haushalt ausgeglichen",
@@ -122,13 +122,9 @@ def ties(pair: Pair) -> str:
 @reason("partners", Factor.TRUST)
 def partners(pair: Pair) -> str:
     """Count the bodies that have worked with both in groups in which one knows the others."""
-    knowledge = pair.knowledge
-    took_part = knowledge.participation[knowledge.patterns.size <= _SMALL_GROUP] > 0
-    both = (pair.searcher, pair.candidate)
-    common = np.all([took_part[took_part[:, row]].any(axis=0) for row in both], axis=0)
-    common[list(both)] = False
-    partners = count(int(common.sum()), "Kooperationspartner", "Kooperationspartner")
-    return f"{partners} mit beiden in Gruppen von höchstens {_SMALL_GROUP} verbunden"
+    common = pair.knowledge.common_acquaintances(pair.searcher)[pair.candidate]
+    partners = count(int(common), "Kooperationspartner", "Kooperationspartner")
+    return f"{partners} mit beiden in Gruppen von höchstens {SMALL_GROUP} verbunden"
 
 
 @reason("surroundings", Factor.TRUST)
