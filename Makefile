@@ -9,8 +9,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 PAGES := service/web/node_modules/.package-lock.json
 CHROMIUM := tests/browser/node_modules/.package-lock.json
-# A part of the tests says nothing about what all of them reach.
-COVERAGE := $(if $(filter tests,$(TESTS)),--cov --cov-report=term --cov-fail-under=90)
+# Whether to hold how many lines the tests reach: a part of them says nothing about that.
+WHOLE := $(filter tests,$(TESTS))
 
 .PHONY: run test evaluate bench train check
 
@@ -20,7 +20,10 @@ run: .venv/installed $(PAGES)
 # Two processes, each with its own models; a file stays in one, for its fixtures. In the order of the
 # folders, as the longest files come early then.
 test: .venv/installed $(PAGES) $(CHROMIUM)
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(COVERAGE) $(TESTS)
+	$(if $(WHOLE),$(BIN)/coverage erase)
+	OMP_NUM_THREADS=1 $(if $(WHOLE),PYTEST_PLUGINS=tests.lines_reached) \
+		$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(if $(WHOLE),$(BIN)/coverage combine --quiet && $(BIN)/coverage report)
 
 evaluate: .venv/installed
 	$(BIN)/python -m eval evaluate
