@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,10 @@ _DEPTH = 100  # ranks kept a query: deeper than any cut-off above
 _NAME_LENGTH = 6
 
 
-def ranking_figures(rows: Rows, scores: npt.NDArray[Any]) -> pd.DataFrame:
-    """Compute all ranking metrics by cooperation.
+def ranking_figures(
+    rows: Rows, scores: npt.NDArray[Any], metrics: Sequence[str] = METRICS
+) -> pd.DataFrame:
+    """Compute ranking metrics by cooperation.
 
     Parameters
     ----------
@@ -27,22 +30,26 @@ def ranking_figures(rows: Rows, scores: npt.NDArray[Any]) -> pd.DataFrame:
         The queries.
     scores
         (queries, bodies), greater is better; the searcher's own score is ignored.
+    metrics
+        Which of `METRICS`, default all.
 
     Returns
     -------
     DataFrame
         One row a cooperation (index), one column a metric: the mean over its searchers.
     """
-    figures = query_figures(rows, scores)
-    return figures.groupby("cooperation")[list(METRICS)].mean().rename_axis(None)
+    figures = query_figures(rows, scores, metrics)
+    return figures.groupby("cooperation")[list(metrics)].mean().rename_axis(None)
 
 
-def query_figures(rows: Rows, scores: npt.NDArray[Any]) -> pd.DataFrame:
-    """Compute all ranking metrics by query.
+def query_figures(
+    rows: Rows, scores: npt.NDArray[Any], metrics: Sequence[str] = METRICS
+) -> pd.DataFrame:
+    """Compute ranking metrics by query.
 
     Parameters
     ----------
-    rows, scores
+    rows, scores, metrics
         See `ranking_figures`.
 
     Returns
@@ -51,13 +58,15 @@ def query_figures(rows: Rows, scores: npt.NDArray[Any]) -> pd.DataFrame:
         One row a query, in the order of `rows`: the metrics, `cooperation`, `searcher` and
         `weight` (1 / searchers of the cooperation).
     """
-    return metric_table(rows.labels, scores).assign(
+    return metric_table(rows.labels, scores, metrics).assign(
         cooperation=rows.cooperation, searcher=rows.searcher, weight=rows.weights
     )
 
 
-def metric_table(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> pd.DataFrame:
-    """Compute all ranking metrics with ranx.
+def metric_table(
+    labels: npt.NDArray[Any], scores: npt.NDArray[Any], metrics: Sequence[str] = METRICS
+) -> pd.DataFrame:
+    """Compute ranking metrics with ranx.
 
     Parameters
     ----------
@@ -65,6 +74,8 @@ def metric_table(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> pd.DataF
         (queries, bodies): 1 relevant, 0 not, NaN no candidate.
     scores
         (queries, bodies), greater is better.
+    metrics
+        Which of `METRICS`, default all.
 
     Returns
     -------
@@ -74,8 +85,8 @@ def metric_table(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> pd.DataF
     names = _names(np.arange(len(labels)))
     query, body = np.nonzero(labels == 1)
     if len(query) == 0:
-        return pd.DataFrame(np.nan, index=range(len(names)), columns=list(METRICS))
-    order = rank_bodies(labels, scores)[:, :_DEPTH]
+        return pd.DataFrame(np.nan, index=range(len(names)), columns=list(metrics))
+    order = rank_bodies(labels, scores)[:, : _depth(metrics)]
     # Ranks, not scores, go into the run: the order is then exactly the stable one above.
     falling = np.arange(order.shape[1], 0, -1, dtype=np.float64)
     ranked = pd.DataFrame(
@@ -93,8 +104,8 @@ def metric_table(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> pd.DataF
         }
     )
     qrels, run = Qrels.from_df(_objects(relevant)), Run.from_df(_objects(ranked))
-    evaluate(qrels, run, list(METRICS), make_comparable=True)
-    table = pd.DataFrame({metric: run.scores[metric] for metric in METRICS})
+    evaluate(qrels, run, list(metrics), make_comparable=True)
+    table = pd.DataFrame({metric: run.scores[metric] for metric in metrics})
     return table.reindex(names).reset_index(drop=True)
 
 
@@ -105,6 +116,11 @@ def rank_bodies(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> Ints:
     """
     visible = np.where(np.isnan(labels), -np.inf, scores)
     return np.asarray(np.argsort(-visible, axis=1, kind="stable"), np.int64)
+
+
+def _depth(metrics: Sequence[str]) -> int:
+    """Return how many ranks of a query decide its metrics."""
+    return max(int(metric.partition("@")[2] or _DEPTH) for metric in metrics)
 
 
 def _names(numbers: Ints) -> npt.NDArray[np.str_]:

@@ -93,6 +93,6 @@ def best(
     """
 
     def quality(choice: Choice) -> float:
-        return float(ranking_figures(rows, score(choice))[METRICS[0]].mean())
+        return float(ranking_figures(rows, score(choice), METRICS[:1])[METRICS[0]].mean())
 
     return max(choices, key=quality)

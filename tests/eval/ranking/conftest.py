@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from eval.ranking import baselines, trees
 from matcher.known.bodies import Relation
 
 # Body 0 as seen from itself, its Kreis, a neighbour, one more of the Kreis, one beyond, two far.
@@ -30,3 +33,11 @@ def land():
     return SimpleNamespace(
         relation=relation, border_km=border, status=np.array([0, 4, 1, 2, 3, 5, 0])
     )
+
+
+@pytest.fixture(scope="module")
+def few_trees() -> Iterator[None]:
+    """Boost a tenth of the rounds: enough to be learned and compared, too few to be good."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(baselines, "boosted_trees", partial(trees.boosted_trees, rounds=25))
+        yield

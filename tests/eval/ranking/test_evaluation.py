@@ -49,8 +49,11 @@ def ridge(examples, names):
 
 
 @pytest.fixture(scope="module")
-def measured(matcher, learned):
-    """Return the whole evaluation on a tenth of the cooperations, with a ranker of the test."""
+def measured(matcher, learned, few_trees):
+    """Return the whole evaluation on a tenth of the cooperations, with a ranker of the test.
+
+    Every figure is made as for the card; only how good the rankers are says nothing.
+    """
     few = dataclasses.replace(matcher.dataset, cooperations=matcher.dataset.cooperations[::10])
     served = dataclasses.replace(
         matcher, dataset=few, knowledge=build_knowledge(few, matcher.text_model)

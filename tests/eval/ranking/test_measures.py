@@ -48,3 +48,14 @@ def test_figures_against_a_hand_computed_ranking():
     assert figures["hit_rate@5"] == 1
     assert figures["r-precision"] == pytest.approx((0.5 + 0) / 2)
     assert list(figures.index) == list(METRICS)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_metric_alone_is_what_it_is_among_all(metric):
+    rng = np.random.default_rng(2)
+    labels = (rng.random((12, 150)) < 0.1).astype(np.float32)
+    labels[:, 0] = NAN
+    rows, scores = rows_of(labels, list(np.arange(12) // 2)), rng.random(labels.shape)
+    alone = ranking_figures(rows, scores, (metric,))
+    assert list(alone.columns) == [metric]
+    assert alone[metric].equals(ranking_figures(rows, scores)[metric])

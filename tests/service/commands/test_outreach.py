@@ -162,7 +162,8 @@ def test_a_full_disk_leaves_the_old_file_as_it_was(run, tmp_path, monkeypatch, n
     assert [path.name for path in tmp_path.iterdir()] == ["impulse.csv"]
 
 
-def test_an_unreachable_cluster_is_told(run, tmp_path):
+def test_an_unreachable_cluster_is_told(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("service.outreach.computation._CONNECT_S", 1)
     result = run("--task-area", "archiv", "--scheduler", "tcp://127.0.0.1:1")
     assert result.exit_code == 1
     assert "Der Dask-Scheduler tcp://127.0.0.1:1 antwortet nicht." in said(result)
