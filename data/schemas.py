@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,7 @@ def _keys(values: object) -> bool:
         isinstance(values, list)
         and len(values) > 0
         and len(set(map(str, values))) == len(values)
-        and pd.Series(values).astype(str).str.fullmatch(_KEY).all()
+        and all(re.fullmatch(_KEY, str(value)) for value in values)
     )
 
 

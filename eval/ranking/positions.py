@@ -85,7 +85,7 @@ def position_figures(rows: Rows, scores: npt.NDArray[Any], land: Bodies) -> pd.D
         filtered = np.where((partner & ~wanted)[asked], np.nan, rows.labels[asked])
         unfiltered = np.where((partner & ~wanted)[asked], 0, rows.labels[asked])
         figures = metric_table(filtered, scores[asked]).assign(
-            **{UNFILTERED: metric_table(unfiltered, scores[asked])["recall@25"]},
+            **{UNFILTERED: metric_table(unfiltered, scores[asked], ["recall@25"])["recall@25"]},
             cooperation=rows.cooperation[asked],
             queries=1,
             partners=wanted[asked].sum(axis=1),
