@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
 
 import models
 from data.dataset import TABLES
+from data.matter_tables import TEXTS
 from matcher import Matcher, MatchRequest
 from models import StaleArtifactError
 from service.commands.training import train
@@ -13,11 +15,23 @@ from service.commands.training import train
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """Return tables with every tenth cooperation, and artifacts trained on them."""
+    """Return tables with every tenth cooperation and labelled text, and artifacts trained on them.
+
+    Each model is learned, saved and loaded; how good they are is told by tests of their own.
+    """
     tables = shutil.copytree(TABLES, tmp_path_factory.mktemp("data") / "tables")
+    known: set[str | None] = set()
     for path in tables.glob("cooperations*.jsonl"):
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        path.write_text("".join(lines[::10]), "utf-8")
+        lines = path.read_text("utf-8").splitlines(keepends=True)[::10]
+        known |= {json.loads(line)["id"] for line in lines}
+        path.write_text("".join(lines), "utf-8")
+    texts = (tables / TEXTS).read_text("utf-8").splitlines(keepends=True)
+    few = [
+        text
+        for number, text in enumerate(texts)
+        if number % 10 == 0 or json.loads(text)["cooperation"] in known
+    ]
+    (tables / TEXTS).write_text("".join(few), "utf-8")
     artifacts = tmp_path_factory.mktemp("artifacts")
     # The vectors of texts that ship with the project need not be computed again.
     shutil.copy(models.ARTIFACTS / models.EMBEDDINGS, artifacts)
