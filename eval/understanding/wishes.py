@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import data
 from data.places import read_places_outside, read_regions
+from data.spelling import read_spelt_right
 from matcher.understanding import Gazetteer, OutsidePlace, Region, Understood, understand
 
 FOLDER = Path(__file__).parent
@@ -42,13 +43,16 @@ def read_cases(path: Path) -> list[Case]:
     ]
 
 
-def make_gazetteer(dataset: data.Dataset) -> Gazetteer:
+def make_gazetteer(
+    dataset: data.Dataset, spelt_right: Collection[str] | None = None
+) -> Gazetteer:
     """Make the gazetteer from the project's tables."""
     return Gazetteer.of(
         dataset.bodies,
         [text for c in dataset.cooperations for text in (c.request, c.description)],
         {s: Region(r.name, r.prefixes) for r in read_regions() for s in r.spellings},
         [OutsidePlace(p.name, p.where, p.sure) for p in read_places_outside()],
+        read_spelt_right() if spelt_right is None else spelt_right,
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from matcher.understanding import lexicon
 from matcher.understanding.ambiguous import AMBIGUOUS
-from matcher.understanding.tokens import normalize_word, tokenize
+from matcher.understanding.roles import VOCABULARY
+from matcher.understanding.spelling import Spelling
+from matcher.understanding.tokens import Token, normalize_word, tokenize
 
 Words = tuple[str, ...]
 _MIN_PART = 5  # letters of a part of a name that stands for the whole: "Nachrodt"
@@ -101,12 +104,14 @@ class Gazetteer:
     typed
         Names of one word, joined, for typing errors -> key.
     ordinary
-        Words that the texts of known cooperations use: such a word is no misspelt name.
+        Words that are spelt right, so that none of them is a misspelt name.
     regions
         Spelling -> region and the kind of word that it is: "region" (Ruhrgebiet), "members"
         (Ruhrgebietsstädte) or "regionwide" (münsterlandweit).
     outside
         Spelling -> place beyond the border.
+    spelling
+        Reads misspelt words of the rules.
     longest
         First word of a spelling -> most words of one that begins so, for a quick look.
     """
@@ -120,6 +125,11 @@ class Gazetteer:
     regions: Mapping[Words, tuple[Region, str]] = field(default_factory=dict)
     outside: Mapping[Words, OutsidePlace] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)
+    spelling: Spelling = field(default_factory=lambda: Spelling.of((), ()))
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Return the tokens of a text, misspelt words of the rules mended in their `norm`."""
+        return self.spelling.correct(tokenize(text))
 
     def reach(self, word: str) -> int:
         """Return how many words a spelling that begins with this one may have, 0 for none."""
@@ -132,6 +142,7 @@ class Gazetteer:
         texts: Iterable[str] = (),
         regions: Mapping[str, Region] | None = None,
         outside: Iterable[OutsidePlace] = (),
+        spelt_right: Collection[str] = (),
     ) -> Gazetteer:
         """Make the index.
 
@@ -145,6 +156,8 @@ class Gazetteer:
             Spelling as one writes it -> region.
         outside
             Places beyond the border.
+        spelt_right
+            Further words that are no misspelt ones.
         """
         ordinary = frozenset(token.norm for text in texts for token in tokenize(text))
         known = {str(row.Index): _body(row) for row in bodies.itertuples()}
@@ -165,6 +178,7 @@ class Gazetteer:
         }
         # "des Bundes" is no Bünde whose dots were left out.
         doubtful = AMBIGUOUS.keys() | {_without_e(word) for word in AMBIGUOUS}
+        right = ordinary | frozenset(spelt_right)
         spelt_regions = dict(_region_spellings(regions or {}))
         return cls(
             bodies=known,
@@ -180,10 +194,14 @@ class Gazetteer:
                 if (form,) not in full
             ),
             typed={"".join(words): key for words, key in full.items() if _may_be_mistyped(words)},
-            ordinary=ordinary,
+            ordinary=right,
             regions=spelt_regions,
             outside=foreign,
             longest=_longest((*full, *spelt_regions, *foreign)),
+            spelling=Spelling.of(
+                lexicon.vocabulary() | VOCABULARY | {w for ws in spelt_regions for w in ws},
+                right | {word for words in (*full, *foreign) for word in words},
+            ),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from matcher.understanding.context import (
@@ -17,7 +18,7 @@ from matcher.understanding.context import (
 )
 from matcher.understanding.gazetteer import ABBREVIATED, Gazetteer
 from matcher.understanding.roles import Role, roles_of
-from matcher.understanding.tokens import Token, tokenize, words
+from matcher.understanding.tokens import Token, words
 
 _PLURALS = frozenset({"kreise", "kreisen", "landkreise", "landkreisen"})
 _OFFICES = words(
@@ -63,7 +64,7 @@ def find_named(text: str, gazetteer: Gazetteer, searcher: str) -> tuple[Named, .
     searcher
         Key of the searching body, which is left out.
     """
-    tokens = tokenize(text)
+    tokens = gazetteer.tokens(text)
     mentions = find_mentions(tokens, gazetteer)
     return with_roles(text, tokens, mentions, gazetteer, searcher)
 
@@ -236,7 +237,7 @@ def _mistyped(
         return None
     if joined in gazetteer.ordinary or (token.norm,) in gazetteer.outside:
         return None
-    key = _nearest(joined, gazetteer)
+    key = nearest_name(joined, gazetteer)
     return None if key is None else Mention(index, last, key, sure=False, spelt=False)
 
 
@@ -244,18 +245,18 @@ _FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
 
 
 @lru_cache(maxsize=20_000)
-def _nearest(word: str, gazetteer: Gazetteer) -> str | None:
+def nearest_name(word: str, gazetteer: Gazetteer) -> str | None:
     """Return the one body whose name is one typing error away (two from nine letters)."""
+    if len(word) < _LONG:
+        return None
     allowed = 2 if len(word) >= _VERY_LONG else 1
-    found: dict[str, int] = {}
-    for name, key in gazetteer.typed.items():
-        if abs(len(name) - len(word)) > allowed or name[0] != word[0]:
-            continue
-        away = OSA.distance(word, name, score_cutoff=allowed)
-        if away <= allowed:
-            found[key] = min(away, found.get(key, away))
-    nearest = [key for key, away in found.items() if away == min(found.values())]
-    return nearest[0] if len(nearest) == 1 else None
+    near = process.extract(
+        word, gazetteer.typed.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
+    )
+    near = [(gazetteer.typed[name], away) for name, away, _ in near if name[0] == word[0]]
+    least = min((away for _, away in near), default=None)
+    nearest = {key for key, away in near if away == least}
+    return nearest.pop() if len(nearest) == 1 else None
 
 
 def _is_shown(tokens: Sequence[Token], mention: Mention, strict: bool) -> bool:

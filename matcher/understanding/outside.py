@@ -15,7 +15,7 @@ from matcher.understanding.context import (
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
 from matcher.understanding.named import Mention, find_mentions, has_case
 from matcher.understanding.roles import roles_of
-from matcher.understanding.tokens import Token, tokenize, words
+from matcher.understanding.tokens import Token, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def find_outside(
     tokens
         Its tokens, where they were made already.
     """
-    tokens = tokenize(text) if tokens is None else tokens
+    tokens = gazetteer.tokens(text) if tokens is None else tokens
     if mentions is None:
         mentions = find_mentions(tokens, gazetteer)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}

@@ -49,6 +49,14 @@ _WISHES = words(
 )
 _FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
 
+_PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
+_CLOSING = words("und oder u o sowie bzw and or &")
+VOCABULARY = (
+    _MODELS | _TOGETHER | _EXCLUDED_BEFORE | _BESIDE | _AGREED | _ALREADY | _REFUSED | _NOT | _OPEN
+    | _LIKEWISE | _WISHES | _FACTS | _PARTICIPATION | _CLOSING
+)  # fmt: skip
+"""Words from which a role is told."""
+
 
 def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
     """Return the role of each name.
@@ -110,10 +118,6 @@ def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int
                 continue
         yield first, last
         first, closed = last + 1, False
-
-
-_PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
-_CLOSING = words("und oder u o sowie bzw and or &")
 
 
 def _joins(between: Sequence[str]) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.named import Named, find_mentions, with_roles
 from matcher.understanding.outside import Outside, find_outside
-from matcher.understanding.tokens import tokenize
 from matcher.understanding.wish import Wish
 from matcher.understanding.wishes import find_wishes
 
@@ -38,7 +37,7 @@ def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
     >>> understand("Archiv mit Werl, ohne den Kreis", "05974040", gazetteer).named[0].name
     'Werl'
     """
-    tokens = tokenize(text)
+    tokens = gazetteer.tokens(text)
     mentions = find_mentions(tokens, gazetteer)
     named = with_roles(text, tokens, mentions, gazetteer, searcher)
     on_board = sum(body.role == "on_board" for body in named)

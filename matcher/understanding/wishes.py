@@ -11,7 +11,7 @@ from matcher.understanding.named import Mention, find_mentions
 from matcher.understanding.reading import Reading, read
 from matcher.understanding.rules import RULES
 from matcher.understanding.standing import standing_wishes
-from matcher.understanding.tokens import Token, tokenize
+from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Wish
 
 
@@ -40,7 +40,7 @@ def find_wishes(
     tokens
         Its tokens, where they were made already.
     """
-    tokens = tokenize(text) if tokens is None else tokens
+    tokens = gazetteer.tokens(text) if tokens is None else tokens
     if mentions is None:
         mentions = find_mentions(tokens, gazetteer)
     reading = read(text, tokens, mentions, searcher, gazetteer, on_board)
