@@ -67,7 +67,7 @@ LEXICON: Mapping[str, str] = {
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
-    "kreis": "landkreis kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
+    "kreis": "landkreis krs kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
              "staedteregion "
              "kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
@@ -87,7 +87,7 @@ LEXICON: Mapping[str, str] = {
     "kleinstadt": "kleinstadt kleinstaedte*",
     "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
-    "partner": "partnerstaedte* partner* partnern mitstreiter* interessenten kooperationspartner* "
+    "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* partnern mitstreiter* interessenten kooperationspartner* "
                "mitwirkende* beteiligte beteiligten traeger mitnutzer partnerkommune* "
                "partnerkommunen",
     "with": "mit with",
@@ -106,7 +106,7 @@ LEXICON: Mapping[str, str] = {
     "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen bevorzugt "
             "vorschlagen vorgeschlagen frage looking seek want brauchen benoetigen willkommen "
             "gern gerne lieber duerfen ideal idealerweise waeren waere "
-            "bitte wunsch fehlen fehlt bevorzugen ansprechen need please erwuenscht",
+            "liebsten vorzugsweise vorrangig preferably preferred bitte wunsch fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen",
     "also": "auch ruhig also too ob gegebenenfalls ggf",
@@ -115,7 +115,8 @@ LEXICON: Mapping[str, str] = {
     "are": "sind are ist is wird werden",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
-    "similar": "aehnlich* gleich* vergleichbar* similar comparable same",
+    "similar": "aehnlich* gleich* vergleichbar* similar comparable same selben selber demselben "
+               "derselben dieselben",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
     "together": "zweit dritt viert fuenft sechst",
     "foursome": "zweierverbund dreierverbund viererverbund zweierbuendnis dreierbuendnis "

@@ -117,7 +117,13 @@ _BODY_WORDS = DESIGNATIONS | words(
 
 def _is_shown(tokens: Sequence[Token], candidate: _Candidate, strict: bool) -> bool:
     first = candidate.first
+    before = word_before(tokens, first)
+    if before is not None and before.norm in _UNIONS and before.text.isupper():
+        return True
     return names_a_place(tokens, first, candidate.last, tokens[first].norm, strict, known=False)
+
+
+_UNIONS = frozenset({"vg", "sg", "lk"})  # Verbandsgemeinde, Samtgemeinde, Landkreis
 
 
 def _join_lists(

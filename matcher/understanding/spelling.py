@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from matcher.understanding.tokens import Token
 SHORTEST = 3
 _LONG, _VERY_LONG = 5, 9  # letters from which one and two errors are forgiven
 # Of shorter words only swapped neighbours are ("onhe"): all else makes another word of them.
+_DOUBLED = re.compile(r"(.)\1+")
 _MOST_REMEMBERED = 20_000
 
 
@@ -24,6 +26,8 @@ class Spelling:
     ----------
     meant
         Words that a misspelt one may mean, by first letter: typing rarely misses the first.
+    once
+        Of each of them with doubled letters once -> the word.
     right
         All words that are spelt right and stay as they are.
     remembered
@@ -31,6 +35,7 @@ class Spelling:
     """
 
     meant: dict[str, list[str]]
+    once: dict[str, str]
     right: frozenset[str]
     remembered: dict[str, str] = field(default_factory=dict)
 
@@ -42,7 +47,8 @@ class Spelling:
             if len(word) >= SHORTEST and word.isalpha():
                 meant.setdefault(word[0], []).append(word)
         known = frozenset(word for words in meant.values() for word in words)
-        return cls(meant, known | frozenset(right))
+        once = {_once(word): word for word in sorted(known)}
+        return cls(meant, once, known | frozenset(right))
 
     def correct(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Return the tokens, each misspelt one with the norm of the word meant."""
@@ -69,14 +75,32 @@ class Spelling:
         return found
 
     def _nearest(self, word: str) -> str:
-        words = self.meant.get(word[0], [])
+        once = _once(word)
+        if once != word and once in self.once:
+            return self.once[once]
+        # The first two letters are swapped at times, the first one is rarely missed.
+        words = [w for letter in dict.fromkeys(word[:2]) for w in self.meant.get(letter, ())]
         near = process.extract(
             word, words, scorer=OSA.distance, score_cutoff=_allowed(word), limit=None
         )
-        near = [(known, away) for known, away, _ in near if _forgiven(word, known, int(away))]
+        near = [
+            (known, away)
+            for known, away, _ in near
+            if _forgiven(word, known, int(away))
+            and (known[0] == word[0] or known[:2] == word[1::-1])
+        ]
         least = min((away for _, away in near), default=None)
         nearest = [known for known, away in near if away == least]
-        return min(nearest, key=lambda known: (abs(len(known) - len(word)), known), default=word)
+        return min(
+            nearest,
+            key=lambda known: (_once(known) != once, abs(len(known) - len(word)), known),
+            default=word,
+        )
+
+
+def _once(word: str) -> str:
+    """Return a word with doubled letters once: to type one twice is a common slip."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _allowed(word: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from matcher.understanding import doubts, grammar
 from matcher.understanding.gazetteer import Body, Gazetteer
@@ -46,8 +46,16 @@ def find_wishes(
     reading = read(text, tokens, mentions, searcher, gazetteer, on_board)
     found: dict[str, Wish] = {}
     for wish in (*_by_rules(reading), *standing_wishes(reading)):
-        found.setdefault(wish.code, wish)
+        if not _says_nothing_new(wish, found):
+            found.setdefault(wish.code, wish)
     return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
+
+
+def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:
+    """Tell whether a standing only excludes others than Kreise where Kreise alone are wanted."""
+    kinds = found.get("kinds")
+    only_kreise = kinds is not None and kinds.value == ("district",)
+    return only_kreise and isinstance(wish.value, tuple) and "kreis" in wish.value
 
 
 def _by_rules(reading: Reading) -> Iterator[Wish]:
