@@ -42,6 +42,11 @@ class Rule:
         """The compiled pattern."""
         return grammar.compile_pattern(self.notation)
 
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """Kinds without which it cannot match, see `grammar.needed`."""
+        return grammar.needed(self.notation)
+
 
 RULES: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
