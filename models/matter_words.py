@@ -94,7 +94,7 @@ def _plain(text: str) -> str:
 
 
 def _by_beginning(patterns: Sequence[Word]) -> Mapping[str, Sequence[Word]]:
-    """Sort patterns by their first letters, so that a text is searched for all of them in one go."""
+    """Sort patterns by their first letters: a text is searched for all of them in one go."""
     found: dict[str, list[Word]] = {}
     for word, matter in patterns:
         found.setdefault(word[:_BEGINNING], []).append((word, matter))

@@ -1,4 +1,4 @@
-"""TF-IDF rows of a few texts, fast: what scikit-learn computes, without what it checks each time."""
+"""TF-IDF rows of a few texts, fast: as scikit-learn, without what it checks each time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
-
 
 Floats = npt.NDArray[np.float32]
 _WHITE = re.compile(r"\s\s+")
@@ -67,7 +66,7 @@ class Wording:
         return csr_matrix((values, columns, ends), shape=shape)
 
     def times(self, texts: Sequence[str], weights: Floats) -> Floats:
-        """Return the rows of m texts times weights (vocabulary, k) or (vocabulary,), (m, k) or (m,).
+        """Return the rows of m texts times weights, (m, k) of (vocabulary, k), (m,) of a vector.
 
         For few texts faster than to make the rows first.
         """

@@ -1,8 +1,8 @@
 """`python -m eval.understanding.spelt_right DICTIONARY`: write `data/tables/spelt_right.csv`.
 
 Of all words of a German dictionary those are kept that would else be read as a misspelt word of
-the rules or as a misspelt name; other forms of that same word are not. The dictionary is `de.json.gz` of pyspellchecker 0.9.1 (MIT
-licence): each word with its frequency.
+the rules or as a misspelt name; other forms of that same word are not. The dictionary is
+`de.json.gz` of pyspellchecker 0.9.1 (MIT licence): each word with its frequency.
 """
 
 from __future__ import annotations

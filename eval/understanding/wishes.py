@@ -46,9 +46,7 @@ def read_cases(path: Path) -> list[Case]:
     ]
 
 
-def make_gazetteer(
-    dataset: data.Dataset, spelt_right: Collection[str] | None = None
-) -> Gazetteer:
+def make_gazetteer(dataset: data.Dataset, spelt_right: Collection[str] | None = None) -> Gazetteer:
     """Make the gazetteer from the project's tables."""
     return Gazetteer.of(
         dataset.bodies,

@@ -66,7 +66,10 @@ def find_existing(
     own = own[np.argsort(-own_chance[own], kind="stable")][:MOST_OWN]
     joinable = joinable[np.argsort(-chance[joinable], kind="stable")][:MOST_JOINABLE]
     return (
-        *(Existing(int(i), float(own_chance[i]), "member" if running[int(i)] else "ended") for i in own),
+        *(
+            Existing(int(i), float(own_chance[i]), "member" if running[int(i)] else "ended")
+            for i in own
+        ),
         *(Existing(int(i), float(chance[i]), "joinable") for i in joinable),
     )
 

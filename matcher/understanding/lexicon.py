@@ -41,7 +41,9 @@ LEXICON: Mapping[str, str] = {
     "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz",
     "radius": "umkreis* radius naehe reichweite",
     "km": "km kilometer* kilometern kilometre* kilometres kms",
-    "minutes": "minuten min minutes autominuten fahrminuten",
+    "minutes": "minuten minutes autominuten fahrminuten autostunde* stunde stunden fahrstunde* "
+               "autominute fahrzeit fahrtzeit",
+    "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
               "einwohnerzahl seelen",
     "thousand": "tsd tausend td thousand k",
@@ -67,9 +69,8 @@ LEXICON: Mapping[str, str] = {
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
-    "kreis": "landkreis krs kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
-             "staedteregion "
-             "kreisseite",
+    "kreis": "landkreis krs kreis kreises kreisverwaltung kreisgebiet* kreisgebietes "
+             "district county staedteregion kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
@@ -87,9 +88,9 @@ LEXICON: Mapping[str, str] = {
     "kleinstadt": "kleinstadt kleinstaedte*",
     "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
-    "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* partnern mitstreiter* interessenten kooperationspartner* "
-               "mitwirkende* beteiligte beteiligten traeger mitnutzer partnerkommune* "
-               "partnerkommunen",
+    "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* "
+               "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
+               "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
@@ -103,10 +104,11 @@ LEXICON: Mapping[str, str] = {
     "in": "in im at inside",
     "all": "alle allen aller saemtliche* all every jede",
     "und": "und oder sowie u o bzw and or sowie",
-    "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen bevorzugt "
-            "vorschlagen vorgeschlagen frage looking seek want brauchen benoetigen willkommen "
-            "gern gerne lieber duerfen ideal idealerweise waeren waere "
-            "liebsten vorzugsweise vorrangig preferably preferred bitte wunsch fehlen fehlt bevorzugen ansprechen need please erwuenscht",
+    "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
+            "bevorzugt vorschlagen vorgeschlagen frage looking seek want brauchen "
+            "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
+            "waere liebsten vorzugsweise vorrangig preferably preferred bitte wunsch "
+            "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen",
     "also": "auch ruhig also too ob gegebenenfalls ggf",

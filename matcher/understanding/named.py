@@ -135,7 +135,10 @@ def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mentio
         mention
         for mention in candidates
         if mention.sure
-        or (_is_shown(tokens, mention, strict) and not _is_listed_with_things(tokens, mention, places))
+        or (
+            _is_shown(tokens, mention, strict)
+            and not _is_listed_with_things(tokens, mention, places)
+        )
     ]
     kept = _join_lists(tokens, candidates, kept)
     return tuple(sorted(_districts(tokens, kept, gazetteer), key=lambda m: (m.first, m.last)))

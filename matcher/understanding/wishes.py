@@ -43,7 +43,11 @@ def find_wishes(
     tokens = gazetteer.tokens(text) if tokens is None else tokens
     if mentions is None:
         mentions = find_mentions(tokens, gazetteer)
-    reading = read(text, tokens, mentions, searcher, gazetteer, on_board)
+    return wishes_in(read(text, tokens, mentions, searcher, gazetteer, on_board))
+
+
+def wishes_in(reading: Reading) -> tuple[Wish, ...]:
+    """Return the wishes of a text that is a line of kinds already; see `find_wishes`."""
     found: dict[str, Wish] = {}
     for wish in (*_by_rules(reading), *standing_wishes(reading)):
         if not _says_nothing_new(wish, found):
