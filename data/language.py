@@ -9,6 +9,7 @@ from data.competences import CarriedTask, read_competences
 from data.dataset import TABLES
 from data.matter_tables import MatterTables, read_matter_tables
 from data.places import NamedRegion, PlaceOutside, read_places_outside, read_regions
+from data.spelling import SPELT_RIGHT, read_spelt_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,15 @@ class Language:
         Names beside those of bodies.
     trade
         Names of matters, abbreviations, and labelled texts.
+    spelt_right
+        Words that are no misspelt ones, near as they lie to words of the rules.
     """
 
     tasks: tuple[CarriedTask, ...]
     regions: tuple[NamedRegion, ...]
     places_outside: tuple[PlaceOutside, ...]
     trade: MatterTables
+    spelt_right: frozenset[str]
 
 
 def load_language(folder: Path | None = None) -> Language:
@@ -48,4 +52,5 @@ def load_language(folder: Path | None = None) -> Language:
         regions=read_regions(holding("regions.csv")),
         places_outside=read_places_outside(holding("places_outside.csv")),
         trade=read_matter_tables(holding("matter_words.csv")),
+        spelt_right=read_spelt_right(holding(SPELT_RIGHT)),
     )

@@ -28,13 +28,12 @@ def existing_in(
     near |= bodies.district == bodies.district[searcher]
     near &= ~bodies.is_association
     near[searcher] = False
-    took_part = knowledge.participation > 0
     return find_existing(
         learned.same,
         reading.compared.pairs[0],
         knowledge.cooperations,
-        took_part[:, searcher],
-        np.asarray(took_part[:, near].any(axis=1)),
+        knowledge.participation[:, searcher] > 0,
+        np.asarray(knowledge.participation @ near.astype(np.float32) > 0),
     )
 
 

@@ -36,6 +36,7 @@ from matcher.result import (
     SimilarCooperation,
     TaskAreaGuess,
 )
+from matcher.understanding import unread
 from matcher.understanding.competence import Competence, competence
 from matcher.understanding.existing import related
 from matcher.understanding.interpreter import Interpreter, Learned, Reading
@@ -266,15 +267,20 @@ class Matcher:
         )
 
     def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
-        """Return past cooperations like a text, nearest first; none without a text model."""
+        """Return past cooperations in the matter of a text or a related one, nearest first.
+
+        None without a text model, and where the text is no matter.
+        """
         partners = self.interpreter.partners(text, None)
         gist = self.interpreter.gist(text, partners)
         vector = self._vector(gist)
-        matter = self._matter(gist, vector, self.interpreter.read(text, partners, gist, vector))
-        if matter is None:
+        reading = self.interpreter.read(text, partners, gist, vector)
+        matter, fitting = self._matter(gist, vector, reading), self._fitting(reading)
+        if matter is None or fitting is None or not reading.matter.is_matter:
             return ()
-        found = most_similar(matter.to_descriptions, limit)
-        return answer.entries(self.knowledge, found.indices, found.similarity)
+        found = most_similar(np.where(fitting, matter.to_descriptions, -np.inf), limit)
+        kept = np.isfinite(found.similarity)
+        return answer.entries(self.knowledge, found.indices[kept], found.similarity[kept])
 
     def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
         """Return task areas with their probability, likeliest first; none without a text model."""
@@ -291,7 +297,7 @@ class Matcher:
         said = Interpretation(
             reading.matter.is_matter,
             reading.matter.probability,
-            reading.matter.hint,
+            reading.matter.hint or unread.hint(reading.partners.unread),
             reading.partners.wishes,
             reading.partners.named,
             reading.partners.outside,
@@ -421,6 +427,10 @@ class Matcher:
             view = features.features(query.asked_by(np.array([member])), self.knowledge)
             return self.ranker.score(view[0, candidates])
 
+        carried = result.competence is not None and result.competence.carried_by is not None
+        if carried and asked.group.with_district is None:
+            # The Kreis has the task by law: without it the others have nothing to share.
+            asked = replace(asked, group=replace(asked.group, with_district=True))
         group = consortium.propose_for(
             query, scores, passing, score_from, asked, together, self.knowledge.bodies
         )
@@ -441,7 +451,7 @@ def _interpretation(reading: Reading, asked: Conditions, request: MatchRequest) 
     return Interpretation(
         is_matter=reading.matter.is_matter or given,
         probability=reading.matter.probability,
-        hint=None if given else reading.matter.hint,
+        hint=(None if given else reading.matter.hint) or unread.hint(reading.partners.unread),
         wishes=asked.wishes,
         named=asked.named,
         outside=reading.partners.outside,

@@ -20,6 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from data.provenance import write_atomically
 from models.errors import MissingModelError, StaleArtifactError
 from models.same_matter import RETRAIN, platt
+from models.wording import Wording
 
 IS_MATTER = "is_matter.npz"
 Floats = npt.NDArray[np.float32]
@@ -104,7 +105,7 @@ class IsMatter:
         threshold: float,
         made_of: str,
     ) -> None:
-        self._words, self._centre, self._mean, self._scale = words, centre, mean, scale
+        self._words, self._centre, self._mean, self._scale = Wording(words), centre, mean, scale
         self._coefficients = coefficients
         self._intercept, self._slope = intercept, slope
         self.threshold, self.made_of = threshold, made_of
@@ -147,8 +148,9 @@ class IsMatter:
         centre = examples.vectors.mean(axis=0)
         start = np.zeros(len(centre) + examples.signs.shape[1] + len(words.vocabulary_), np.float32)
         model = cls(words, centre, scaler.mean_, scaler.scale_, start, 0.0, 1.0, 0.5, made_of)
-        parts = model._parts(examples.texts, examples.vectors, examples.signs)
-        rows = hstack([csr_matrix(part) for part in parts]).tocsr()
+        parts = model._parts(examples.vectors, examples.signs)
+        wording = _WORDING * model._words.rows([text.casefold() for text in examples.texts])
+        rows = hstack([*(csr_matrix(part) for part in parts), wording]).tocsr()
         machine = LogisticRegression(C=_C, max_iter=2_000)
         machine.fit(rows, examples.labels, sample_weight=examples.weights)
         # Rounded here already, so that a saved model tells the same as this one.
@@ -156,22 +158,20 @@ class IsMatter:
         model._intercept = float(machine.intercept_[0])
         return model
 
-    def _parts(
-        self, texts: Sequence[str], vectors: Floats, signs: Floats
-    ) -> tuple[Floats, Floats, csr_matrix]:
+    def _parts(self, vectors: Floats, signs: Floats) -> tuple[Floats, Floats]:
         meaning = vectors - self._centre
         meaning /= np.maximum(np.linalg.norm(meaning, axis=1, keepdims=True), 1e-9)
         standard = (signs - self._mean) / self._scale
-        wording = self._words.transform([text.casefold() for text in texts])
-        return _MEANING * meaning, _SIGNS * standard, _WORDING * wording
+        return _MEANING * meaning, _SIGNS * standard
 
     def logits(self, texts: Sequence[str], vectors: Floats, signs: Floats) -> Doubles:
         """Return log-odds of being a matter, (m,); arguments as in `TextExamples`."""
-        parts = self._parts(texts, vectors, signs)
+        parts = self._parts(vectors, signs)
         # Part by part: to stack one row of three matrices takes longer than to multiply it.
-        ends = np.cumsum([part.shape[1] for part in parts])[:-1]
-        weights = np.split(self._coefficients, ends)
-        total = sum(part @ weight for part, weight in zip(parts, weights, strict=True))
+        ends = np.cumsum([part.shape[1] for part in parts])
+        *dense, by_word = np.split(self._coefficients, ends)
+        total = sum(part @ weight for part, weight in zip(parts, dense, strict=True))
+        total = total + self._words.times([text.casefold() for text in texts], _WORDING * by_word)
         return np.asarray(self._slope * total + self._intercept, np.float64)
 
     def probability(self, texts: Sequence[str], vectors: Floats, signs: Floats) -> Doubles:
@@ -180,12 +180,12 @@ class IsMatter:
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and coefficients; no code, so that loading runs none."""
-        vocabulary = self._words.vocabulary_
+        vocabulary = self._words.vectorizer.vocabulary_
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer,
             vocabulary=np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
-            idf=self._words.idf_.astype(np.float32),
+            idf=self._words.vectorizer.idf_.astype(np.float32),
             centre=self._centre,
             mean=self._mean,
             scale=self._scale,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from data.matter_tables import Abbreviation, MatterName
 
 Floats = npt.NDArray[np.float32]
+Word = tuple[str, int]
 
 NAMED = 0.7  # a matter with this score or more counts as named
 _FIRST, _MORE, _WEAK, _ONE_WEAK, _MOST = 1.0, 0.25, 0.35, 0.2, 1.5
@@ -18,6 +19,7 @@ _FIRST, _MORE, _WEAK, _ONE_WEAK, _MOST = 1.0, 0.25, 0.35, 0.2, 1.5
 # up to six it begins a word, longer ones may stand anywhere ("Feuerwehrfahrzeug").
 _ALONE, _BEGINS = 4, 6
 _PART = re.compile(r"\w+")
+_BEGINNING = 3  # letters, of which a word alone has one, as it stands between spaces
 _SHORT_TEXT = 6  # letters: who types "ozg" means the abbreviation, whatever the case
 
 
@@ -41,8 +43,9 @@ class MatterWords:
     ) -> None:
         self.matters = tuple(matters)
         places = enumerate(self.matters)
-        self._strong = [(_pattern(w), k) for k, m in places for w in m.words]
-        self._weak = [(_pattern(w), k) for k, m in enumerate(self.matters) for w in m.weak_words]
+        strong = [(_pattern(w), k) for k, m in places for w in m.words]
+        weak = [(_pattern(w), k) for k, m in enumerate(self.matters) for w in m.weak_words]
+        self._strong, self._weak = _by_beginning(strong), _by_beginning(weak)
         self._exact = {a.term: a.meaning for a in abbreviations}
         self._folded = {a.term.casefold(): a.meaning for a in abbreviations}
         terms = sorted((re.escape(a.term) for a in abbreviations), key=len, reverse=True)
@@ -58,12 +61,10 @@ class MatterWords:
         weak = np.zeros_like(strong)
         for row, text in enumerate(texts):
             plain = _plain(text)
-            for word, matter in self._strong:
-                if word in plain:
-                    strong[row, matter] += 1
-            for word, matter in self._weak:
-                if word in plain:
-                    weak[row, matter] += 1
+            for _, matter in _found(plain, self._strong):
+                strong[row, matter] += 1
+            for _, matter in _found(plain, self._weak):
+                weak[row, matter] += 1
         named = _FIRST + _MORE * (strong - 1 + weak)
         hinted = np.where(weak >= 2, _WEAK * weak, _ONE_WEAK * weak)
         return np.minimum(np.where(strong > 0, named, hinted), _MOST).astype(np.float32)
@@ -90,6 +91,24 @@ class MatterWords:
 
 def _plain(text: str) -> str:
     return f" {' '.join(_PART.findall(text.casefold()))} "
+
+
+def _by_beginning(patterns: Sequence[Word]) -> Mapping[str, Sequence[Word]]:
+    """Sort patterns by their first letters: a text is searched for all of them in one go."""
+    found: dict[str, list[Word]] = {}
+    for word, matter in patterns:
+        found.setdefault(word[:_BEGINNING], []).append((word, matter))
+    return found
+
+
+def _found(plain: str, patterns: Mapping[str, Sequence[Word]]) -> set[Word]:
+    """Return the patterns that stand in a text."""
+    return {
+        (word, matter)
+        for place in range(len(plain) - _BEGINNING + 1)
+        for word, matter in patterns.get(plain[place : place + _BEGINNING], ())
+        if plain.startswith(word, place)
+    }
 
 
 def _pattern(word: str) -> str:

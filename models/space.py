@@ -12,6 +12,8 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from models.wording import Wording
+
 Floats = npt.NDArray[np.float32]
 
 # Shares of meaning and wording in a likeness, and how far the spread of the vectors is evened out:
@@ -45,7 +47,7 @@ class TextSpace:
     evening
         (d, d) what evens out the spread.
     words
-        Fitted TF-IDF over both.
+        TF-IDF over both.
     index
         Exact inner-product index over the 2c known texts, requests first.
     known_words
@@ -54,7 +56,7 @@ class TextSpace:
 
     centres: Floats
     evening: Floats
-    words: TfidfVectorizer
+    words: Wording
     index: faiss.IndexFlatIP
     known_words: csr_matrix
 
@@ -84,7 +86,7 @@ class TextSpace:
         known_words = words.fit_transform([*requests, *descriptions])
         index = faiss.IndexFlatIP(evening.shape[0])
         index.add(_unit(shifted @ evening))
-        return cls(centres, evening, words, index, known_words.T.tocsr())
+        return cls(centres, evening, Wording(words), index, known_words.T.tocsr())
 
     def __len__(self) -> int:
         return int(self.index.ntotal) // 2
@@ -100,7 +102,7 @@ class TextSpace:
         if len(text) <= GIST_CHARACTERS:
             return text
         sentences = list(dict.fromkeys(_sentences(text)))
-        near = (self.words.transform(sentences) @ self.known_words).toarray()
+        near = (self.words.rows(sentences) @ self.known_words).toarray()
         telling = -np.sort(-near, axis=1)[:, :_NEAREST].mean(axis=1)
         kept: set[int] = set()
         length = 0
@@ -140,7 +142,7 @@ class TextSpace:
         `descriptions` says that they are such, encoded as passages; else they are requests.
         """
         points = _unit((vectors - self.centres[int(descriptions)]) @ self.evening)
-        return points, self.words.transform(texts)
+        return points, self.words.rows(texts)
 
     def compare_known(self) -> tuple[Floats, Floats]:
         """Compare all known texts with each other; (2c, 2c) cosines each, as `compare`."""

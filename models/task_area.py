@@ -23,6 +23,7 @@ from data.terms import TaskArea
 from models.errors import MissingModelError
 from models.matter_words import MatterWords
 from models.ranker import RETRAIN
+from models.wording import Wording
 
 TASK_AREAS = "task_area.npz"
 Floats = npt.NDArray[np.float32]
@@ -88,7 +89,7 @@ class TaskAreaModel:
         named = len(names.matters) if names else 0
         if coefficients.shape != (len(areas), len(centre) + len(words.vocabulary_) + named):
             raise ValueError(f"coefficients of shape {coefficients.shape} fit no vocabulary")
-        self.areas, self._words, self._centre = areas, words, centre
+        self.areas, self._words, self._centre = areas, Wording(words), centre
         self._coefficients, self._intercepts = coefficients, intercepts
         self._temperature, self._names = temperature, names
         # Row by row in memory: a sparse product would copy the transposed view at each call.
@@ -179,7 +180,7 @@ class TaskAreaModel:
     def margins(self, texts: Sequence[str], vectors: Floats) -> Doubles:
         """Return how far m requests are on the side of each area, (m, areas); see `predict`."""
         meaning = _unit(vectors - self._centre) @ self._by_vector
-        wording = self._words.transform([text[:_MAX_CHARACTERS] for text in texts]) @ self._by_word
+        wording = self._words.times([text[:_MAX_CHARACTERS] for text in texts], self._by_word)
         total = meaning + wording + self._intercepts
         if self._names is not None:
             total += _named(self._names, texts) @ self._by_name
@@ -204,13 +205,13 @@ class TaskAreaModel:
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and coefficients; no code, so that loading runs none."""
-        vocabulary = self._words.vocabulary_
+        vocabulary = self._words.vectorizer.vocabulary_
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer,
             areas=np.array(self.areas),
             vocabulary=np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
-            idf=self._words.idf_.astype(np.float32),
+            idf=self._words.vectorizer.idf_.astype(np.float32),
             centre=self._centre,
             coefficients=self._coefficients.astype(np.float16),
             intercepts=self._intercepts,

@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.fuzz import partial_ratio
+
 import data
 from data.places import read_places_outside, read_regions
+from data.spelling import read_spelt_right
 from matcher.understanding import Gazetteer, OutsidePlace, Region, Understood, understand
 
+_SAME_NAME = 80.0  # of 100: what was found is cut from the text, with its typing errors
 FOLDER = Path(__file__).parent
 SETS = ("dev", "blind")
 
@@ -42,13 +46,14 @@ def read_cases(path: Path) -> list[Case]:
     ]
 
 
-def make_gazetteer(dataset: data.Dataset) -> Gazetteer:
+def make_gazetteer(dataset: data.Dataset, spelt_right: Collection[str] | None = None) -> Gazetteer:
     """Make the gazetteer from the project's tables."""
     return Gazetteer.of(
         dataset.bodies,
         [text for c in dataset.cooperations for text in (c.request, c.description)],
         {s: Region(r.name, r.prefixes) for r in read_regions() for s in r.spellings},
         [OutsidePlace(p.name, p.where, p.sure) for p in read_places_outside()],
+        read_spelt_right() if spelt_right is None else spelt_right,
     )
 
 
@@ -71,8 +76,11 @@ def verdicts(case: Case, read: Understood) -> Iterator[tuple[str, bool]]:
     if case.outside:
         yield (
             "outside",
-            bool(found & set(case.outside))
-            or any(place in text or text in place for place in case.outside for text in found),
+            any(
+                partial_ratio(place.casefold(), text.casefold()) >= _SAME_NAME
+                for place in case.outside
+                for text in found
+            ),
         )
     else:
         yield "no outside", not found

@@ -25,6 +25,8 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
     for index in range(len(before) - 1, -1, -1):
         if before[index] in {"nur", "other", "want", "partner", "from"}:
             return False
+        if before[index] == "we" and before[index - 1 : index] == ("want",):
+            return False  # "suchen wir"
         if before[index] in {"we", "self", "have"}:
             return True
         if before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
@@ -32,6 +34,31 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
         if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
             return True
     return False
+
+
+def speaks_of_itself_or_several(reading: Reading, found: Found) -> bool:
+    """Tell whether the own Kreis is the searcher's description, or the first of several Kreise."""
+    following = reading.line.kinds[found.last : found.last + 4]
+    several = following[:1] in {("und",), ("comma",)} and "kreisname" in following
+    return several or speaks_of_itself(reading, found)
+
+
+def states_a_fact(reading: Reading, found: Found) -> bool:
+    """Tell whether something is said of the Kreis: "im eigenen Kreis gibt es niemanden"."""
+    following = reading.line.kinds[found.last : found.last + 1]
+    allowed = "also" in clause_before(reading, found)[-4:]
+    return allowed or following in {("exists",), ("have",), ("are",)}
+
+
+_PREFERENCE = words(
+    "bevorzugt bevorzugen bevorzugte vorzugsweise vorrangig liebsten preferably preferred"
+)
+
+
+def is_no_preference(reading: Reading, found: Found) -> bool:
+    """Tell whether bodies are sought rather than preferred to others."""
+    items = range(found.first, found.last)
+    return not _PREFERENCE & {reading.tokens[reading.spans[item][0]].norm for item in items}
 
 
 def no_measure_of_partners(reading: Reading, found: Found) -> bool:
@@ -141,7 +168,8 @@ def not_only(reading: Reading, found: Found) -> bool:
     kinds = reading.line.kinds
     before = kinds[max(found.first - 2, 0) : found.first]
     inside = kinds[found.first : found.last]
-    return ("not" in before[-1:] and inside[:1] == ("nur",)) or "also" in before
+    denied = before[-1:] == ("not",) or before == ("not", "w")  # "nicht wieder nur"
+    return (denied and inside[:1] == ("nur",)) or "also" in before
 
 
 def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:

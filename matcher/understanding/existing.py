@@ -60,13 +60,16 @@ def find_existing(
     logits = model.logits(pairs)
     own_chance, chance = model.probability(logits, own=True), model.probability(logits, own=False)
     own = np.flatnonzero(takes_part & (own_chance >= model.threshold))
-    running = np.array([c.status is not Status.ENDED for c in cooperations])
-    others = ~takes_part & within_reach & running & (chance >= JOINABLE_FROM)
-    joinable = np.flatnonzero(others)
+    others = np.flatnonzero(~takes_part & within_reach & (chance >= JOINABLE_FROM))
+    running = {int(i): cooperations[i].status is not Status.ENDED for i in (*own, *others)}
+    joinable = np.array([i for i in others if running[int(i)]], np.int64)
     own = own[np.argsort(-own_chance[own], kind="stable")][:MOST_OWN]
     joinable = joinable[np.argsort(-chance[joinable], kind="stable")][:MOST_JOINABLE]
     return (
-        *(Existing(int(i), float(own_chance[i]), "member" if running[i] else "ended") for i in own),
+        *(
+            Existing(int(i), float(own_chance[i]), "member" if running[int(i)] else "ended")
+            for i in own
+        ),
         *(Existing(int(i), float(chance[i]), "joinable") for i in joinable),
     )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from matcher.understanding.ambiguous import AMBIGUOUS
-from matcher.understanding.tokens import normalize_word, tokenize
+from matcher.understanding import lexicon
+from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
+from matcher.understanding.roles import VOCABULARY
+from matcher.understanding.spelling import Spelling
+from matcher.understanding.tokens import Token, normalize_word, tokenize
 
 Words = tuple[str, ...]
 _MIN_PART = 5  # letters of a part of a name that stands for the whole: "Nachrodt"
@@ -96,17 +99,21 @@ class Gazetteer:
         Spelling -> key of the body; a spelling that two bodies share is left out.
     shaky
         Spellings that need a sign in the text that a place is meant.
+    common
+        Those of them that are common nouns or that ordinary texts use: their genitive is no name.
     adjectives
         "soester" -> key: they mean the body before a word for its administration.
     typed
         Names of one word, joined, for typing errors -> key.
     ordinary
-        Words that the texts of known cooperations use: such a word is no misspelt name.
+        Words that are spelt right, so that none of them is a misspelt name.
     regions
         Spelling -> region and the kind of word that it is: "region" (Ruhrgebiet), "members"
         (Ruhrgebietsstädte) or "regionwide" (münsterlandweit).
     outside
         Spelling -> place beyond the border.
+    spelling
+        Reads misspelt words of the rules.
     longest
         First word of a spelling -> most words of one that begins so, for a quick look.
     """
@@ -114,12 +121,18 @@ class Gazetteer:
     bodies: Mapping[str, Body]
     names: Mapping[Words, str]
     shaky: frozenset[Words]
+    common: frozenset[Words]
     adjectives: Mapping[str, str]
     typed: Mapping[str, str]
     ordinary: frozenset[str]
     regions: Mapping[Words, tuple[Region, str]] = field(default_factory=dict)
     outside: Mapping[Words, OutsidePlace] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)
+    spelling: Spelling = field(default_factory=lambda: Spelling.of((), ()))
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Return the tokens of a text, misspelt words of the rules mended in their `norm`."""
+        return self.spelling.correct(tokenize(text))
 
     def reach(self, word: str) -> int:
         """Return how many words a spelling that begins with this one may have, 0 for none."""
@@ -132,6 +145,7 @@ class Gazetteer:
         texts: Iterable[str] = (),
         regions: Mapping[str, Region] | None = None,
         outside: Iterable[OutsidePlace] = (),
+        spelt_right: Collection[str] = (),
     ) -> Gazetteer:
         """Make the index.
 
@@ -145,6 +159,8 @@ class Gazetteer:
             Spelling as one writes it -> region.
         outside
             Places beyond the border.
+        spelt_right
+            Further words that are no misspelt ones.
         """
         ordinary = frozenset(token.norm for text in texts for token in tokenize(text))
         known = {str(row.Index): _body(row) for row in bodies.itertuples()}
@@ -161,16 +177,21 @@ class Gazetteer:
         foreign = {
             words: place
             for place in outside
-            if (words := _words(place.name)) not in full and len(place.name) > 4
+            if (words := name_words(place.name)) not in full and len(place.name) > 4
         }
         # "des Bundes" is no Bünde whose dots were left out.
         doubtful = AMBIGUOUS.keys() | {_without_e(word) for word in AMBIGUOUS}
+        right = ordinary | frozenset(spelt_right)
+        shaky = frozenset(w for w in full if len(w) == 1 and (w[0] in doubtful or w[0] in ordinary))
         spelt_regions = dict(_region_spellings(regions or {}))
         return cls(
             bodies=known,
             names=full,
-            shaky=frozenset(
-                w for w in full if len(w) == 1 and (w[0] in doubtful or w[0] in ordinary)
+            shaky=shaky,
+            common=frozenset(
+                w
+                for w in shaky
+                if f"{w[0]}s" in right or AMBIGUOUS.get(w[0], (Ordinary.NOUN,))[0] is Ordinary.NOUN
             ),
             adjectives=_unique(
                 (form, key)
@@ -180,10 +201,14 @@ class Gazetteer:
                 if (form,) not in full
             ),
             typed={"".join(words): key for words, key in full.items() if _may_be_mistyped(words)},
-            ordinary=ordinary,
+            ordinary=right,
             regions=spelt_regions,
             outside=foreign,
             longest=_longest((*full, *spelt_regions, *foreign)),
+            spelling=Spelling.of(
+                lexicon.vocabulary() | VOCABULARY | {w for ws in spelt_regions for w in ws},
+                right | {word for words in (*full, *foreign) for word in words},
+            ),
         )
 
 
@@ -202,7 +227,8 @@ def _unique(claims: Iterable[tuple[object, str]]) -> dict:  # type: ignore[type-
     return {spelling: next(iter(keys)) for spelling, keys in owners.items() if len(keys) == 1}
 
 
-def _words(name: str) -> Words:
+def name_words(name: str) -> Words:
+    """Return a name in plain words: "St. Augustin" -> ("sankt", "augustin")."""
     return tuple(
         "sankt" if token.norm == "st" else token.norm for token in tokenize(name) if token.is_word
     )
@@ -212,7 +238,7 @@ def _region_spellings(
     regions: Mapping[str, Region],
 ) -> Iterator[tuple[Words, tuple[Region, str]]]:
     for name, region in regions.items():
-        words = _words(name)
+        words = name_words(name)
         yield words, (region, "region")
         for joint in ("", "s"):
             for noun in _MEMBER_NOUNS:
@@ -258,18 +284,18 @@ def _spellings(body: Body) -> set[Words]:
 
 def _place_spellings(name: str) -> set[Words]:
     core = re.sub(r"\(.*?\)|/.*| (an der|am) .*", "", name)
-    base = _words(core)
-    found = {base, _words(name)}
+    base = name_words(core)
+    found = {base, name_words(name)}
     if len(base) > 1:
         found.add(("".join(base),))
-    first = _words(core.split("-")[0])
+    first = name_words(core.split("-")[0])
     if 1 < len(first) < len(base):
         found.add(first)  # Schloß Holte
     for word, forms in _QUALIFIERS.items():
-        if word in _words(name)[len(base) :]:
+        if word in name_words(name)[len(base) :]:
             found |= {base + form for form in forms}
     if (rest := re.search(r" (?:an der|am) (.*)", name)) is not None:
-        found |= {(*base, "a", *_words(rest[1])), base + _words(rest[1])}
+        found |= {(*base, "a", *name_words(rest[1])), base + name_words(rest[1])}
     if base[0] == "preussisch":
         found.add(("pr", *base[1:]))
     if base[0] == "bergisch":
@@ -278,7 +304,7 @@ def _place_spellings(name: str) -> set[Words]:
 
 
 def _district_spellings(name: str) -> set[Words]:
-    words = _words(name)
+    words = name_words(name)
     if words[0] in {"staedteregion", "stadteregion"}:
         return {words, words[:1]}
     if words[:2] == ("rhein", "kreis"):
@@ -299,7 +325,7 @@ def _district_spellings(name: str) -> set[Words]:
 
 
 def _association_spellings(body: Body) -> set[Words]:
-    words = _words(body.name)
+    words = name_words(body.name)
     return {
         (normalize_word(body.key),),
         words,
@@ -312,7 +338,7 @@ def _parts(body: Body) -> set[str]:
     """Return the parts of a name that stand for it where nothing else is called so."""
     if body.kind != "municipality":
         return set()
-    words = _words(body.name)
+    words = name_words(body.name)
     if words[0] == "bad":
         return {"".join(words[1:2])} if len(words) == 2 else set()
     if "-" in body.name or words[0] == "porta":
@@ -321,7 +347,7 @@ def _parts(body: Body) -> set[str]:
 
 
 def _adjectives(name: str) -> set[str]:
-    word = _words(re.sub(r"\(.*?\)|/.*| (an der|am) .*", "", name))[-1]
+    word = name_words(re.sub(r"\(.*?\)|/.*| (an der|am) .*", "", name))[-1]
     if word.endswith("en"):
         return {word + "er", word.removesuffix("en") + "er"}
     return {word + "r"} if word.endswith("e") else {word + "er"}

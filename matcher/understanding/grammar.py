@@ -94,6 +94,40 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(r"(?<![a-z_])" + bounded)
 
 
+def needed(pattern: str) -> tuple[frozenset[str], ...]:
+    """Return sets of kinds, of each of which a line that matches holds one: a quick look before.
+
+    Examples
+    --------
+    >>> needed("no (the|other)* (nb|kreis) far?")
+    (frozenset({'no'}), frozenset({'nb', 'kreis'}))
+    """
+    while _MACRO.search(pattern):
+        pattern = _MACRO.sub(lambda found: MACROS[found[1]], pattern)
+    return tuple(
+        frozenset(found["kind"] for found in _KIND.finditer(element))
+        for element in _elements(pattern)
+        if not element.endswith(("?", "*", "}")) and not _may_be_empty(element)
+    )
+
+
+def _elements(pattern: str) -> Iterator[str]:
+    """Yield the parts of a pattern that follow each other, alternatives at the top as one."""
+    depth, start = 0, 0
+    for place, letter in enumerate(f"{pattern} "):
+        depth += (letter == "(") - (letter == ")")
+        if letter == " " and depth == 0:
+            if start < place:
+                yield pattern[start:place]
+            start = place + 1
+
+
+def _may_be_empty(element: str) -> bool:
+    """Tell whether a part can match nothing, or any word, or looks ahead."""
+    open_ended = "(?" in element or re.search(r"\bany\b", element) is not None
+    return open_ended or compile_pattern(element).fullmatch("") is not None
+
+
 def find_all(pattern: re.Pattern[str], line: Line) -> Iterator[Found]:
     """Yield where a pattern matches, from left to right, without overlap."""
     for found in pattern.finditer(line.written):

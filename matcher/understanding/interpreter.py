@@ -90,6 +90,7 @@ class Interpreter:
             [text for c in cooperations for text in (c.request, c.description)],
             {s: Region(r.name, r.prefixes) for r in language.regions for s in r.spellings},
             [OutsidePlace(p.name, p.where, p.sure) for p in language.places_outside],
+            language.spelt_right,
         )
         return cls(gazetteer, TaskIndex(language.tasks), learned)
 

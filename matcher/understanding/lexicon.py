@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from matcher.understanding.tokens import Token
 
 # Kind -> words in plain letters; "…*" takes every word that begins so.
@@ -43,7 +41,9 @@ LEXICON: Mapping[str, str] = {
     "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz",
     "radius": "umkreis* radius naehe reichweite",
     "km": "km kilometer* kilometern kilometre* kilometres kms",
-    "minutes": "minuten min minutes autominuten fahrminuten",
+    "minutes": "minuten minutes autominuten fahrminuten autostunde* stunde stunden fahrstunde* "
+               "autominute fahrzeit fahrtzeit",
+    "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
               "einwohnerzahl seelen",
     "thousand": "tsd tausend td thousand k",
@@ -69,9 +69,8 @@ LEXICON: Mapping[str, str] = {
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
-    "kreis": "landkreis kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district county "
-             "staedteregion "
-             "kreisseite",
+    "kreis": "landkreis krs kreis kreises kreisverwaltung kreisgebiet* kreisgebietes "
+             "district county staedteregion kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
@@ -89,9 +88,9 @@ LEXICON: Mapping[str, str] = {
     "kleinstadt": "kleinstadt kleinstaedte*",
     "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
-    "partner": "partnerstaedte* partner* partnern mitstreiter* interessenten kooperationspartner* "
-               "mitwirkende* beteiligte beteiligten traeger mitnutzer partnerkommune* "
-               "partnerkommunen",
+    "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* "
+               "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
+               "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
@@ -105,10 +104,11 @@ LEXICON: Mapping[str, str] = {
     "in": "in im at inside",
     "all": "alle allen aller saemtliche* all every jede",
     "und": "und oder sowie u o bzw and or sowie",
-    "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen bevorzugt "
-            "vorschlagen vorgeschlagen frage looking seek want brauchen benoetigen willkommen "
-            "gern gerne lieber duerfen ideal idealerweise waeren waere "
-            "bitte wunsch fehlen fehlt bevorzugen ansprechen need please erwuenscht",
+    "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
+            "bevorzugt vorschlagen vorgeschlagen frage looking seek want brauchen "
+            "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
+            "waere liebsten vorzugsweise vorrangig preferably preferred bitte wunsch "
+            "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen",
     "also": "auch ruhig also too ob gegebenenfalls ggf",
@@ -117,7 +117,8 @@ LEXICON: Mapping[str, str] = {
     "are": "sind are ist is wird werden",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
-    "similar": "aehnlich* gleich* vergleichbar* similar comparable same",
+    "similar": "aehnlich* gleich* vergleichbar* similar comparable same selben selber demselben "
+               "derselben dieselben",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
     "together": "zweit dritt viert fuenft sechst",
     "foursome": "zweierverbund dreierverbund viererverbund zweierbuendnis dreierbuendnis "
@@ -164,7 +165,6 @@ TOTALS: Mapping[str, int] = {
     "tandem": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
     "fuenft": 5, "sechst": 6,
 }  # fmt: skip
-_SHORTEST_MISTYPED = 7
 # 20.000, 20 000 and, in English, 20,000.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
 
@@ -182,30 +182,23 @@ def _build() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
 
 _EXACT, _PREFIXES = _build()
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "rn", "innen", "in")
-# Long words whose misspellings are looked for; short ones are too near to others.
-_MISTYPED = tuple(word for word in _EXACT if len(word) >= _SHORTEST_MISTYPED)
 
 
-def kind_of(token: Token, ordinary: frozenset[str]) -> str:
-    """Return the kind of a token; "w" for a word that no rule speaks of.
+def vocabulary() -> frozenset[str]:
+    """Return all words that rules speak of, in all their forms."""
+    inflected = (stem + ending for stem, _ in _PREFIXES for ending in _ENDINGS)
+    return frozenset([*_EXACT, *inflected, *NUMBER_WORDS, *TOTALS])
 
-    Parameters
-    ----------
-    ordinary
-        Words that are spelt right, so that none of them is read as a misspelt one.
-    """
+
+def kind_of(token: Token) -> str:
+    """Return the kind of a token; "w" for a word that no rule speaks of."""
     if token.is_number:
         return "number"
     if not token.is_word:
         if token.text == ":":
             return "colon"
         return "stop" if token.stops else _EXACT.get(token.norm, "comma")
-    if token.norm in NUMBER_WORDS:
-        return "number"
-    found = _kind_of_word(token.norm)
-    if found != "w" or token.norm in ordinary:
-        return found
-    return _kind_of_misspelt(token.norm)
+    return "number" if token.norm in NUMBER_WORDS else _kind_of_word(token.norm)
 
 
 @lru_cache(maxsize=20_000)
@@ -215,17 +208,6 @@ def _kind_of_word(word: str) -> str:
     for stem, kind in _PREFIXES:
         if word.startswith(stem) and word[len(stem) :] in _ENDINGS:
             return kind
-    return "w"
-
-
-@lru_cache(maxsize=20_000)
-def _kind_of_misspelt(word: str) -> str:
-    if len(word) < _SHORTEST_MISTYPED:
-        return "w"
-    for known in _MISTYPED:
-        near = known[0] == word[0] and abs(len(known) - len(word)) <= 1
-        if near and OSA.distance(word, known, score_cutoff=1) <= 1:
-            return _EXACT[known]
     return "w"
 
 

@@ -96,6 +96,10 @@ class MatterReader:
         (c, matters) how clearly each cooperation names each matter.
     rarity
         (matters,) ln of c over the cooperations that name it.
+    weighed
+        (c, matters) `named` times `rarity`.
+    weight
+        (c,) length of its rows.
     vocabulary
         All words of the known texts.
     """
@@ -109,6 +113,8 @@ class MatterReader:
     title_words: csr_matrix
     named: Floats
     rarity: Floats
+    weighed: Floats
+    weight: Floats
     vocabulary: frozenset[str]
 
     @classmethod
@@ -126,6 +132,7 @@ class MatterReader:
         in_body = words.score([f"{c.description} {c.request}" for c in cooperations])
         named = np.maximum(_TITLE * in_title, _BODY * in_body)
         rarity = np.log((len(cooperations) + 1) / ((named >= NAMED).sum(axis=0) + 1)) + 0.3
+        weighed = (named * rarity).astype(np.float32)
         places = {area: i for i, area in enumerate(task_areas.areas)}
         columns = np.array([places.get(c.task_area.value, -1) for c in cooperations], np.int64)
         texts = " ".join(f"{c.title} {c.description} {c.request}" for c in cooperations)
@@ -133,7 +140,7 @@ class MatterReader:
         points = space.index.reconstruct_n(0, space.index.ntotal)
         return cls(
             space, task_areas, words, columns, points, titles, title_words.T.tocsr(), named,
-            rarity.astype(np.float32), vocabulary,
+            rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), vocabulary,
         )  # fmt: skip
 
     def gist(self, text: str) -> str:
@@ -192,19 +199,18 @@ class MatterReader:
         return np.stack(columns, axis=-1).astype(np.float32)
 
     def _shared(self, named: Floats, shape: tuple[int, ...]) -> list[Floats]:
-        weighted, theirs = named * self.rarity, self.named * self.rarity
-        share = weighted @ np.minimum(self.named, _TITLE).T
-        share /= weighted.sum(axis=1, keepdims=True) + 0.5
-        cosine = weighted @ theirs.T
-        cosine /= np.linalg.norm(weighted, axis=1, keepdims=True) + 0.5
-        cosine /= np.linalg.norm(theirs, axis=1) + 0.5
         any_named = (named >= NAMED).any(axis=1, keepdims=True)
-        best, missing = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        share, cosine, best, missing = (np.zeros(shape, np.float32) for _ in range(4))
         for row in range(shape[0]):
-            here = np.flatnonzero(named[row])
+            here = np.flatnonzero(named[row])  # a text names few of the matters
             if len(here):
-                asked = np.minimum(named[row, here], 1) * self.rarity[here]
-                there = np.minimum(self.named[:, here], 1)
+                theirs, rarity = self.named[:, here], self.rarity[here]
+                weighted = named[row, here] * rarity
+                share[row] = np.minimum(theirs, _TITLE) @ weighted / (weighted.sum() + 0.5)
+                cosine[row] = self.weighed[:, here] @ weighted
+                cosine[row] /= (np.linalg.norm(weighted) + 0.5) * (self.weight + 0.5)
+                asked = np.minimum(named[row, here], 1) * rarity
+                there = np.minimum(theirs, 1)
                 best[row] = (asked * there).max(axis=1)
                 missing[row] = (asked * (1 - there)).max(axis=1)
         return [share, cosine, np.broadcast_to(any_named, shape), best, missing]

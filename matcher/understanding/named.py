@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
 from matcher.understanding.context import (
+    DESIGNATIONS,
     INSTITUTIONS,
     LIST_MARKS,
     list_neighbours,
     names_a_place,
     word_before,
 )
-from matcher.understanding.gazetteer import ABBREVIATED, Gazetteer
+from matcher.understanding.gazetteer import ABBREVIATED, Gazetteer, name_words
 from matcher.understanding.roles import Role, roles_of
-from matcher.understanding.tokens import Token, tokenize, words
+from matcher.understanding.tokens import Token, words
 
 _PLURALS = frozenset({"kreise", "kreisen", "landkreise", "landkreisen"})
 _OFFICES = words(
@@ -26,6 +29,7 @@ _OFFICES = words(
     "ordnungsamt archiv"
 )
 _LONG, _VERY_LONG = 5, 9  # letters from which one and two typing errors are forgiven
+_SURE = 7  # letters from which a misspelt name needs no sign that a place is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def find_named(text: str, gazetteer: Gazetteer, searcher: str) -> tuple[Named, .
     searcher
         Key of the searching body, which is left out.
     """
-    tokens = tokenize(text)
+    tokens = gazetteer.tokens(text)
     mentions = find_mentions(tokens, gazetteer)
     return with_roles(text, tokens, mentions, gazetteer, searcher)
 
@@ -126,7 +130,16 @@ def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mentio
     """Return all places where a body is named, the searcher too, in the order of the text."""
     strict = has_case(tokens)
     candidates = list(_candidates(tokens, gazetteer, strict))
-    kept = [mention for mention in candidates if mention.sure or _is_shown(tokens, mention, strict)]
+    places = {mention.first for mention in candidates}
+    kept = [
+        mention
+        for mention in candidates
+        if mention.sure
+        or (
+            _is_shown(tokens, mention, strict)
+            and not _is_listed_with_things(tokens, mention, places)
+        )
+    ]
     kept = _join_lists(tokens, candidates, kept)
     return tuple(sorted(_districts(tokens, kept, gazetteer), key=lambda m: (m.first, m.last)))
 
@@ -193,12 +206,13 @@ def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention
         key = gazetteer.names.get(spelling)
         if key is None and len(token.norm) > 4 and token.norm.endswith("s"):
             spelling = (*words[:-1], token.norm[:-1])
-            sure_name = token.capital and spelling not in gazetteer.shaky
+            sure_name = token.capital and spelling not in gazetteer.common
             key = gazetteer.names.get(spelling) if sure_name else None
         if key is not None:
             if _abbreviated_small(tokens[index : last + 1]):
                 continue
-            sure = spelling not in gazetteer.shaky
+            genitive = spelling != tuple(words)
+            sure = genitive or spelling not in gazetteer.shaky
             closed = last + 2 <= len(tokens) - 1 and tokens[last + 1].norm == ")"
             inside = any(t.norm == "(" for t in tokens[index:last])
             best = Mention(index, last + (2 if closed and inside else 1), key, sure)
@@ -236,32 +250,54 @@ def _mistyped(
         return None
     if joined in gazetteer.ordinary or (token.norm,) in gazetteer.outside:
         return None
-    key = _nearest(joined, gazetteer)
-    return None if key is None else Mention(index, last, key, sure=False, spelt=False)
+    if token.norm in gazetteer.adjectives or token.norm.removesuffix("n") in gazetteer.adjectives:
+        return None  # "Arnsberger Straße"
+    key = nearest_name(joined, gazetteer)
+    sure = strict and len(joined) >= _SURE
+    return None if key is None else Mention(index, last, key, sure, spelt=False)
 
 
 _FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
 
 
 @lru_cache(maxsize=20_000)
-def _nearest(word: str, gazetteer: Gazetteer) -> str | None:
+def nearest_name(word: str, gazetteer: Gazetteer) -> str | None:
     """Return the one body whose name is one typing error away (two from nine letters)."""
+    if len(word) < _LONG:
+        return None
     allowed = 2 if len(word) >= _VERY_LONG else 1
-    found: dict[str, int] = {}
-    for name, key in gazetteer.typed.items():
-        if abs(len(name) - len(word)) > allowed or name[0] != word[0]:
-            continue
-        away = OSA.distance(word, name, score_cutoff=allowed)
-        if away <= allowed:
-            found[key] = min(away, found.get(key, away))
-    nearest = [key for key, away in found.items() if away == min(found.values())]
-    return nearest[0] if len(nearest) == 1 else None
+    near = process.extract(
+        word, gazetteer.typed.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
+    )
+    near = [
+        (gazetteer.typed[name], away)
+        for name, away, _ in near
+        if name[0] == word[0] or name[:2] == word[1::-1]
+    ]
+    least = min((away for _, away in near), default=None)
+    nearest = {key for key, away in near if away == least}
+    return nearest.pop() if len(nearest) == 1 else None
 
 
 def _is_shown(tokens: Sequence[Token], mention: Mention, strict: bool) -> bool:
     norm = tokens[mention.first].norm
     known = mention.spelt
     return names_a_place(tokens, mention.first, mention.last, norm, strict, known)
+
+
+def _is_listed_with_things(tokens: Sequence[Token], mention: Mention, places: set[int]) -> bool:
+    """Tell whether a noun stands beside another that is no name: "mit Datteln und Gewürzen"."""
+    kind = AMBIGUOUS.get(tokens[mention.first].norm, (None,))[0]
+    if kind is not Ordinary.NOUN:
+        return False
+    following = tokens[mention.last : mention.last + 2]
+    return (
+        len(following) == 2
+        and following[0].norm == "und"
+        and following[1].capital
+        and mention.last + 1 not in places
+        and following[1].norm not in DESIGNATIONS
+    )
 
 
 def _join_lists(
@@ -308,6 +344,8 @@ def _districts(
 
 def _district_of(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> str:
     words = tuple(token.norm for token in tokens[mention.first : mention.last] if token.is_word)
+    if not mention.spelt:
+        words = name_words(gazetteer.bodies[mention.key].name)
     return gazetteer.names.get(("kreis", *words), mention.key)
 
 

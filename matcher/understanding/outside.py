@@ -15,7 +15,7 @@ from matcher.understanding.context import (
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
 from matcher.understanding.named import Mention, find_mentions, has_case
 from matcher.understanding.roles import roles_of
-from matcher.understanding.tokens import Token, tokenize, words
+from matcher.understanding.tokens import Token, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def find_outside(
     tokens
         Its tokens, where they were made already.
     """
-    tokens = tokenize(text) if tokens is None else tokens
+    tokens = gazetteer.tokens(text) if tokens is None else tokens
     if mentions is None:
         mentions = find_mentions(tokens, gazetteer)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
@@ -117,7 +117,13 @@ _BODY_WORDS = DESIGNATIONS | words(
 
 def _is_shown(tokens: Sequence[Token], candidate: _Candidate, strict: bool) -> bool:
     first = candidate.first
+    before = word_before(tokens, first)
+    if before is not None and before.norm in _UNIONS and before.text.isupper():
+        return True
     return names_a_place(tokens, first, candidate.last, tokens[first].norm, strict, known=False)
+
+
+_UNIONS = frozenset({"vg", "sg", "lk"})  # Verbandsgemeinde, Samtgemeinde, Landkreis
 
 
 def _join_lists(

@@ -81,7 +81,7 @@ def read(
         elif (region := _region_at(tokens, index, gazetteer)) is not None:
             last, regions[len(spans)], kind = region
         else:
-            kind = lexicon.kind_of(tokens[index], gazetteer.ordinary)
+            kind = lexicon.kind_of(tokens[index])
         spans.append((index, last))
         kinds.append(kind)
         index = last

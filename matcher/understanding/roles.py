@@ -49,6 +49,15 @@ _WISHES = words(
 )
 _FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
 
+_PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
+_CLOSING = words("und oder u o sowie bzw and or &")
+_TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
+VOCABULARY = (
+    _MODELS | _TOGETHER | _EXCLUDED_BEFORE | _BESIDE | _AGREED | _ALREADY | _REFUSED | _NOT | _OPEN
+    | _LIKEWISE | _WISHES | _FACTS | _PARTICIPATION | _CLOSING | _TO_JOIN
+)  # fmt: skip
+"""Words from which a role is told."""
+
 
 def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
     """Return the role of each name.
@@ -80,9 +89,21 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         return "mentioned"
     if _is_excluded(before, after):
         return "excluded"
+    if _asks_to_join(tokens, end) and not set(after) & _AGREED:
+        return "wanted"
     if after[:1] and after[0] in _LIKEWISE and len(after) <= 2:
         return previous
     return "on_board" if _is_on_board(before, after) else "wanted"
+
+
+def _asks_to_join(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether the sentence goes on with wanting to join: "…, wir würden uns anschließen"."""
+    rest: set[str] = set()
+    for token in tokens[end:]:
+        if token.norm == "stop" and token.text in ".!?":
+            break
+        rest.add(token.norm)
+    return bool(rest & _TO_JOIN) and bool(rest & {"wir", "uns", "we"})
 
 
 def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
@@ -110,10 +131,6 @@ def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int
                 continue
         yield first, last
         first, closed = last + 1, False
-
-
-_PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
-_CLOSING = words("und oder u o sowie bzw and or &")
 
 
 def _joins(between: Sequence[str]) -> bool:
@@ -147,6 +164,8 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if near[:2] == ["fall", "keinen"]:
+        return True
     if "ausnahme" in near[:2] or "weder" in before[-4:]:
         return True
     if any(word in _REFUSED for word in after):

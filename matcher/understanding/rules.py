@@ -42,6 +42,11 @@ class Rule:
         """The compiled pattern."""
         return grammar.compile_pattern(self.notation)
 
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """Kinds without which it cannot match, see `grammar.needed`."""
+        return grammar.needed(self.notation)
+
 
 RULES: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
@@ -69,6 +74,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("own_district", False, "{body} other kreise"),
     Rule(
+        "own_district", False,
+        "with w? {det}* {body}? from (the|our|one)* nbkreis",
+        unless=doubts.follows_also,
+    ),
+    Rule(
         "own_district", True,
         "shall also? (in|from) {own} {district}",
     ),
@@ -80,19 +90,29 @@ RULES: tuple[Rule, ...] = (
     Rule("own_district", True, "inside {own} {district}"),
     Rule(
         "own_district", True,
+        "want (with|toward|one|other|the)* {body}? (from|in|inside) {own} {district} {end}",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "(from|in|inside) (the|our)* (own|similar) {district}",
+        unless=doubts.states_a_fact,
+    ),
+    Rule(
+        "own_district", True,
         "(with|all|further|other|want) (the|all|further|other|our|adj)* {det}* {body} "
         "{from}+ {own} {district}",
         unless=doubts.follows_also,
     ),
     Rule(
         "own_district", True,
-        "{body} {from}* (the|our)* (our|own) kreis",
+        "{body} (similar (size|gross))? {from}* (the|our)* (our|own) kreis",
         unless=doubts.follows_also,
     ),
     Rule(
         "own_district", True,
-        "{body} {from} (the)* ownkreis",
-        unless=doubts.speaks_of_itself,
+        "{body} (similar (size|gross))? {from} (the)* ownkreis",
+        unless=doubts.speaks_of_itself_or_several,
     ),
     Rule(
         "own_district", True,
@@ -131,7 +151,15 @@ RULES: tuple[Rule, ...] = (
         "direct (nb|nbplace|nbschaft|bordering {body}?|nbadj {body}?|nextdoor)",
         unless=doubts.not_only,
     ),
-    Rule("adjacent", True, "direct? w? (us|our w) direct? border"),
+    Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us)? not"),
+    Rule("adjacent", True, "(nb|nbplace|nbadj {place}) want", unless=doubts.is_no_preference),
+    Rule(
+        "adjacent", True,
+        "want (with|the|our)* (nb|nbplace|nbadj {place})",
+        unless=doubts.is_no_preference,
+    ),
+    Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
+    Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "with (the|adj|one|w)? borderline"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "beside us"),
@@ -203,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
     Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
-    Rule("max_population", 100_000, "no (the|other)* grossstadt"),
+    Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),
     Rule(
         "min_population", 100_000,
         "(nur|with|other|among|all|want)+ (the|all|other)* grossstadt",
@@ -264,6 +292,16 @@ RULES: tuple[Rule, ...] = (
         "{district} shall {yes}{0,5} (takes|lead|takespart)",
         searcher="municipality",
     ),
+    Rule(
+        "with_district", True,
+        "shall {yes}{0,2} the {own} {district} {yes}{0,6} takes",
+        searcher="municipality",
+    ),
+    Rule(
+        "with_district", True,
+        "want toward {own} {district}",
+        searcher="municipality", unless=doubts.follows_also,
+    ),
     Rule("with_district", True, "onto {own} {district} takes", searcher="municipality"),
     Rule(
         "with_district", True,
@@ -279,6 +317,11 @@ RULES: tuple[Rule, ...] = (
     # Kreise among themselves.
     Rule("kinds", ("district",), "one other kreis", searcher="district"),
     Rule("kinds", ("district",), "(one|number) further (kreis|kreise)", searcher="district"),
+    Rule(
+        "kinds", ("district",),
+        "number (further|other)* (kreise|kreis)",
+        searcher="district", unless=doubts.is_no_count_of_partners,
+    ),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
     Rule(
@@ -299,11 +342,11 @@ RULES: tuple[Rule, ...] = (
     Rule("group_size", values.in_total, "group from n=number {counted}"),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|not more than|in most) (n=number|one) {counted} total_of?",
+        "(max|upto to|(not|no) more than|in most) (n=number|one) {counted} total_of?",
     ),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|not more than|in most) n=number {end}",
+        "(max|upto to|(not|no) more than|in most) n=number (from w)? {end}",
         unless=doubts.no_measure_of_partners,
     ),
     Rule("group_size", values.at_least, "min (n=number|one) {counted}"),
@@ -335,7 +378,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "region", values.region,
-        "{body} (from|in|inside|w) {regions}",
+        "{body} (from|in|inside) (the)* (ownkreis (und|comma)? (from|in|the)* kreisname|"
+        "kreisname (und|comma)? (from|in|the)* ownkreis)",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "region", values.region,
+        "({body}|want) (from|in|inside) the? whole {regions}",
+    ),
+    Rule(
+        "region", values.region,
+        "{body} (similar (size|gross))? (from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
     Rule("region", values.region, "want (from|in|inside) {regions}"),

@@ -48,7 +48,7 @@ _BARRED = grammar.compile_pattern(
 )
 _NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
 _AMONG = grammar.compile_pattern(
-    "((with|among|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
+    "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
     f"(the|other|all|one)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
@@ -58,6 +58,7 @@ _MODIFIERS = words(
     "from in inside outside the our own with upto max less more min over ab between number "
     "direct than similar bordering region border us smaller bigger not radius"
 )
+_MEASURES = words("upto max less more min over ab between number")
 _SELF = words("than are we one self our have")
 _PLURALS = words(
     "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise "
@@ -189,6 +190,8 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
         following == "w" and meant == _KREIS and found.last - found.first == 1
     ):
         return following in _NAMES
+    if following in _MEASURES and "kreisang" not in kinds[found.first : found.last]:
+        return True  # "mit kleinen Orten unter 10.000 Einwohnern"
     if meant != _PLACES:
         return False
     if {"nbadj", "bordering", "direct"} & set(kinds[found.first : found.last]):

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.named import Named, find_mentions, with_roles
 from matcher.understanding.outside import Outside, find_outside
-from matcher.understanding.tokens import tokenize
+from matcher.understanding.reading import read
+from matcher.understanding.unread import find_unread
 from matcher.understanding.wish import Wish
-from matcher.understanding.wishes import find_wishes
+from matcher.understanding.wishes import wishes_in
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Wishes, bodies and places beyond the border that a text names, each with its place in it."""
+    """Wishes, bodies and places beyond the border that a text names, each with its place in it.
+
+    `unread` holds what looks like a condition and was not understood.
+    """
 
     wishes: tuple[Wish, ...]
     named: tuple[Named, ...]
     outside: tuple[Outside, ...]
+    unread: tuple[str, ...] = ()
 
 
 def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
@@ -38,12 +43,11 @@ def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
     >>> understand("Archiv mit Werl, ohne den Kreis", "05974040", gazetteer).named[0].name
     'Werl'
     """
-    tokens = tokenize(text)
+    tokens = gazetteer.tokens(text)
     mentions = find_mentions(tokens, gazetteer)
     named = with_roles(text, tokens, mentions, gazetteer, searcher)
     on_board = sum(body.role == "on_board" for body in named)
-    return Understood(
-        find_wishes(text, gazetteer.bodies[searcher], gazetteer, mentions, on_board, tokens),
-        named,
-        find_outside(text, gazetteer, mentions, tokens),
-    )
+    reading = read(text, tokens, mentions, gazetteer.bodies[searcher], gazetteer, on_board)
+    wishes = wishes_in(reading)
+    outside = find_outside(text, gazetteer, mentions, tokens)
+    return Understood(wishes, named, outside, find_unread(reading, wishes, outside))

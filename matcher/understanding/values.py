@@ -112,7 +112,7 @@ def region(reading: Reading, found: Found) -> Value | None:
     for item in range(found.first, found.last):
         if item in reading.regions:
             prefixes |= dict.fromkeys(reading.regions[item].prefixes)
-        elif reading.line.kinds[item] == "kreisname":
+        elif reading.line.kinds[item] in {"kreisname", "ownkreis"}:
             prefixes[reading.keys[item]] = None
     return tuple(prefixes) if prefixes and tuple(prefixes) != STATEWIDE else None
 

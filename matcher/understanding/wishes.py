@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from matcher.understanding import doubts, grammar
 from matcher.understanding.gazetteer import Body, Gazetteer
@@ -11,7 +11,7 @@ from matcher.understanding.named import Mention, find_mentions
 from matcher.understanding.reading import Reading, read
 from matcher.understanding.rules import RULES
 from matcher.understanding.standing import standing_wishes
-from matcher.understanding.tokens import Token, tokenize
+from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Wish
 
 
@@ -40,20 +40,35 @@ def find_wishes(
     tokens
         Its tokens, where they were made already.
     """
-    tokens = tokenize(text) if tokens is None else tokens
+    tokens = gazetteer.tokens(text) if tokens is None else tokens
     if mentions is None:
         mentions = find_mentions(tokens, gazetteer)
-    reading = read(text, tokens, mentions, searcher, gazetteer, on_board)
+    return wishes_in(read(text, tokens, mentions, searcher, gazetteer, on_board))
+
+
+def wishes_in(reading: Reading) -> tuple[Wish, ...]:
+    """Return the wishes of a text that is a line of kinds already; see `find_wishes`."""
     found: dict[str, Wish] = {}
     for wish in (*_by_rules(reading), *standing_wishes(reading)):
-        found.setdefault(wish.code, wish)
+        if not _says_nothing_new(wish, found):
+            found.setdefault(wish.code, wish)
     return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
+
+
+def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:
+    """Tell whether a standing only excludes others than Kreise where Kreise alone are wanted."""
+    kinds = found.get("kinds")
+    only_kreise = kinds is not None and kinds.value == ("district",)
+    return only_kreise and isinstance(wish.value, tuple) and "kreis" in wish.value
 
 
 def _by_rules(reading: Reading) -> Iterator[Wish]:
     taken: dict[str, list[Found]] = {}
+    kinds = frozenset(reading.line.kinds)
     for rule in RULES:
         if rule.searcher not in (None, reading.searcher.kind):
+            continue
+        if not all(kinds & alternatives for alternatives in rule.needed):
             continue
         family = "population" if rule.code.endswith("population") else rule.code
         for found in grammar.find_all(rule.pattern, reading.line):

@@ -163,7 +163,8 @@ def _findings(answer: MatchesAnswer) -> list[tuple[str, Any]]:
     """Return what was found beside the ranking: no matter, what exists, group and grant."""
     found: list[tuple[str, Any]] = []
     if answer.understood.hint:
-        found.append(("Kein Vorschlag", answer.understood.hint))
+        unread = answer.understood.is_matter
+        found.append(("Nicht verstanden" if unread else "Kein Vorschlag", answer.understood.hint))
     found += [
         ("Das gibt es schon", f"{known.title} ({relation_label(known)}), {known.source_url}")
         for known in answer.existing

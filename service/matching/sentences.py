@@ -21,6 +21,7 @@ def told(result: MatchResult, directory: Directory) -> list[str]:
     return [
         *(f"Aufgabenbereich: {label}" for label in area),
         *understood,
+        *([result.understood.hint] if result.understood.hint else []),
         *([] if result.competence is None else [f"Zuständigkeit: {result.competence.text}"]),
         *_existing(result, directory),
         *([] if result.consortium is None else _group(result.consortium)),

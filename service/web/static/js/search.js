@@ -74,7 +74,8 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
     ? `${best.label}: ${certainty(best.probability)} sicher; hier änderbar. ${similar.length} ähnliche Vorhaben.`
     : "";
   const said = isMatter && understood ? understoodParts(understood, existing, competence) : [];
-  const parts = isMatter ? [...said] : [paragraph(understood.hint)];
+  const parts = isMatter ? [...said] : [];
+  if (understood?.hint) parts.push(paragraph(understood.hint));
   if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.map((hint) => [hint.text])));
   if (similar.length) {
     parts.push(heading("Ähnliche Vorhaben"), listOf(similar.slice(0, said.length > 1 ? 1 : 3).map((entry) => [

@@ -1,0 +1,126 @@
+"""`python -m eval.understanding.officials`: texts as officials write them, all kinds of question.
+
+`officials.jsonl` (206 texts) was written on 2026-11-26 before any answer to it was seen; its first
+answers are kept in `first_look.json`. Its errors were read afterwards and mended, so that what it
+gives now flatters. `officials_after.jsonl` was written when that was done, again before any answer
+was seen, and its errors were counted, not mended.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import typer
+
+from eval.understanding.wishes import FOLDER, Case, verdicts
+from matcher import Matcher
+from matcher.result import ExistingCooperation, Interpretation
+from matcher.understanding import Understood
+
+SETS = ("officials", "officials_after")
+FIRST_LOOK = FOLDER / "first_look.json"
+"""Right and asked of each question, as they were at the first look, each with ranker and day."""
+_PARTNERS = ("wish", "named", "outside")
+Counts = dict[str, tuple[int, int]]
+
+
+def score_officials(matcher: Matcher, name: str) -> tuple[Counts, list[str]]:
+    """Ask the texts of one set.
+
+    Returns
+    -------
+    dict, list of str
+        Question -> (right, asked), and a line for each text that was not understood.
+    """
+    counts: Counts = {}
+    wrong: list[str] = []
+    for record in _records(name):
+        said, there, _ = matcher.understand(record["text"], record["body"])
+        area = matcher.predict_task_area(record["text"])[0].area.value
+        failed = []
+        for question, right in _verdicts(record, said, there, area):
+            good, asked = counts.get(question, (0, 0))
+            counts[question] = (good + right, asked + 1)
+            failed += [] if right else [question]
+        if failed:
+            wrong.append(f"{record['text']} | {', '.join(failed)} | {_shown(said, there, area)}")
+    return counts, wrong
+
+
+def _records(name: str) -> list[dict[str, Any]]:
+    lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line]
+
+
+def _verdicts(
+    record: Mapping[str, Any],
+    said: Interpretation,
+    there: tuple[ExistingCooperation, ...],
+    area: str,
+) -> Iterator[tuple[str, bool]]:
+    """Yield (what was asked, whether it was right) for one text."""
+    kind = record["kind"]
+    if kind in _PARTNERS:
+        case = Case(
+            record["body"],
+            record["text"],
+            record["wishes"],
+            record["named"],
+            tuple(record["outside"]),
+        )
+        read = Understood(said.wishes, said.named, said.outside)
+        answered = dict(verdicts(case, read))
+        yield "wishes of a text", answered["text, wishes"]
+        yield "bodies of a text", answered["text, bodies"]
+        yield "bodies and roles of a text", answered["text, bodies and roles"]
+        if case.outside:
+            yield "beyond the border", answered["outside"]
+        else:
+            yield "nothing beyond the border", answered["no outside"]
+    elif kind == "no_matter":
+        yield "no matter", not said.is_matter
+    elif kind == "matter":
+        yield "terse matter taken", said.is_matter
+        yield "its area told", area in record["areas"]
+    else:
+        members = {one.cooperation for one in there if one.relation != "joinable"}
+        if kind == "not_existing":
+            yield "nothing told that is not there", not members
+        elif kind == "existing":
+            yield "existing told", bool(members & set(record["cooperations"]))
+        else:
+            told = {one.cooperation for one in there}
+            yield "joinable told", bool(told & set(record["cooperations"]))
+
+
+def _shown(said: Interpretation, there: tuple[ExistingCooperation, ...], area: str) -> str:
+    wishes = {wish.code: wish.value for wish in said.wishes}
+    named = {body.name: str(body.role) for body in said.named}
+    places = [place.text for place in said.outside]
+    told = [(one.cooperation, one.relation, round(one.probability, 2)) for one in there]
+    return f"{wishes} {named} {places} {told} {area} {said.probability:.2f}"
+
+
+def main(show: bool = False, keep: str = "") -> None:
+    """Print both sets; `--show` adds what was wrong, `--keep DAY` stores a first look."""
+    matcher = Matcher.load()
+    stored = json.loads(FIRST_LOOK.read_text("utf-8")) if FIRST_LOOK.exists() else {}
+    for name in SETS:
+        if not (FOLDER / f"{name}.jsonl").exists():
+            continue
+        counts, wrong = score_officials(matcher, name)
+        print(name)
+        for question, (right, asked) in sorted(counts.items()):
+            print(f"  {question:32s} {right / asked:.3f}  {right} of {asked}")
+        if show:
+            print("\n".join(wrong))
+        if keep and name not in stored:
+            stored[name] = {"day": keep, "ranker": matcher.version, "counts": counts}
+    if keep:
+        FIRST_LOOK.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,114 @@
+"""Typing errors in the words that rules speak of: a misspelt word is read as the word meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from matcher.understanding.tokens import Token
+
+SHORTEST = 3
+_LONG, _VERY_LONG = 5, 9  # letters from which one and two errors are forgiven
+# Of shorter words only swapped neighbours are ("onhe"): all else makes another word of them.
+_DOUBLED = re.compile(r"(.)\1+")
+_MOST_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Reads misspelt words.
+
+    Attributes
+    ----------
+    meant
+        Words that a misspelt one may mean, by first letter: typing rarely misses the first.
+    once
+        Of each of them with doubled letters once -> the word.
+    right
+        All words that are spelt right and stay as they are.
+    remembered
+        Answers given before.
+    """
+
+    meant: dict[str, list[str]]
+    once: dict[str, str]
+    right: frozenset[str]
+    remembered: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, vocabulary: Iterable[str], right: Collection[str]) -> Spelling:
+        """Make it from the words that rules speak of and others that are spelt right."""
+        meant: dict[str, list[str]] = {}
+        for word in sorted(set(vocabulary)):
+            if len(word) >= SHORTEST and word.isalpha():
+                meant.setdefault(word[0], []).append(word)
+        known = frozenset(word for words in meant.values() for word in words)
+        once = {_once(word): word for word in sorted(known)}
+        return cls(meant, once, known | frozenset(right))
+
+    def correct(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
+        """Return the tokens, each misspelt one with the norm of the word meant."""
+        return tuple(
+            replace(token, norm=norm)
+            if token.is_word and (norm := self.word(token.norm)) != token.norm
+            else token
+            for token in tokens
+        )
+
+    def word(self, word: str) -> str:
+        """Return the word meant: the same where it is spelt right, or near to none or to several.
+
+        One error is a letter missing, added, changed, or swapped with the next one (optimal string
+        alignment).
+        """
+        if word in self.right or len(word) < SHORTEST:
+            return word
+        found = self.remembered.get(word)
+        if found is None:
+            if len(self.remembered) >= _MOST_REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[word] = self._nearest(word)
+        return found
+
+    def _nearest(self, word: str) -> str:
+        once = _once(word)
+        if once != word and once in self.once:
+            return self.once[once]
+        # The first two letters are swapped at times, the first one is rarely missed.
+        words = [w for letter in dict.fromkeys(word[:2]) for w in self.meant.get(letter, ())]
+        near = process.extract(
+            word, words, scorer=OSA.distance, score_cutoff=_allowed(word), limit=None
+        )
+        near = [
+            (known, away)
+            for known, away, _ in near
+            if _forgiven(word, known, int(away))
+            and (known[0] == word[0] or known[:2] == word[1::-1])
+        ]
+        least = min((away for _, away in near), default=None)
+        nearest = [known for known, away in near if away == least]
+        return min(
+            nearest,
+            key=lambda known: (_once(known) != once, abs(len(known) - len(word)), known),
+            default=word,
+        )
+
+
+def _once(word: str) -> str:
+    """Return a word with doubled letters once: to type one twice is a common slip."""
+    return _DOUBLED.sub(r"\1", word)
+
+
+def _allowed(word: str) -> int:
+    return 2 if len(word) >= _VERY_LONG - 1 else 1
+
+
+def _forgiven(word: str, known: str, away: int) -> bool:
+    shorter = min(len(word), len(known))
+    if shorter < _LONG:
+        return len(word) == len(known) and sorted(word) == sorted(known)
+    return away <= (2 if len(known) >= _VERY_LONG else 1)

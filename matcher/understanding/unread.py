@@ -1,0 +1,68 @@
+"""Conditions on partners that a text seems to name and that were not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.german import listing
+from matcher.understanding import doubts, grammar
+from matcher.understanding.grammar import Found
+from matcher.understanding.outside import Outside
+from matcher.understanding.reading import Reading
+from matcher.understanding.wish import Wish
+
+_TRAVEL = grammar.compile_pattern("({up}|inside from?|radius from?) the? any? any? minutes weg?")
+_AREA = grammar.compile_pattern(
+    "(from|in|inside|the) the? vague (from? the? (placename|self|region|kreisname|w))?"
+)
+_LANDSCAPE = grammar.compile_pattern("{body} (from|in|inside) (the)* w? w")
+_PARTNERS = frozenset({"partner", "want", "with", "kommune", "stadt", "gemeinde", "ort", "nb"})
+# Endings of the names of landscapes; the tables of regions cannot hold them all.
+_ENDINGS = (
+    "land", "lande", "gau", "tal", "raum", "region", "gebiet", "revier", "boerde", "wald",
+    "dreieck", "achse", "hoehen",
+)  # fmt: skip
+
+
+def find_unread(
+    reading: Reading, wishes: Sequence[Wish], outside: Sequence[Outside]
+) -> tuple[str, ...]:
+    """Return the words that look like a condition and became no wish, as written.
+
+    They are travel times ("höchstens 20 Autominuten"), vague areas ("Raum Soest") and landscapes
+    that no table knows.
+    """
+    known = [(wish.start, wish.end) for wish in wishes] + [(o.start, o.end) for o in outside]
+    found = [
+        *grammar.find_all(_TRAVEL, reading.line),
+        *(f for f in grammar.find_all(_AREA, reading.line) if _speaks_of_partners(reading, f)),
+        *(f for f in grammar.find_all(_LANDSCAPE, reading.line) if _ends_as_landscape(reading, f)),
+    ]
+    unread = []
+    for one in sorted(found, key=lambda f: f.first):
+        wish = reading.wish("", True, one)
+        if not any(wish.start < end and start < wish.end for start, end in known):
+            unread.append(wish.text)
+            known.append((wish.start, wish.end))
+    return tuple(unread)
+
+
+def hint(unread: Sequence[str]) -> str | None:
+    """Return a German sentence on what was not understood, None where there is nothing."""
+    if not unread:
+        return None
+    quoted = listing([f"„{text}“" for text in unread])
+    return (
+        f"Nicht als Bedingung verstanden: {quoted}. Verstanden werden Kreise, Regierungsbezirke, "
+        "bekannte Landesteile und Entfernungen in Kilometern."
+    )
+
+
+def _speaks_of_partners(reading: Reading, found: Found) -> bool:
+    before = doubts.clause_before(reading, found)
+    return bool(_PARTNERS & set(before))
+
+
+def _ends_as_landscape(reading: Reading, found: Found) -> bool:
+    token = reading.tokens[reading.spans[found.last - 1][0]]
+    return token.norm.endswith(_ENDINGS) and token.capital
