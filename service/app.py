@@ -106,6 +106,7 @@ def create_app(
     )
     app.state.metrics = Metrics()
     app.state.ikz = None if matcher is None else open_state(settings, matcher)
+    app.state.reload = None
     app.state.admission = Admission()
     for module in _PUBLIC:
         app.include_router(module.router, dependencies=_first(module, Work.PAGES))

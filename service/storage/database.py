@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -25,23 +25,28 @@ from sqlalchemy.orm import Session
 
 from service.problems import ProblemError
 from service.storage import migration
+from service.storage.faults import Condition, Fault, fault_of
 
 _LOG = logging.getLogger("ikz.storage")
 _WAIT_S = 5  # for another writer, and for a free connection
 _WAIT_FOR_SCHEMA_S = 60  # while other services that start at the same time bring it up to date
 _RETRY_S = 30
-_BUSY = (
-    "Die Datenbank ist gerade nicht erreichbar oder kann nichts aufnehmen. Es wurde nichts "
-    "gespeichert und nichts geändert. Bitte versuchen Sie es in einigen Minuten noch einmal."
-)
-_BROKEN = (
-    "Die Datenbank ist nicht lesbar. Es wurde nichts gespeichert und nichts geändert. Bitte "
-    "wenden Sie sich an den Betreiber."
-)
+_REMEMBERED_S = 60  # a fault that only writing shows, e.g. a full disk
 
 
 class StorageError(ProblemError):
-    """The database did not do what was asked; nothing was changed."""
+    """The database did not do what was asked; nothing was changed.
+
+    Parameters
+    ----------
+    fault
+        What is wrong with it.
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        retry = {"Retry-After": str(_RETRY_S)} if fault.status == 503 else None
+        super().__init__(fault.status, fault.sentence, headers=retry)
+        self.fault = fault
 
 
 class UnusableDatabaseError(OSError):
@@ -75,6 +80,7 @@ class Database:
         self._preparing = self._reading.execution_options(write=True, wait_s=_WAIT_FOR_SCHEMA_S)
         self._ready = False
         self._lock = Lock()
+        self._failed: tuple[Fault, float] | None = None
 
     def prepare(self) -> None:
         """Bring the schema up to date; does nothing once that is done.
@@ -107,6 +113,25 @@ class Database:
         with self._session(self._writing) as session:
             yield session
 
+    @property
+    def kind(self) -> str:
+        """What it is: "sqlite" or "postgresql"."""
+        return self._reading.dialect.name
+
+    def condition(self) -> Condition:
+        """Try to read and to begin a write; a full disk is known from the last failed write."""
+        try:
+            with self.write() as session:
+                schema = session.scalar(text("SELECT version_num FROM alembic_version"))
+                if session.get_bind().dialect.name == "postgresql":
+                    mode = session.scalar(text("SHOW transaction_read_only"))
+                    if mode == "on":
+                        return Condition(Fault.READ_ONLY, schema)
+        except StorageError as problem:
+            return Condition(problem.fault, None)
+        failed, at = self._failed or (None, 0.0)
+        return Condition(failed if time.monotonic() - at < _REMEMBERED_S else None, schema)
+
     def wipe(self) -> None:
         """After a deletion: let what was deleted go from SQLite's journal too, as far as it can.
 
@@ -128,9 +153,10 @@ class Database:
         try:
             with _told(), Session(engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except StorageError:
+        except StorageError as problem:
             # Perhaps the file was replaced: the schema is looked at again.
             self._ready = False
+            self._failed = problem.fault, time.monotonic()
             raise
 
 
@@ -196,13 +222,13 @@ def _told() -> Iterator[None]:
         raise  # about what was written, not about the database: the caller's to judge
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
         _LOG.error("database not available: %s", _kind(error))
-        problem = StorageError(503, _BUSY, headers={"Retry-After": str(_RETRY_S)})
+        fault = fault_of(error, Fault.UNREACHABLE)
     except (DatabaseError, CommandError) as error:
         _LOG.error("database not usable: %s", _kind(error))
-        problem = StorageError(500, _BROKEN)
+        fault = fault_of(error, Fault.DAMAGED)
     else:
         return
-    raise problem
+    raise StorageError(fault)
 
 
 def _kind(error: Exception) -> str:
