@@ -21,7 +21,8 @@ from service.outreach.score_store import ScoreStore
 from service.settings import Settings
 from service.staff.accounts import Accounts
 from service.staff.passwords import Passwords
-from service.storage import Database, StorageError
+from service.storage import Database, Fault, StorageError
+from service.storage.condition import look_at
 from service.storage.moments import Clock, utc_now
 from service.web.health import Health, PartHealth
 from service.web.state import State
@@ -133,13 +134,12 @@ def open_state(
 
 def _health(settings: Settings, database: Database) -> Health:
     def storage() -> PartHealth:
-        fault = database.condition().fault
-        return PartHealth(status=fault.code if fault else "ok", version=database.kind)
+        condition = look_at(database)
+        return PartHealth(status=_code(condition.fault), version=condition.kind)
 
     def schema() -> PartHealth:
-        condition = database.condition()
-        status = condition.fault.code if condition.fault else "ok"
-        return PartHealth(status=status, version=condition.schema)
+        condition = look_at(database)
+        return PartHealth(status=_code(condition.fault), version=condition.schema)
 
     def mail() -> PartHealth:
         return PartHealth(status=mail_probe.probe(settings))
@@ -151,6 +151,10 @@ def _health(settings: Settings, database: Database) -> Health:
             "mail": (mail, _ASK_MAIL_S),
         }
     )
+
+
+def _code(fault: Fault | None) -> str:
+    return "ok" if fault is None else fault.name.lower()
 
 
 def warm_up(state: State) -> None:

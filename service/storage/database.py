@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -10,47 +9,15 @@ from contextlib import closing, contextmanager, suppress
 from threading import Lock
 from typing import Any
 
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import (
-    ArgumentError,
-    DatabaseError,
-    IntegrityError,
-    InterfaceError,
-    NoSuchModuleError,
-    OperationalError,
-)
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from service.problems import ProblemError
 from service.storage import migration
-from service.storage.faults import Condition, Fault, fault_of
+from service.storage.faults import StorageError, UnusableDatabaseError, told
 
-_LOG = logging.getLogger("ikz.storage")
 _WAIT_S = 5  # for another writer, and for a free connection
 _WAIT_FOR_SCHEMA_S = 60  # while other services that start at the same time bring it up to date
-_RETRY_S = 30
-_REMEMBERED_S = 60  # a fault that only writing shows, e.g. a full disk
-
-
-class StorageError(ProblemError):
-    """The database did not do what was asked; nothing was changed.
-
-    Parameters
-    ----------
-    fault
-        What is wrong with it.
-    """
-
-    def __init__(self, fault: Fault) -> None:
-        retry = {"Retry-After": str(_RETRY_S)} if fault.status == 503 else None
-        super().__init__(fault.status, fault.sentence, headers=retry)
-        self.fault = fault
-
-
-class UnusableDatabaseError(OSError):
-    """IKZ_DATABASE_URL cannot be used at all; an OSError, as the surroundings lack something."""
 
 
 class Database:
@@ -80,7 +47,6 @@ class Database:
         self._preparing = self._reading.execution_options(write=True, wait_s=_WAIT_FOR_SCHEMA_S)
         self._ready = False
         self._lock = Lock()
-        self._failed: tuple[Fault, float] | None = None
 
     def prepare(self) -> None:
         """Bring the schema up to date; does nothing once that is done.
@@ -93,7 +59,7 @@ class Database:
         with self._lock:
             if self._ready:
                 return
-            with _told(), self._preparing.begin() as connection:
+            with told(), self._preparing.begin() as connection:
                 migration.upgrade(connection)
             self._ready = True
 
@@ -113,25 +79,6 @@ class Database:
         with self._session(self._writing) as session:
             yield session
 
-    @property
-    def kind(self) -> str:
-        """What it is: "sqlite" or "postgresql"."""
-        return self._reading.dialect.name
-
-    def condition(self) -> Condition:
-        """Try to read and to begin a write; a full disk is known from the last failed write."""
-        try:
-            with self.write() as session:
-                schema = session.scalar(text("SELECT version_num FROM alembic_version"))
-                if session.get_bind().dialect.name == "postgresql":
-                    mode = session.scalar(text("SHOW transaction_read_only"))
-                    if mode == "on":
-                        return Condition(Fault.READ_ONLY, schema)
-        except StorageError as problem:
-            return Condition(problem.fault, None)
-        failed, at = self._failed or (None, 0.0)
-        return Condition(failed if time.monotonic() - at < _REMEMBERED_S else None, schema)
-
     def wipe(self) -> None:
         """After a deletion: let what was deleted go from SQLite's journal too, as far as it can.
 
@@ -140,7 +87,7 @@ class Database:
         """
         if self._reading.dialect.name != "sqlite":
             return
-        with suppress(StorageError), _told(), closing(self._reading.raw_connection()) as raw:
+        with suppress(StorageError), told(), closing(self._reading.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -151,12 +98,11 @@ class Database:
     def _session(self, engine: Engine) -> Iterator[Session]:
         self.prepare()
         try:
-            with _told(), Session(engine, expire_on_commit=False) as session, session.begin():
+            with told(), Session(engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except StorageError as problem:
+        except StorageError:
             # Perhaps the file was replaced: the schema is looked at again.
             self._ready = False
-            self._failed = problem.fault, time.monotonic()
             raise
 
 
@@ -211,26 +157,3 @@ def _begin_sqlite(connection: Connection) -> None:
     wait_s = connection.get_execution_options().get("wait_s", _WAIT_S)
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {1_000 * wait_s}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_to_write else "BEGIN")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what databases raise into a German problem; the log gets its kind, never its values."""
-    try:
-        yield
-    except IntegrityError:
-        raise  # about what was written, not about the database: the caller's to judge
-    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        _LOG.error("database not available: %s", _kind(error))
-        fault = fault_of(error, Fault.UNREACHABLE)
-    except (DatabaseError, CommandError) as error:
-        _LOG.error("database not usable: %s", _kind(error))
-        fault = fault_of(error, Fault.DAMAGED)
-    else:
-        return
-    raise StorageError(fault)
-
-
-def _kind(error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    return str(getattr(cause, "sqlite_errorname", None) or type(cause).__name__)

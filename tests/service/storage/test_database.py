@@ -19,7 +19,6 @@ from sqlalchemy.schema import CreateTable
 
 from service import storage
 from service.storage import Database, StorageError, UnusableDatabaseError
-from service.storage.faults import Condition, Fault
 from service.storage.tables import Base, FeedbackRow, MessageRow
 from tests.service.mailbox import ARCHIVE
 
@@ -176,9 +175,7 @@ def test_a_full_disk_is_told_and_keeps_what_it_has(database, caplog):
     with pytest.raises(StorageError) as caught:
         fill()
     assert caught.value.status == 503
-    assert "Datenträger der Datenbank ist voll" in caught.value.detail
     assert "SQLITE_FULL" in caplog.text
-    assert database.condition().fault is Fault.FULL
     database.close()  # the limit went with its connection
     assert count(database) == 1
 
@@ -189,8 +186,7 @@ def test_a_broken_file_is_told(file, caplog):
     with pytest.raises(StorageError) as caught:
         Database(f"sqlite:///{file}").prepare()
     assert caught.value.status == 500
-    assert "beschädigt und nicht lesbar" in caught.value.detail
-    assert Database(f"sqlite:///{file}").condition() == Condition(Fault.DAMAGED, None)
+    assert "nicht lesbar" in caught.value.detail
     assert "SQLITE_NOTADB" in caplog.text
     assert file.read_bytes() == before
 
@@ -202,20 +198,6 @@ def test_a_database_of_a_newer_version_is_told(database, file):
     with pytest.raises(StorageError) as caught:
         Database(f"sqlite:///{file}").prepare()
     assert caught.value.status == 500
-    assert "neueren Version dieses Dienstes" in caught.value.detail
-    assert Database(f"sqlite:///{file}").condition().fault is Fault.NEWER
-
-
-def test_a_database_that_can_only_be_read_is_told(database, file):
-    database.prepare()
-    assert database.condition().fault is None
-    database.close()
-    read_only = Database(f"sqlite:///file:{file}?mode=ro&uri=true")
-    with pytest.raises(StorageError) as caught, read_only.write() as session:
-        session.add(row("secret-words"))
-    assert (caught.value.status, caught.value.fault) == (503, Fault.READ_ONLY)
-    assert "nur lesen, nicht schreiben" in caught.value.detail
-    assert read_only.condition().fault is Fault.READ_ONLY
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_faults_of_database_and_mail_are_told_apart(site: Site):
     site.file.write_bytes(b"no database at all, " * 400)
     site.restart(smtp_port=1)
     found = parts(site.client)
-    assert found["database"]["status"] == found["schema"]["status"] == "damaged"
+    assert found["database"]["status"] == found["schema"]["status"] == "unreadable"
     assert found["mail"]["status"] == "unreachable"
 
 
