@@ -53,7 +53,7 @@ from service.web.metrics import Metrics
 _LOG = logging.getLogger("ikz.service")
 _WEB = Path(__file__).parent / "web"
 _STATIC, _MODULES = _WEB / "static", _WEB / "node_modules"
-_VENDOR = {
+VENDOR = {
     "kern": _MODULES / "@kern-ux" / "native" / "dist",
     "leaflet": _MODULES / "leaflet" / "dist",
 }
@@ -116,7 +116,7 @@ def create_app(
     # Before /static: the first mount that fits answers.
     app.mount("/static/embed", EmbedFiles(_STATIC / "embed"), name="embed")
     app.mount("/static", CompressedFiles(_STATIC), name="static")
-    for name, folder in _VENDOR.items():
+    for name, folder in VENDOR.items():
         if folder.is_dir():
             app.mount(f"/vendor/{name}", CompressedFiles(folder), name=name)
         else:

@@ -48,6 +48,11 @@ class Database:
         self._ready = False
         self._lock = Lock()
 
+    @property
+    def engine(self) -> Engine:
+        """Connections without a look at the schema: for a backup, which takes it as it is."""
+        return self._reading
+
     def prepare(self) -> None:
         """Bring the schema up to date; does nothing once that is done.
 
