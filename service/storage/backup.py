@@ -140,7 +140,7 @@ def read(file: Path) -> Backup:
             return Backup(head["schema"], datetime.fromisoformat(head["made"]), rows)
     except (
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError,
-        NotImplementedError,
+        RuntimeError,
     ):  # fmt: skip
         raise BackupError(damaged) from None
 
