@@ -63,26 +63,31 @@ def file_hash(path: Path) -> str:
 
 def check_hashes(folder: Path) -> list[Problem]:
     """Return a problem for each file that is missing, undescribed or not as described."""
-    resources = {resource.path: resource for resource in read_descriptor(folder)}
+    described = {DESCRIPTOR, *(resource.path for resource in read_descriptor(folder))}
+    return damaged_files(folder) + [
+        Problem(path.name, "hat keinen Eintrag in datapackage.json")
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name not in described
+    ]
+
+
+def damaged_files(folder: Path) -> list[Problem]:
+    """Return a problem for each described file that is missing or not as described."""
     problems = []
-    for name, resource in resources.items():
-        path = folder / name
+    for resource in read_descriptor(folder):
+        name, path = resource.path, folder / resource.path
         if not path.is_file():
             problems.append(Problem(name, "steht im Verzeichnis datapackage.json, fehlt aber"))
         elif file_hash(path) != resource.hash:
             problems.append(
                 Problem(
                     name,
-                    "weicht von der Prüfsumme in datapackage.json ab "
-                    "(python -m data.build erneuert sie)",
+                    "weicht von der Prüfsumme in datapackage.json ab. Abhilfe: die Datei aus "
+                    "einer Sicherung zurückspielen oder neu einlesen („ikz data import“); war "
+                    "die Änderung gewollt, erneuert „python -m data.build“ die Prüfsumme",
                 )
             )
-    described = {DESCRIPTOR, *resources}
-    return problems + [
-        Problem(path.name, "hat keinen Eintrag in datapackage.json")
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.name not in described
-    ]
+    return problems
 
 
 def update_descriptor(folder: Path, dates: dict[str, str] | None = None) -> None:

@@ -117,11 +117,14 @@ class Matcher:
             A table is broken.
         models.MissingModelError
             The text model or the ranker cannot be loaded.
+        models.DamagedArtifactError
+            An artifact is not what training wrote.
         models.StaleArtifactError
             The ranker was trained on other data, features or text model.
         """
-        dataset, language = data.load(data_dir), load_language(data_dir)
         folder = artifacts or models.ARTIFACTS
+        seal = models.check_manifest(folder)
+        dataset, language = data.load(data_dir), load_language(data_dir)
         ranker = models.load_ranker(folder)
         model = None
         if text_model:
@@ -140,6 +143,7 @@ class Matcher:
         if model is not None:
             learned = _load_learned(folder, dataset, language, knowledge, task_areas, model)
         interpreter = Interpreter.of(language, dataset.bodies, dataset.cooperations, learned)
+        models.check_manifest(folder, seal)  # training may have replaced some meanwhile
         return cls(dataset, knowledge, ranker, task_areas, model, quality, interpreter)
 
     @property

@@ -1,7 +1,8 @@
 """Text to vectors, features to scores, and their artifacts."""
 
 from models.additive import AdditiveRanker
-from models.errors import MissingModelError, ModelError, StaleArtifactError
+from models.errors import DamagedArtifactError, MissingModelError, ModelError, StaleArtifactError
+from models.manifest import check_manifest, write_manifest
 from models.ranker import Examples, Provenance, Ranker, check_fits, load_ranker
 from models.shape import Shape
 from models.space import TextSpace, likeness
@@ -14,6 +15,7 @@ __all__ = [
     "BUNDLED",
     "EMBEDDINGS",
     "AdditiveRanker",
+    "DamagedArtifactError",
     "Examples",
     "MissingModelError",
     "ModelError",
@@ -25,8 +27,10 @@ __all__ = [
     "TextModel",
     "TextSpace",
     "check_fits",
+    "check_manifest",
     "likeness",
     "load_ranker",
     "read_quality",
+    "write_manifest",
     "write_quality",
 ]

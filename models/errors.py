@@ -11,5 +11,9 @@ class MissingModelError(ModelError):
     """A model or its artifact is not there."""
 
 
+class DamagedArtifactError(ModelError):
+    """An artifact is not what was written: a digit, a byte or its end is another."""
+
+
 class StaleArtifactError(ModelError):
     """An artifact was made from other data, features or text model than those at hand."""

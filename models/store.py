@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from data.provenance import write_atomically
+from models.manifest import renew_entry
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
 EMBEDDINGS = "embeddings.npz"
@@ -30,3 +31,4 @@ def write_quality(folder: Path, quality: dict[str, object]) -> None:
     """Write figures; `quality["ranker"]` names the ranker they belong to."""
     content = json.dumps(quality, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     write_atomically(folder / _QUALITY, content)
+    renew_entry(folder, _QUALITY)

@@ -141,7 +141,9 @@ def _load(model: str) -> Any:
 
         return SentenceTransformer(model, device="cpu")
     except Exception as error:  # every backend has its own hierarchy; all mean the same here
+        mend = "„make run“ wiederholen."
+        if model != BUNDLED:
+            mend = f"IKZ_TEXT_MODEL={BUNDLED} setzen oder {mend}"
         raise MissingModelError(
-            f"Das Textmodell „{model}“ lässt sich nicht laden ({error}). "
-            f"Abhilfe: IKZ_TEXT_MODEL={BUNDLED} setzen oder „make run“ wiederholen."
+            f"Das Textmodell „{model}“ lässt sich nicht laden ({error}). Abhilfe: {mend}"
         ) from error

@@ -14,6 +14,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from data.land import LAND
 from matcher import Matcher
@@ -43,17 +44,18 @@ from service.problems import ProblemError, from_validation
 from service.settings import Settings
 from service.staff import pages as staff_pages
 from service.staff.access import note_staff
-from service.web import error_pages, health_routes, problem_json
+from service.web import error_pages, health_routes
 from service.web.admission import Admission, Work, admitted
 from service.web.compressed_files import CompressedFiles
 from service.web.cors import EmbedFiles, add_cors
 from service.web.guard import Guard
 from service.web.metrics import Metrics
+from service.web.openapi import DescribedApp
 
 _LOG = logging.getLogger("ikz.service")
 _WEB = Path(__file__).parent / "web"
 _STATIC, _MODULES = _WEB / "static", _WEB / "node_modules"
-_VENDOR = {
+VENDOR = {
     "kern": _MODULES / "@kern-ux" / "native" / "dist",
     "leaflet": _MODULES / "leaflet" / "dist",
 }
@@ -94,9 +96,8 @@ def create_app(
         Called from that thread when it is done, with what went wrong or None; default: logs it.
     """
     settings = settings or Settings()
-    app = FastAPI(
+    app = DescribedApp(
         lifespan=_lifespan(settings, loaded or _log_outcome),
-        responses=problem_json.RESPONSES,
         title="IKZ-Partnersuche",
         version="1",
         description=_DESCRIPTION,
@@ -106,6 +107,7 @@ def create_app(
     )
     app.state.metrics = Metrics()
     app.state.ikz = None if matcher is None else open_state(settings, matcher)
+    app.state.reload = None
     app.state.admission = Admission()
     for module in _PUBLIC:
         app.include_router(module.router, dependencies=_first(module, Work.PAGES))
@@ -115,7 +117,7 @@ def create_app(
     # Before /static: the first mount that fits answers.
     app.mount("/static/embed", EmbedFiles(_STATIC / "embed"), name="embed")
     app.mount("/static", CompressedFiles(_STATIC), name="static")
-    for name, folder in _VENDOR.items():
+    for name, folder in VENDOR.items():
         if folder.is_dir():
             app.mount(f"/vendor/{name}", CompressedFiles(folder), name=name)
         else:
@@ -188,5 +190,20 @@ def _handle_errors(app: FastAPI) -> None:
             400: "Der Inhalt der Anfrage ist nicht lesbar (erwartet: JSON in UTF-8).",
         }
         detail = sentences.get(error.status_code, "Die Anfrage ist nicht möglich.")
-        problem = ProblemError(error.status_code, detail, headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = _allowed(request)
+        problem = ProblemError(error.status_code, detail, headers=headers)
         return error_pages.respond(request, problem)
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods of all routes at an address: the framework names those of one alone."""
+    found: set[str] = set()
+    for router in ROUTERS:
+        for route in router.routes:
+            fits, _ = route.matches(request.scope)
+            if fits is not Match.NONE:
+                found |= getattr(route, "methods", None) or set()
+    # Files are mounted, and know these.
+    return ", ".join(sorted(found or {"GET", "HEAD"}))

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import typer
 
-from service.commands import data, feedback, matching, outreach, ranking, serve, staff
+from service.commands import (
+    data,
+    doctor,
+    feedback,
+    matching,
+    outreach,
+    ranking,
+    serve,
+    staff,
+    storage,
+)
 
 app = typer.Typer(
     help="Partner für interkommunale Zusammenarbeit in Nordrhein-Westfalen.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command("backup")(storage.backup)
+app.add_typer(storage.contact, name="contact")
 app.add_typer(data.app, name="data")
+app.command("doctor")(doctor.doctor)
 app.add_typer(feedback.app, name="feedback")
 app.command("outreach")(outreach.outreach)
+app.command("restore")(storage.restore)
 app.add_typer(staff.app, name="staff")
 app.command("match")(matching.match)
 app.command("serve")(serve.serve)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from data import DataError, provenance
+from data.dataset import TABLES
 from matcher import Matcher, MatchRequest
-from models import MissingModelError
+from models import MissingModelError, StaleArtifactError
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
+from service.openings import mail_probe
 from service.openings.mail import Mailer
 from service.openings.publishing import Openings
 from service.openings.reciprocal import Reciprocity
@@ -18,11 +21,14 @@ from service.outreach.score_store import ScoreStore
 from service.settings import Settings
 from service.staff.accounts import Accounts
 from service.staff.passwords import Passwords
-from service.storage import Database, StorageError
+from service.storage import Database, Fault, StorageError
+from service.storage.condition import look_at
 from service.storage.moments import Clock, utc_now
+from service.web.health import Health, PartHealth
 from service.web.state import State
 
 _LOG = logging.getLogger("ikz.service")
+_ASK_DATABASE_S, _ASK_MAIL_S = 5.0, 60.0
 
 
 def load_matcher(settings: Settings) -> Matcher:
@@ -33,6 +39,22 @@ def load_matcher(settings: Settings) -> Matcher:
     data.DataError, models.ModelError
         Data or ranker cannot be used; there is nothing to serve then.
     """
+    try:
+        matcher = _load_matcher(settings)
+    except StaleArtifactError:
+        _refuse_damaged(settings)  # a digit that fell over is no reason to train anew
+        raise
+    _refuse_damaged(settings)
+    return matcher
+
+
+def _refuse_damaged(settings: Settings) -> None:
+    damaged = provenance.damaged_files(settings.data_dir or TABLES)
+    if damaged:
+        raise DataError(damaged)
+
+
+def _load_matcher(settings: Settings) -> Matcher:
     try:
         return Matcher.load(
             settings.data_dir, settings.text_model, settings.artifacts_dir, show_progress=True
@@ -52,6 +74,7 @@ def open_state(
     now: Clock = utc_now,
     outreach: OutreachStore | None = None,
     passwords: Passwords | None = None,
+    database: Database | None = None,
 ) -> State:
     """Derive the maps from the matcher's data, open the database, and compose the features.
 
@@ -65,13 +88,15 @@ def open_state(
         A list that is computed already; default: it will be.
     passwords
         How passwords are hashed; default: as slowly as is recommended.
+    database
+        Open already; default: that of the settings is opened.
 
     Raises
     ------
     service.storage.UnusableDatabaseError
         IKZ_DATABASE_URL cannot be used.
     """
-    database = Database(settings.database_url)
+    database = database or Database(settings.database_url)
     store = OpeningStore(database, now, settings.search_days)
     openings = Openings(
         store, Mailer(settings, now), Reciprocity(matcher), matcher, settings.base_url
@@ -91,6 +116,7 @@ def open_state(
         database=database,
         now=now,
         parts={
+            Health: _health(settings, database),
             Openings: openings,
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
@@ -104,6 +130,31 @@ def open_state(
             ),
         },
     )
+
+
+def _health(settings: Settings, database: Database) -> Health:
+    def storage() -> PartHealth:
+        condition = look_at(database)
+        return PartHealth(status=_code(condition.fault), version=condition.kind)
+
+    def schema() -> PartHealth:
+        condition = look_at(database)
+        return PartHealth(status=_code(condition.fault), version=condition.schema)
+
+    def mail() -> PartHealth:
+        return PartHealth(status=mail_probe.probe(settings))
+
+    return Health(
+        {
+            "database": (storage, _ASK_DATABASE_S),
+            "schema": (schema, _ASK_DATABASE_S),
+            "mail": (mail, _ASK_MAIL_S),
+        }
+    )
+
+
+def _code(fault: Fault | None) -> str:
+    return "ok" if fault is None else fault.name.lower()
 
 
 def warm_up(state: State) -> None:

@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from service.app import create_app
+from service.reloading import reload_on_signal
 from service.settings import Settings
 from service.web.connections import BoundedProtocol, Doors
 
@@ -115,6 +116,7 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
     sys.setswitchinterval(_SWITCH_S)
     application = create_app(settings, loaded=loaded)
     server = uvicorn.Server(_config(application, settings))
+    reload_on_signal(application, settings)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:

@@ -13,6 +13,14 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 )
+_NO_LINE = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
+_LINE, _IN_LINE = f"[^{_NO_LINE}]", rf"[^\s{_NO_LINE}]"
+_NO_TEXT = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+_TEXT, _IN_TEXT = f"[^{_NO_TEXT}]", rf"[^\s{_NO_TEXT}]"
+LINE_SCHEMA = {"minLength": 1, "pattern": rf"^[ \t]*{_LINE}*{_IN_LINE}{_LINE}*[ \t]*$"}
+"""How `line` is described in the OpenAPI document."""
+PARAGRAPHS_SCHEMA = {"minLength": 1, "pattern": rf"^{_TEXT}*{_IN_TEXT}{_TEXT}*$"}
+EMAIL_SCHEMA = {"minLength": 6, "format": "email", "pattern": rf"^[ \t]*{_EMAIL.pattern}[ \t]*$"}
 _BREAKS = ("Cc", "Zl", "Zp", "Cs")
 
 

@@ -83,4 +83,5 @@ def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: 
     task_areas.save(folder)
     matters.save(folder)
     ranker.save(folder)
+    models.write_manifest(folder)
     return ranker

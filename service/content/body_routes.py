@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from service.content.schemas import ProfileAnswer
 from service.problems import ProblemError
 from service.web.named_bodies import find_key
-from service.web.schemas import BodyAnswer, ListAnswer
+from service.web.schemas import BodyAnswer, Identifier, Limit, ListAnswer, Offset
 from service.web.state import Current
 
 router = APIRouter(prefix="/v1/bodies", tags=["bodies"])
@@ -21,8 +21,8 @@ _MOST = 500
 async def list_bodies(
     state: Current,
     q: Annotated[str, Query(max_length=200)] = "",
-    limit: Annotated[int, Query(ge=1, le=_MOST)] = 8,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    limit: Limit = 8,
+    offset: Offset = 0,
 ) -> ListAnswer[BodyAnswer]:
     """Search names (umlauts, hyphens, typing errors); without `q` all bodies in order.
 
@@ -36,7 +36,7 @@ async def list_bodies(
 
 
 @router.get("/{ags}", summary="Profil einer Kommune oder eines Verbands")
-def get_body(ags: str, state: Current) -> ProfileAnswer:
+def get_body(ags: Identifier, state: Current) -> ProfileAnswer:
     """Return figures, peers and known cooperations of one body."""
     key, sentence = find_key(state.names, ags)
     if key is None:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from data import LegalForm, TaskArea
 from service.content.cooperation_search import cooperation_of, find_cooperations, not_known
 from service.content.schemas import CooperationAnswer
-from service.web.schemas import ListAnswer
+from service.web.schemas import Identifier, Limit, ListAnswer, Named, Offset, term_schema
 from service.web.state import Current
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
@@ -18,11 +19,11 @@ router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
 def list_cooperations(
     state: Current,
     q: Annotated[str, Query(max_length=1_000)] = "",
-    task_area: str | None = None,
-    body: str | None = None,
-    legal_form: str | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 20,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    task_area: Annotated[str | None, Query(max_length=200), term_schema(TaskArea)] = None,
+    body: Named | None = None,
+    legal_form: Annotated[str | None, Query(max_length=200), term_schema(LegalForm)] = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
 ) -> ListAnswer[CooperationAnswer]:
     """Filter and search; with `q` those that contain its words come first, then by meaning."""
     found = find_cooperations(state.matcher, q, task_area, body, legal_form)
@@ -34,7 +35,7 @@ def list_cooperations(
 
 
 @router.get("/{identifier}", summary="Eine bekannte Kooperation")
-def get_cooperation(identifier: str, state: Current) -> CooperationAnswer:
+def get_cooperation(identifier: Identifier, state: Current) -> CooperationAnswer:
     """Return one cooperation by its id."""
     known = cooperation_of(state.matcher, identifier)
     if known is None:

@@ -13,14 +13,33 @@ from service.web.state import Current
 router = APIRouter(prefix="/v1", tags=["meta"])
 
 
+class ResourceAnswer(BaseModel):
+    """A data file with its source, date and licence."""
+
+    file: str
+    title: str
+    source: str
+    date: str
+    license: str
+
+
+class CoverageAnswer(BaseModel):
+    """How many bodies and cooperations are known."""
+
+    bodies: int
+    bodies_with_known_cooperation: int
+    bodies_without_known_cooperation: int
+    cooperations: int
+
+
 class MetaAnswer(BaseModel):
     """Data dates, coverage and measured quality."""
 
     model: ModelAnswer
     degraded: bool
     data_version: str
-    resources: list[dict[str, str]]
-    coverage: dict[str, int]
+    resources: list[ResourceAnswer]
+    coverage: CoverageAnswer
     quality: dict[str, Any]
 
 
@@ -35,20 +54,20 @@ def get_meta(state: Current) -> MetaAnswer:
         degraded=matcher.degraded,
         data_version=matcher.dataset.version,
         resources=[
-            {
-                "file": resource.path,
-                "title": resource.title,
-                "source": resource.source,
-                "date": resource.date,
-                "license": resource.license,
-            }
+            ResourceAnswer(
+                file=resource.path,
+                title=resource.title,
+                source=resource.source,
+                date=resource.date,
+                license=resource.license,
+            )
             for resource in matcher.dataset.resources
         ],
-        coverage={
-            "bodies": len(activity),
-            "bodies_with_known_cooperation": active,
-            "bodies_without_known_cooperation": len(activity) - active,
-            "cooperations": len(matcher.dataset.cooperations),
-        },
+        coverage=CoverageAnswer(
+            bodies=len(activity),
+            bodies_with_known_cooperation=active,
+            bodies_without_known_cooperation=len(activity) - active,
+            cooperations=len(matcher.dataset.cooperations),
+        ),
         quality=matcher.quality,
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import BaseModel, Field
 
 from data import Cooperation
+from data.terms import Status
 from matcher import Body, Directory, Matcher
-from service.web.schemas import BodyAnswer, TermAnswer
+from service.web.schemas import BodyAnswer, TermAnswer, codes
 
 _TABLE = "municipalities.csv"
 
@@ -19,7 +22,7 @@ class CooperationAnswer(BaseModel):
     description: str
     task_area: TermAnswer
     legal_form: TermAnswer
-    status: str
+    status: Annotated[str, Field(json_schema_extra=codes(Status))]
     start_year: int | None
     participants: list[TermAnswer]
     other_participants: tuple[str, ...]

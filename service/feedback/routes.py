@@ -12,20 +12,23 @@ from service.feedback import store
 from service.feedback.store import Feedback, Verdict
 from service.problems import ProblemError
 from service.web.named_bodies import known_key
-from service.web.schemas import Asked, Key
+from service.web.schemas import Asked, Key, term_schema
 from service.web.state import Current, State
 from service.web.templating import TEMPLATES
 
 router = APIRouter()
+_REQUEST_ID = {"pattern": r"^\s*[A-Za-z0-9._-]{1,64}\s*$"}
 _THANKS = "/feedback/danke"
 
 
 class FeedbackAsked(Asked):
     """A verdict on one suggested body in the answer to one request."""
 
-    request_id: Annotated[StrictStr, Field(max_length=64)]
+    request_id: Annotated[StrictStr, Field(max_length=64, json_schema_extra=_REQUEST_ID)]
     ags: Key
-    verdict: Annotated[StrictStr, Field(max_length=40), AfterValidator(Verdict.parse)]
+    verdict: Annotated[
+        StrictStr, Field(max_length=40), AfterValidator(Verdict.parse), term_schema(Verdict)
+    ]
 
 
 @router.post(

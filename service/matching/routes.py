@@ -11,15 +11,16 @@ from service.matching.files import PRIVATE, FileFormat, partner_file
 from service.matching.partner_search import find_partners
 from service.matching.schemas import MatchAsked, MatchesAnswer
 from service.web.admission import Work, is_work
-from service.web.attachments import MEDIA_TYPES, attached
+from service.web.attachments import BINARY, FEATURES, MEDIA_TYPES, attached
 from service.web.state import Current
 
 router = APIRouter(prefix="/v1", tags=["matches"])
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
-            kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
-            for kind in MEDIA_TYPES.values()
+            MEDIA_TYPES["csv"].partition(";")[0]: {"schema": {"type": "string"}},
+            MEDIA_TYPES["xlsx"]: BINARY,
+            MEDIA_TYPES["geojson"]: FEATURES,
         }
     }
 }

@@ -29,7 +29,7 @@ from matcher.understanding.named import Named
 from matcher.understanding.outside import Outside
 from matcher.understanding.wish import Value, Wish
 from service.matching.wording import wish_label
-from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser
+from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser, term_schema
 
 _MANY = 500
 
@@ -38,10 +38,14 @@ class FiltersAsked(Asked):
     """Which bodies may appear."""
 
     kinds: Annotated[
-        list[Annotated[Kind, BeforeValidator(parser(Kind))]], Field(max_length=_MANY)
+        list[Annotated[Kind, BeforeValidator(parser(Kind)), term_schema(Kind)]],
+        Field(max_length=_MANY),
     ] = Field(default_factory=lambda: list(Kind))
     legal_status: Annotated[
-        list[Annotated[LegalStatus, BeforeValidator(parser(LegalStatus))]], Field(max_length=_MANY)
+        list[
+            Annotated[LegalStatus, BeforeValidator(parser(LegalStatus)), term_schema(LegalStatus)]
+        ],
+        Field(max_length=_MANY),
     ] = Field(default_factory=list)
     districts: Annotated[list[Key], Field(max_length=_MANY)] = Field(default_factory=list)
     government_regions: Annotated[list[Key], Field(max_length=_MANY)] = Field(default_factory=list)
@@ -68,8 +72,12 @@ class MatchAsked(Asked):
     body: Key
     title: Annotated[StrictStr, Field(max_length=MAX_TITLE)] = ""
     description: Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION)] = ""
-    task_area: Annotated[TaskArea, BeforeValidator(parser(TaskArea))] | None = None
-    legal_form: Annotated[LegalForm, BeforeValidator(parser(LegalForm))] | None = None
+    task_area: (
+        Annotated[TaskArea, BeforeValidator(parser(TaskArea)), term_schema(TaskArea)] | None
+    ) = None
+    legal_form: (
+        Annotated[LegalForm, BeforeValidator(parser(LegalForm)), term_schema(LegalForm)] | None
+    ) = None
     partners: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
     filters: FiltersAsked = Field(default_factory=FiltersAsked)
     limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT)] = 10
@@ -83,7 +91,7 @@ class TaskAreaAnswer(TermAnswer):
     """The task area of the matter; `source` is given or predicted."""
 
     probability: float
-    source: str
+    source: Annotated[str, Field(json_schema_extra={"enum": ["given", "predicted"]})]
 
     @classmethod
     def of_guess(cls, guess: TaskAreaGuess) -> TaskAreaAnswer:

@@ -24,6 +24,7 @@ from service.openings.schemas import (
 )
 from service.problems import ProblemError
 from service.web.named_bodies import known_key
+from service.web.schemas import Identifier, Limit, Named, Offset, term_schema
 from service.web.state import Current, State
 
 router = APIRouter(prefix="/v1/searches", tags=["searches"])
@@ -53,10 +54,10 @@ def post_search(asked: OpeningAsked, state: Current) -> PublishedAnswer:
 @router.get("", summary="Offene Gesuche")
 def list_searches(
     state: Current,
-    task_area: Annotated[str | None, Query(max_length=200)] = None,
-    body: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 20,
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    task_area: Annotated[str | None, Query(max_length=200), term_schema(TaskArea)] = None,
+    body: Named | None = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
 ) -> OpeningsAnswer:
     """List open searches, newest first."""
     area = None
@@ -71,8 +72,13 @@ def list_searches(
     return OpeningsAnswer(items=items, total=total, limit=limit, offset=offset)
 
 
-@router.get("/{identifier}", summary="Ein Gesuch")
-def get_search(identifier: str, state: Current, given: Given) -> OpeningAnswer:
+@router.get(
+    "/{identifier}",
+    summary="Ein Gesuch",
+    # The secret may be left out: then only an open search is told.
+    openapi_extra={"security": [{}]},
+)
+def get_search(identifier: Identifier, state: Current, given: Given) -> OpeningAnswer:
     """Return an open search; to its owner in whatever state it is."""
     store = state[Openings].store
     if given is not None:
@@ -80,9 +86,15 @@ def get_search(identifier: str, state: Current, given: Given) -> OpeningAnswer:
     return _answer(state, store.get(identifier))
 
 
-@router.patch("/{identifier}", summary="Gesuch ändern, verlängern oder schließen")
+@router.patch(
+    "/{identifier}", summary="Gesuch ändern, verlängern oder schließen", responses={409: {}}
+)
 def patch_search(
-    identifier: str, asked: OpeningChanged, token: Token, state: Current, tasks: BackgroundTasks
+    identifier: Identifier,
+    asked: OpeningChanged,
+    token: Token,
+    state: Current,
+    tasks: BackgroundTasks,
 ) -> OpeningAnswer:
     """Change what is given; needs the secret of the search."""
     opening = state[Openings].change(identifier, token, asked)
@@ -91,7 +103,7 @@ def patch_search(
 
 
 @router.delete("/{identifier}", summary="Gesuch endgültig löschen", status_code=204)
-def delete_search(identifier: str, token: Token, state: Current) -> Response:
+def delete_search(identifier: Identifier, token: Token, state: Current) -> Response:
     """Delete for good; needs the secret of the search."""
     state[Openings].store.delete(identifier, token)
     return Response(status_code=204)
@@ -99,10 +111,10 @@ def delete_search(identifier: str, token: Token, state: Current) -> Response:
 
 @router.get("/{identifier}/matches", summary="Partner und passende Gesuche zu einem Gesuch")
 def get_matches(
-    identifier: str,
+    identifier: Identifier,
     request: Request,
     state: Current,
-    limit: Annotated[int, Query(ge=1, le=500)] = 10,
+    limit: Limit = 10,
 ) -> OpeningMatchesAnswer:
     """Rank bodies for an open search, and list the open searches that fit in both directions."""
     opening = state[Openings].store.get(identifier)
@@ -122,7 +134,7 @@ def get_matches(
 
 
 @router.post("/{identifier}/messages", summary="Auf ein Gesuch antworten", status_code=202)
-def post_message(identifier: str, asked: MessageAsked, state: Current) -> RelayedAnswer:
+def post_message(identifier: Identifier, asked: MessageAsked, state: Current) -> RelayedAnswer:
     """Pass a message on by mail. The owner sees name and address given here, not the reverse."""
     state[Openings].relay(identifier, asked)
     return RelayedAnswer(status="sent")

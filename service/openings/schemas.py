@@ -5,28 +5,48 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from data import TaskArea
 from matcher import Directory
 from matcher.request import MAX_DESCRIPTION, MAX_TITLE
 from service.matching.schemas import MatchesAnswer
-from service.openings.opening import Opening, Words
+from service.openings.opening import Opening, OpeningStatus, Words
 from service.text_fields import (
+    EMAIL_SCHEMA,
+    LINE_SCHEMA,
     MAX_EMAIL,
     MAX_MESSAGE,
     MAX_NAME,
+    PARAGRAPHS_SCHEMA,
     email_address,
     line,
     paragraphs,
 )
-from service.web.schemas import Asked, Key, TermAnswer
+from service.web.schemas import Asked, Key, TermAnswer, codes, term_schema
 
-Title = Annotated[StrictStr, Field(max_length=MAX_TITLE), AfterValidator(line)]
-Description = Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION), AfterValidator(paragraphs)]
-Area = Annotated[StrictStr, Field(max_length=200), AfterValidator(TaskArea.parse)]
-Name = Annotated[StrictStr, Field(max_length=MAX_NAME), AfterValidator(line)]
-Email = Annotated[StrictStr, Field(max_length=MAX_EMAIL), AfterValidator(email_address)]
+Title = Annotated[
+    StrictStr, Field(max_length=MAX_TITLE, json_schema_extra=LINE_SCHEMA), AfterValidator(line)
+]
+Description = Annotated[
+    StrictStr,
+    Field(max_length=MAX_DESCRIPTION, json_schema_extra=PARAGRAPHS_SCHEMA),
+    AfterValidator(paragraphs),
+]
+Area = Annotated[
+    StrictStr, Field(max_length=200), AfterValidator(TaskArea.parse), term_schema(TaskArea)
+]
+Name = Annotated[
+    StrictStr, Field(max_length=MAX_NAME, json_schema_extra=LINE_SCHEMA), AfterValidator(line)
+]
+Email = Annotated[
+    StrictStr,
+    Field(max_length=MAX_EMAIL, json_schema_extra=EMAIL_SCHEMA),
+    AfterValidator(email_address),
+]
+
+
+_Status = Annotated[str, Field(json_schema_extra=codes(OpeningStatus))]
 
 
 class OpeningAsked(Asked):
@@ -48,6 +68,8 @@ class OpeningAsked(Asked):
 class OpeningChanged(Asked):
     """What the owner of a search changes; what is left out stays."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+
     title: Title | None = None
     description: Description | None = None
     task_area: Area | None = None
@@ -68,32 +90,36 @@ class MessageAsked(Asked):
 
     name: Name
     email: Email
-    message: Annotated[StrictStr, Field(max_length=MAX_MESSAGE), AfterValidator(paragraphs)]
+    message: Annotated[
+        StrictStr,
+        Field(max_length=MAX_MESSAGE, json_schema_extra=PARAGRAPHS_SCHEMA),
+        AfterValidator(paragraphs),
+    ]
 
 
 class PublishedAnswer(BaseModel):
     """A search that waits for its confirmation by mail."""
 
     id: str
-    status: str
+    status: _Status
 
 
 class RelayedAnswer(BaseModel):
     """A message that was passed on."""
 
-    status: str
+    status: Literal["sent"]
 
 
 class OpeningAnswer(BaseModel):
     """A search; `task_area_source` is given or predicted."""
 
     id: str
-    status: str
+    status: _Status
     title: str
     description: str
     body: TermAnswer
     task_area: TermAnswer | None
-    task_area_source: str | None
+    task_area_source: Literal["given", "predicted"] | None
     created: datetime
     confirmed: datetime | None
     expires: datetime
@@ -102,7 +128,9 @@ class OpeningAnswer(BaseModel):
     def of(cls, opening: Opening, directory: Directory, now: datetime) -> OpeningAnswer:
         """Return an opening at a moment; its body by the key where a merger took it away."""
         area = opening.words.task_area
-        source = "given" if opening.words.task_area_given else "predicted"
+        source: Literal["given", "predicted"] = (
+            "given" if opening.words.task_area_given else "predicted"
+        )
         return OpeningAnswer(
             id=opening.id,
             status=opening.status_at(now).value,
@@ -121,7 +149,7 @@ class OpeningsAnswer(BaseModel):
     """A page of the open searches, newest first."""
 
     items: list[OpeningAnswer]
-    total: int
+    total: Annotated[int, Field(ge=0)]
     limit: int
     offset: int
 

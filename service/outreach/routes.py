@@ -2,47 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from pydantic import WithJsonSchema
 
+from data import LegalStatus, TaskArea
+from data.terms import Term
+from matcher.outreach.groups import MAX_PLACES, MIN_PLACES
 from service.outreach import schemas, selection
 from service.outreach.background import OutreachStore
-from service.outreach.downloads import as_file, heading
+from service.outreach.downloads import FORMATS, as_file, heading
 from service.outreach.history import History
 from service.outreach.opportunity_list import Line, OpportunityList
+from service.outreach.status import OutreachStatus
 from service.outreach.steps import keep_step, line_of
 from service.staff.access import ApiStaff, WritingStaff
-from service.web.schemas import ListAnswer
+from service.web.attachments import BINARY, FEATURES, MEDIA_TYPES
+from service.web.schemas import Identifier, Limit, ListAnswer, Offset
 from service.web.state import Current, State
 
 router = APIRouter(prefix="/v1/outreach", tags=["outreach"])
 _A_PAGE, _A_FILE = 20, 500
 Text = Annotated[str, Query(max_length=200)]
+_SIZES = "|".join(str(size) for size in range(MIN_PLACES, MAX_PLACES + 1))
+Size = Annotated[str, Query(max_length=200, json_schema_extra={"pattern": f"^({_SIZES})?$"})]
+_DAY = WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]})
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {"X-CSRF-Token": {"schema": {"type": "string"}}},
+        "content": {
+            MEDIA_TYPES["csv"].partition(";")[0]: {"schema": {"type": "string"}},
+            MEDIA_TYPES["xlsx"]: BINARY,
+            MEDIA_TYPES["geojson"]: FEATURES,
+            "application/pdf": BINARY,
+        },
+    }
+}
+
+
+def _one_of(*allowed: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": ["", *allowed]})
+
+
+def _term(vocabulary: type[Term]) -> WithJsonSchema:
+    return _one_of(*(value for term in vocabulary for value in (term.value, term.label)))
 
 
 @router.get(
     "",
     summary="Anregungen: wen man worauf ansprechen kann",
     response_model=ListAnswer[schemas.OpportunityAnswer],
+    responses=_FILES,
 )
 def list_opportunities(
     staff: ApiStaff,
     state: Current,
     response: Response,
-    task_area: Text = "",
+    task_area: Annotated[Text, _term(TaskArea)] = "",
     government_region: Text = "",
     district: Text = "",
-    legal_status: Text = "",
-    min_group: Text = "",
-    max_group: Text = "",
-    status: Text = "",
-    not_contacted_since: Text = "",
-    resting: Text = "",
-    sort: Text = "",
-    limit: Annotated[int | None, Query(ge=1, le=500)] = None,
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-    format_: Annotated[str, Query(alias="format", max_length=20)] = "json",
+    legal_status: Annotated[Text, _term(LegalStatus)] = "",
+    min_group: Size = "",
+    max_group: Size = "",
+    status: Annotated[Text, _term(OutreachStatus)] = "",
+    not_contacted_since: Annotated[Text, _DAY] = "",
+    resting: Annotated[Text, _one_of(*selection.RESTING)] = "",
+    sort: Annotated[Text, _one_of(*selection.SORTS)] = "",
+    limit: Limit | None = None,
+    offset: Offset = 0,
+    format_: Annotated[
+        str, Query(alias="format", max_length=20), WithJsonSchema({"enum": ["json", *FORMATS]})
+    ] = "json",
 ) -> ListAnswer[schemas.OpportunityAnswer] | Response:
     """Filter the computed list; the header X-CSRF-Token of the answer is needed to change it."""
     given = {
@@ -74,7 +105,7 @@ def list_opportunities(
 
 @router.get("/{identifier}", summary="Eine Anregung")
 def get_opportunity(
-    identifier: str, staff: ApiStaff, state: Current, response: Response
+    identifier: Identifier, staff: ApiStaff, state: Current, response: Response
 ) -> schemas.OpportunityAnswer:
     """Return one opportunity with all that was done about it."""
     response.headers["X-CSRF-Token"] = staff.csrf
@@ -84,7 +115,7 @@ def get_opportunity(
 
 @router.patch("/{identifier}", summary="Stand und Notiz festhalten")
 def patch_opportunity(
-    identifier: str, asked: schemas.StepAsked, staff: WritingStaff, state: Current
+    identifier: Identifier, asked: schemas.StepAsked, staff: WritingStaff, state: Current
 ) -> schemas.OpportunityAnswer:
     """Add a step; needs the header X-CSRF-Token."""
     lines = state[OutreachStore].lines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr
 
 from matcher import Body, Directory
 from matcher.outreach import Opportunity, OutreachReason
@@ -14,7 +14,7 @@ from matcher.result import Grant
 from service.matching.schemas import LegalFormAnswer
 from service.outreach.history import Event, Record
 from service.outreach.status import OutreachStatus
-from service.web.schemas import Asked, BodyAnswer, TermAnswer
+from service.web.schemas import Asked, BodyAnswer, TermAnswer, term_schema
 
 MAX_NOTE = 2_000
 
@@ -29,8 +29,16 @@ def _note(text: str) -> str:
 class StepAsked(Asked):
     """A step with an opportunity; what is left out stays as it is."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+
     status: (
-        Annotated[StrictStr, Field(max_length=200), AfterValidator(OutreachStatus.parse)] | None
+        Annotated[
+            StrictStr,
+            Field(max_length=200),
+            AfterValidator(OutreachStatus.parse),
+            term_schema(OutreachStatus),
+        ]
+        | None
     ) = None
     note: Annotated[StrictStr, Field(max_length=MAX_NOTE), AfterValidator(_note)] = ""
 

@@ -26,7 +26,7 @@ SORTS = {
     "geaendert": "zuletzt geändert",
 }
 _STATUSES = tuple(OutreachStatus)
-_RESTING = ("hide", "show")
+RESTING = ("hide", "show")
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
@@ -86,7 +86,7 @@ def read(given: Mapping[str, str], directory: Directory, per_body: int = 5) -> S
         errors.append(("/min_group", "Die kleinste Gruppe ist größer als die größte."))
     since = _moment(given.get("not_contacted_since", "").strip(), errors)
     sort = _choice(given, "sort", tuple(SORTS), errors)
-    resting = _choice(given, "resting", _RESTING, errors)
+    resting = _choice(given, "resting", RESTING, errors)
     if errors:
         raise ProblemError.of_fields(errors)
     filters = OutreachFilters(

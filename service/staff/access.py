@@ -6,8 +6,9 @@ import hmac
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Security
 from fastapi.concurrency import run_in_threadpool
+from fastapi.security import APIKeyCookie
 
 from service.problems import ProblemError
 from service.staff.accounts import Accounts, StaffSession
@@ -16,6 +17,9 @@ from service.web.admission import Work
 from service.web.state import State, current
 
 COOKIE = "ikz_anmeldung"
+_IN_COOKIE = APIKeyCookie(
+    name=COOKIE, auto_error=False, description="Die Anmeldung der Geschäftsstelle (/anmelden)."
+)
 _LOGIN = "Dafür müssen Sie angemeldet sein."
 _STALE = (
     "Diese Eingabe gehört nicht zu Ihrer Anmeldung. Bitte laden Sie die Seite neu und versuchen "
@@ -55,7 +59,9 @@ def page_staff(request: Request) -> StaffSession:
     raise ProblemError(303, _LOGIN, headers={"Location": address, "Cache-Control": "no-store"})
 
 
-def api_staff(request: Request) -> StaffSession:
+def api_staff(
+    request: Request, _given: Annotated[str | None, Security(_IN_COOKIE)]
+) -> StaffSession:
     """Return who is logged in.
 
     Raises

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -10,42 +9,15 @@ from contextlib import closing, contextmanager, suppress
 from threading import Lock
 from typing import Any
 
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import (
-    ArgumentError,
-    DatabaseError,
-    IntegrityError,
-    InterfaceError,
-    NoSuchModuleError,
-    OperationalError,
-)
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from service.problems import ProblemError
 from service.storage import migration
+from service.storage.faults import StorageError, UnusableDatabaseError, told
 
-_LOG = logging.getLogger("ikz.storage")
 _WAIT_S = 5  # for another writer, and for a free connection
 _WAIT_FOR_SCHEMA_S = 60  # while other services that start at the same time bring it up to date
-_RETRY_S = 30
-_BUSY = (
-    "Die Datenbank ist gerade nicht erreichbar oder kann nichts aufnehmen. Es wurde nichts "
-    "gespeichert und nichts geändert. Bitte versuchen Sie es in einigen Minuten noch einmal."
-)
-_BROKEN = (
-    "Die Datenbank ist nicht lesbar. Es wurde nichts gespeichert und nichts geändert. Bitte "
-    "wenden Sie sich an den Betreiber."
-)
-
-
-class StorageError(ProblemError):
-    """The database did not do what was asked; nothing was changed."""
-
-
-class UnusableDatabaseError(OSError):
-    """IKZ_DATABASE_URL cannot be used at all; an OSError, as the surroundings lack something."""
 
 
 class Database:
@@ -76,6 +48,11 @@ class Database:
         self._ready = False
         self._lock = Lock()
 
+    @property
+    def engine(self) -> Engine:
+        """Connections without a look at the schema: for a backup, which takes it as it is."""
+        return self._reading
+
     def prepare(self) -> None:
         """Bring the schema up to date; does nothing once that is done.
 
@@ -87,7 +64,7 @@ class Database:
         with self._lock:
             if self._ready:
                 return
-            with _told(), self._preparing.begin() as connection:
+            with told(), self._preparing.begin() as connection:
                 migration.upgrade(connection)
             self._ready = True
 
@@ -115,7 +92,7 @@ class Database:
         """
         if self._reading.dialect.name != "sqlite":
             return
-        with suppress(StorageError), _told(), closing(self._reading.raw_connection()) as raw:
+        with suppress(StorageError), told(), closing(self._reading.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -126,7 +103,7 @@ class Database:
     def _session(self, engine: Engine) -> Iterator[Session]:
         self.prepare()
         try:
-            with _told(), Session(engine, expire_on_commit=False) as session, session.begin():
+            with told(), Session(engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except StorageError:
             # Perhaps the file was replaced: the schema is looked at again.
@@ -185,26 +162,3 @@ def _begin_sqlite(connection: Connection) -> None:
     wait_s = connection.get_execution_options().get("wait_s", _WAIT_S)
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {1_000 * wait_s}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_to_write else "BEGIN")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what databases raise into a German problem; the log gets its kind, never its values."""
-    try:
-        yield
-    except IntegrityError:
-        raise  # about what was written, not about the database: the caller's to judge
-    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        _LOG.error("database not available: %s", _kind(error))
-        problem = StorageError(503, _BUSY, headers={"Retry-After": str(_RETRY_S)})
-    except (DatabaseError, CommandError) as error:
-        _LOG.error("database not usable: %s", _kind(error))
-        problem = StorageError(500, _BROKEN)
-    else:
-        return
-    raise problem
-
-
-def _kind(error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    return str(getattr(cause, "sqlite_errorname", None) or type(cause).__name__)

@@ -13,6 +13,32 @@ MEDIA_TYPES = {
     "geojson": "application/geo+json",
 }
 
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+FEATURES = {
+    "schema": {
+        "title": "FeatureCollection",
+        "description": "GeoJSON nach RFC 7946",
+        "type": "object",
+        "required": ["type", "features"],
+        "properties": {
+            "type": {"const": "FeatureCollection"},
+            "features": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["type", "geometry", "properties"],
+                    "properties": {
+                        "type": {"const": "Feature"},
+                        "geometry": {"type": ["object", "null"]},
+                        "properties": {"type": "object"},
+                    },
+                },
+            },
+        },
+    }
+}
+"""What the OpenAPI document says of files."""
+
 
 class File(NamedTuple):
     """What is in it, of what type it is, and under which name it is saved."""

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from service.problems import ProblemError
 
-_TITLES = {
+TITLES = {
     400: "Anfrage nicht lesbar",
     401: "Anmeldung fehlt",
     403: "Nicht erlaubt",
@@ -25,32 +25,24 @@ _TITLES = {
     503: "Zurzeit nicht möglich",
 }
 _TEXT = {"type": "string"}
-# What `response` writes, for the OpenAPI document; FastAPI's own 422 has another shape.
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    "default": {
-        "description": "Fehler nach RFC 9457, auf Deutsch",
-        "content": {
-            "application/problem+json": {
-                "schema": {
-                    "title": "Problem",
-                    "type": "object",
-                    "required": ["type", "title", "status", "detail", "instance"],
-                    "properties": {
-                        **dict.fromkeys(("type", "title", "detail", "instance"), _TEXT),
-                        "status": {"type": "integer"},
-                        "errors": {
-                            "type": "array",
-                            "items": {
-                                "type": "object",
-                                "required": ["pointer", "detail"],
-                                "properties": {"pointer": _TEXT, "detail": _TEXT},
-                            },
-                        },
-                    },
-                }
-            }
+# What `response` writes, for the OpenAPI document.
+PROBLEM: dict[str, Any] = {
+    "title": "Problem",
+    "description": "Fehler nach RFC 9457, auf Deutsch",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        **dict.fromkeys(("type", "title", "detail", "instance"), _TEXT),
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {"pointer": _TEXT, "detail": _TEXT},
+            },
         },
-    }
+    },
 }
 
 
@@ -58,7 +50,7 @@ def response(problem: ProblemError, instance: str) -> JSONResponse:
     """Return the problem as a response for a path."""
     content: dict[str, Any] = {
         "type": "about:blank",
-        "title": _TITLES.get(problem.status, HTTPStatus(problem.status).phrase),
+        "title": TITLES.get(problem.status, HTTPStatus(problem.status).phrase),
         "status": problem.status,
         "detail": problem.detail,
         "instance": instance,

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from fastapi import Path, Query
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from data import Kind, LegalStatus
 from data.terms import Term
 from matcher import Body
 
 Item = TypeVar("Item")
-Key = Annotated[StrictStr, Field(max_length=200)]
+_NOT_BLANK = {"minLength": 1, "pattern": r"\S"}
+Key = Annotated[StrictStr, Field(max_length=200, json_schema_extra=_NOT_BLANK)]
+Named = Annotated[str, Query(max_length=200, json_schema_extra=_NOT_BLANK)]
+Identifier = Annotated[str, Path(json_schema_extra=_NOT_BLANK | {"maxLength": 200})]
+Limit = Annotated[int, Query(ge=1, le=500)]
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 _LONGEST_TERM = 200
+
+
+def term_schema(vocabulary: type[Term]) -> WithJsonSchema:
+    """Return how a code or a label is described in the OpenAPI document."""
+    values = list(dict.fromkeys(v for term in vocabulary for v in (term.value, term.label)))
+    shown = "Code oder Bezeichnung; Groß- und Kleinschreibung sind gleich."
+    return WithJsonSchema({"type": "string", "enum": values, "description": shown})
+
+
+def codes(vocabulary: type[Term], *more: str) -> dict[str, Any]:
+    """Return what the OpenAPI document says of a field that answers with a code."""
+    return {"enum": [*(term.value for term in vocabulary), *more]}
 
 
 def parser(vocabulary: type[Term]) -> Callable[[object], Term]:
@@ -64,10 +83,10 @@ class BodyAnswer(BaseModel):
 
     ags: str
     name: str
-    kind: str
-    legal_status: str
+    kind: Annotated[str, Field(json_schema_extra=codes(Kind))]
+    legal_status: Annotated[str, Field(json_schema_extra=codes(LegalStatus))]
     district: str | None
-    population: int
+    population: Annotated[int, Field(ge=0)]
     longitude: float
     latitude: float
 
@@ -97,4 +116,4 @@ class ListAnswer(BaseModel, Generic[Item]):
     """A page of a list."""
 
     items: list[Item]
-    total: int
+    total: Annotated[int, Field(ge=0)]

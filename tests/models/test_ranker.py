@@ -11,6 +11,7 @@ import models
 from matcher import Matcher, features
 from matcher.features import NAMES
 from models import (
+    DamagedArtifactError,
     Examples,
     MissingModelError,
     Provenance,
@@ -128,6 +129,7 @@ def test_a_stale_ranker_is_refused_with_the_command_that_renews_it(folder, field
     saved = json.loads(path.read_text("utf-8"))
     saved["provenance"][field] = value
     path.write_text(json.dumps(saved), "utf-8")
+    models.write_manifest(folder)
     with pytest.raises(StaleArtifactError, match=rf"{expected}.*„make train“"):
         Matcher.load(artifacts=folder)
 
@@ -135,6 +137,9 @@ def test_a_stale_ranker_is_refused_with_the_command_that_renews_it(folder, field
 @pytest.mark.parametrize("name", ["ranker.json", "task_area.npz"])
 def test_missing_and_broken_artifacts(folder, name):
     (folder / name).write_text("kaputt")
+    with pytest.raises(DamagedArtifactError, match=rf"„{name}“ ist beschädigt.*„make train“"):
+        Matcher.load(text_model=None, artifacts=folder)
+    models.write_manifest(folder)  # written so: no checksum tells
     with pytest.raises(MissingModelError, match=r"beschädigt.*„make train“"):
         Matcher.load(text_model=None, artifacts=folder)
     (folder / name).unlink()

@@ -98,7 +98,7 @@ def test_meta_tells_what_the_answers_rest_on(client, dataset, matcher):
 
 def test_health(client):
     assert client.get("/health/live").json()["status"] == "live"
-    assert client.get("/health/ready").json() == {"status": "ready", "degraded": False}
+    assert client.get("/health/ready").json()["degraded"] is False
 
 
 def test_openapi_describes_everything(client):

@@ -69,8 +69,10 @@ def test_openapi_describes_errors_as_they_are_sent(client):
     sent = client.post("/v1/matches", json={}).json()
     for operations in document["paths"].values():
         for operation in operations.values():
-            described = operation["responses"]["default"]["content"]["application/problem+json"]
-            assert set(described["schema"]["properties"]) == set(sent)
+            assert "default" not in operation["responses"]
+            described = operation["responses"]["500"]["content"]["application/problem+json"]
+            assert described["schema"]["$ref"] == "#/components/schemas/Problem"
+    assert set(document["components"]["schemas"]["Problem"]["properties"]) == set(sent)
 
 
 def test_meta_counts_bodies_without_a_known_cooperation(client):

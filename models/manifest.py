@@ -1,0 +1,95 @@
+"""Checksums of artifacts, written beside them and verified before they are used.
+
+One changed digit in a curve still reads as a curve: only a checksum tells it from what was learned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from data.provenance import file_hash, write_atomically
+from models.errors import DamagedArtifactError, MissingModelError
+
+MANIFEST = "manifest.json"
+_MEND = (
+    "Abhilfe: Die Datei aus der Auslieferung oder einer Sicherung zurückspielen, oder "
+    "„make train“ (ohne make: „ikz train“) lernt sie neu an."
+)
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the SHA-256 of every artifact in a folder; call it last, when all are complete."""
+    found = {
+        path.name: file_hash(path)
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".json", ".npz") and path.name != MANIFEST
+    }
+    _write(folder, found)
+
+
+def renew_entry(folder: Path, name: str) -> None:
+    """Write the checksum of one file anew, where the folder has a list of them."""
+    if (folder / MANIFEST).is_file():
+        _write(folder, _read(folder) | {name: file_hash(folder / name)})
+
+
+def check_manifest(folder: Path, seal: str | None = None) -> str:
+    """Verify every artifact in a folder.
+
+    Parameters
+    ----------
+    folder
+        With the artifacts and their checksums.
+    seal
+        What an earlier call returned, to notice that they were replaced meanwhile.
+
+    Returns
+    -------
+    str
+        The seal of this state: SHA-256 of the list of checksums.
+
+    Raises
+    ------
+    MissingModelError
+        An artifact is not there.
+    DamagedArtifactError
+        An artifact is not what was written, or was replaced since `seal`.
+    """
+    for name, stated in _read(folder).items():
+        path = folder / name
+        if not path.is_file():
+            raise MissingModelError(f"„{name}“ fehlt ({path}). {_MEND}")
+        if file_hash(path) != stated:
+            raise DamagedArtifactError(
+                f"„{name}“ ist beschädigt: Die Prüfsumme stimmt nicht ({path}). {_MEND}"
+            )
+    present = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    if seal not in (None, present):
+        raise DamagedArtifactError(
+            f"Die Modelle in {folder} wurden ersetzt, während sie geladen wurden. Abhilfe: das "
+            "Laden wiederholen, sobald alle Dateien da sind."
+        )
+    return present
+
+
+def _write(folder: Path, found: dict[str, str]) -> None:
+    content = json.dumps(dict(sorted(found.items())), indent=2) + "\n"
+    write_atomically(folder / MANIFEST, content)
+
+
+def _read(folder: Path) -> dict[str, str]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise MissingModelError(
+            f"Die Rangfolge fehlt oder ist unvollständig: „{MANIFEST}“ mit den Prüfsummen ist "
+            f"nicht da ({path}). {_MEND}"
+        )
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        if not all(isinstance(stated, str) for stated in found.values()):
+            raise TypeError
+    except (ValueError, TypeError, AttributeError):
+        raise DamagedArtifactError(f"„{MANIFEST}“ ist beschädigt ({path}). {_MEND}") from None
+    return dict(found)

