@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matcher.features import FEATURES
+from matcher.reasons.asked import Asked
 from matcher.reasons.pair import Pair
 from matcher.result import Factor
 
 Sentence = Callable[[Pair], str]
+MatterSentence = Callable[[Pair, Asked], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Kind:
 
     code: str
     factor: Factor
-    sentence: Sentence
+    sentence: MatterSentence
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -41,9 +43,25 @@ KINDS: dict[str, Kind] = {}
 
 
 def reason(code: str, factor: Factor) -> Callable[[Sentence], Sentence]:
-    """Declare the function below as the sentence of a kind of reason."""
+    """Declare the function below as the sentence of a kind of reason, whatever the matter."""
 
     def declare(sentence: Sentence) -> Sentence:
+        def told(pair: Pair, asked: Asked) -> str:
+            text = pair.told.get(code)
+            if text is None:
+                text = pair.told[code] = sentence(pair)
+            return text
+
+        KINDS[code] = Kind(code, factor, told)
+        return sentence
+
+    return declare
+
+
+def matter_reason(code: str, factor: Factor) -> Callable[[MatterSentence], MatterSentence]:
+    """Declare the function below likewise, where the sentence depends on the matter."""
+
+    def declare(sentence: MatterSentence) -> MatterSentence:
         KINDS[code] = Kind(code, factor, sentence)
         return sentence
 
