@@ -15,7 +15,6 @@ from matcher.reasons.asked import Asked
 from matcher.reasons.evidence import evidence, ties
 from matcher.reasons.pair import Pair
 from matcher.result import Factor, Match, Reason, SimilarCooperation
-from models import Ranker
 
 Scores = npt.NDArray[np.float64]
 NAMED = "named"
@@ -58,16 +57,16 @@ def lift(scores: Scores, wanted: Ints) -> Scores:
 
 
 def explain(
-    ranker: Ranker, views: Floats, pairs: Sequence[Pair], asked: Asked, context: Context
-) -> tuple[float, tuple[Match, ...]]:
-    """Take the scores of the bodies shown apart and put them into words.
+    base: float, parts: Scores, pairs: Sequence[Pair], asked: Asked, context: Context
+) -> tuple[Match, ...]:
+    """Put the scores of the bodies shown into words.
 
     Parameters
     ----------
-    ranker
-        What scored.
-    views
-        (searchers, bodies, features) from the view of each body on board; the searcher's first.
+    base
+        Log-odds before anything is known about a body.
+    parts
+        (n, features) what each feature adds to the score of each body.
     pairs
         The searcher with each body shown, best first.
     asked
@@ -77,20 +76,13 @@ def explain(
 
     Returns
     -------
-    base : float
-        Log-odds before anything is known about a body.
-    matches : tuple of Match
-        score = base + sum of all contributions, the mean over the views.
+    tuple of Match
+        score = base + sum of all contributions.
     """
-    if not pairs:
-        base, _ = ranker.contributions(views[0, :1])
-        return base, ()
     rows = np.array([pair.candidate for pair in pairs], np.int64)
-    taken_apart = [ranker.contributions(view[rows]) for view in views]
-    base = taken_apart[0][0]
-    sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
+    sums = reasons.group(parts[rows])
     scores = base + sums.sum(axis=1) + context.lift[rows]
-    return base, _matches(pairs, rows, scores, reasons.explain(sums, pairs, asked), asked, context)
+    return _matches(pairs, rows, scores, reasons.explain(sums, pairs, asked), asked, context)
 
 
 def entries(

@@ -15,7 +15,7 @@ from data.land import LAND
 from matcher import answer, existing_cooperations
 from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
-from matcher.features import make_query
+from matcher.features import Askers, make_query
 from matcher.known.peers import nearest_peers
 from matcher.known.similar import most_similar
 from matcher.parts import Parts, load_parts
@@ -106,6 +106,10 @@ class Matcher(Parts):
         return TextReader(self.interpreter, self.knowledge, self.text_model, areas)
 
     @cached_property
+    def _askers(self) -> Askers:
+        return Askers(self.knowledge)
+
+    @cached_property
     def _pairs(self) -> Pairs:
         return Pairs(self.directory, self.knowledge)
 
@@ -158,10 +162,13 @@ class Matcher(Parts):
             parts=self,
             directory=self.directory,
             pairs=self._pairs,
+            askers=self._askers,
             request=request,
             reading=reading,
             asked=asked,
-            query=make_query(self.knowledge, asked.on_board, read.matter, request.task_area),
+            query=make_query(
+                self.knowledge, self._askers.of(*asked.on_board), read.matter, request.task_area
+            ),
             together=existing_cooperations.together(found, self.knowledge),
             today=today or date.today(),
         ).answer(result)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from matcher import answer, features
 from matcher.conditions import Conditions, row_of
 from matcher.directory import Directory
-from matcher.features import Query
+from matcher.features import Askers, Query
 from matcher.group import consortium
 from matcher.known.bodies import Bools, Ints
 from matcher.parts import Parts
@@ -32,8 +32,8 @@ class Search:
 
     Attributes
     ----------
-    parts, directory, pairs
-        What answers rest on, and what is remembered of pairs.
+    parts, directory, pairs, askers
+        What answers rest on, and what is remembered of pairs and of those who ask.
     request, reading, asked, query
         As it came; what its text says; who may appear; what the ranking sees.
     together
@@ -45,6 +45,7 @@ class Search:
     parts: Parts
     directory: Directory
     pairs: Pairs
+    askers: Askers
     request: MatchRequest
     reading: Reading
     asked: Conditions
@@ -54,8 +55,8 @@ class Search:
 
     def answer(self, result: MatchResult) -> MatchResult:
         """Add the ranking, the evidence and the group to what was answered so far."""
-        views = features.features(self.query, self.parts.knowledge)
-        scores = self.parts.ranker.score(views).mean(axis=0)
+        base, parts = self._taken_apart()
+        scores = base + parts.sum(axis=1)
         certainty = self.reading.matter.probability
         context = answer.Context(
             lift=answer.lift(scores, self.asked.wanted),
@@ -68,9 +69,9 @@ class Search:
         shown = order[self.asked.passing[order]][: self.request.limit]
         rows = np.concatenate([shown, self._explained(order, shown)])
         area = result.task_area.area if result.task_area else None
-        base, matches = answer.explain(
-            self.parts.ranker,
-            views,
+        matches = answer.explain(
+            base,
+            parts,
             self.pairs.of(self.asked.searcher, rows),
             Asked(self.parts.knowledge, self.query, self.asked.searcher, area),
             context,
@@ -82,6 +83,16 @@ class Search:
             similar_cooperations=self._similar(context.fitting),
             consortium=self._consortium(scores, result),
         )
+
+    def _taken_apart(self) -> tuple[float, Scores]:
+        """Return the base and what each feature adds for each body, (n, features).
+
+        The mean over the views of those on board.
+        """
+        views = features.features(self.query, self.parts.knowledge)
+        taken_apart = [self.parts.ranker.contributions(view) for view in views]
+        base = taken_apart[0][0]
+        return base, np.asarray(np.mean([parts for _, parts in taken_apart], axis=0))
 
     def _fitting(self) -> Bools | None:
         learned, compared = self.parts.interpreter.learned, self.reading.compared
@@ -119,7 +130,7 @@ class Search:
             return None
 
         def score_from(member: int, candidates: Ints) -> Scores:
-            view = features.features(self.query.asked_by(np.array([member])), known)
+            view = features.features(self.query.asked_by(self.askers.of(member)), known)
             return self.parts.ranker.score(view[0, candidates])
 
         group = consortium.propose_for(

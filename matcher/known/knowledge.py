@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array, csr_matrix
 
 from data import Cooperation, LegalStatus, TaskArea
 from matcher.known.bodies import Bodies, Floats, Ints
@@ -135,6 +135,11 @@ class Knowledge:
         together = np.asarray(self.participation[:, rows].T @ self.participation)
         together[np.arange(len(rows)), rows] = 0
         return together
+
+    @cached_property
+    def led(self) -> csr_array:
+        """(n, c) 1 where the body carries the cooperation's task out for others, sparse."""
+        return csr_array(self.lead.T)
 
     @cached_property
     def activity(self) -> Floats:

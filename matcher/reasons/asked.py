@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -29,12 +30,15 @@ class Asked:
         Row of the body that asks.
     area
         The task area of the answer, None where it has none.
+    told
+        Sentences that were told already.
     """
 
     knowledge: Knowledge
     query: Query
     searcher: int
     area: TaskArea | None = None
+    told: dict[tuple[str, Hashable], str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def with_relation(self) -> list[float]:
@@ -60,14 +64,14 @@ class Asked:
         return [int(n) for n in self.knowledge.participation[self.nearest].sum(axis=0)]
 
     @cached_property
-    def field(self) -> TaskArea:
+    def in_area(self) -> TaskArea:
         """The task area of the answer, else the likeliest."""
         return self.area or TaskArea.at(int(self.query.areas.argmax()))
 
     @cached_property
     def known_in_field(self) -> list[int]:
         """How many cooperations of each body in that area are known, (n,)."""
-        return [int(n) for n in self.knowledge.area_activity[self.field.row]]
+        return [int(n) for n in self.knowledge.area_activity[self.in_area.row]]
 
     def by_weight(self, indices: Ints) -> Ints:
         """Order cooperations: those of the searcher, then those that run, then the most alike."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from matcher.features import FEATURES
@@ -58,11 +58,28 @@ def reason(code: str, factor: Factor) -> Callable[[Sentence], Sentence]:
     return declare
 
 
-def matter_reason(code: str, factor: Factor) -> Callable[[MatterSentence], MatterSentence]:
-    """Declare the function below likewise, where the sentence depends on the matter."""
+def matter_reason(
+    code: str, factor: Factor, same_for: Callable[[Pair], Hashable] | None = None
+) -> Callable[[MatterSentence], MatterSentence]:
+    """Declare the function below likewise, where the sentence depends on the matter.
+
+    Parameters
+    ----------
+    code, factor
+        See `Kind`.
+    same_for
+        Of a pair: where it is the same, so is the sentence. Default: it is told of each anew.
+    """
 
     def declare(sentence: MatterSentence) -> MatterSentence:
-        KINDS[code] = Kind(code, factor, sentence)
+        def told(pair: Pair, asked: Asked) -> str:
+            key = code, same_for(pair) if same_for else pair.candidate
+            text = asked.told.get(key)
+            if text is None:
+                text = asked.told[key] = sentence(pair, asked)
+            return text
+
+        KINDS[code] = Kind(code, factor, told)
         return sentence
 
     return declare

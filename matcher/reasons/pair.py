@@ -30,6 +30,11 @@ class Company:
         return self.knowledge.newest_of(self.row)
 
     @cached_property
+    def relations(self) -> list[int]:
+        """How each body stands to it, (n,) `Relation`."""
+        return [int(relation) for relation in self.knowledge.bodies.relation[self.row]]
+
+    @cached_property
     def common_acquaintances(self) -> list[int]:
         """How many bodies it and each other one are both acquainted with, (n,)."""
         return [int(n) for n in self.knowledge.common_acquaintances(self.row)]
@@ -82,6 +87,11 @@ class Pair:
     def theirs(self) -> Body:
         """The candidate."""
         return self.directory.bodies[self.candidate]
+
+    @property
+    def relation(self) -> int:
+        """How the candidate stands to the searcher, `Relation`."""
+        return self.company.relations[self.candidate]
 
     @cached_property
     def shared(self) -> list[int]:

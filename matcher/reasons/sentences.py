@@ -157,15 +157,15 @@ def ageing(pair: Pair) -> str:
     return f"{number(share, 1)} % der Einwohner sind 67 Jahre oder älter"
 
 
-@matter_reason("pattern", Factor.TASK)
+@matter_reason("pattern", Factor.TASK, same_for=lambda pair: pair.relation)
 def pattern(pair: Pair, asked: Asked) -> str:
     """Say how often similar cooperations had a partner of this relation."""
-    relation = Relation(int(pair.bodies.relation[pair.searcher, pair.candidate]))
+    relation = Relation(pair.relation)
     share = percent(asked.with_relation[relation])
     return f"In {share} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
 
 
-@matter_reason("group_size", Factor.TASK)
+@matter_reason("group_size", Factor.TASK, same_for=lambda _: "all")
 def group_size(pair: Pair, asked: Asked) -> str:
     """Say how many members the wording foretells."""
     foretold = number(asked.members_foretold, 1)
@@ -176,7 +176,9 @@ def group_size(pair: Pair, asked: Asked) -> str:
 def experience(pair: Pair, asked: Asked) -> str:
     """Say what the candidate already does in this field."""
     known, among = asked.known_in_field[pair.candidate], asked.took_part[pair.candidate]
-    field = f"{count(known, 'Kooperation', 'Kooperationen')} im Bereich {asked.field.label} bekannt"
+    field = (
+        f"{count(known, 'Kooperation', 'Kooperationen')} im Bereich {asked.in_area.label} bekannt"
+    )
     if among:
         return f"An {among} der {len(asked.nearest)} ähnlichsten Vorhaben beteiligt; {field}"
     return field[0].upper() + field[1:]
