@@ -73,6 +73,27 @@ def ablation_alone(rounds: Rounds = None, folds: Folds = 5, as_json: AsJson = Fa
 
 
 @app.command()
+def trials(folds: Folds = 5, as_json: AsJson = False) -> None:
+    """Probiert andere Formen der Rangfolge, auf Teilen der Lerndaten; schreibt trials.json."""
+    with _measuring() as served:
+        from itertools import islice
+
+        from eval import stored
+        from eval.ranking import protocol
+        from eval.ranking.trials import trial_figures
+        from eval.report.card_limits import trials_table
+
+        matcher = served.matcher(show_progress=True)
+        results = {"ranker": matcher.version} | trial_figures(
+            islice(protocol.make_folds(matcher.knowledge), folds)
+        )
+        if folds == protocol.FOLDS:
+            stored.write(served.results, stored.TRIALS, results)
+            _publish(served)
+        _print(results, as_json, lambda console: console.print(trials_table(results), markup=False))
+
+
+@app.command()
 def outreach(as_json: AsJson = False) -> None:
     """Prüft die Impulse an dem, was später zustande kam; schreibt outreach.json."""
     with _measuring() as served:

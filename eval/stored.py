@@ -12,7 +12,7 @@ from data.provenance import write_atomically
 
 RESULTS = Path(__file__).parent / "results"
 EVALUATION, ABLATION, OUTREACH = "evaluation.json", "ablation.json", "outreach.json"
-UNDERSTANDING = "understanding.json"
+UNDERSTANDING, TRIALS = "understanding.json", "trials.json"
 BENCH, EXAMPLE, QUERIES = "bench.json", "example.json", "queries.csv.gz"
 LOAD = "load.json"
 

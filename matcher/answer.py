@@ -11,10 +11,10 @@ import numpy.typing as npt
 from matcher import reasons
 from matcher.known.bodies import Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
+from matcher.reasons.asked import Asked
 from matcher.reasons.evidence import evidence, ties
 from matcher.reasons.pair import Pair
 from matcher.result import Factor, Match, Reason, SimilarCooperation
-from models import Ranker
 
 Scores = npt.NDArray[np.float64]
 NAMED = "named"
@@ -57,40 +57,32 @@ def lift(scores: Scores, wanted: Ints) -> Scores:
 
 
 def explain(
-    ranker: Ranker, views: Floats, shown: Ints, pairs: Sequence[Pair], context: Context
-) -> tuple[float, tuple[Match, ...]]:
-    """Take the scores of the bodies shown apart and put them into words.
+    base: float, parts: Scores, pairs: Sequence[Pair], asked: Asked, context: Context
+) -> tuple[Match, ...]:
+    """Put the scores of the bodies shown into words.
 
     Parameters
     ----------
-    ranker
-        What scored.
-    views
-        (searchers, bodies, features) from the view of each body on board; the searcher's first.
-    shown
-        Rows of the bodies shown, best first.
+    base
+        Log-odds before anything is known about a body.
+    parts
+        (n, features) what each feature adds to the score of each body.
     pairs
-        The searcher with each of them.
+        The searcher with each body shown, best first.
+    asked
+        The matter.
     context
         What is the same for all.
 
     Returns
     -------
-    base : float
-        Log-odds before anything is known about a body.
-    matches : tuple of Match
-        score = base + sum of all contributions, the mean over the views.
+    tuple of Match
+        score = base + sum of all contributions.
     """
-    if not len(shown):
-        base, _ = ranker.contributions(views[0, :1])
-        return base, ()
-    taken_apart = [ranker.contributions(view[shown]) for view in views]
-    base = taken_apart[0][0]
-    sums = reasons.group(np.mean([parts for _, parts in taken_apart], axis=0))
-    return base, tuple(
-        _match(rank, pair, base, row, context)
-        for rank, (pair, row) in enumerate(zip(pairs, sums, strict=True), start=1)
-    )
+    rows = np.array([pair.candidate for pair in pairs], np.int64)
+    sums = reasons.group(parts[rows])
+    scores = base + sums.sum(axis=1) + context.lift[rows]
+    return _matches(pairs, rows, scores, reasons.explain(sums, pairs, asked), asked, context)
 
 
 def entries(
@@ -113,31 +105,59 @@ def entries(
     )
 
 
-def _match(rank: int, pair: Pair, base: float, sums: Scores, context: Context) -> Match:
-    row, searcher, bodies, body = pair.candidate, pair.searcher, pair.bodies, pair.theirs
-    lifted = float(context.lift[row])
-    score = base + float(sums.sum()) + lifted
-    told = reasons.explain(sums, pair)
-    if lifted:
-        told = (Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted), *told)
-    shown = evidence(pair, context.fitting)
-    return Match(
-        rank=rank,
-        body=body.key,
-        name=body.name,
-        kind=body.kind.value,
-        legal_status=body.legal_status.value,
-        district=body.district_name,
-        population=body.population,
-        longitude=body.longitude,
-        latitude=body.latitude,
-        score=score,
-        probability=context.certainty * float(1 / (1 + np.exp(-score))),
-        distance_km=float(bodies.seat_km[searcher, row]),
-        adjacent=bool(bodies.border_km[searcher, row] > 0),
-        same_district=bool(bodies.district[searcher] == bodies.district[row]),
-        reasons=told,
-        evidence=shown,
-        ties=ties(pair, shown),
-        together=bool(context.together[row]),
+def _matches(
+    pairs: Sequence[Pair],
+    rows: Ints,
+    scores: Scores,
+    told: Sequence[tuple[Reason, ...]],
+    asked: Asked,
+    context: Context,
+) -> tuple[Match, ...]:
+    searcher, land = asked.searcher, asked.knowledge.bodies
+    speaking = evidence(asked, rows, context.fitting)
+    columns = zip(
+        pairs,
+        scores.tolist(),
+        (context.certainty / (1 + np.exp(-scores))).tolist(),
+        land.seat_km[searcher, rows].tolist(),
+        (land.border_km[searcher, rows] > 0).tolist(),
+        (land.district[rows] == land.district[searcher]).tolist(),
+        told,
+        context.lift[rows].tolist(),
+        speaking,
+        ties(asked, rows, speaking),
+        context.together[rows].tolist(),
+        strict=True,
     )
+    matches = []
+    for rank, (
+        pair, score, probability, km, adjacent, same, parts, lifted, shown, tied, shares
+    ) in enumerate(columns, start=1):  # fmt: skip
+        body = pair.theirs
+        matches.append(
+            Match(
+                rank=rank,
+                body=body.key,
+                name=body.name,
+                kind=body.kind.value,
+                legal_status=body.legal_status.value,
+                district=body.district_name,
+                population=body.population,
+                longitude=body.longitude,
+                latitude=body.latitude,
+                score=score,
+                probability=probability,
+                distance_km=km,
+                adjacent=adjacent,
+                same_district=same,
+                reasons=(_named(lifted), *parts) if lifted else parts,
+                evidence=shown,
+                ties=tied,
+                together=shares,
+            )
+        )
+    return tuple(matches)
+
+
+def _named(lifted: float) -> Reason:
+    return Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted)

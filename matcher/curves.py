@@ -183,4 +183,4 @@ def _words(axis: Axis, tick: float) -> tuple[str, str]:
 def _both(curve: Curve, values: Doubles) -> Doubles:
     """Return (2, …) log-odds of values, for few and for many."""
     read = np.stack([np.interp(values, curve.knots, line) for line in (curve.few, curve.many)])
-    return np.where(np.isnan(values), curve.missing[:, None], read)
+    return np.nan_to_num(read, nan=0.0)

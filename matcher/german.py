@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+_GERMAN = str.maketrans(",.-", ".,−")
+
 
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with comma, dots and a minus: 11659 -> "11.659", -9.38 -> "−9,4"."""
-    plain = f"{value:,.{decimals}f}"
-    return plain.translate(str.maketrans(",.-", ".,−"))
+    return f"{value:,.{decimals}f}".translate(_GERMAN)
 
 
 def percent(share: float) -> str:

@@ -39,7 +39,8 @@ _FACTOR_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: an answer has thousands of them, and freezing would make each three times as dear.
+@dataclass(slots=True)
 class Reason:
     """One additive part of a score: `contribution` in log-odds, `text` the fact behind it."""
 

@@ -25,14 +25,15 @@ MAX_SEARCHERS = 6
 _SEED = 20_260_101
 _SAME_PARTNERS = 0.6
 _SAME_MATTER = 0.9
-_SHAPES: dict[str, Shape] = {feature.name: feature.shape for feature in FEATURES}
-# Where the two curves of a feature part, to begin with: searches that foretell a large group, and
-# those of a Kreis, look for many. By judgement, not tuned; learning moves it.
-_FOR_MANY: Leaning = {
+SHAPES: dict[str, Shape] = {feature.name: feature.shape for feature in FEATURES}
+"""What is certain about each feature, in the order of the columns."""
+FOR_MANY: Leaning = {
     ("expected_log_size", None): 1.0,
     ("group_size", None): 0.5,
     ("searcher_status", float(LegalStatus.DISTRICT.row)): 2.0,
 }
+"""Where the two curves of a feature part, to begin with: searches that foretell a large group, and
+those of a Kreis, look for many. By judgement, not tuned; learning moves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,8 @@ def fit_ranker(
     settings: Settings = SETTINGS,
 ) -> Ranker:
     """Train on examples of some features, by their declared shapes."""
-    shapes = {name: _SHAPES.get(name, Shape.FREE) for name in names}
-    return fit_additive(examples, shapes, _FOR_MANY, provenance, settings)
+    shapes = {name: SHAPES.get(name, Shape.FREE) for name in names}
+    return fit_additive(examples, shapes, FOR_MANY, provenance, settings)
 
 
 def fit_task_areas(

@@ -7,8 +7,8 @@ one for large groups and a whole Kreis. A gate g_f between 0 and 1 says how far 
 or the other for this feature; it sees only what is the same for all bodies of a search (gated
 additive terms as in Zhuang et al. 2020, Interpretable Learning-to-Rank with Generalized Additive
 Models; two of them a feature as in Jacobs et al. 1991, Adaptive mixtures of local experts). A curve
-is 0 on average over the searches learned from, so `base` is the score before anything is known, and
-a contribution is what is known beyond it. Nothing needs Shapley values.
+is 0 on average over the searches learned from, and where a value is not known: `base` is the score
+before anything is known, and a contribution is what is known beyond it.
 """
 
 from __future__ import annotations
@@ -46,8 +46,6 @@ class Curve:
         (k,) ascending values.
     few, many
         (k,) log-odds there, in searches for few and for many; straight in between, level outside.
-    missing
-        (2,) log-odds where the value is NaN, for few and for many.
     gate
         (inputs,) weights of the gate's inputs; their sum is the log-odds of `many`.
     """
@@ -56,7 +54,6 @@ class Curve:
     knots: Doubles
     few: Doubles
     many: Doubles
-    missing: Doubles
     gate: Doubles
 
 
@@ -125,7 +122,6 @@ class AdditiveRanker:
         self._weights = np.array([curve.gate for curve in self.curves]).T.reshape(
             len(self.inputs), len(self.curves)
         )
-        self._missing = np.array([curve.missing for curve in self.curves]).reshape(-1, 2)
         self._odds = np.array([given.odds for given in self.inputs])
 
     def score(self, matrix: Floats) -> Doubles:
@@ -182,18 +178,34 @@ class AdditiveRanker:
 
     def _terms(self, matrix: Floats, inputs: Doubles) -> Doubles:
         """Return what each curve gives, (n, curves)."""
-        gates = self._gates(inputs)
-        terms = np.empty((len(matrix), len(self.curves)))
-        for position, (curve, column) in enumerate(zip(self.curves, self._columns, strict=True)):
-            values = matrix[:, column]
-            few = np.interp(values, curve.knots, curve.few)
-            many = np.interp(values, curve.knots, curve.many)
-            terms[:, position] = few + gates[:, position] * (many - few)
-        unknown = np.isnan(terms)
-        if unknown.any():
-            few, many = self._missing.T
-            terms = np.where(unknown, few + gates * (many - few), terms)
-        return terms
+        at = np.empty((len(matrix), len(self.curves)))
+        for position, column in enumerate(self._columns):
+            places = self._places[position]
+            at[:, position] = np.interp(matrix[:, column], self.curves[position].knots, places)
+        unknown = np.isnan(at)
+        at[unknown] = 0
+        left = at.astype(np.int64)
+        start, slope = self._laid_out[:, :, left]
+        few, apart = start + (at - left) * slope
+        terms = few + self._gates(inputs) * apart
+        terms[unknown] = 0  # what is not known says nothing
+        return np.asarray(terms)
+
+    @cached_property
+    def _places(self) -> list[Doubles]:
+        """Numbers of the knots of each curve, all curves laid end to end."""
+        ends = np.cumsum([0, *(len(curve.knots) for curve in self.curves)])
+        return [
+            start + np.arange(len(curve.knots), dtype=np.float64)
+            for start, curve in zip(ends, self.curves, strict=False)
+        ]
+
+    @cached_property
+    def _laid_out(self) -> Doubles:
+        """(2, 2, knots) value and rise to the next knot, of `few` and of how far `many` is off."""
+        lines = [np.stack([curve.few, curve.many - curve.few]) for curve in self.curves]
+        rises = [np.diff(line, append=line[:, -1:]) for line in lines]
+        return np.stack([np.concatenate(parts, axis=1) for parts in (lines, rises)])
 
     @cached_property
     def digest(self) -> str:
@@ -230,7 +242,6 @@ class AdditiveRanker:
                     np.array(entry["knots"], np.float64),
                     np.array(entry["few"], np.float64),
                     np.array(entry["many"], np.float64),
-                    np.array(entry["missing"], np.float64),
                     np.array(entry["gate"], np.float64),
                 )
                 for entry in found["curves"]

@@ -9,15 +9,14 @@ written out: a curve is linear in its knots.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 from sklearn.linear_model import LogisticRegression
 
 from models.additive import AdditiveRanker, Curve, GateInput, rounded
-from models.additive_design import Design, Ints, encode, gate_inputs, place_knots
+from models.additive_design import Design, Ints, encode
 from models.ranker import Examples, Floats, Provenance
 from models.shape import Shape
 
@@ -27,6 +26,7 @@ search one for many, log-odds: where the gates of all curves start from, and are
 
 _HELD_OUT = 5  # every fifth group of cooperations scales the score
 _SEED = 20_262
+_SIGNS = {Shape.RISING: 1, Shape.FALLING: -1}
 _FIRST_BASE = -4.5  # log-odds: about one body in a hundred is a partner
 
 
@@ -54,8 +54,8 @@ class Settings:
         Candidates of a search looked at in a step, drawn anew each time: its partners first.
     """
 
-    knots: int = 12
-    smoothness: float = 0.01
+    knots: int = 20
+    smoothness: float = 1.0
     curve_ridge: float = 0.0002
     gate_ridge: float = 0.01
     likeness: float = 0.0005
@@ -98,49 +98,53 @@ def fit_additive(
     rng = np.random.default_rng(_SEED)
     drawn = rng.permutation(int(examples.groups.max()) + 1) % _HELD_OUT == 0
     held_out = drawn[examples.groups]
-    trial = learn(examples.where(~held_out), shapes, leaning, provenance, settings)
+    design, names = encode(examples, shapes, settings.knots), tuple(shapes)
+    trial = learn(design, np.flatnonzero(~held_out), names, leaning, provenance, settings)
     scale, offset = _platt(trial, examples.where(held_out))
-    whole = learn(examples, shapes, leaning, provenance, settings)
+    everything = np.arange(len(held_out))
+    whole = learn(design, everything, names, leaning, provenance, settings)
     return _scaled(whole, scale, offset)
 
 
 def learn(
-    examples: Examples,
-    shapes: Mapping[str, Shape],
+    design: Design,
+    searches: Ints,
+    names: Sequence[str],
     leaning: Leaning,
     provenance: Provenance,
     settings: Settings = SETTINGS,
 ) -> AdditiveRanker:
-    """Learn curves and gates from all searches given; the score is not scaled yet."""
-    names = tuple(shapes)
-    inputs = gate_inputs(examples, shapes)
-    columns = [i for i, name in enumerate(names) if not shapes[name].constant]
-    kinds = [shapes[names[column]] for column in columns]
-    knots = [
-        place_knots(examples, column, shape, settings.knots)
-        for column, shape in zip(columns, kinds, strict=True)
-    ]
-    design = encode(examples, names, inputs, columns, knots, kinds)
-    start = np.array([leaning.get((i.feature, i.level), 0.0) for i in inputs], np.float32)
-    worth, gates, odds = _descend(design, start, settings)
-    worth = (worth - design.average(worth)[:, :, None]).astype(np.float64)
-    curves = []
-    for j, column in enumerate(columns):
-        few, many = worth[:, j, : len(knots[j])]
-        missing = np.asarray(worth[:, j, -1] * design.has_missing[j], np.float64)
-        curves.append(
-            Curve(names[column], knots[j], few, many, missing, gates[:, j].astype(np.float64))
+    """Learn curves and gates from some of the searches prepared; the score is not scaled yet.
+
+    `names` are those of all features, in their order.
+    """
+    start = np.array([leaning.get((i.feature, i.level), 0.0) for i in design.inputs], np.float32)
+    worth, gates, odds = _descend(design, searches, start, settings)
+    few, many = design.centred(worth).astype(np.float64)
+    curves = [
+        Curve(
+            name,
+            knots,
+            few=few[j, : len(knots)],
+            many=many[j, : len(knots)],
+            gate=gates[:, j].astype(np.float64),
         )
-    inputs = [replace(given, odds=float(odd)) for given, odd in zip(inputs, odds[1:], strict=True)]
+        for j, (name, knots) in enumerate(zip(design.curves, design.knots, strict=True))
+    ]
+    inputs = [
+        replace(given, odds=float(odd)) for given, odd in zip(design.inputs, odds[1:], strict=True)
+    ]
     return AdditiveRanker(names, float(odds[0]), curves, inputs, provenance)
 
 
-def _descend(design: Design, start: Floats, settings: Settings) -> tuple[Floats, Floats, Floats]:
+def _descend(
+    design: Design, searches: Ints, start: Floats, settings: Settings
+) -> tuple[Floats, Floats, Floats]:
     """Return worth at knots (2, f, width), weights of gates (inputs, f), odds of constants.
 
     The first of the odds (1 + inputs,) is that of every body.
     """
-    features = len(design.lengths)
+    features = len(design.curves)
     learned = [
         np.zeros((2, features, design.width), np.float32),
         np.repeat(start[:, None], features, axis=1),
@@ -151,14 +155,14 @@ def _descend(design: Design, start: Floats, settings: Settings) -> tuple[Floats,
     square = [np.zeros_like(part) for part in learned]
     total = [np.zeros(part.shape) for part in learned]
     rng = np.random.default_rng(_SEED)
-    count = len(design.place)
+    count = len(searches)
     steps = settings.epochs * -(-count // settings.batch)
     settled = int(settings.settled * steps)
     step = 0
     for _ in range(settings.epochs):
         order = rng.permutation(count)
         for first in range(0, count, settings.batch):
-            chosen = np.sort(order[first : first + settings.batch])
+            chosen = np.sort(searches[order[first : first + settings.batch]])
             drawn = _draw(design, chosen, settings.sample, rng)
             gradients = _gradients(design, chosen, drawn, learned, start, settings)
             step += 1
@@ -206,27 +210,35 @@ def _gradients(
     start: Floats,
     settings: Settings,
 ) -> tuple[Floats, Floats, Floats]:
-    """Return the gradients of loss and penalties for some candidates of some searches."""
+    """Return the gradients of loss and penalties for some candidates of some searches.
+
+    Gates are the same for all candidates of a search: it reads one curve a feature, between the two
+    that are learned, and what it says about that curve is shared out between them.
+    """
     worth, gates, odds = learned
-    place, share = design.place[chosen[:, None], drawn], design.share[chosen[:, None], drawn]
-    constants = design.constants[chosen]
+    place = design.place[chosen[:, None], drawn].astype(np.int64)
+    share, constants = design.share[chosen[:, None], drawn], design.constants[chosen]
     gate = 1 / (1 + np.exp(-constants @ gates))
-    values = [_read(side, place, share) for side in worth - design.average(worth)[:, :, None]]
-    few, many = values
-    score = np.einsum("qnf,qf->qn", few, 1 - gate) + np.einsum("qnf,qf->qn", many, gate)
+    few, many = design.centred(worth)
+    mixed = few + gate[:, :, None] * (many - few)
+    place += (np.arange(len(chosen)) * few.size)[:, None, None]
+    score = _read(mixed, place, share).sum(axis=2)
     by_list, by_odds = _slopes(
         design, chosen, drawn, score + odds[0] + (constants @ odds[1:])[:, None]
     )
     by_odds *= np.float32(settings.odds)
-    slope = by_list + by_odds
-    by_worth = np.empty_like(worth)
-    for side, share_of in enumerate((1 - gate, gate)):
-        by_worth[side] = _by_knot(slope, share_of, place, share, design)
+    by_knot = _by_knot(by_list + by_odds, place, share, mixed.shape)
+    by_worth = np.stack(
+        [
+            design.centred_gradient(np.einsum("qf,qfk->fk", part, by_knot))
+            for part in (1 - gate, gate)
+        ]
+    )
     difference = settings.likeness * (worth[0] - worth[1])
     by_worth[0] += difference
     by_worth[1] -= difference
     by_worth += _bending(worth, design, settings)
-    between = np.einsum("qn,qnf->qf", slope, many) - np.einsum("qn,qnf->qf", slope, few)
+    between = np.einsum("qfk,fk->qf", by_knot, many - few)
     by_gate = constants.T @ (between * gate * (1 - gate))
     return (
         by_worth,
@@ -265,16 +277,14 @@ def _slopes(design: Design, chosen: Ints, drawn: Ints, score: Floats) -> tuple[F
     )
 
 
-def _by_knot(slope: Floats, gate: Floats, place: Ints, share: Floats, design: Design) -> Floats:
-    """Return the gradient of the loss by the knots of one side, (f, width)."""
-    each = slope[:, :, None] * gate[:, None, :]
+def _by_knot(slope: Floats, place: Ints, share: Floats, shape: tuple[int, ...]) -> Floats:
+    """Return the gradient of the loss by the knots that each search reads, (searches, f, width)."""
+    each = np.broadcast_to(slope[:, :, None], share.shape)
     upper = each * share
-    index, size = place.ravel(), design.usual.size
+    index, size = place.ravel(), int(np.prod(shape))
     found = np.bincount(index, (each - upper).ravel(), size)
-    found += np.bincount(index + 1, upper.ravel(), size)
-    # Curves are read less their average.
-    average = each.sum(axis=(0, 1))[:, None] * design.usual
-    return np.asarray(found.reshape(design.usual.shape) - average, np.float32)
+    found[1:] += np.bincount(index, upper.ravel(), size)[:-1]
+    return np.asarray(found.reshape(shape), np.float32)
 
 
 def _bending(worth: Floats, design: Design, settings: Settings) -> Floats:
@@ -291,15 +301,23 @@ def _bending(worth: Floats, design: Design, settings: Settings) -> Floats:
 
 
 def _project(worth: Floats, design: Design) -> None:
-    """Make curves rise or fall where that is certain: the nearest such curve (least squares)."""
-    for j, (length, shape) in enumerate(zip(design.lengths, design.shapes, strict=True)):
-        if shape not in (Shape.RISING, Shape.FALLING):
-            continue
-        rising = shape is Shape.RISING
-        for side in worth[:, j, :length]:
-            steps = np.diff(side)
-            if ((steps < 0) if rising else (steps > 0)).any():
-                side[:] = isotonic_regression(side, increasing=rising).x
+    """Make curves rise or fall where that is certain: the nearest such curve (least squares).
+
+    By the max-min formula of isotonic regression, for all curves at once (Robertson, Wright and
+    Dykstra 1988, Order restricted statistical inference, theorem 1.4.4).
+    """
+    sign = np.array([_SIGNS.get(shape, 0) for shape in design.shapes], np.float32)
+    bound = np.flatnonzero(sign)
+    curves = worth[:, bound, :-1] * sign[bound, None]
+    first, last = np.indices((curves.shape[-1],) * 2)
+    sums = np.concatenate([np.zeros_like(curves[..., :1]), curves.cumsum(axis=-1)], axis=-1)
+    means = (sums[..., None, 1:] - sums[..., :-1, None]) / np.maximum(last - first + 1, 1)
+    outside = (last < first) | (last >= design.lengths[bound, None, None])
+    means = np.where(outside, np.inf, means)
+    lowest = np.minimum.accumulate(means[..., ::-1], axis=-1)[..., ::-1]
+    risen = np.where(first > last, -np.inf, lowest).max(axis=-2)
+    inside = np.arange(curves.shape[-1]) < design.lengths[bound, None]
+    worth[:, bound, :-1] = np.where(inside, risen, curves) * sign[bound, None]
 
 
 def _platt(trial: AdditiveRanker, held_out: Examples) -> tuple[float, float]:
@@ -321,7 +339,6 @@ def _scaled(ranker: AdditiveRanker, scale: float, offset: float) -> AdditiveRank
             rounded(curve.knots),
             rounded(scale * curve.few),
             rounded(scale * curve.many),
-            rounded(scale * curve.missing),
             rounded(curve.gate),
         )
         for curve in ranker.curves

@@ -57,7 +57,10 @@ def candidates(state: Knowledge, setting: str) -> Bools:
     approached = approachable(state.bodies)
     both = np.triu(approached[:, None] & approached[None, :], k=1)
     if setting == NEW_TIES:
-        return np.broadcast_to(both & (state.shared == 0), (len(TaskArea), *both.shape))
+        return np.broadcast_to(
+            both & (state.shared_with(np.arange(len(state.bodies))) == 0),
+            (len(TaskArea), *both.shape),
+        )
     together = [
         state.participation[inside > 0].T @ state.participation[inside > 0]
         for inside in state.areas.T

@@ -33,7 +33,9 @@ def district_then_distance(state: Knowledge, searcher: int) -> Floats:
 
 def shared_then_distance(state: Knowledge, searcher: int) -> Floats:
     """Put most known common cooperations first, ties by distance."""
-    return np.asarray(_FIRST * state.shared[searcher] + nearest(state, searcher), np.float32)
+    return np.asarray(
+        _FIRST * state.shared_with([searcher])[0] + nearest(state, searcher), np.float32
+    )
 
 
 def most_active(state: Knowledge, searcher: int) -> Floats:

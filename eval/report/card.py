@@ -19,6 +19,7 @@ from models.additive import AdditiveRanker
 def render(
     results: dict[str, Any],
     heard: dict[str, Any],
+    trials: dict[str, Any],
     ranker: AdditiveRanker,
     served: str | None = None,
 ) -> str:
@@ -30,6 +31,8 @@ def render(
         Stored results of the evaluation.
     heard
         Stored results on understanding.
+    trials
+        Stored results of other forms of the ranker.
     ranker
         The one that ships: its form and its curves.
     served
@@ -47,6 +50,7 @@ def render(
         card_behaviour.probabilities(results),
         card_behaviour.groups(results),
         card_behaviour.fairness(results),
+        card_limits.tried(trials, served),
         card_limits.weak(results),
     )
     return "\n\n".join(section.strip() for section in sections) + "\n"

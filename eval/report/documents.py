@@ -80,7 +80,8 @@ def sections(results: Path = RESULTS, served: str | None = None) -> Iterator[Sec
     served = served or ranker.version
     measured = stored.read(results, stored.EVALUATION)
     heard = stored.read(results, stored.UNDERSTANDING)
-    yield Section(CARD, "", card.render(measured, heard, ranker, served))
+    trials = stored.read(results, stored.TRIALS)
+    yield Section(CARD, "", card.render(measured, heard, trials, ranker, served))
     quality = card_quality.table(measured) + measured_on(measured, served)
     yield Section(README, "quality", quality)
     timed, asked = stored.read(results, stored.BENCH), stored.read(results, stored.EXAMPLE)

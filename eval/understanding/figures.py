@@ -16,7 +16,7 @@ from eval.ranking.wordings import english, typing_errors, upper_case
 from eval.understanding.wish_effect import wish_effects
 from eval.understanding.wishes import FOLDER, SETS, Case, read_cases, score
 from matcher import Matcher, MatchRequest, training
-from matcher.matcher import matter_reader
+from matcher.parts import matter_reader
 from matcher.understanding import Gazetteer, matter_training, understand
 
 ERRORS = FOLDER / "errors.jsonl"

@@ -2,13 +2,14 @@
 
 from matcher.features.declare import Family, Feature
 from matcher.features.families import FAMILIES, FEATURES, NAMES, columns, features
-from matcher.features.query import Query, Searchers, make_query
+from matcher.features.query import Askers, Query, Searchers, make_query
 from matcher.features.version import fingerprint
 
 __all__ = [
     "FAMILIES",
     "FEATURES",
     "NAMES",
+    "Askers",
     "Family",
     "Feature",
     "Query",

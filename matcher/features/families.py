@@ -21,11 +21,25 @@ FAMILIES: dict[str, Family] = {
 }
 FEATURES: tuple[Feature, ...] = tuple(f for family in FAMILIES.values() for f in family.features)
 NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
+_OF_BODIES = tuple(feature for feature in FEATURES if not feature.of_matter)
+_FIXED = "of bodies"
+assert FEATURES[: len(_OF_BODIES)] == _OF_BODIES, "families of bodies come first"
 
 
 def features(query: Query, knowledge: Knowledge) -> Floats:
-    """Return (searchers, bodies, len(NAMES)) float32, columns in the order of `NAMES`."""
-    return np.stack(list(columns(query, knowledge)), axis=2)
+    """Return (searchers, bodies, len(NAMES)) float32, columns in the order of `NAMES`.
+
+    What does not depend on the matter is computed once for the same searchers.
+    """
+    fixed = query.asking.kept.get(_FIXED)
+    if fixed is None:
+        fixed = np.stack(list(columns(query, knowledge, _OF_BODIES)), axis=2)
+        query.asking.kept[_FIXED] = fixed
+    table = np.empty((*fixed.shape[:2], len(FEATURES)), np.float32)
+    table[:, :, : len(_OF_BODIES)] = fixed
+    for position, feature in enumerate(FEATURES[len(_OF_BODIES) :], start=len(_OF_BODIES)):
+        table[:, :, position] = feature.compute(query, knowledge)
+    return table
 
 
 def columns(

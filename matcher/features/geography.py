@@ -88,15 +88,14 @@ def border_km(query: Query, knowledge: Knowledge) -> Floats:
     Axis("Gemeinsamer Teil Ihrer Grenze", (0, 10, 20, 30, 50, 100), "%", share),
 )
 def border_share(query: Query, knowledge: Knowledge) -> Floats:
-    """Share of the searcher's border that is common."""
-    total = np.maximum(knowledge.bodies.border_total[query.searchers, None], 1)
-    return np.asarray(border_km(query, knowledge) / total)
+    """Share of the searcher's border with its own kind that is common, at most 1."""
+    return _of_border(query, knowledge, knowledge.bodies.border_total[query.searchers, None])
 
 
 @GEOGRAPHY.feature("adjacent", Shape.RISING)
 def border_share_back(query: Query, knowledge: Knowledge) -> Floats:
-    """Share of the body's border that is common."""
-    return np.asarray(border_km(query, knowledge) / np.maximum(knowledge.bodies.border_total, 1))
+    """Share of the body's border with its own kind that is common, at most 1."""
+    return _of_border(query, knowledge, knowledge.bodies.border_total)
 
 
 @GEOGRAPHY.feature(
@@ -114,7 +113,7 @@ def common_neighbours(query: Query, knowledge: Knowledge) -> Floats:
 
 
 @GEOGRAPHY.feature(
-    "district", Shape.LEVELS, named("Kreis", "verschiedene Kreise", "derselbe Kreis")
+    "district", Shape.RISING, named("Kreis", "verschiedene Kreise", "derselbe Kreis")
 )
 def same_district(query: Query, knowledge: Knowledge) -> Bools:
     """Whether both belong to one Kreis."""
@@ -123,14 +122,14 @@ def same_district(query: Query, knowledge: Knowledge) -> Bools:
 
 
 @GEOGRAPHY.feature(
-    "region", Shape.LEVELS, named("Regierungsbezirk", "verschiedene Bezirke", "derselbe Bezirk")
+    "region", Shape.RISING, named("Regierungsbezirk", "verschiedene Bezirke", "derselbe Bezirk")
 )
 def same_region(query: Query, knowledge: Knowledge) -> Bools:
     """Whether both lie in one Regierungsbezirk."""
     return _same(knowledge.bodies.region, query.searchers)
 
 
-@GEOGRAPHY.feature("region", Shape.LEVELS, named("LEADER-Region", "keine gemeinsame", "dieselbe"))
+@GEOGRAPHY.feature("region", Shape.RISING, named("LEADER-Region", "keine gemeinsame", "dieselbe"))
 def same_leader(query: Query, knowledge: Knowledge) -> Bools:
     """Whether both belong to one LEADER region."""
     return _same(knowledge.bodies.leader, query.searchers)
@@ -144,6 +143,11 @@ def same_leader(query: Query, knowledge: Knowledge) -> Bools:
 def relation(query: Query, knowledge: Knowledge) -> Ints:
     """How the body stands to the searcher, `bodies.Relation`."""
     return np.asarray(knowledge.bodies.relation[query.searchers])
+
+
+def _of_border(query: Query, knowledge: Knowledge, total: Floats) -> Floats:
+    # Who borders on none of its own kind may still border on others: all of it, not many times it.
+    return np.asarray(np.minimum(border_km(query, knowledge) / np.maximum(total, 1), 1))
 
 
 def _same(codes: Ints, searchers: Ints) -> Bools:

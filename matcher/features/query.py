@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from matcher.known.similar import (
 
 # A named task area counts as much as this many log-odds of likeness; by judgement, not tuned.
 _NAMED_AREA = 3.0
+_ASKERS = 128  # bodies, or groups of them: about 100 kB each
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,13 @@ class Searchers:
     ----------
     rows
         (s,) rows of the bodies.
+    kept
+        Features that do not depend on the matter, once they are computed.
     """
 
     rows: Ints
     knowledge: Knowledge
+    kept: dict[str, Floats] = field(default_factory=dict, compare=False)
 
     @cached_property
     def took_part(self) -> Floats:
@@ -68,6 +73,25 @@ class Searchers:
         surroundings = self.knowledge.bodies.surroundings[self.rows]
         everyone = self.knowledge.participation
         return np.stack([everyone @ weight for weight in surroundings])
+
+
+@dataclass(frozen=True)
+class Askers:
+    """Remembers those who asked last, with what is theirs whatever the matter."""
+
+    knowledge: Knowledge
+
+    def of(self, *rows: int) -> Searchers:
+        """Return bodies that ask together."""
+        found: Searchers = self._remembered(rows)
+        return found
+
+    @cached_property
+    def _remembered(self) -> Any:
+        def ask(rows: tuple[int, ...]) -> Searchers:
+            return Searchers(np.array(rows, np.int64), self.knowledge)
+
+        return lru_cache(_ASKERS)(ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +127,16 @@ class Query:
         """(s,) rows of the bodies that ask."""
         return self.asking.rows
 
-    def asked_by(self, searchers: Ints) -> Query:
+    @property
+    def similar_weight(self) -> Floats:
+        """(c,) weight of the similar cooperations, 0 of all others."""
+        weight = np.zeros(len(self.likeness), np.float32)
+        weight[self.similar.indices] = self.similar.weight
+        return weight
+
+    def asked_by(self, searchers: Searchers) -> Query:
         """Return the same matter, asked by other bodies."""
-        return replace(self, asking=Searchers(searchers, self.asking.knowledge))
+        return replace(self, asking=searchers)
 
 
 def make_query(

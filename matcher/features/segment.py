@@ -74,16 +74,6 @@ def size_ratio(query: Query, knowledge: Knowledge) -> Floats:
 
 
 @SEGMENT.feature(
-    "size",
-    Shape.FREE,
-    Axis("Größenunterschied, gleich in welche Richtung", (1, 1.5, 2, 4, 10), "mal so groß", log),
-)
-def size_gap(query: Query, knowledge: Knowledge) -> Floats:
-    """How far the sizes are apart, whichever is larger."""
-    return np.asarray(np.abs(size_ratio(query, knowledge)))
-
-
-@SEGMENT.feature(
     "fiscal",
     Shape.FREE,
     Axis("Haushaltsstatus, 1 ausgeglichen bis 7 überschuldet", (1, 2, 3, 4, 5, 6, 7)),

@@ -37,14 +37,13 @@ def _votes_in_percent(readable: npt.ArrayLike) -> npt.NDArray[np.float64]:
 @TASK.feature("experience", Shape.RISING)
 def similar_votes(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of the similar cooperations in which the body takes part."""
-    similar = query.similar
-    return np.asarray(similar.weight @ knowledge.participation[similar.indices])
+    return np.asarray(knowledge.ties.cooperations @ query.similar_weight)
 
 
 @TASK.feature("experience", Shape.RISING)
 def request_votes(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of the cooperations with like requests in which the body takes part."""
-    return np.asarray(query.by_request @ knowledge.participation)
+    return np.asarray(knowledge.ties.cooperations @ query.by_request)
 
 
 @TASK.feature(
@@ -54,14 +53,13 @@ def request_votes(query: Query, knowledge: Knowledge) -> Floats:
 )
 def lead_votes(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of the similar cooperations in which the body carries the task for others."""
-    similar = query.similar
-    return np.asarray(similar.weight @ knowledge.lead[similar.indices])
+    return np.asarray(knowledge.led @ query.similar_weight)
 
 
 @TASK.feature("experience", Shape.RISING)
 def lead_votes_broad(query: Query, knowledge: Knowledge) -> Floats:
     """Weight of like cooperations in which it does, widely spread, logarithm."""
-    return np.asarray(np.log(query.broad @ knowledge.lead + _FEW))
+    return np.asarray(np.log(knowledge.led @ query.broad + _FEW))
 
 
 @TASK.feature("experience", Shape.RISING)
@@ -234,7 +232,7 @@ def with_district(query: Query, knowledge: Knowledge) -> np.floating:
 
 def _votes(weights: Floats, knowledge: Knowledge) -> Floats:
     """Sum weights (s, c) over the cooperations of each body, (s, n)."""
-    return np.stack([weight @ knowledge.participation for weight in weights])
+    return np.stack([knowledge.ties.cooperations @ weight for weight in weights])
 
 
 def _broad_pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:

@@ -74,7 +74,7 @@ def walk_back(query: Query, knowledge: Knowledge) -> Floats:
 
 @TIES.feature(
     "activity",
-    Shape.FREE,
+    Shape.RISING,
     Axis(
         "Bekannte Kooperationen der Kommune, große zählen weniger", (0, 1, 2, 4, 8, 16), "", log1p
     ),

@@ -196,7 +196,7 @@ def _reasons(
 ) -> tuple[str, ...]:
     bodies, others = knowledge.bodies, rows[1:]
     bordering = sum(bool((bodies.border_km[row, rows] > 0).any()) for row in others)
-    tied = int((knowledge.shared[np.ix_(rows, rows)] > 0).sum() // 2)
+    tied = int((knowledge.shared_with(rows)[:, rows] > 0).sum() // 2)
     pairs = len(rows) * (len(rows) - 1) // 2
     typical = np.exp(query.expectation.scalars[SCALARS.index("log_size")])
     first = (

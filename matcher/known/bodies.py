@@ -156,6 +156,10 @@ class Bodies:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def neighbours(self, row: int) -> Ints:
+        """Return the rows of the bodies of the same kind that border on this one."""
+        return np.flatnonzero((self.border_km[row] > 0) & (self.kind == self.kind[row]))
+
     @property
     def is_municipality(self) -> Bools:
         """(n,) whether the body is a municipality."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array, csr_matrix
 
 from data import Cooperation, LegalStatus, TaskArea
 from matcher.known.bodies import Bodies, Floats, Ints
@@ -129,17 +129,32 @@ class Knowledge:
         """Who took part with whom, read a row at a time."""
         return Ties(self.participation, self.patterns.size)
 
-    @cached_property
-    def shared(self) -> Floats:
-        """(n, n) number of cooperations in which both take part; 0 on the diagonal."""
-        together = self.participation.T @ self.participation
-        np.fill_diagonal(together, 0)
+    def shared_with(self, rows: npt.ArrayLike) -> Floats:
+        """Return (s, n) number of cooperations in which both take part; 0 with itself."""
+        rows = np.asarray(rows, np.int64)
+        together = np.asarray(self.participation[:, rows].T @ self.participation)
+        together[np.arange(len(rows)), rows] = 0
         return together
+
+    @cached_property
+    def led(self) -> csr_array:
+        """(n, c) 1 where the body carries the cooperation's task out for others, sparse."""
+        return csr_array(self.lead.T)
 
     @cached_property
     def activity(self) -> Floats:
         """(n,) number of known cooperations of each body."""
         return np.asarray(self.participation.sum(axis=0), np.float32)
+
+    def newest_of(self, row: int) -> Ints:
+        """Return the indices of the cooperations of a body, the newest first."""
+        mine = np.flatnonzero(self.participation[:, row])
+        return mine[np.argsort(self.years[mine], kind="stable")[::-1]]
+
+    @cached_property
+    def years(self) -> Ints:
+        """(c,) start of each cooperation, 0 where unknown."""
+        return np.array([c.start_year or 0 for c in self.cooperations], np.int64)
 
     @cached_property
     def areas(self) -> Floats:
@@ -162,15 +177,7 @@ class Knowledge:
 
     def common_acquaintances(self, row: int) -> Floats:
         """Return (n,) how many bodies each one and the body of this row are acquainted with."""
-        found = self._common.get(row)
-        if found is None:
-            found = np.asarray((self.acquainted @ self.acquainted[row].T).toarray()[:, 0])
-            self._common[row] = found
-        return found
-
-    @cached_property
-    def _common(self) -> dict[int, Floats]:
-        return {}
+        return np.asarray((self.acquainted @ self.acquainted[row].T).toarray()[:, 0])
 
     @cached_property
     def area_activity(self) -> Floats:

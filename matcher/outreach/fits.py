@@ -70,7 +70,7 @@ def plausible(knowledge: Knowledge) -> Bools:
     same_kind = bodies.kind[:, None] == bodies.kind[None, :]
     chosen = (bodies.rank <= NEAREST) & same_kind  # rank 0 is the body itself
     chosen |= bodies.district[:, None] == bodies.district[None, :]
-    chosen |= knowledge.shared > 0
+    chosen |= knowledge.shared_with(np.arange(len(knowledge.bodies))) > 0
     chosen |= chosen.T
     approached = approachable(bodies)
     chosen &= approached[:, None] & approached[None, :]

@@ -100,7 +100,7 @@ def ties(view: GroupProfile) -> str:
     """Say what the group is known to do together in other areas, and in which LEADER region."""
     rows, took_part = view.rows, view.knowledge.participation
     first, second = np.triu_indices(len(rows), k=1)
-    shared = view.knowledge.shared[rows[first], rows[second]] > 0
+    shared = view.knowledge.shared_with(rows)[first, rows[second]] > 0
     if not shared.any():
         text = "Auch in anderen Bereichen ist keine gemeinsame Kooperation bekannt."
         return f"{text}{_leader(view)}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from matcher.features import FEATURES
 from matcher.reasons import sentences  # noqa: F401 - declares the kinds
+from matcher.reasons.asked import Asked
 from matcher.reasons.declare import KINDS
 from matcher.reasons.pair import Pair
 from matcher.result import Reason
@@ -41,25 +44,37 @@ def group(parts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return parts @ _MEMBERSHIP
 
 
-def explain(sums: npt.NDArray[np.float64], pair: Pair) -> tuple[Reason, ...]:
-    """Put one row of `group` into words.
+def explain(
+    sums: npt.NDArray[np.float64], pairs: Sequence[Pair], asked: Asked
+) -> list[tuple[Reason, ...]]:
+    """Put rows of `group` into words, one row a pair.
 
     Reasons come by absolute contribution; what is small is summed in one last reason, so that all
     contributions still add up to the score.
     """
     kinds = tuple(KINDS.values())
-    shown = [i for i in np.argsort(-np.abs(sums), kind="stable") if abs(sums[i]) >= _SMALL]
-    reasons = [
-        Reason(kinds[i].code, kinds[i].factor, kinds[i].sentence(pair), float(sums[i]))
-        for i in shown
-    ]
-    rest = [i for i in range(len(kinds)) if i not in shown]
-    if rest:
-        strongest = max(rest, key=lambda i: abs(sums[i]))
-        total = float(sums[rest].sum())
-        text = f"{len(rest)} weitere Gesichtspunkte mit geringem Gewicht"
-        reasons.append(Reason(OTHER, kinds[strongest].factor, text, total))
-    return tuple(reasons)
+    order = np.argsort(-np.abs(sums), axis=1, kind="stable")
+    small = np.abs(sums) < _SMALL
+    rows = zip(
+        pairs,
+        order.tolist(),
+        sums.tolist(),
+        (~small).sum(axis=1).tolist(),
+        np.where(small, sums, 0).sum(axis=1).tolist(),
+        strict=True,
+    )
+    told = []
+    for pair, places, parts, count, rest in rows:
+        reasons = []
+        for place in places[:count]:
+            kind = kinds[place]
+            text = kind.sentence(pair, asked)
+            reasons.append(Reason(kind.code, kind.factor, text, parts[place]))
+        if count < len(kinds):
+            text = f"{len(kinds) - count} weitere Gesichtspunkte mit geringem Gewicht"
+            reasons.append(Reason(OTHER, kinds[places[count]].factor, text, rest))
+        told.append(tuple(reasons))
+    return told
 
 
 def _membership() -> npt.NDArray[np.float64]:

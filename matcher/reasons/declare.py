@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from matcher.features import FEATURES
+from matcher.reasons.asked import Asked
 from matcher.reasons.pair import Pair
 from matcher.result import Factor
 
 Sentence = Callable[[Pair], str]
+MatterSentence = Callable[[Pair, Asked], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Kind:
 
     code: str
     factor: Factor
-    sentence: Sentence
+    sentence: MatterSentence
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -41,10 +43,43 @@ KINDS: dict[str, Kind] = {}
 
 
 def reason(code: str, factor: Factor) -> Callable[[Sentence], Sentence]:
-    """Declare the function below as the sentence of a kind of reason."""
+    """Declare the function below as the sentence of a kind of reason, whatever the matter."""
 
     def declare(sentence: Sentence) -> Sentence:
-        KINDS[code] = Kind(code, factor, sentence)
+        def told(pair: Pair, asked: Asked) -> str:
+            text = pair.told.get(code)
+            if text is None:
+                text = pair.told[code] = sentence(pair)
+            return text
+
+        KINDS[code] = Kind(code, factor, told)
+        return sentence
+
+    return declare
+
+
+def matter_reason(
+    code: str, factor: Factor, same_for: Callable[[Pair], Hashable] | None = None
+) -> Callable[[MatterSentence], MatterSentence]:
+    """Declare the function below likewise, where the sentence depends on the matter.
+
+    Parameters
+    ----------
+    code, factor
+        See `Kind`.
+    same_for
+        Of a pair: where it is the same, so is the sentence. Default: it is told of each anew.
+    """
+
+    def declare(sentence: MatterSentence) -> MatterSentence:
+        def told(pair: Pair, asked: Asked) -> str:
+            key = code, same_for(pair) if same_for else pair.candidate
+            text = asked.told.get(key)
+            if text is None:
+                text = asked.told[key] = sentence(pair, asked)
+            return text
+
+        KINDS[code] = Kind(code, factor, told)
         return sentence
 
     return declare

@@ -2,69 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from data import Status
-from matcher.known.bodies import Bools
-from matcher.reasons.pair import Pair
+from matcher.known.bodies import Bools, Ints
+from matcher.reasons.asked import Asked
 from matcher.result import Evidence
 
 _MOST = 3
+Entries = tuple[Evidence, ...]
 
 
-def evidence(pair: Pair, fitting: Bools | None) -> tuple[Evidence, ...]:
-    """Return up to three cooperations of the same or a related matter in which the body took part.
+def evidence(asked: Asked, rows: Ints, fitting: Bools | None) -> list[Entries]:
+    """Return for each body up to three cooperations of the same or a related matter that has it.
 
     Those that the searcher shares come first, then those that run, then the most similar.
 
     Parameters
     ----------
-    pair
-        Searcher and candidate.
+    asked
+        The matter.
+    rows
+        Of the bodies.
     fitting
         (c,) which known cooperations are of the same or a related matter; None without a text
         model: then those of the query's task areas stand in, and no likeness is shown.
     """
-    if fitting is None:
-        fitting = np.zeros(len(pair.knowledge.cooperations), bool)
-        fitting[pair.query.similar.indices] = True
-    took_part = pair.knowledge.participation[:, pair.candidate] > 0
-    chosen = np.flatnonzero(fitting & took_part).tolist()
-    return _entries(pair, _ordered(pair, chosen)[:_MOST])
+    chosen = asked.query.similar.indices if fitting is None else np.flatnonzero(fitting)
+    return _first(asked, asked.by_weight(np.sort(chosen)), rows, _MOST)
 
 
-def ties(pair: Pair, shown: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Return up to three cooperations that both share and that are not shown as evidence."""
-    known = {entry.cooperation for entry in shown}
-    shared = [i for i in pair.shared if pair.knowledge.cooperations[i].id not in known]
-    return _entries(pair, _ordered(pair, shared)[:_MOST])
+def ties(asked: Asked, rows: Ints, shown: Sequence[Entries]) -> list[Entries]:
+    """Return for each body up to three cooperations that both share and that are not shown yet."""
+    mine = asked.by_weight(asked.knowledge.newest_of(asked.searcher))
+    # So many that three are left where three are shown already.
+    shared = _first(asked, mine, rows, 2 * _MOST)
+    return [
+        tuple(entry for entry in found if entry not in already)[:_MOST]
+        for found, already in zip(shared, shown, strict=True)
+    ]
 
 
-def _ordered(pair: Pair, indices: Iterable[int]) -> list[int]:
-    shared, known, likeness = set(pair.shared), pair.knowledge.cooperations, pair.query.likeness
-    return sorted(
-        indices,
-        key=lambda i: (i not in shared, known[i].status is Status.ENDED, -likeness[i]),
-    )
-
-
-def _entries(pair: Pair, indices: Sequence[int]) -> tuple[Evidence, ...]:
-    with_text = pair.knowledge.reader is not None
-    shared = set(pair.shared)
-    entries = []
-    for index in indices:
-        cooperation = pair.knowledge.cooperations[index]
-        entries.append(
-            Evidence(
-                cooperation=cooperation.id,
-                title=cooperation.title,
-                similarity=float(pair.query.likeness[index]) if with_text else None,
-                year=cooperation.start_year,
-                source_url=cooperation.source_url,
-                shared=index in shared,
-                status=cooperation.status.value,
-            )
-        )
-    return tuple(entries)
+def _first(asked: Asked, indices: Ints, rows: Ints, most: int) -> list[Entries]:
+    """Return for each body the first of some cooperations in which it takes part."""
+    took_part = asked.knowledge.participation[np.ix_(indices, rows)].T > 0
+    body, place = np.nonzero(took_part & (took_part.cumsum(axis=1) <= most))
+    made = {i: asked.entry(int(indices[i])) for i in np.unique(place).tolist()}
+    found: list[list[Evidence]] = [[] for _ in rows]
+    for i, j in zip(body.tolist(), place.tolist(), strict=True):
+        found[i].append(made[j])
+    return [tuple(entries) for entries in found]

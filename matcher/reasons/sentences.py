@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from data import TaskArea
 from matcher.features.geography import RELATIONS
 from matcher.german import count, number, percent
 from matcher.known.bodies import Relation
-from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import SMALL_GROUP
-from matcher.reasons.declare import reason
+from matcher.reasons.asked import Asked
+from matcher.reasons.declare import matter_reason, reason
 from matcher.reasons.pair import Pair
 from matcher.result import Factor
 
-_NEAR = 10  # of the most similar cooperations: those that a sentence counts
 _FISCAL = {
     "ausgeglichen": "Haushalt ausgeglichen",
     "ausgeglichen_fiktiv": "Haushalt fiktiv ausgeglichen",
@@ -122,19 +120,16 @@ def ties(pair: Pair) -> str:
 @reason("partners", Factor.TRUST)
 def partners(pair: Pair) -> str:
     """Count the bodies that have worked with both in groups in which one knows the others."""
-    common = pair.knowledge.common_acquaintances(pair.searcher)[pair.candidate]
-    partners = count(int(common), "Kooperationspartner", "Kooperationspartner")
+    common = pair.company.common_acquaintances[pair.candidate]
+    partners = count(common, "Kooperationspartner", "Kooperationspartner")
     return f"{partners} mit beiden in Gruppen von höchstens {SMALL_GROUP} verbunden"
 
 
 @reason("surroundings", Factor.TRUST)
 def surroundings(pair: Pair) -> str:
     """Count the searcher's neighbours that already work with the candidate."""
-    row, bodies = pair.searcher, pair.bodies
-    neighbours = (bodies.border_km[row] > 0) & (bodies.kind == bodies.kind[row])
-    neighbours[pair.candidate] = False
-    tied = int((pair.knowledge.shared[neighbours, pair.candidate] > 0).sum())
-    total = int(neighbours.sum())
+    tied, neighbours = pair.company.tied_neighbours[pair.candidate], pair.company.neighbours
+    total = len(neighbours) - (pair.candidate in neighbours)
     return f"{tied} von {total} weiteren Nachbarn kooperieren bekanntermaßen mit dieser Kommune"
 
 
@@ -162,32 +157,28 @@ def ageing(pair: Pair) -> str:
     return f"{number(share, 1)} % der Einwohner sind 67 Jahre oder älter"
 
 
-@reason("pattern", Factor.TASK)
-def pattern(pair: Pair) -> str:
+@matter_reason("pattern", Factor.TASK, same_for=lambda pair: pair.relation)
+def pattern(pair: Pair, asked: Asked) -> str:
     """Say how often similar cooperations had a partner of this relation."""
-    relation = Relation(int(pair.bodies.relation[pair.searcher, pair.candidate]))
-    similar = pair.query.similar
-    side = int(pair.bodies.side[pair.searcher])
-    table = pair.knowledge.patterns.histograms["relation"][similar.indices, side]
-    share = float(similar.weight @ (table[:, relation] > 0))
-    return f"In {percent(share)} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
+    relation = Relation(pair.relation)
+    share = percent(asked.with_relation[relation])
+    return f"In {share} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
 
 
-@reason("group_size", Factor.TASK)
-def group_size(pair: Pair) -> str:
+@matter_reason("group_size", Factor.TASK, same_for=lambda _: "all")
+def group_size(pair: Pair, asked: Asked) -> str:
     """Say how many members the wording foretells."""
-    foretold = float(np.exp(pair.query.expectation.scalars[SCALARS.index("log_size")]))
-    return f"Vorhaben mit solchem Wortlaut haben im Mittel {number(foretold, 1)} Beteiligte"
+    foretold = number(asked.members_foretold, 1)
+    return f"Vorhaben mit solchem Wortlaut haben im Mittel {foretold} Beteiligte"
 
 
-@reason("experience", Factor.TASK)
-def experience(pair: Pair) -> str:
+@matter_reason("experience", Factor.TASK)
+def experience(pair: Pair, asked: Asked) -> str:
     """Say what the candidate already does in this field."""
-    nearest = pair.query.similar.indices[:_NEAR]
-    among = int(pair.knowledge.participation[nearest, pair.candidate].sum())
-    area = pair.area or TaskArea.at(int(pair.query.areas.argmax()))
-    known = int(pair.knowledge.area_activity[area.row, pair.candidate])
-    field = f"{count(known, 'Kooperation', 'Kooperationen')} im Bereich {area.label} bekannt"
+    known, among = asked.known_in_field[pair.candidate], asked.took_part[pair.candidate]
+    field = (
+        f"{count(known, 'Kooperation', 'Kooperationen')} im Bereich {asked.in_area.label} bekannt"
+    )
     if among:
-        return f"An {among} der {len(nearest)} ähnlichsten Vorhaben beteiligt; {field}"
+        return f"An {among} der {len(asked.nearest)} ähnlichsten Vorhaben beteiligt; {field}"
     return field[0].upper() + field[1:]

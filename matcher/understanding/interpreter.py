@@ -13,6 +13,7 @@ import pandas as pd
 from data import CarriedTask, Cooperation, TaskArea
 from data.language import Language
 from matcher.understanding.competence import TaskIndex
+from matcher.understanding.existing import related
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region
 from matcher.understanding.matter_features import MatterReader, ReadTexts
 from matcher.understanding.matter_found import MatterFound, find_matter
@@ -21,6 +22,7 @@ from matcher.understanding.wish import Value
 from models.is_matter import IsMatter
 from models.same_matter import SameMatter
 
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 _LIKELY_AREAS = 3
 _LIKELY = 0.05
@@ -127,6 +129,15 @@ class Interpreter:
         found = find_matter(self.learned.is_matter, gist, vector, compared)
         task = self.tasks.find(text, self._likely_areas(compared))
         return Reading(partners, found, task, compared)
+
+    def fitting(self, reading: Reading) -> Bools | None:
+        """Return which known cooperations are of the matter read or a related one, (c,).
+
+        None without a text model.
+        """
+        if self.learned is None or reading.compared is None:
+            return None
+        return related(self.learned.related, reading.compared.pairs[0])
 
     def _likely_areas(self, compared: ReadTexts) -> set[TaskArea]:
         assert self.learned is not None

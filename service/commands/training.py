@@ -11,7 +11,7 @@ import data
 import models
 from data.language import load_language
 from matcher import features, training
-from matcher.matcher import build_knowledge, matter_reader
+from matcher.parts import build_knowledge, matter_reader
 from matcher.understanding import matter_training
 from models import Ranker, TextModel
 from models.matter_words import MatterWords

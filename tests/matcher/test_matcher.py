@@ -10,9 +10,10 @@ from matcher.group.consortium import group_size
 from matcher.group.legal_forms import legal_form_shares
 from matcher.known.forecast import SCALARS
 from matcher.reasons import codes
+from matcher.reasons.asked import Asked
 from matcher.reasons.declare import KINDS
 from matcher.reasons.evidence import evidence
-from matcher.reasons.pair import Pair
+from matcher.reasons.pair import Pairs
 
 TEXT = "Wir möchten ein gemeinsames Archiv einrichten"
 
@@ -110,11 +111,12 @@ def test_each_sentence_holds_for_each_kind_of_pair(matcher, row):
         for candidate in names:
             if candidate == searcher:
                 continue
-            pair = Pair(matcher.directory, matcher.knowledge, query, row(searcher), row(candidate))
-            sentences = {code: kind.sentence(pair) for code, kind in KINDS.items()}
+            [pair] = Pairs(matcher.directory, matcher.knowledge).of(row(searcher), [row(candidate)])
+            asked = Asked(matcher.knowledge, query, row(searcher))
+            sentences = {code: kind.sentence(pair, asked) for code, kind in KINDS.items()}
             assert all(sentences.values())
             assert not [s for s in sentences.values() if "nan" in s.lower().split()]
-            assert len(evidence(pair, None)) <= 3
+            assert len(evidence(asked, np.array([row(candidate)]), None)[0]) <= 3
 
 
 @pytest.mark.parametrize(
@@ -140,8 +142,10 @@ def test_each_sentence_holds_for_each_kind_of_pair(matcher, row):
 )
 def test_sentences_state_the_fact(matcher, row, searcher, candidate, code, text):
     query = make_query(matcher.knowledge, row(searcher), None)
-    pair = Pair(matcher.directory, matcher.knowledge, query, row(searcher), row(candidate))
-    assert KINDS[code].sentence(pair) == text
+    [pair] = Pairs(matcher.directory, matcher.knowledge).of(row(searcher), [row(candidate)])
+    asked = Asked(matcher.knowledge, query, row(searcher))
+    assert KINDS[code].sentence(pair, asked) == text
+    assert KINDS[code].sentence(pair, asked) == text, "remembered"
 
 
 def test_evidence_of_partners_comes_from_the_data(matcher, result):

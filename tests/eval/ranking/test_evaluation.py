@@ -21,7 +21,7 @@ from eval.ranking.wordings import WORDINGS
 from eval.report import card, card_quality, published
 from eval.report.ranking_table import show
 from matcher import features
-from matcher.matcher import build_knowledge
+from matcher.parts import build_knowledge
 from models.additive import AdditiveRanker
 
 FOLDS, REWORDED = 2, 3

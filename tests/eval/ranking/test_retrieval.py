@@ -36,6 +36,6 @@ def test_factors_find_those_who_work_with_the_searcher(matcher):
     asked = Asked(known.passages[:1], [""], np.array([searcher]))
     values = als(known, asked, factors=48, regularization=0.05, weight=0.0)[0]
     top = [i for i in np.argsort(-values) if i != searcher][:10]
-    others = np.delete(known.shared[searcher], searcher)
-    assert known.shared[searcher][top].mean() > 5 * others.mean()
-    assert known.shared[searcher][top].min() >= 1
+    others = np.delete(known.shared_with([searcher])[0], searcher)
+    assert known.shared_with([searcher])[0][top].mean() > 5 * others.mean()
+    assert known.shared_with([searcher])[0][top].min() >= 1

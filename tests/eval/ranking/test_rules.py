@@ -34,7 +34,7 @@ def test_rules_of_place_rank_as_they_say(matcher, rule, first):
 def test_rules_of_record_count_first_and_measure_second(matcher, rule):
     known = matcher.knowledge
     searcher = int(known.bodies.keys.get_loc(BAD_SASSENDORF))
-    count = known.activity if rule == "most active" else known.shared[searcher]
+    count = known.activity if rule == "most active" else known.shared_with([searcher])[0]
     km = known.bodies.seat_km[searcher]
     expected = [i for i in np.lexsort((km, -count)) if i != searcher]
     ranked = order(known, searcher, RULES[rule](known, searcher))
@@ -55,5 +55,5 @@ def test_indicator_distance_is_euclid_over_z_scores(matcher):
 
 def test_shared_cooperations_come_first(matcher, row):
     scores = RULES["shared cooperations, then distance"](matcher.knowledge, row("Soest"))
-    shared = matcher.knowledge.shared[row("Soest")]
+    shared = matcher.knowledge.shared_with([row("Soest")])[0]
     assert shared[int(scores.argmax())] == shared.max()

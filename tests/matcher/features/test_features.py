@@ -176,7 +176,7 @@ def test_without_forgets_a_cooperation_wholly(matcher, row):
     assert less.activity[a] == 0
     assert less.passages.shape[0] == len(less.cooperations)
     assert less.patterns.size.shape[0] == len(less.cooperations)
-    assert knowledge.shared[a, b] > 0
+    assert knowledge.shared_with([a])[0, b] > 0
 
 
 def test_a_given_area_narrows_what_is_similar(matcher, row):

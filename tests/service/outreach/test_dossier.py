@@ -86,7 +86,7 @@ def test_it_holds_what_the_office_needs(reader, line, matcher):
         assert squeezed(part) in text
     for key in line.bodies:
         assert key in text
-        assert f"{matcher.record(key)['population']:,}".replace(",", ".") in text
+        assert f"{matcher.directory[key].population:,}".replace(",", ".") in text
 
 
 def test_sources_are_links(reader, line):

@@ -102,10 +102,10 @@ def test_every_reason_has_a_column(matcher, lines):
 def test_bodies_are_described_by_their_municipalities(matcher, everything):
     line = next(line for line in everything if line.with_district)
     [row] = read_csv(as_file([line], "csv", matcher)[0])
-    places = [matcher.record(key) for key in line.bodies if len(key) == 8]
+    places = [matcher.directory[key] for key in line.bodies if len(key) == 8]
     assert row["Kommunen"] == str(len(places)) == str(len(line.bodies) - 1)
-    assert row["Einwohner zusammen"] == str(sum(body["population"] for body in places))
-    assert row["Kreis"] == places[0]["district_name"]
+    assert row["Einwohner zusammen"] == str(sum(body.population for body in places))
+    assert row["Kreis"] == places[0].district_name
     assert row["mit Kreis"] == "ja"
 
 
