@@ -20,6 +20,7 @@ LONG = (
     "eval/ranking/test_evaluation.py",
     "service/web/test_connections.py",
     "eval/ranking/test_baselines.py",
+    "models/test_task_area.py",
     "service/outreach/test_computation.py",
     "service/commands/test_training.py",
 )
