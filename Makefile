@@ -17,8 +17,8 @@ WHOLE := $(filter tests,$(TESTS))
 run: .venv/installed $(PAGES)
 	$(BIN)/ikz serve --port $(PORT)
 
-# Two processes, each with its own models; a file stays in one, for its fixtures. In the order of the
-# folders, as the longest files come early then.
+# Two processes, each with its own models; a file stays in one, for its fixtures. In the order of
+# collection: the longest files come first there.
 test: .venv/installed $(PAGES) $(CHROMIUM)
 	$(if $(WHOLE),$(BIN)/coverage erase)
 	OMP_NUM_THREADS=1 $(if $(WHOLE),PYTEST_PLUGINS=tests.lines_reached) \

@@ -182,9 +182,8 @@ def _union(members: pd.DataFrame, seat: pd.Series) -> dict[str, object]:
         "longitude": seat["longitude"],
         "latitude": seat["latitude"],
         "regiostar7": int(members.groupby("regiostar7")["population"].sum().idxmax()),
-        "geometry": members["geometry"].union_all()
-        if isinstance(members, gpd.GeoDataFrame)
-        else gpd.GeoSeries(members["geometry"]).union_all(),
+        # Boundaries are read as a coverage: parts touch, none overlap.
+        "geometry": gpd.GeoSeries(members["geometry"]).union_all(method="coverage"),
     }
     for column in _WEIGHTED_BY_POPULATION:
         row[column] = round(float(np.average(members[column], weights=members["population"])), 2)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -95,20 +93,16 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_unknown_requests_are_told_and_the_probability_means_something(matcher):
-    """Train on four folds of the real data and every eighth short text, ask the fifth fold.
-
-    Requests are asked, which cooperations teach; short texts are there to do no harm.
-    """
+    """Train on four folds of the real data, ask the fifth."""
     known = matcher.knowledge
     groups = training.near_duplicates(known)
     hidden = assign_folds(groups) == 0
     state = known.without(np.flatnonzero(hidden))
     titles = matcher.text_model.encode_queries([c.title for c in state.cooperations])
     kept = np.unique(groups[~hidden], return_inverse=True)[1]
-    trade = load_language().trade
-    words = MatterWords(trade.matters, trade.abbreviations)
-    few = replace(trade, texts=trade.texts[::8])
-    terse = terse_texts(few, words, matcher.text_model.encode_queries)
+    language = load_language()
+    words = MatterWords(language.trade.matters, language.trade.abbreviations)
+    terse = terse_texts(language.trade, words, matcher.text_model.encode_queries)
     model = training.fit_task_areas(state, titles, kept, terse, words)
     asked = [c for c, out in zip(known.cooperations, hidden, strict=True) if out]
     shares = model.predict([c.request for c in asked], known.requests[hidden])

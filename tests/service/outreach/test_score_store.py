@@ -47,6 +47,25 @@ def scores(database, clock) -> ScoreStore:
     return ScoreStore(database, clock)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def scored_once() -> Iterator[None]:
+    """Score each area of a state of knowledge once: these tests ask what is kept of it, and when."""
+    score, known = computation.score_chunk, {}
+
+    def once(knowledge, ranker, searchers, areas):
+        for area in areas:
+            key = knowledge.cooperations, area
+            if key not in known:
+                known[key] = score(knowledge, ranker, searchers, (area,))
+        parts = [known[knowledge.cooperations, area] for area in areas]
+        rows = np.concatenate([part.score for part in parts])
+        return dataclasses.replace(parts[0], areas=tuple(areas), score=rows)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(computation, "score_chunk", once)
+        yield
+
+
 @pytest.fixture(scope="module")
 def whole(degraded) -> Fits:
     return compute(degraded, areas=AREAS)
