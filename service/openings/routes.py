@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from data import TaskArea
@@ -82,11 +82,10 @@ def get_search(identifier: str, state: Current, given: Given) -> OpeningAnswer:
 
 @router.patch("/{identifier}", summary="Gesuch ändern, verlängern oder schließen")
 def patch_search(
-    identifier: str, asked: OpeningChanged, token: Token, state: Current, tasks: BackgroundTasks
+    identifier: str, asked: OpeningChanged, token: Token, state: Current
 ) -> OpeningAnswer:
     """Change what is given; needs the secret of the search."""
     opening = state[Openings].change(identifier, token, asked)
-    tasks.add_task(state[Openings].tell_fits, opening)
     return _answer(state, opening)
 
 

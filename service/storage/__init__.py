@@ -1,5 +1,6 @@
-"""What the service remembers: open searches, messages sent, feedback."""
+"""What the service remembers: open searches, mails that wait, messages sent, feedback."""
 
-from service.storage.database import Database, StorageError, UnusableDatabaseError
+from service.storage.database import Database
+from service.storage.faults import Fault, StorageError, UnusableDatabaseError
 
-__all__ = ["Database", "StorageError", "UnusableDatabaseError"]
+__all__ = ["Database", "Fault", "StorageError", "UnusableDatabaseError"]

@@ -21,7 +21,9 @@ from fastapi.testclient import TestClient
 from matcher import Matcher
 from service.app import create_app
 from service.loading import open_state
+from service.mail.rounds import Rounds
 from service.settings import Settings
+from service.web.state import State
 
 OWNER, OTHER, WRITER = (
     "anna.amt@soest.example",
@@ -85,13 +87,23 @@ class Site:
 
     settings: Settings
     matcher: Matcher
-    mailbox: Mailbox
+    box: Mailbox
     clock: Clock
     file: Path
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
         self.restart()
+
+    @property
+    def state(self) -> State:
+        return self.client.app.state.ikz  # type: ignore[attr-defined]
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox after the postman's round, which tests wait for."""
+        self.state[Rounds].go()
+        return self.box
 
     def restart(self, **changes: object) -> FastAPI:
         """Start a new application on the same database."""
