@@ -1,8 +1,8 @@
 """A mail from what it is to say, looked at once more as its reader will see it.
 
-Python's `EmailMessage` decodes an encoded word (RFC 2047, `=?utf-8?q?…?=`) that stands in a text and
-writes what comes out: line breaks that were hidden in it become headers. So each text is encoded
-here, whatever stands in it, and the finished mail is read again and compared.
+Python's `EmailMessage` decodes an encoded word (RFC 2047, `=?utf-8?q?…?=`) that stands in a text
+and writes what comes out: line breaks that were hidden in it become headers. So each text is
+encoded here, whatever stands in it, and the finished mail is read again and compared.
 """
 
 from __future__ import annotations
