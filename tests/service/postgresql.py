@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -65,6 +66,26 @@ def running() -> Iterator[Server]:
         finally:
             process.kill()
             process.wait(timeout=30)
+
+
+@contextmanager
+def frozen(server: Server) -> Iterator[None]:
+    """Stop all its processes, as a machine does that swaps or a disk that hangs."""
+    backends = [pid for (pid,) in server.command("SELECT pid FROM pg_stat_activity")]
+    stopped = [pid for pid in (server.process.pid, *backends) if _signalled(pid, signal.SIGSTOP)]
+    try:
+        yield
+    finally:
+        for pid in stopped:
+            _signalled(pid, signal.SIGCONT)
+
+
+def _signalled(pid: int, number: signal.Signals) -> bool:
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _programs(folder: Path) -> tuple[Path, dict[str, Any]]:
