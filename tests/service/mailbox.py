@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -21,7 +23,9 @@ from fastapi.testclient import TestClient
 from matcher import Matcher
 from service.app import create_app
 from service.loading import open_state
+from service.mail.rounds import Rounds
 from service.settings import Settings
+from service.web.state import State
 
 OWNER, OTHER, WRITER = (
     "anna.amt@soest.example",
@@ -46,19 +50,37 @@ MESSAGE = {"name": "Carla Christ", "email": WRITER, "message": "Guten Tag,\nwir 
 
 
 class Mailbox:
-    """Keeps mails; answers with `refuses` instead while it is set."""
+    """Keeps mails; answers with `refuses` instead while it is set.
+
+    While `hangs` is set, it keeps them and does not answer; while `drops` is, it hangs up instead.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
-        self.refuses = ""
+        self.sessions: list[Any] = []
+        self.refuses = self.refuses_recipient = ""
+        self.hangs = self.drops = False
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.refuses_recipient:
+            return self.refuses_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refuses:
             return self.refuses
         message: Any = email.message_from_bytes(envelope.original_content, policy=default)
         self.mails.append(message)
         self.recipients.append(list(envelope.rcpt_tos))
+        self.sessions.append(session)
+        while self.hangs:
+            await asyncio.sleep(0.05)
+        if self.drops:
+            server.transport.abort()
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -85,13 +107,23 @@ class Site:
 
     settings: Settings
     matcher: Matcher
-    mailbox: Mailbox
+    box: Mailbox
     clock: Clock
     file: Path
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
         self.restart()
+
+    @property
+    def state(self) -> State:
+        return self.client.app.state.ikz  # type: ignore[attr-defined]
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox after the postman's round, which tests wait for."""
+        self.state[Rounds].go()
+        return self.box
 
     def restart(self, **changes: object) -> FastAPI:
         """Start a new application on the same database."""
@@ -133,16 +165,29 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-@pytest.fixture
-def mailbox() -> Iterator[tuple[Mailbox, int]]:
-    box = Mailbox()
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def receiving(**options: object) -> Iterator[tuple[Mailbox, int]]:
+    """Run a mail server with options of aiosmtpd; returns what it got, and its port."""
+    box, port = Mailbox(), free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port, **options)
     controller.start()
-    yield box, port
-    controller.stop()
+    try:
+        yield box, port
+    finally:
+        box.hangs = False
+        controller.stop()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    with receiving() as made:
+        yield made
 
 
 @pytest.fixture
