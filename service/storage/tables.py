@@ -78,7 +78,9 @@ class MessageRow(Base):
 class OutboxRow(Base):
     """A mail that waits until the mail server takes it; the row goes with that.
 
-    It is written in the transaction of what the mail tells, and goes with its search.
+    It is written in the transaction of what the mail tells, and goes with its search. While it
+    waits, whoever reads the database can read the mail, with the link to manage a search if it
+    holds one.
     """
 
     __tablename__ = "outbox"

@@ -137,9 +137,10 @@ class Site:
         """Publish a search; returns its id and its secret from the mail."""
         response = self.client.post("/v1/searches", json=ARCHIVE | changes)
         assert response.status_code == 202, response.text
-        found = re.search(r"bestaetigen\?token=([\w-]+)", text(self.mailbox.mails[-1]))
-        assert found is not None
-        return response.json()["id"], found[1]
+        identifier = response.json()["id"]
+        link = re.compile(rf"/{identifier}/bestaetigen\?token=([\w-]+)")
+        (token,) = [t for mail in self.mailbox.mails for t in link.findall(text(mail))]
+        return identifier, token
 
     def confirm(self, identifier: str, token: str) -> None:
         response = self.client.post(

@@ -55,11 +55,10 @@ def test_headers_in_a_text_stay_text_and_names_are_quoted(site):
 def test_an_encoded_word_in_a_text_stays_text(site):
     """It hid line breaks (RFC 2047) and became headers, and a body of HTML, from our own sender."""
     hidden = "=?utf-8?q?x=0D=0AContent-Type:_text/html=0D=0ABcc:_opfer@x.de=0D=0A=0D=0A<b>hallo?="
-    identifier, token = site.open(title=hidden, name=hidden)
+    identifier, _ = site.open(title=hidden, name=hidden)
     site.open(**SAME_MATTER | {"name": hidden})
-    words = {"title": hidden, "description": ARCHIVE["description"]}
-    site.client.patch(f"/v1/searches/{identifier}", json=words, headers=bearer(token))
-    assert site.mailbox.mails[-1]["Subject"] == f"Ein passendes Gesuch: {hidden}"
+    told = [mail["Subject"] for mail in site.mailbox.mails if "passendes" in mail["Subject"]]
+    assert told[0] == f"Ein passendes Gesuch: {hidden}"
     message = MESSAGE | {"name": hidden, "message": hidden}
     assert site.client.post(f"/v1/searches/{identifier}/messages", json=message).status_code == 202
 
