@@ -74,6 +74,7 @@ class GoneError(Exception):
 
 # Kinds by SQLite (result codes) and by PostgreSQL (SQLSTATE, appendix A of its manual).
 _BY_CODE = {
+    "SQLITE_READONLY_DBMOVED": Fault.GONE,
     "SQLITE_READONLY": Fault.READ_ONLY,
     "SQLITE_FULL": Fault.FULL,
     "SQLITE_NOTADB": Fault.UNREADABLE,

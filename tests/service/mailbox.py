@@ -159,7 +159,7 @@ class Site:
 
 
 def text(mail: EmailMessage) -> str:
-    return str(mail.get_content())
+    return str(mail.get_content()).replace("\r\n", "\n")
 
 
 def bearer(token: str) -> dict[str, str]:

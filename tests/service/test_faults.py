@@ -31,7 +31,7 @@ def mail_settings(port: int, **more: object) -> dict[str, object]:
     return {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_starttls": "false"} | more
 
 
-def published(process: Process, within_s: float = 2) -> None:
+def published(process: Process, within_s: float = 5) -> None:
     before = time.monotonic()
     answer = httpx.post(f"{process.address}/v1/searches", json=ARCHIVE, timeout=30)
     assert answer.status_code == 202, answer.text
@@ -114,7 +114,7 @@ def test_a_frozen_postgresql_stalls_nobody_else(tmp_path, postgresql):
                 before = time.monotonic()
                 answer = httpx.get(f"{process.address}{address}", timeout=30)
                 assert answer.status_code == 200
-                assert time.monotonic() - before < 1, address
+                assert time.monotonic() - before < 3, address
             for made in waiting:
                 with made:
                     head, _, body = read_all(made).partition(b"\r\n\r\n")
