@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from starlette.exceptions import HTTPException
@@ -31,7 +32,14 @@ from service.content import (
 )
 from service.feedback import routes as feedback_routes
 from service.legal import pages as legal_pages
-from service.loading import load_matcher, open_state, start_outreach, warm_up
+from service.loading import (
+    close_state,
+    load_matcher,
+    open_state,
+    start_mail,
+    start_outreach,
+    warm_up,
+)
 from service.matching import form_download, suggestion_routes
 from service.matching import pages as matching_pages
 from service.matching import routes as matching_routes
@@ -148,6 +156,8 @@ def _lifespan(
                 target=_load, args=(app, settings, loaded), name="ikz-load", daemon=True
             ).start()
         yield
+        if app.state.ikz is not None:
+            await run_in_threadpool(close_state, app.state.ikz)
 
     return lifespan
 
@@ -161,6 +171,7 @@ def _load(app: FastAPI, settings: Settings, loaded: Loaded) -> None:
         return
     app.state.ikz = state
     start_outreach(state)
+    start_mail(state)
     loaded(None)
 
 

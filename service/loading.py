@@ -8,10 +8,12 @@ from data import DataError, provenance
 from data.dataset import TABLES
 from matcher import Matcher, MatchRequest
 from models import MissingModelError, StaleArtifactError
+from service.mail import probe as mail_probe
+from service.mail.outbox import Outbox
+from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
-from service.openings import mail_probe
-from service.openings.mail import Mailer
+from service.openings.fit_store import FitStore
 from service.openings.publishing import Openings
 from service.openings.reciprocal import Reciprocity
 from service.openings.store import OpeningStore
@@ -78,7 +80,8 @@ def open_state(
 ) -> State:
     """Derive the maps from the matcher's data, open the database, and compose the features.
 
-    Outreach is computed when it is asked for first, or by `start_outreach`.
+    Outreach is computed when it is asked for first, or by `start_outreach`; mails wait for
+    `start_mail`.
 
     Parameters
     ----------
@@ -97,9 +100,17 @@ def open_state(
         IKZ_DATABASE_URL cannot be used.
     """
     database = database or Database(settings.database_url)
-    store = OpeningStore(database, now, settings.search_days)
+    outbox = Outbox(database, settings, now)
+    rounds = Rounds(outbox, settings, before=[lambda: openings.tell_fits()])
+    store = OpeningStore(database, now, settings.search_days, outbox)
     openings = Openings(
-        store, Mailer(settings, now), Reciprocity(matcher), matcher, settings.base_url
+        store,
+        FitStore(database, outbox, now),
+        outbox,
+        rounds.wake,
+        Reciprocity(matcher),
+        matcher,
+        settings.base_url,
     )
     try:
         store.purge()
@@ -118,6 +129,7 @@ def open_state(
         parts={
             Health: _health(settings, database),
             Openings: openings,
+            Rounds: rounds,
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
             Accounts: Accounts(
@@ -161,6 +173,17 @@ def warm_up(state: State) -> None:
     """Answer one request, so that nobody waits for what is derived on first use."""
     key = state.directory.keys[0]
     state.matcher.match(MatchRequest(body=key, description="Aufgaben gemeinsam erledigen"))
+
+
+def start_mail(state: State) -> None:
+    """Hand mails over in the background, those first that an earlier service left."""
+    state[Rounds].start()
+
+
+def close_state(state: State) -> None:
+    """End what goes on in the background, and let the database go."""
+    state[Rounds].stop()
+    state.database.close()
 
 
 def start_outreach(state: State) -> None:

@@ -14,7 +14,8 @@ import threading
 from fastapi import FastAPI
 
 from models import MissingModelError
-from service.loading import load_matcher, open_state, start_outreach, warm_up
+from service.loading import load_matcher, open_state, start_mail, start_outreach, warm_up
+from service.mail.rounds import Rounds
 from service.settings import Settings
 from service.web.health_routes import ReloadAnswer
 from service.web.state import State
@@ -60,6 +61,8 @@ def reload(app: FastAPI, settings: Settings) -> bool:
             _LOG.error("Neu laden abgelehnt, der bisherige Stand bleibt: %s", error)
             return False
         app.state.ikz = new
+        old[Rounds].stop()
+        start_mail(new)
         app.state.reload = ReloadAnswer(status="ok", at=new.now())
         _LOG.info("Neu geladen: Daten %s, %s.", new.matcher.dataset.version, new.matcher.version)
         start_outreach(new)

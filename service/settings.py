@@ -95,6 +95,12 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="User there; empty: without login.")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password there.")
     smtp_starttls: bool = Field(True, description="Whether mails are sent encrypted by STARTTLS.")
+    smtp_seconds: int = Field(
+        60, ge=1, le=600, description="Seconds within which it has to take a mail."
+    )
+    mail_days: int = Field(
+        3, ge=1, le=30, description="Days for which a mail is tried that it does not take."
+    )
     mail_from: Annotated[str, AfterValidator(email_address)] = Field(
         "partnersuche@example.org", description="Sender of the mails."
     )

@@ -14,6 +14,7 @@ from service.app import create_app
 from service.settings import Settings
 from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
 from tests.service.office import office, three_areas  # noqa: F401 (fixtures)
+from tests.service.postgresql import database_url, postgresql  # noqa: F401 (fixtures)
 
 # Longest first: a long file that began last would leave the other process with nothing to do.
 LONG = (

@@ -222,7 +222,7 @@ def _disk(settings: Settings) -> Findings:
 
 
 def _mail(settings: Settings) -> Findings:
-    from service.openings import mail_probe
+    from service.mail import probe as mail_probe
 
     status = mail_probe.probe(settings)
     address = f"{settings.smtp_host}:{settings.smtp_port}"

@@ -17,6 +17,7 @@ from data.terms import Term
 from service.problems import ProblemError
 from service.storage import Database
 from service.storage.tables import FeedbackRow
+from service.web.spreadsheets import guarded
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -87,7 +88,7 @@ def export(database: Database, file: Path) -> int:
     writer.writerow([field.name for field in fields(Feedback)])
     for entry in known:
         *texts, moment = astuple(entry)
-        writer.writerow([*texts, moment.isoformat()])
+        writer.writerow([*(guarded(text) for text in texts), moment.isoformat()])
     write_atomically(file, buffer.getvalue().encode("utf-8"))
     return len(known)
 

@@ -35,6 +35,7 @@ def show_privacy(request: Request, state: Current) -> HTMLResponse:
     }
     parts |= {
         "search_days": state.settings.search_days,
+        "mail_days": state.settings.mail_days,
         "staff_hours": state.settings.staff_hours,
         "unconfirmed_days": UNCONFIRMED_DAYS,
         "expired_days": EXPIRED_DAYS,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from service.mail.composition import Mail
 from service.openings.opening import Contact, Opening
 from service.openings.reciprocal import Fit
 from service.storage.retention import UNCONFIRMED_DAYS
@@ -12,15 +12,7 @@ from service.storage.retention import UNCONFIRMED_DAYS
 _SIGNATURE = "\n\nMit freundlichen Grüßen\nIhre IKZ-Partnersuche\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """Subject and text of a mail."""
-
-    subject: str
-    text: str
-
-
-def confirmation(opening: Opening, name: str, token: str, base_url: str) -> Letter:
+def confirmation(opening: Opening, email: str, name: str, token: str, base_url: str) -> Mail:
     """Ask the owner to confirm, and give the link to manage the opening.
 
     Nobody has shown yet that the address is theirs: the mail says nothing that somebody typed, so
@@ -28,7 +20,9 @@ def confirmation(opening: Opening, name: str, token: str, base_url: str) -> Lett
     """
     confirm = f"{base_url}/gesuche/{opening.id}/bestaetigen?token={quote(token)}"
     manage = f"{base_url}/gesuche/{opening.id}/verwalten?token={quote(token)}"
-    return Letter(
+    return Mail(
+        "",
+        email,
         "Bitte bestätigen Sie Ihr Gesuch",
         "Guten Tag,\n\n"
         f"mit dieser Adresse wurde ein Gesuch für {name} aufgegeben. Bitte bestätigen Sie es "
@@ -43,10 +37,12 @@ def confirmation(opening: Opening, name: str, token: str, base_url: str) -> Lett
     )
 
 
-def fitting(own: Opening, contact: Contact, fit: Fit, name: str, base_url: str) -> Letter:
+def fitting(own: Opening, contact: Contact, fit: Fit, name: str, base_url: str) -> Mail:
     """Tell an owner of another opening that fits; `name` is that of its body."""
     other = fit.opening
-    return Letter(
+    return Mail(
+        contact.name,
+        contact.email,
         f"Ein passendes Gesuch: {other.words.title}",
         f"Guten Tag {contact.name},\n\n"
         f"zu Ihrem Gesuch „{own.words.title}“ gibt es ein weiteres offenes Gesuch, das passen "
@@ -58,9 +54,11 @@ def fitting(own: Opening, contact: Contact, fit: Fit, name: str, base_url: str) 
     )
 
 
-def relayed(opening: Opening, contact: Contact, name: str, email: str, message: str) -> Letter:
+def relayed(opening: Opening, contact: Contact, name: str, email: str, message: str) -> Mail:
     """Pass a message on to the owner of an opening."""
-    return Letter(
+    return Mail(
+        contact.name,
+        contact.email,
         f"Nachricht zu Ihrem Gesuch: {opening.words.title}",
         f"Guten Tag {contact.name},\n\n"
         f"{name} ({email}) schreibt Ihnen zu Ihrem Gesuch „{opening.words.title}“:\n\n"
@@ -68,4 +66,5 @@ def relayed(opening: Opening, contact: Contact, name: str, email: str, message: 
         "Ihre E-Mail-Adresse wurde dabei nicht weitergegeben. Wenn Sie auf diese E-Mail antworten, "
         f"geht Ihre Antwort unmittelbar an {email}; dort wird dann Ihre Adresse sichtbar. Name und "
         f"Adresse der schreibenden Person sind von uns nicht geprüft.{_SIGNATURE}",
+        reply_to=(name, email),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, BackgroundTasks, Form, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
@@ -46,13 +46,9 @@ def ask_to_confirm(
 
 
 @router.post("/bestaetigen")
-def confirm(
-    identifier: str, state: Current, tasks: BackgroundTasks, token: FormToken = ""
-) -> Response:
+def confirm(identifier: str, state: Current, token: FormToken = "") -> Response:
     """Open the opening; both owners of each pair that fits get a mail after the answer."""
-    opening, is_new = state[Openings].store.confirm(identifier, token)
-    if is_new:
-        tasks.add_task(state[Openings].tell_fits, opening)
+    state[Openings].confirm(identifier, token)
     return RedirectResponse(_manage(identifier, token, "veroeffentlicht"), status_code=303)
 
 
@@ -74,7 +70,6 @@ def save(
     identifier: str,
     request: Request,
     state: Current,
-    tasks: BackgroundTasks,
     sent: Annotated[WordsChanged, Form()],
 ) -> Response:
     """Save changed words, or show what is wrong with nothing lost."""
@@ -85,21 +80,17 @@ def save(
     except ValidationError as error:
         return _page(request, state, opening, token, typed, field_errors(error), status=422)
     try:
-        changed = state[Openings].change(identifier, token, asked)
+        state[Openings].change(identifier, token, asked)
     except ProblemError as problem:
         errors = {"": problem.detail}
         return _page(request, state, opening, token, typed, errors, status=problem.status)
-    tasks.add_task(state[Openings].tell_fits, changed)
     return RedirectResponse(_manage(identifier, token, "gespeichert"), status_code=303)
 
 
 @router.post("/verlaengern")
-def prolong(
-    identifier: str, state: Current, tasks: BackgroundTasks, token: FormToken = ""
-) -> Response:
+def prolong(identifier: str, state: Current, token: FormToken = "") -> Response:
     """Let the opening be open for its full time from now."""
-    changed = state[Openings].change(identifier, token, OpeningChanged(prolong=True))
-    tasks.add_task(state[Openings].tell_fits, changed)
+    state[Openings].change(identifier, token, OpeningChanged(prolong=True))
     return RedirectResponse(_manage(identifier, token, "verlaengert"), status_code=303)
 
 

@@ -53,7 +53,7 @@ def show_list(
         "typed": {"task_area": task_area, "body": body},
         "errors": errors,
         "filtered": bool(task_area or body.strip()),
-        "mail": state[Openings].mailer.is_set_up,
+        "mail": state[Openings].outbox.is_set_up,
     }
     return render(request, "list.html", context, 422 if errors else 200)
 
@@ -152,7 +152,7 @@ def _form(
     context = {
         "typed": typed,
         "errors": errors or {},
-        "mail": state[Openings].mailer.is_set_up,
+        "mail": state[Openings].outbox.is_set_up,
         "days": state[Openings].store.days,
     }
     return render(request, "new.html", context, status)
@@ -170,6 +170,6 @@ def _detail(
         "search": card(state, opening),
         "typed": typed,
         "errors": errors or {},
-        "mail": state[Openings].mailer.is_set_up,
+        "mail": state[Openings].outbox.is_set_up,
     }
     return render(request, "detail.html", context, status)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from matcher import Matcher, MatchResult, RequestError
-from service.openings import letters, message_limit
-from service.openings.letters import Letter
-from service.openings.mail import Mailer, MailError
+from service.mail.composition import Mail
+from service.mail.outbox import Outbox
+from service.openings import letters
+from service.openings.fit_store import FitStore
 from service.openings.opening import Contact, Opening, OpeningStatus
 from service.openings.reciprocal import Fit, Reciprocity
 from service.openings.schemas import MessageAsked, OpeningAsked, OpeningChanged
 from service.openings.store import OpeningStore
 from service.problems import ProblemError
-from service.storage import StorageError
 
 _LOG = logging.getLogger("ikz.searches")
 
@@ -27,8 +30,12 @@ class Openings:
     ----------
     store
         Keeps the openings.
-    mailer
-        Sends the mails.
+    fit_store
+        Keeps which of them were compared.
+    outbox
+        Where mails wait.
+    wake
+        Tells who hands mails over, and who compares openings, that there is something to do.
     reciprocity
         Finds openings that fit.
     matcher
@@ -38,7 +45,9 @@ class Openings:
     """
 
     store: OpeningStore
-    mailer: Mailer
+    fit_store: FitStore
+    outbox: Outbox
+    wake: Callable[[], None]
     reciprocity: Reciprocity
     matcher: Matcher
     base_url: str
@@ -49,19 +58,32 @@ class Openings:
         Raises
         ------
         ProblemError
-            429 too many wait, 503 no mail or no database; nothing is kept then.
+            422 no mail can be made of it, 429 too many wait, 503 no mail server or no database;
+            nothing is kept then.
         """
-        self.mailer.check()
+        self.outbox.check()
         self.store.purge()
-        contact = Contact(asked.name, asked.email)
-        opening, token = self.store.add(body, asked.words().completed(self.matcher), contact)
-        try:
-            name = self.matcher.directory.name(body)
-            letter = letters.confirmation(opening, name, token, self.base_url)
-            self._send(Contact("", contact.email), letter)
-        except MailError:
-            self.store.discard(opening.id)
-            raise
+        name = self.matcher.directory.name(body)
+
+        def letter(opening: Opening, token: str) -> Mail:
+            return letters.confirmation(opening, asked.email, name, token, self.base_url)
+
+        words = asked.words().completed(self.matcher)
+        opening, _ = self.store.add(body, words, Contact(asked.name, asked.email), letter)
+        self.wake()
+        return opening
+
+    def confirm(self, identifier: str, token: str) -> Opening:
+        """Open an opening; both owners of each pair that fits get a mail afterwards.
+
+        Raises
+        ------
+        ProblemError
+            403, 404; 409 where it was closed meanwhile.
+        """
+        opening, is_new = self.store.confirm(identifier, token)
+        if is_new:
+            self.wake()
         return opening
 
     def change(self, identifier: str, token: str, asked: OpeningChanged) -> Opening:
@@ -78,7 +100,9 @@ class Openings:
             raise ProblemError.of_fields([("", "Es ist keine Änderung angegeben.")])
         words = asked.changed(opening.words).completed(self.matcher) if edits else None
         close = asked.status == OpeningStatus.CLOSED.value
-        return self.store.change(identifier, token, words, asked.prolong, close)
+        opening = self.store.change(identifier, token, words, asked.prolong, close)
+        self.wake()
+        return opening
 
     def partners(self, opening: Opening, limit: int) -> MatchResult:
         """Rank bodies for an opening.
@@ -109,22 +133,22 @@ class Openings:
         except RequestError as error:
             raise ProblemError.of_fields([(error.field, error.message)]) from None
 
-    def tell_fits(self, opening: Opening) -> None:
-        """Mail both owners of each pair that fits and was not told before.
+    def tell_fits(self) -> None:
+        """Put mails to both owners of each pair that fits and was not noted before into the outbox.
 
-        Runs after the answer: what fails is logged, and both still see the pair where they manage
-        their openings.
+        Openings wait in the database to be compared, from their confirmation or change on: what
+        fails now, or ends with the process, is done at the next call.
         """
-        try:
-            found = {fit.opening.id: fit for fit in self.fits(opening)}
-            new = self.store.note_told(opening, [fit.opening for fit in found.values()])
-        except ProblemError as problem:
-            _LOG.error("fits of %s not told: %s", opening.id, problem.status)
-            return
-        for identifier in new:
-            fit = found[identifier]
-            self._tell(opening, fit)
-            self._tell(fit.opening, Fit(opening, fit.score, fit.likeness, fit.back, fit.there))
+        for opening, since in self.fit_store.due():
+            try:
+                fits = self.fits(opening)
+            except ProblemError as problem:
+                _LOG.error("fits of %s not found: %s", opening.id, problem.status)
+                fits = []
+            try:
+                self.fit_store.note(opening, since, fits, self._fitting)
+            except IntegrityError:
+                _LOG.info("fits of %s are noted by another service", opening.id)
 
     def relay(self, identifier: str, asked: MessageAsked) -> None:
         """Pass a message on to the owner of an opening.
@@ -134,29 +158,15 @@ class Openings:
         ProblemError
             404 no such opening, 429 too many messages, 503 no mail or no database.
         """
-        self.mailer.check()
+        self.outbox.check()
         opening = self.store.get(identifier)
         contact = self.store.contact(identifier)
         if contact is None:  # deleted between the two lines above
             raise ProblemError(404, "Dieses Gesuch gibt es nicht mehr.")
-        number = message_limit.admit(self.store.database, identifier, self.store.now)
         letter = letters.relayed(opening, contact, asked.name, asked.email, asked.message)
-        try:
-            self._send(contact, letter, reply_to=(asked.name, asked.email))
-        except MailError:
-            message_limit.take_back(self.store.database, number)
-            raise
+        self.store.relay(identifier, self.outbox.compose(letter))
+        self.wake()
 
-    def _tell(self, own: Opening, fit: Fit) -> None:
-        try:
-            contact = self.store.contact(own.id)
-            if contact is not None:
-                name = self.matcher.directory.name(fit.opening.body)
-                self._send(contact, letters.fitting(own, contact, fit, name, self.base_url))
-        except (MailError, StorageError) as problem:
-            _LOG.error("owner of %s not told: %s", own.id, problem.status)
-
-    def _send(
-        self, contact: Contact, letter: Letter, reply_to: tuple[str, str] | None = None
-    ) -> None:
-        self.mailer.send(contact.name, contact.email, letter.subject, letter.text, reply_to)
+    def _fitting(self, own: Opening, contact: Contact, fit: Fit) -> Mail:
+        name = self.matcher.directory.name(fit.opening.body)
+        return letters.fitting(own, contact, fit, name, self.base_url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from data import TaskArea
@@ -90,15 +90,10 @@ def get_search(identifier: Identifier, state: Current, given: Given) -> OpeningA
     "/{identifier}", summary="Gesuch ändern, verlängern oder schließen", responses={409: {}}
 )
 def patch_search(
-    identifier: Identifier,
-    asked: OpeningChanged,
-    token: Token,
-    state: Current,
-    tasks: BackgroundTasks,
+    identifier: Identifier, asked: OpeningChanged, token: Token, state: Current
 ) -> OpeningAnswer:
     """Change what is given; needs the secret of the search."""
     opening = state[Openings].change(identifier, token, asked)
-    tasks.add_task(state[Openings].tell_fits, opening)
     return _answer(state, opening)
 
 

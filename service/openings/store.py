@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from data import TaskArea
+from service.mail.composition import FinishedMail, Mail
+from service.mail.outbox import Outbox
+from service.openings import message_limit
 from service.openings.opening import (
     Contact,
     Opening,
@@ -20,12 +23,13 @@ from service.problems import LimitError, ProblemError
 from service.storage import Database
 from service.storage.moments import Clock
 from service.storage.retention import EXPIRED_DAYS, UNCONFIRMED_DAYS
-from service.storage.tables import FitRow, SearchRow
+from service.storage.tables import SearchRow
 from service.storage.tokens import is_token, new_id, new_token, token_hash
 
 _MOST_DRAFTS = 3  # unconfirmed openings of one address: nobody is flooded with our mails
 _DAY_S = 86_400
 _GONE = "Dieses Gesuch gibt es nicht oder nicht mehr."
+Letter = Callable[[Opening, str], Mail]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,31 @@ class OpeningStore:
         The clock.
     days
         How long an opening is open.
+    outbox
+        Where mails wait: each is put there in the transaction of what it tells.
     """
 
     database: Database
     now: Clock
     days: int
+    outbox: Outbox
 
-    def add(self, body: str, words: Words, contact: Contact) -> tuple[Opening, str]:
+    def add(
+        self, body: str, words: Words, contact: Contact, letter: Letter | None = None
+    ) -> tuple[Opening, str]:
         """Keep an opening that waits for its confirmation; returns it with its secret.
+
+        Parameters
+        ----------
+        body, words, contact
+            Who looks for what, and how to reach them.
+        letter
+            Asks for the confirmation, given opening and secret.
 
         Raises
         ------
         ProblemError
-            429: too many openings of this address wait already.
+            429: too many openings of this address wait already; 422: no mail can be made of it.
         """
         now, token = self.now(), new_token()
         row = SearchRow(
@@ -67,6 +83,7 @@ class OpeningStore:
             token_hash=token_hash(token),
         )
         _write_words(row, words)
+        mail = letter and self.outbox.compose(letter(read_opening(row), token))
         waiting = select(func.count()).where(
             func.lower(SearchRow.contact_email) == contact.email.lower(),
             SearchRow.status == OpeningStatus.DRAFT.value,
@@ -80,7 +97,10 @@ class OpeningStore:
                 )
                 raise LimitError(sentence, "drafts", _MOST_DRAFTS, _DAY_S, wait_s=_DAY_S)
             session.add(row)
-        return _search(row), token
+            if mail is not None:
+                session.flush()  # the mail refers to it
+                self.outbox.put(session, mail, row.id)
+        return read_opening(row), token
 
     def confirm(self, identifier: str, token: str) -> tuple[Opening, bool]:
         """Open an opening; returns it and whether it was not open before.
@@ -94,12 +114,13 @@ class OpeningStore:
         with self.database.write() as session:
             row = self._owned(session, identifier, token)
             if row.status == OpeningStatus.OPEN.value:
-                return _search(row), False
+                return read_opening(row), False
             if row.status != OpeningStatus.DRAFT.value:
                 raise ProblemError(409, "Dieses Gesuch ist bereits geschlossen.")
             row.status, row.confirmed = OpeningStatus.OPEN.value, now
             row.expires = now + timedelta(days=self.days)
-        return _search(row), True
+            row.fits_due = now
+        return read_opening(row), True
 
     def get(self, identifier: str) -> Opening:
         """Return an opening.
@@ -111,9 +132,9 @@ class OpeningStore:
         """
         with self.database.read() as session:
             row = session.get(SearchRow, identifier)
-        if row is None or _search(row).status_at(self.now()) is not OpeningStatus.OPEN:
+        if row is None or read_opening(row).status_at(self.now()) is not OpeningStatus.OPEN:
             raise ProblemError(404, _GONE)
-        return _search(row)
+        return read_opening(row)
 
     def owned(self, identifier: str, token: str) -> Opening:
         """Return an opening in whatever state to who holds its secret.
@@ -124,13 +145,13 @@ class OpeningStore:
             403: the secret is wrong; 404: there is no such opening.
         """
         with self.database.read() as session:
-            return _search(self._owned(session, identifier, token))
+            return read_opening(self._owned(session, identifier, token))
 
     def contact(self, identifier: str) -> Contact | None:
         """Return whom to write to; None where the opening is gone."""
         with self.database.read() as session:
             row = session.get(SearchRow, identifier)
-        return None if row is None else Contact(row.contact_name, row.contact_email)
+        return None if row is None else contact_of(row)
 
     def list_open(
         self,
@@ -154,7 +175,7 @@ class OpeningStore:
         with self.database.read() as session:
             total = session.scalar(select(func.count()).select_from(SearchRow).where(*conditions))
             rows = session.scalars(page if limit is None else page.limit(limit)).all()
-        return [_search(row) for row in rows], total or 0
+        return [read_opening(row) for row in rows], total or 0
 
     def change(
         self,
@@ -194,7 +215,9 @@ class OpeningStore:
                 row.expires = self.now() + timedelta(days=self.days)
             if close:
                 row.status = OpeningStatus.CLOSED.value
-        return _search(row)
+            if row.status == OpeningStatus.OPEN.value:
+                row.fits_due = self.now()
+        return read_opening(row)
 
     def delete(self, identifier: str, token: str) -> None:
         """Delete an opening for good, with all that hangs on it."""
@@ -202,11 +225,19 @@ class OpeningStore:
             session.delete(self._owned(session, identifier, token))
         self.database.wipe()
 
-    def discard(self, identifier: str) -> None:
-        """Delete an opening whose confirmation could not be mailed."""
+    def relay(self, identifier: str, mail: FinishedMail) -> None:
+        """Put a message to the owner of an opening out, if there were not too many lately.
+
+        Raises
+        ------
+        ProblemError
+            404: the opening is gone; 429: too many messages.
+        """
         with self.database.write() as session:
-            session.execute(delete(SearchRow).where(SearchRow.id == identifier))
-        self.database.wipe()
+            if session.get(SearchRow, identifier) is None:
+                raise ProblemError(404, _GONE)
+            message_limit.admit(session, identifier, self.now())
+            self.outbox.put(session, mail, identifier)
 
     def purge(self) -> int:
         """Delete what nobody confirmed and what expired long ago; returns how many."""
@@ -226,25 +257,12 @@ class OpeningStore:
             self.database.wipe()
         return len(gone)
 
-    def note_told(self, opening: Opening, others: Iterable[Opening]) -> list[str]:
-        """Note whose owners are told of each other; returns the ids that were not told before."""
-        now = self.now()
-        new = []
-        with self.database.write() as session:
-            for other in others:
-                first, second = sorted((opening.id, other.id))
-                both_there = session.get(SearchRow, first) and session.get(SearchRow, second)
-                if both_there and session.get(FitRow, (first, second)) is None:
-                    session.add(FitRow(first_id=first, second_id=second, told=now))
-                    new.append(other.id)
-        return new
-
     def _is_open(self) -> list[ColumnElement[bool]]:
         return [SearchRow.status == OpeningStatus.OPEN.value, SearchRow.expires > self.now()]
 
     def _owned(self, session: Session, identifier: str, token: str) -> SearchRow:
         row = session.get(SearchRow, identifier)
-        if row is None or _search(row).lapsed_at(self.now()):
+        if row is None or read_opening(row).lapsed_at(self.now()):
             raise ProblemError(404, _GONE)
         if not is_token(token, row.token_hash):
             raise ProblemError(403, "Dieser Link gehört nicht zu diesem Gesuch.")
@@ -257,7 +275,8 @@ def _write_words(row: SearchRow, words: Words) -> None:
     row.task_area_given = words.task_area_given
 
 
-def _search(row: SearchRow) -> Opening:
+def read_opening(row: SearchRow) -> Opening:
+    """Return what a row holds, without its contact."""
     return Opening(
         id=row.id,
         body=row.body,
@@ -267,6 +286,11 @@ def _search(row: SearchRow) -> Opening:
         confirmed=row.confirmed,
         expires=row.expires,
     )
+
+
+def contact_of(row: SearchRow) -> Contact:
+    """Return whom to write to."""
+    return Contact(row.contact_name, row.contact_email)
 
 
 def _area(code: str | None) -> TaskArea | None:

@@ -1,4 +1,4 @@
-"""What the service remembers: open searches, messages sent, feedback."""
+"""What the service remembers: open searches, mails that wait, messages sent, feedback."""
 
 from service.storage.database import Database
 from service.storage.faults import Fault, StorageError, UnusableDatabaseError

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import os
 import zipfile
@@ -123,8 +124,9 @@ def read(file: Path) -> Backup:
         The file cannot be read.
     """
     damaged = f"{file.name} ist beschädigt oder keine Sicherung dieses Dienstes."
+    content = io.BytesIO(file.read_bytes())
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(content) as archive:
             whole = archive.read(_HEAD)
             if hashlib.sha256(whole).hexdigest().encode() != archive.comment:
                 raise BackupError(f"{damaged} Die Prüfsumme von {_HEAD} stimmt nicht.")
@@ -140,7 +142,7 @@ def read(file: Path) -> Backup:
             return Backup(head["schema"], datetime.fromisoformat(head["made"]), rows)
     except (
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError,
-        RuntimeError,
+        RuntimeError, OSError,
     ):  # fmt: skip
         raise BackupError(damaged) from None
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from service.storage import migration
-from service.storage.faults import StorageError, UnusableDatabaseError, told
+from service.storage import migration, sqlite
+from service.storage.faults import Fault, StorageError, UnusableDatabaseError, told
 
-_WAIT_S = 5  # for another writer, and for a free connection
+_WAIT_S = 5
 _WAIT_FOR_SCHEMA_S = 60  # while other services that start at the same time bring it up to date
 
 
@@ -27,6 +24,8 @@ class Database:
     ----------
     url
         As SQLAlchemy writes it, e.g. `sqlite:///ikz.db` or `postgresql+psycopg://…`.
+    wait_s
+        For a connection, a lock, another writer and a statement each, in seconds.
 
     Raises
     ------
@@ -40,13 +39,12 @@ class Database:
     ...     session.add(row)
     """
 
-    def __init__(self, url: str) -> None:
-        # Parameters of a failed statement would bring words and addresses into the log.
-        self._reading = _make_engine(url)
+    def __init__(self, url: str, wait_s: int = _WAIT_S) -> None:
+        self._reading = _make_engine(url, wait_s)
         self._writing = self._reading.execution_options(write=True)
         self._preparing = self._reading.execution_options(write=True, wait_s=_WAIT_FOR_SCHEMA_S)
         self._ready = False
-        self._lock = Lock()
+        self._lock, self._wait_s = Lock(), wait_s
 
     @property
     def engine(self) -> Engine:
@@ -61,12 +59,17 @@ class Database:
         StorageError
             The database cannot be used now; the next transaction tries again.
         """
-        with self._lock:
-            if self._ready:
-                return
-            with told(), self._preparing.begin() as connection:
-                migration.upgrade(connection)
-            self._ready = True
+        if self._ready:
+            return
+        if not self._lock.acquire(timeout=self._wait_s):
+            raise StorageError(Fault.UNREACHABLE)  # one waits already: others need not
+        try:
+            if not self._ready:
+                with told(), self._preparing.begin() as connection:
+                    migration.upgrade(connection)
+                self._ready = True
+        finally:
+            self._lock.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -103,20 +106,25 @@ class Database:
     def _session(self, engine: Engine) -> Iterator[Session]:
         self.prepare()
         try:
-            with told(), Session(engine, expire_on_commit=False) as session, session.begin():
+            with told(), Session(engine, expire_on_commit=False) as session:
                 yield session
-        except StorageError:
+                with told(while_committing=True):
+                    session.commit()
+        except StorageError as error:
             # Perhaps the file was replaced: the schema is looked at again.
             self._ready = False
+            if error.fault is Fault.GONE:
+                self._reading.dispose()
             raise
 
 
-def _make_engine(url: str) -> Engine:
+def _make_engine(url: str, wait_s: int) -> Engine:
     try:
         is_sqlite = url.startswith("sqlite")
-        # A connection that PostgreSQL has closed is noticed before it is used.
+        # A connection that PostgreSQL has closed is noticed before it is used. Parameters of a
+        # failed statement would bring words and addresses into the log.
         engine = create_engine(
-            url, hide_parameters=True, pool_pre_ping=not is_sqlite, pool_timeout=_WAIT_S
+            url, hide_parameters=True, pool_pre_ping=not is_sqlite, pool_timeout=wait_s
         )
     except (ArgumentError, NoSuchModuleError, TypeError, ValueError):
         raise UnusableDatabaseError("IKZ_DATABASE_URL ist keine gültige Adresse.") from None
@@ -125,40 +133,10 @@ def _make_engine(url: str) -> Engine:
             f"Für IKZ_DATABASE_URL fehlt der Treiber „{error.name}“; für PostgreSQL: "
             "pip install 'ikz-partnersuche[postgresql]' und postgresql+psycopg://…"
         ) from None
-    if is_sqlite:
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    if engine.dialect.name == "sqlite":
+        sqlite.set_up(engine, wait_s)
+    elif engine.dialect.driver == "psycopg":
+        from service.storage import postgresql  # its driver is an extra
+
+        postgresql.set_up(engine, wait_s)
     return engine
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    # Python's driver begins transactions late and by guess: it is told not to, see below.
-    connection.isolation_level = None
-    _use_journal(connection)
-    for pragma in (
-        "foreign_keys = ON",
-        "secure_delete = ON",  # what is deleted for good is overwritten in the file
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _use_journal(connection: Any) -> None:
-    """Switch to WAL; where another one is at it, SQLite says "busy" at once and does not wait."""
-    connection.execute(f"PRAGMA busy_timeout = {1_000 * _WAIT_S}")
-    deadline = time.monotonic() + _WAIT_FOR_SCHEMA_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-            if not busy or time.monotonic() > deadline:
-                raise
-        time.sleep(0.05)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    wants_to_write = connection.get_execution_options().get("write", False)
-    wait_s = connection.get_execution_options().get("wait_s", _WAIT_S)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {1_000 * wait_s}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_to_write else "BEGIN")

@@ -33,8 +33,7 @@ class Fault(Enum):
     UNCERTAIN = (
         503,
         "Die Datenbank hat nicht rechtzeitig geantwortet. Ob Ihre Eingabe gespeichert wurde, ist "
-        "nicht sicher. Bitte sehen Sie in einigen Minuten nach, bevor Sie es noch einmal "
-        "versuchen.",
+        "nicht sicher. Bitte sehen Sie in einigen Minuten nach, ehe Sie es noch einmal versuchen.",
     )
     GONE = (503, f"Die Datei der Datenbank ist verschwunden oder wurde ersetzt. {_OPERATOR}")
     READ_ONLY = (503, f"Die Datenbank lässt sich zurzeit nur lesen. {_OPERATOR}")
@@ -75,6 +74,7 @@ class GoneError(Exception):
 
 # Kinds by SQLite (result codes) and by PostgreSQL (SQLSTATE, appendix A of its manual).
 _BY_CODE = {
+    "SQLITE_READONLY_DBMOVED": Fault.GONE,
     "SQLITE_READONLY": Fault.READ_ONLY,
     "SQLITE_FULL": Fault.FULL,
     "SQLITE_NOTADB": Fault.UNREADABLE,

@@ -42,10 +42,15 @@ class SearchRow(Base):
     expires: Mapped[datetime] = mapped_column(Moment, index=True)
     # SHA-256 of the secret that was mailed: who reads the database cannot manage a search.
     token_hash: Mapped[str] = mapped_column(String(64))
+    # Since when other searches have to be compared with it; None where that is done.
+    fits_due: Mapped[datetime | None] = mapped_column(Moment, index=True)
 
 
 class FitRow(Base):
-    """Two searches whose owners were told of each other; the smaller id first."""
+    """Two searches that were found to fit, so that it is told once; the smaller id first.
+
+    The mails to both owners stand in the outbox from the same transaction on.
+    """
 
     __tablename__ = "fits"
 
@@ -55,11 +60,11 @@ class FitRow(Base):
     second_id: Mapped[str] = mapped_column(
         ForeignKey("searches.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    told: Mapped[datetime] = mapped_column(Moment)
+    noted: Mapped[datetime] = mapped_column(Moment)
 
 
 class MessageRow(Base):
-    """That a message was relayed, and when: for the limit. Neither its words nor its writer."""
+    """That a message was taken for relay, and when: for the limit. Neither words nor writer."""
 
     __tablename__ = "messages"
 
@@ -68,6 +73,30 @@ class MessageRow(Base):
         ForeignKey("searches.id", ondelete="CASCADE"), index=True
     )
     sent: Mapped[datetime] = mapped_column(Moment)
+
+
+class OutboxRow(Base):
+    """A mail that waits until the mail server takes it; the row goes with that.
+
+    It is written in the transaction of what the mail tells, and goes with its search. While it
+    waits, whoever reads the database can read the mail, with the link to manage a search if it
+    holds one.
+    """
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(255))
+    recipient: Mapped[str] = mapped_column(String(254), index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    search_id: Mapped[str | None] = mapped_column(
+        ForeignKey("searches.id", ondelete="CASCADE"), index=True
+    )
+    created: Mapped[datetime] = mapped_column(Moment)
+    # When it is to be tried; while one service tries it, when others may think that one dead.
+    due: Mapped[datetime] = mapped_column(Moment, index=True)
+    # Grows with each try: who takes a mail names the number that it saw.
+    tries: Mapped[int]
 
 
 class FeedbackRow(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,10 @@ _RULE = Border(bottom=Side("thin", color="5A6B80"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # What a spreadsheet may take for a formula; the wide forms count in East Asian editions.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Blanks and characters of no width (Unicode categories), and letters that look like nothing: some
+# programs drop them before they look for a formula, and a person does not see them.
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cn", "Co", "Mn", "Me"})
+_UNSEEN_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 Row = TypeVar("Row")
 
@@ -60,7 +65,13 @@ class Column(Generic[Row]):
 def guarded(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: such text gets an apostrophe."""
     plain = _CONTROL.sub("", text)
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    start = next((i for i, character in enumerate(plain) if not _is_unseen(character)), len(plain))
+    is_formula = plain.startswith(_FORMULA) or plain[start:].startswith(_FORMULA)
+    return f"'{plain}" if is_formula else plain
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in _UNSEEN or character in _UNSEEN_LETTERS
 
 
 def csv_file(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -21,7 +23,9 @@ from fastapi.testclient import TestClient
 from matcher import Matcher
 from service.app import create_app
 from service.loading import open_state
+from service.mail.rounds import Rounds
 from service.settings import Settings
+from service.web.state import State
 
 OWNER, OTHER, WRITER = (
     "anna.amt@soest.example",
@@ -46,19 +50,37 @@ MESSAGE = {"name": "Carla Christ", "email": WRITER, "message": "Guten Tag,\nwir 
 
 
 class Mailbox:
-    """Keeps mails; answers with `refuses` instead while it is set."""
+    """Keeps mails; answers with `refuses` instead while it is set.
+
+    While `hangs` is set, it keeps them and does not answer; while `drops` is, it hangs up instead.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
-        self.refuses = ""
+        self.sessions: list[Any] = []
+        self.refuses = self.refuses_recipient = ""
+        self.hangs = self.drops = False
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.refuses_recipient:
+            return self.refuses_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refuses:
             return self.refuses
         message: Any = email.message_from_bytes(envelope.original_content, policy=default)
         self.mails.append(message)
         self.recipients.append(list(envelope.rcpt_tos))
+        self.sessions.append(session)
+        while self.hangs:
+            await asyncio.sleep(0.05)
+        if self.drops:
+            server.transport.abort()
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -85,13 +107,23 @@ class Site:
 
     settings: Settings
     matcher: Matcher
-    mailbox: Mailbox
+    box: Mailbox
     clock: Clock
     file: Path
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
         self.restart()
+
+    @property
+    def state(self) -> State:
+        return self.client.app.state.ikz  # type: ignore[attr-defined]
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox after the postman's round, which tests wait for."""
+        self.state[Rounds].go()
+        return self.box
 
     def restart(self, **changes: object) -> FastAPI:
         """Start a new application on the same database."""
@@ -105,9 +137,10 @@ class Site:
         """Publish a search; returns its id and its secret from the mail."""
         response = self.client.post("/v1/searches", json=ARCHIVE | changes)
         assert response.status_code == 202, response.text
-        found = re.search(r"bestaetigen\?token=([\w-]+)", text(self.mailbox.mails[-1]))
-        assert found is not None
-        return response.json()["id"], found[1]
+        identifier = response.json()["id"]
+        link = re.compile(rf"/{identifier}/bestaetigen\?token=([\w-]+)")
+        (token,) = [t for mail in self.mailbox.mails for t in link.findall(text(mail))]
+        return identifier, token
 
     def confirm(self, identifier: str, token: str) -> None:
         response = self.client.post(
@@ -126,23 +159,36 @@ class Site:
 
 
 def text(mail: EmailMessage) -> str:
-    return str(mail.get_content())
+    return str(mail.get_content()).replace("\r\n", "\n")
 
 
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-@pytest.fixture
-def mailbox() -> Iterator[tuple[Mailbox, int]]:
-    box = Mailbox()
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def receiving(**options: object) -> Iterator[tuple[Mailbox, int]]:
+    """Run a mail server with options of aiosmtpd; returns what it got, and its port."""
+    box, port = Mailbox(), free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port, **options)
     controller.start()
-    yield box, port
-    controller.stop()
+    try:
+        yield box, port
+    finally:
+        box.hangs = False
+        controller.stop()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    with receiving() as made:
+        yield made
 
 
 @pytest.fixture

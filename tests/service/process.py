@@ -56,6 +56,11 @@ def read_all(made: socket.socket) -> bytes:
     return b"".join(parts)
 
 
+def environment(**settings: object) -> dict[str, str]:
+    """Return the environment with settings of the service."""
+    return os.environ | {f"IKZ_{name.upper()}": str(value) for name, value in settings.items()}
+
+
 @contextmanager
 def serving(folder: Path, **settings: object) -> Iterator[Process]:
     """Run the service without its text model, which no test of connections needs."""
@@ -63,12 +68,11 @@ def serving(folder: Path, **settings: object) -> Iterator[Process]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     given = {"text_model": "", "database_url": f"sqlite:///{folder / 'state.db'}"} | settings
-    environment = os.environ | {f"IKZ_{name.upper()}": str(v) for name, v in given.items()}
     log = folder / "log.txt"
     with log.open("wb") as written:
         child = subprocess.Popen(
             [sys.executable, "-c", _START, "serve", "--port", str(port)],
-            env=environment,
+            env=environment(**given),
             stdout=written,
             stderr=written,
         )

@@ -41,7 +41,7 @@ def test_a_person_publishes_manages_and_deletes_with_forms_alone(site):
 
     sent = client.post("/gesuche/neu", data=ARCHIVE)
     assert sent.url.path == "/gesuche/neu/gesendet"
-    assert "Wir haben Ihnen eine E-Mail geschickt" in sent.text
+    assert "Eine E-Mail ist zu Ihnen unterwegs" in sent.text
     confirm, manage = mailed_links(site)
 
     asked = client.get(confirm)

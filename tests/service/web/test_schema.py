@@ -28,6 +28,7 @@ from schemathesis.core.failures import FailureGroup
 
 from service.app import create_app
 from service.loading import open_state
+from service.mail.rounds import Rounds
 from service.settings import Settings
 from service.staff import pages as staff_pages
 from service.staff.accounts import Accounts
@@ -70,6 +71,7 @@ class Visitors:
         self.clock.turn(days=1)
         sent = self.client.post("/v1/searches", json=ARCHIVE)
         assert sent.status_code == 202, sent.text
+        self.app.state.ikz[Rounds].go()
         found = re.search(r"bestaetigen\?token=([\w-]+)", text(self.mailbox.mails[-1]))
         assert found is not None
         identifier = sent.json()["id"]
