@@ -8,8 +8,10 @@ from matcher import Matcher, MatchRequest
 from models import MissingModelError
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
+from service.matching.open_searches import OpenSearches
 from service.openings.mail import Mailer
 from service.openings.publishing import Openings
+from service.openings.fitting import Fitting
 from service.openings.reciprocal import Reciprocity
 from service.openings.store import OpeningStore
 from service.outreach.background import OutreachStore
@@ -73,9 +75,8 @@ def open_state(
     """
     database = Database(settings.database_url)
     store = OpeningStore(database, now, settings.search_days)
-    openings = Openings(
-        store, Mailer(settings, now), Reciprocity(matcher), matcher, settings.base_url
-    )
+    reciprocity = Reciprocity(matcher)
+    openings = Openings(store, Mailer(settings, now), reciprocity, matcher, settings.base_url)
     try:
         store.purge()
     except StorageError as problem:
@@ -92,6 +93,7 @@ def open_state(
         now=now,
         parts={
             Openings: openings,
+            OpenSearches: OpenSearches(Fitting(store, reciprocity).find),
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
             Accounts: Accounts(

@@ -14,6 +14,8 @@ from matcher.reasons.declare import reason
 from matcher.reasons.pair import Pair
 from matcher.result import Factor
 
+LEAST_SHARE, LEAST_CASES = 0.05, 5
+"""A smaller share, or one of fewer cases, is chance: no sentence argues with it."""
 _NEAR = 10  # of the most similar cooperations: those that a sentence counts
 _FISCAL = {
     "ausgeglichen": "Haushalt ausgeglichen",
@@ -106,7 +108,7 @@ def structure(pair: Pair) -> str:
         ((pair.bodies.structure[pair.candidate] - pair.bodies.structure[pair.searcher]) ** 2).mean()
     )
     word = "sehr ähnlich" if gap < 0.7 else "ähnlich" if gap < 1.2 else "verschieden"
-    return f"Alters- und Siedlungsstruktur {word} (mittlere Abweichung {number(gap, 1)} σ)"
+    return f"Alters- und Siedlungsstruktur {word}"
 
 
 @reason("ties", Factor.TRUST)
@@ -164,12 +166,17 @@ def ageing(pair: Pair) -> str:
 
 @reason("pattern", Factor.TASK)
 def pattern(pair: Pair) -> str:
-    """Say how often similar cooperations had a partner of this relation."""
+    """Say how often similar cooperations had a partner of this relation.
+
+    A share under `LEAST_SHARE`, or of fewer than `LEAST_CASES` cooperations, is no figure to tell.
+    """
     relation = Relation(int(pair.bodies.relation[pair.searcher, pair.candidate]))
     similar = pair.query.similar
     side = int(pair.bodies.side[pair.searcher])
     table = pair.knowledge.patterns.histograms["relation"][similar.indices, side]
     share = float(similar.weight @ (table[:, relation] > 0))
+    if len(similar.indices) < LEAST_CASES or share < LEAST_SHARE:
+        return f"In ähnlichen Vorhaben kaum dabei: {RELATIONS[relation]}"
     return f"In {percent(share)} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
 
 

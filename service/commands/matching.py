@@ -42,7 +42,7 @@ def match(
     except RequestError as error:
         stop(error.message, WRONG_INPUT)
     if as_json:
-        answer = MatchesAnswer.of(result, request_id="cli").model_dump(mode="json")
+        answer = MatchesAnswer.of(result, "cli", matcher).model_dump(mode="json")
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     _print_table(matcher, result)

@@ -47,7 +47,7 @@ def export_search(
         result = find_partners(asked, state.matcher)
     except ProblemError as problem:
         raise _of_form(problem) from None
-    answer = MatchesAnswer.of(result, request.state.request_id)
+    answer = MatchesAnswer.of(result, request.state.request_id, state.matcher)
     searcher = state.directory[result.body]
     return attached(partner_file(answer, wanted, searcher, date.today()), PRIVATE)
 

@@ -43,7 +43,7 @@ def post_matches(
 ) -> MatchesAnswer | Response:
     """Rank all bodies for a request; reasons add up to each score."""
     result = find_partners(asked, state.matcher)
-    answer = MatchesAnswer.of(result, request.state.request_id)
+    answer = MatchesAnswer.of(result, request.state.request_id, state.matcher)
     if file_format == "json":
         return answer
     searcher = state.directory[result.body]
