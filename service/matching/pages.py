@@ -80,6 +80,7 @@ def _page(
         context["request_id"] = request.state.request_id
         part = "matching/result.html"
     if request.headers.get(_FRAGMENT):
+        context["fields"] = True
         return TEMPLATES.TemplateResponse(request, part, context, status_code=status)
     context |= _choices(state)
     return TEMPLATES.TemplateResponse(request, "matching/search.html", context, status_code=status)

@@ -85,16 +85,16 @@ def wish_label(wish: Wish) -> str:
 
 
 def relation_label(known: Standing) -> str:
-    """Return how the searcher stands to a known cooperation: "dabei seit 2015"."""
+    """Return how the searcher stands to a known cooperation: "Sie sind dabei seit 2015"."""
     since = f" seit {known.year}" if known.year else ""
     planned = known.status == Status.PLANNED.value
     if known.relation == "member":
         begin = f" (Beginn {known.year})" if known.year else ""
-        return f"Beteiligung geplant{begin}" if planned else f"dabei{since}"
+        return f"Ihre Beteiligung ist geplant{begin}" if planned else f"Sie sind dabei{since}"
     if known.relation == "joinable":
         state = "geplant" if planned else f"besteht{since}"
-        return f"könnte beitreten, {state}"
-    return f"beendet{f', begann {known.year}' if known.year else ''}"
+        return f"Sie könnten beitreten, {state}"
+    return f"Sie waren dabei, beendet{f', begann {known.year}' if known.year else ''}"
 
 
 def ruled_out_by(code: str, wishes: Mapping[str, Wish]) -> str:
