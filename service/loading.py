@@ -9,9 +9,9 @@ from models import MissingModelError
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
 from service.matching.open_searches import OpenSearches
+from service.openings.fitting import Fitting
 from service.openings.mail import Mailer
 from service.openings.publishing import Openings
-from service.openings.fitting import Fitting
 from service.openings.reciprocal import Reciprocity
 from service.openings.store import OpeningStore
 from service.outreach.background import OutreachStore

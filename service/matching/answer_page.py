@@ -208,9 +208,7 @@ def _why_not(state: State, known: Background, typed: SearchForm) -> WhyNot | Non
     return WhyNot(row=Row.of(match, known), ruled_out=ruled_out)
 
 
-def _drawing(
-    state: State, known: Background, shown: Sequence[Match], members: set[str]
-) -> Drawing:
+def _drawing(state: State, known: Background, shown: Sequence[Match], members: set[str]) -> Drawing:
     ranked = [(match.body, match.name) for match in shown]
     place = state.land_map
     name = known.searcher.name

@@ -85,10 +85,7 @@ def form_chips(typed: SearchForm, name: Callable[[str], str]) -> tuple[Chip, ...
             Chip(f"an-bord-{key}", f"{name(key)}: an Bord", True, "not_on_board", key)
             for key in typed.partners
         ),
-        *(
-            Chip(f"ohne-{key}", f"ohne {name(key)}", True, "include", key)
-            for key in typed.exclude
-        ),
+        *(Chip(f"ohne-{key}", f"ohne {name(key)}", True, "include", key) for key in typed.exclude),
         *(
             Chip(f"filter-{field}", label, True, "without", field)
             for field, label in _filters(typed, name)

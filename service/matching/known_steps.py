@@ -8,7 +8,11 @@ from data import Kind
 from matcher.result import ExistingCooperation
 from service.matching.background import Background
 
-_STEPS: Mapping[str, str] = {"member": "Erweitern", "joinable": "Beitreten", "ended": "Neu beginnen"}
+_STEPS: Mapping[str, str] = {
+    "member": "Erweitern",
+    "joinable": "Beitreten",
+    "ended": "Neu beginnen",
+}
 
 
 def next_step(entry: ExistingCooperation) -> str:
@@ -32,6 +36,10 @@ def whom_to_ask(entry: ExistingCooperation, known: Background) -> str | None:
     away = known.knowledge.bodies.seat_km[mine.row]
     nearest = min(
         others,
-        key=lambda body: (body.kind is Kind.ASSOCIATION, body.kind is not mine.kind, away[body.row]),
+        key=lambda body: (
+            body.kind is Kind.ASSOCIATION,
+            body.kind is not mine.kind,
+            away[body.row],
+        ),
     )
     return nearest.key

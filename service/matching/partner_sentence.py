@@ -122,7 +122,9 @@ def _tie(match: Match, known: Background) -> str | None:
 def _near(match: Match, known: Background) -> str | None:
     """Say how the body lies, and whether it is of the same size."""
     alike = _size(match, known)
-    return f"{_place(match, known)}{f', {alike}' if alike else ', sonst nichts Gemeinsames bekannt'}"
+    return (
+        f"{_place(match, known)}{f', {alike}' if alike else ', sonst nichts Gemeinsames bekannt'}"
+    )
 
 
 _KINDS: tuple[Callable[[Match, Background], str | None], ...] = (
