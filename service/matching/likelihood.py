@@ -36,7 +36,7 @@ class Likelihood(Term):
 # By judgement: thirds and tenths are shares that one can say on the phone.
 _LEAST = {Likelihood.CLOSE: 1 / 3, Likelihood.POSSIBLE: 1 / 10, Likelihood.RARE: 0.0}
 _MEANING = {
-    Likelihood.CLOSE: "Mindestens jeder dritte solche Vorschlag traf bei bekannten Kooperationen zu.",
-    Likelihood.POSSIBLE: "Es traf mindestens jeder zehnte solche Vorschlag zu, aber nicht jeder dritte.",
-    Likelihood.RARE: "Es traf weniger als jeder zehnte solche Vorschlag zu.",
+    Likelihood.CLOSE: "Mindestens jeder dritte solche Vorschlag traf bisher zu.",
+    Likelihood.POSSIBLE: "Mindestens jeder zehnte solche Vorschlag traf bisher zu.",
+    Likelihood.RARE: "Weniger als jeder zehnte solche Vorschlag traf bisher zu.",
 }

@@ -32,35 +32,14 @@ _ARTICLES = {
 _BY_PART = {part: article for article, parts in _ARTICLES.items() for part in parts}
 # Nouns that say how one works together, not on what.
 _EMPTY = frozenset(
-    [
-        "betrieb",
-        "projekt",
-        "pilotprojekt",
-        "zusammenarbeit",
-        "vereinbarung",
-        "verband",
-        "zweckverband",
-        "netzwerk",
-        "kooperation",
-        "verbund",
-        "ausbildung",
-        "arbeitsgemeinschaft",
-        "übertragung",
-        "reaktivierung",
-        "gesellschaft",
-        "beteiligung",
-        "unterstützung",
-        "nutzung",
-        "zentrum",
-        "arbeit",
-        "planung",
-        "region",
-        "standardisierung",
-        "kompetenzzentrum",
-        "fachnetzwerk",
-        "einkauf",
-    ]
-)
+    (
+        "betrieb", "projekt", "pilotprojekt", "zusammenarbeit", "vereinbarung", "verband",
+        "zweckverband", "netzwerk", "kooperation", "verbund", "ausbildung", "arbeitsgemeinschaft",
+        "übertragung", "reaktivierung", "gesellschaft", "beteiligung", "unterstützung", "nutzung",
+        "zentrum", "arbeit", "planung", "region", "standardisierung", "kompetenzzentrum",
+        "fachnetzwerk", "einkauf",
+    )
+)  # fmt: skip
 _LEADING = re.compile(
     r"^(gemeinsame[rns]?|interkommunale[rns]?|kreisweite[rns]?|zentrale[rns]?)\s+", re.IGNORECASE
 )

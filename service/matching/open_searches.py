@@ -16,7 +16,7 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class FittingSearch:
-    """An open search of another body: its address, title, whose it is, and until when it is open."""
+    """An open search of another body: address, title, whose it is, last day (ISO)."""
 
     address: str
     title: str

@@ -102,7 +102,7 @@ class TaskAreaAnswer(TermAnswer):
 
 
 class MatchAnswer(BaseModel):
-    """One ranked body; `likelihood` is the class of `probability`, `sentence` says why in German."""
+    """One ranked body; `likelihood` is the class of `probability`, `sentence` says why."""
 
     rank: int
     body: BodyAnswer
