@@ -21,6 +21,7 @@ ORDERS = ("rank", "name", "distance", "size")
 FIRST_SHOWN, MORE_SHOWN = 10, 25
 """Partners that are shown first, and each time that more are asked for."""
 _LONGEST_NAME = 200
+_LOOK_AGAIN = "Bitte die Schreibweise prüfen oder den amtlichen Schlüssel eingeben."
 _POINTERS = {
     "/body": "body",
     "/description": "text",
@@ -163,7 +164,8 @@ class SearchForm:
         plain = self.text.strip()
         key, sentence = find_key(names, self.body)
         if key is None:
-            errors.append(("/body", sentence))
+            unlike = self.body.strip() and not names.resolve(self.body).suggestions
+            errors.append(("/body", f"{sentence} {_LOOK_AGAIN}" if unlike else sentence))
         if not plain:
             sentence = "Bitte beschreiben, was gemeinsam erledigt werden soll."
             errors.append(("/description", sentence))

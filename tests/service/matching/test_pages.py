@@ -44,7 +44,8 @@ def test_a_search_shows_partners_reasons_group_and_map(client):
     ("body", "text", "sentence"),
     [
         ("", "Archiv", "Bitte die suchende Kommune angeben."),
-        ("Bad Sasendorf", "Archiv", "Gemeint sein könnte: Bad Sassendorf"),
+        ("Bad Sasendorf", "Archiv", "Gemeint sein könnte:"),
+        ("Atlantis", "Archiv", "Bitte die Schreibweise prüfen"),
         ("09162000", "Archiv", "liegt in Bayern"),
         ("Soest", "   ", "Bitte beschreiben, was gemeinsam erledigt werden soll."),
         ("Soest", "x" * 10_001, "Höchstens 10.000 Zeichen, angegeben sind 10.001."),

@@ -25,7 +25,7 @@ def answer(matcher):
 def test_the_group_is_named_and_says_what_holds_it_together(answer):
     found = proposal(answer())
     assert found.heading == "Soest und Lippetal"
-    assert found.partners == ("05974040", "05974028")
+    assert found.partners == ("05974040", "05974024")
     assert found.sentence == (
         "Alle drei liegen im selben Kreis, grenzen aneinander und arbeiten in anderen Aufgaben "
         "schon zusammen."
