@@ -45,8 +45,9 @@ export async function drawMap(place, places, searcher) {
     const point = [body.lat, body.lon];
     points.push(point);
     const icon = Leaflet.divIcon({ className: `pin pin-${body.role}`, html: String(body.rank), iconSize: [22, 22] });
-    const mark = Leaflet.marker(point, { icon, title: `${body.rank}. ${body.name}, ${body.share}` })
-      .on("click keypress", () => document.querySelector(`.suggestion[data-ags="${body.ags}"] th a`)?.focus())
+    // By mouse alone: by keyboard the table is nearer, and marks overlap.
+    const mark = Leaflet.marker(point, { icon, title: `${body.rank}. ${body.name}, ${body.share}`, keyboard: false })
+      .on("click", () => document.querySelector(`.suggestion[data-ags="${body.ags}"] th a`)?.focus())
       .addTo(map);
     name(mark, body.name, body.side);
   }

@@ -294,13 +294,13 @@ function empty(name) {
 }
 
 async function copy(event, target) {
+  event.preventDefault();
   try {
     await navigator.clipboard.writeText(target);
-    event.preventDefault();
     say("Der Link ist kopiert.");
   } catch {
-    location.hash = new URL(target).hash; // without https there is no clipboard: it stands in the address
-    event.preventDefault();
+    // Without https there is no clipboard: it stands in the address.
+    history.replaceState(null, "", target);
     say("Der Link steht jetzt in der Adresszeile.");
   }
 }
