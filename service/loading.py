@@ -13,7 +13,9 @@ from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
+from service.matching.open_searches import OpenSearches
 from service.openings.fit_store import FitStore
+from service.openings.fitting import Fitting
 from service.openings.publishing import Openings
 from service.openings.reciprocal import Reciprocity
 from service.openings.store import OpeningStore
@@ -103,12 +105,13 @@ def open_state(
     outbox = Outbox(database, settings, now)
     rounds = Rounds(outbox, settings, before=[lambda: openings.tell_fits()])
     store = OpeningStore(database, now, settings.search_days, outbox)
+    reciprocity = Reciprocity(matcher)
     openings = Openings(
         store,
         FitStore(database, outbox, now),
         outbox,
         rounds.wake,
-        Reciprocity(matcher),
+        reciprocity,
         matcher,
         settings.base_url,
     )
@@ -130,6 +133,7 @@ def open_state(
             Health: _health(settings, database),
             Openings: openings,
             Rounds: rounds,
+            OpenSearches: OpenSearches(Fitting(store, reciprocity).find),
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
             Accounts: Accounts(

@@ -13,6 +13,8 @@ from matcher.reasons.declare import matter_reason, reason
 from matcher.reasons.pair import Pair
 from matcher.result import Factor
 
+LEAST_SHARE, LEAST_CASES = 0.05, 5
+"""A smaller share, or one of fewer cases, is chance: no sentence argues with it."""
 _FISCAL = {
     "ausgeglichen": "Haushalt ausgeglichen",
     "ausgeglichen_fiktiv": "Haushalt fiktiv ausgeglichen",
@@ -104,7 +106,7 @@ def structure(pair: Pair) -> str:
         ((pair.bodies.structure[pair.candidate] - pair.bodies.structure[pair.searcher]) ** 2).mean()
     )
     word = "sehr ähnlich" if gap < 0.7 else "ähnlich" if gap < 1.2 else "verschieden"
-    return f"Alters- und Siedlungsstruktur {word} (mittlere Abweichung {number(gap, 1)} σ)"
+    return f"Alters- und Siedlungsstruktur {word}"
 
 
 @reason("ties", Factor.TRUST)
@@ -159,10 +161,15 @@ def ageing(pair: Pair) -> str:
 
 @matter_reason("pattern", Factor.TASK, same_for=lambda pair: pair.relation)
 def pattern(pair: Pair, asked: Asked) -> str:
-    """Say how often similar cooperations had a partner of this relation."""
+    """Say how often similar cooperations had a partner of this relation.
+
+    A share under `LEAST_SHARE`, or of fewer than `LEAST_CASES` cooperations, is no figure to tell.
+    """
     relation = Relation(pair.relation)
-    share = percent(asked.with_relation[relation])
-    return f"In {share} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
+    share = asked.with_relation[relation]
+    if len(asked.query.similar.indices) < LEAST_CASES or share < LEAST_SHARE:
+        return f"In ähnlichen Vorhaben kaum dabei: {RELATIONS[relation]}"
+    return f"In {percent(share)} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
 
 
 @matter_reason("group_size", Factor.TASK, same_for=lambda _: "all")

@@ -1,4 +1,4 @@
-"""`ikz match`: partners with reasons, as a table or as JSON."""
+"""`ikz match`: the answer in short, as sentences and a table, or whole as JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def match(
     limit: Annotated[int, typer.Option(help="Zahl der Vorschläge.", min=1, max=500)] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="JSON statt Tabelle.")] = False,
 ) -> None:
-    """Schlägt Partner vor und nennt die Gründe."""
+    """Sagt, was es schon gibt, schlägt eine Gruppe vor und nennt Partner."""
     from data import TaskArea
     from matcher import MatchRequest, RequestError
     from service.matching.schemas import MatchesAnswer
@@ -42,7 +42,7 @@ def match(
     except RequestError as error:
         stop(error.message, WRONG_INPUT)
     if as_json:
-        answer = MatchesAnswer.of(result, request_id="cli").model_dump(mode="json")
+        answer = MatchesAnswer.of(result, "cli", matcher).model_dump(mode="json")
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     _print_table(matcher, result)
@@ -62,27 +62,29 @@ def _load() -> Matcher:
 def _print_table(matcher: Matcher, result: MatchResult) -> None:
     from rich.table import Table
 
-    from matcher.german import number, percent
+    from matcher.german import number
+    from service.matching.background import Background
+    from service.matching.likelihood import Likelihood
+    from service.matching.partner_sentence import partner_sentence
     from service.matching.sentences import told
 
     name = matcher.directory.name(result.body)
-    table = Table(title=f"Vorschläge für {name}", show_lines=True)
-    for heading in ("", "Kommune", "Anteil", "km"):
-        table.add_column(heading, justify="left" if heading == "Kommune" else "right")
-    table.add_column("Gründe (Beitrag in Log-Odds)")
+    known = Background.of(result, matcher)
+    table = Table(title=f"Vorschläge für {name}")
+    for heading in ("", "Stelle", "Aussicht", "Warum", "Einwohner"):
+        table.add_column(heading, justify="right" if heading in ("", "Einwohner") else "left")
     for match in result.matches:
-        reasons = "\n".join(
-            f"{'+' if r.contribution >= 0 else '−'}{number(abs(r.contribution), 2)}  {r.text}"
-            for r in match.reasons
-        )
         table.add_row(
-            str(match.rank), match.name, percent(match.probability),
-            number(match.distance_km, 1), reasons,
-        )  # fmt: skip
+            str(match.rank),
+            match.name,
+            Likelihood.of(match.probability).label,
+            partner_sentence(match, known),
+            number(match.population),
+        )
     console = Console(width=None if sys.stdout.isatty() else 120)
-    if result.understood.is_matter:
-        console.print(table)
-    for sentence in told(result, matcher.directory):
+    for sentence in told(result, matcher):
         # Titles are data: brackets in them are no markup.
         console.print(sentence, highlight=False, markup=False)
+    if result.understood.is_matter:
+        console.print(table)
     console.print("Vorschläge, kein Urteil über eine Kommune.")

@@ -15,6 +15,7 @@ from matcher.group.consortium import MAX_SIZE, MIN_SIZE
 from matcher.result import Factor
 from models.additive import AdditiveRanker
 from service.content.curve_drawing import WIDTH, Drawing, draw
+from service.matching.likelihood import Likelihood
 from service.web.state import Current
 from service.web.templating import TEMPLATES
 
@@ -58,6 +59,7 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
     activity = matcher.knowledge.activity
     context = {
         "factors": [(factor.label, text) for factor, text in _FACTORS.items()],
+        "likelihoods": tuple(Likelihood),
         "features": len(features.NAMES),
         "drawings": _curves(matcher),
         "curve_width": WIDTH,

@@ -59,7 +59,12 @@ class LandMap:
         self._y = (north - np.asarray(points.y)) * self._scale
 
     def marks(
-        self, searcher: str, ranked: Sequence[tuple[str, str]], group: set[str], first: int = 1
+        self,
+        searcher: str,
+        ranked: Sequence[tuple[str, str]],
+        group: set[str],
+        first: int = 1,
+        searcher_name: str = "",
     ) -> list[Mark]:
         """Return marks, the searcher last so that it lies on top.
 
@@ -73,12 +78,14 @@ class LandMap:
             Keys in the proposed group.
         first
             Number of the first partner.
+        searcher_name
+            Name of the searching body, where it stands on the map.
         """
         marks = [
             self._mark(key, str(rank), name, "group" if key in group else "partner")
             for rank, (key, name) in enumerate(ranked, start=first)
         ]
-        return [*reversed(marks), self._mark(searcher, "", "", "searcher")]
+        return [*reversed(marks), self._mark(searcher, "", searcher_name, "searcher")]
 
     def view(self, marks: Sequence[Mark]) -> tuple[float, float, float, float]:
         """Return the part of the picture that holds all marks, as x, y, width, height.

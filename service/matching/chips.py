@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from data import Kind, LegalStatus, TaskArea
+from data.terms import Term
+from matcher.german import listing
 from matcher.result import Interpretation
+from service.matching.form import SearchForm
 from service.matching.wording import ROLES, wish_label
 
 _WITHOUT_EFFECT = "mentioned"  # the role of a body that changes nothing
@@ -64,3 +68,45 @@ def chips(
         label = f"{outside.text}: liegt in {outside.where}, wird hier nicht vorgeschlagen"
         made.append(Chip(f"ort-{outside.start}", label, applied=True))
     return tuple(made)
+
+
+def form_chips(typed: SearchForm, name: Callable[[str], str]) -> tuple[Chip, ...]:
+    """Return a chip for each body on board or left out by hand, and for each filter.
+
+    Parameters
+    ----------
+    typed
+        The form; its values are known to be right.
+    name
+        Key of a body -> its name.
+    """
+    return (
+        *(
+            Chip(f"an-bord-{key}", f"{name(key)}: an Bord", True, "not_on_board", key)
+            for key in typed.partners
+        ),
+        *(Chip(f"ohne-{key}", f"ohne {name(key)}", True, "include", key) for key in typed.exclude),
+        *(
+            Chip(f"filter-{field}", label, True, "without", field)
+            for field, label in _filters(typed, name)
+        ),
+    )
+
+
+def _filters(typed: SearchForm, name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    if typed.task_area:
+        yield "task_area", f"Aufgabe: {TaskArea.parse(typed.task_area).label}"
+    if typed.kinds:
+        yield "kinds", f"nur {_labels(Kind, typed.kinds)}"
+    if typed.legal_status:
+        yield "legal_status", f"nur {_labels(LegalStatus, typed.legal_status)}"
+    if typed.government_regions:
+        yield "government_regions", f"nur Regierungsbezirk {listing(typed.government_regions)}"
+    if typed.districts:
+        yield "districts", f"nur {listing([name(key) for key in typed.districts])}"
+    if typed.max_distance_km:
+        yield "max_distance_km", f"höchstens {typed.max_distance_km.removesuffix('km').strip()} km"
+
+
+def _labels(terms: type[Term], codes: Collection[str]) -> str:
+    return listing([terms.parse(code).label for code in codes])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from data import LegalStatus
 from matcher import Body, Evidence
+from service.matching.arguments import is_argument
+from service.matching.likelihood import Likelihood
 from service.matching.schemas import ConsortiumAnswer, MatchAnswer, MatchesAnswer
 from service.matching.sentences import funding_sentence
 from service.matching.wording import relation_label, year_and_state
@@ -30,14 +33,15 @@ _EVIDENCE = 3
 
 def _reasons(match: MatchAnswer) -> list[str]:
     """Return the strongest reasons; those against are marked, as no bar shows it here."""
+    told = [reason for reason in match.reasons if is_argument(reason)]
     return [
         reason.text if reason.contribution >= 0 else f"{reason.text} (spricht dagegen)"
-        for reason in match.reasons[:_REASONS]
+        for reason in told[:_REASONS]
     ]
 
 
 def _nth_reason(n: int) -> Callable[[MatchAnswer], str]:
-    return lambda match: _reasons(match)[n] if n < len(match.reasons) else ""
+    return lambda match: dict(enumerate(_reasons(match))).get(n, "")
 
 
 def _nth_title(n: int) -> Callable[[MatchAnswer], str]:
@@ -64,8 +68,9 @@ _COLUMNS: tuple[Column[MatchAnswer], ...] = (
     Column("Entfernung km", 15, Shape.KILOMETRES, lambda m: round(m.distance_km, 1)),
     Column("gemeinsame Grenze", 20, Shape.TEXT, lambda m: "ja" if m.adjacent else "nein"),
     Column("schon gemeinsam", 17, Shape.TEXT, lambda m: "ja" if m.together else "nein"),
+    Column("Aussicht", 14, Shape.TEXT, lambda m: m.likelihood.label),
     Column("Wahrscheinlichkeit", 19, Shape.SHARE, lambda m: round(m.probability, 4)),
-    Column("Wert (Log-Odds)", 17, Shape.ODDS, lambda m: round(m.score, 3)),
+    Column("In einem Satz", 60, Shape.TEXT, lambda m: m.sentence),
     *(Column(f"Grund {n + 1}", 48, Shape.TEXT, _nth_reason(n)) for n in range(_REASONS)),
     *(
         column
@@ -79,7 +84,31 @@ _COLUMNS: tuple[Column[MatchAnswer], ...] = (
 )
 
 
-def partner_file(answer: MatchesAnswer, file_format: FileFormat, searcher: Body, day: date) -> File:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, for the file that answers it.
+
+    Attributes
+    ----------
+    searcher
+        The searching body.
+    matter
+        The text.
+    conditions
+        Wishes, named bodies and filters as they were applied, in German.
+    day
+        Date of the search.
+    """
+
+    searcher: Body
+    matter: str
+    conditions: tuple[str, ...]
+    day: date
+
+
+def partner_file(
+    answer: MatchesAnswer, file_format: FileFormat, question: Question, *, noted: bool = False
+) -> File:
     """Return the file of an answer.
 
     Parameters
@@ -88,31 +117,31 @@ def partner_file(answer: MatchesAnswer, file_format: FileFormat, searcher: Body,
         The ranked partners.
     file_format
         Which file.
-    searcher
-        The searching body.
-    day
-        Date of the search.
+    question
+        What was asked.
+    noted
+        Whether a CSV says below its table what a workbook says on its second sheet: good for
+        people, in the way of programs.
     """
     if file_format == "csv":
-        content = to_csv(answer.matches)
+        content = to_csv(answer.matches, _notes(answer, question) if noted else ())
     elif file_format == "xlsx":
-        content = to_xlsx(answer, searcher.name, day)
+        content = to_xlsx(answer, question)
     else:
-        content = to_geojson(answer, searcher.name, day)
-    name = f"partnersuche-{searcher.key}-{day.isoformat()}.{file_format}"
+        content = to_geojson(answer, question.searcher.name, question.day)
+    name = f"partnersuche-{question.searcher.key}-{question.day.isoformat()}.{file_format}"
     return File(content, MEDIA_TYPES[file_format], name)
 
 
-def to_csv(matches: Sequence[MatchAnswer]) -> bytes:
+def to_csv(matches: Sequence[MatchAnswer], notes: Sequence[tuple[str, Any]] = ()) -> bytes:
     """Return what a German Excel opens by double click: UTF-8 with BOM, semicolon, comma."""
-    return csv_file(_COLUMNS, matches)
+    return csv_file(_COLUMNS, matches, notes)
 
 
-def to_xlsx(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
+def to_xlsx(answer: MatchesAnswer, question: Question) -> bytes:
     """Return a workbook: the partners, and a sheet on what the list is and is not."""
     # Rank, key and name stay in sight, as does the header.
-    notes = _notes(answer, searcher, day)
-    return xlsx_file(_COLUMNS, answer.matches, "Partner", notes, frozen="D2")
+    return xlsx_file(_COLUMNS, answer.matches, "Partner", _notes(answer, question), frozen="D2")
 
 
 def to_geojson(answer: MatchesAnswer, searcher: str, day: date) -> bytes:
@@ -135,27 +164,23 @@ def _group(group: ConsortiumAnswer) -> dict[str, Any]:
     return group.model_dump(mode="json", include={"bodies", "names", "existing", "funding"})
 
 
-def _notes(answer: MatchesAnswer, searcher: str, day: date) -> list[tuple[str, Any]]:
+def _notes(answer: MatchesAnswer, question: Question) -> list[tuple[str, Any]]:
+    area = answer.task_area
     return [
         ("Hinweis", NO_VERDICT),
-        ("Suchende Kommune", searcher),
-        ("Datum der Abfrage", day),
-        ("Modellversion", answer.model.version),
-        ("Textmodell", answer.model.text_model or "nicht verfügbar (eingeschränkter Betrieb)"),
-        ("Datenstand", answer.data_version),
-        (
-            "Wahrscheinlichkeit",
-            "Anteil solcher Vorschläge, bei denen die Kommune in bekannten Kooperationen "
-            "tatsächlich Partnerin war.",
-        ),
-        (
-            "Wert (Log-Odds)",
-            "Ausgangswert und Beiträge aller Gründe als Summe; je höher, desto weiter oben.",
-        ),
+        ("Suchende Kommune", question.searcher.name),
+        ("Vorhaben", question.matter),
+        *([] if area is None else [("Aufgabenbereich", area.label)]),
+        ("Berücksichtigt", "; ".join(question.conditions) or "keine Filter und Wünsche"),
+        ("Datum der Abfrage", question.day),
+        *_findings(answer),
+        *((f"Aussicht: {each.label}", each.meaning) for each in Likelihood),
         ("Entfernung km", "Luftlinie zwischen den Verwaltungssitzen."),
         ("Gründe", "Die drei Gründe mit dem größten Gewicht."),
         ("schon gemeinsam", "Die Aufgabe ist schon Teil einer bekannten Zusammenarbeit beider."),
-        *_findings(answer),
+        ("Modellversion", answer.model.version),
+        ("Textmodell", answer.model.text_model or "nicht verfügbar (eingeschränkter Betrieb)"),
+        ("Datenstand", answer.data_version),
     ]
 
 
@@ -166,13 +191,21 @@ def _findings(answer: MatchesAnswer) -> list[tuple[str, Any]]:
         unread = answer.understood.is_matter
         found.append(("Nicht verstanden" if unread else "Kein Vorschlag", answer.understood.hint))
     found += [
-        ("Das gibt es schon", f"{known.title} ({relation_label(known)}), {known.source_url}")
+        (
+            "Das gibt es schon",
+            f"{known.step}: {known.title} ({relation_label(known)}), {known.source_url}",
+        )
         for known in answer.existing
     ]
+    if answer.competence is not None:
+        found.append(("Zuständigkeit", answer.competence.text))
     group = answer.consortium
     if group is not None:
         name = "Bestehende Gruppe" if group.existing else "Gruppenvorschlag"
         found.append((name, ", ".join(group.names)))
+        if group.sentence:
+            found.append(("Warum diese", group.sentence))
+        found += [(f"Andere Gruppe: {other.label}", other.sentence) for other in group.alternatives]
         found.append(("Mögliche Landesförderung", funding_sentence(group.funding)))
         found += [("Vorher zu prüfen", sentence) for sentence in group.checks]
     return found

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Protocol
+from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
 from data.names import NameIndex
 from matcher.german import number
-from matcher.request import MAX_DESCRIPTION
+from matcher.request import MAX_DESCRIPTION, MAX_LIMIT
 from service import problems
 from service.matching.schemas import MatchAsked
 from service.web.named_bodies import find_key
 
 _MOST_LISTED = 50
+ORDERS = ("rank", "name", "distance", "size")
+FIRST_SHOWN, MORE_SHOWN = 10, 25
+"""Partners that are shown first, and each time that more are asked for."""
 _LONGEST_NAME = 200
+_LOOK_AGAIN = "Bitte die Schreibweise prüfen oder den amtlichen Schlüssel eingeben."
 _POINTERS = {
     "/body": "body",
     "/description": "text",
@@ -26,8 +31,13 @@ _POINTERS = {
     "/filters/districts": "districts",
     "/filters/government_regions": "government_regions",
     "/filters/max_distance_km": "max_distance_km",
+    "/filters/exclude": "exclude",
     "/partners": "partners",
 }
+# What a button "without" takes off, besides wishes and bodies.
+FILTERS = (
+    "task_area", "kinds", "legal_status", "districts", "government_regions", "max_distance_km",
+)  # fmt: skip
 
 
 class Fields(Protocol):
@@ -58,6 +68,14 @@ class SearchForm:
         Keys of bodies on board.
     ignore_wishes, ignore_named
         What was understood of the text and taken off: codes of wishes, keys of bodies.
+    exclude
+        Keys of bodies that shall not appear.
+    sort
+        Order of the table: one of `ORDERS`.
+    limit
+        Partners shown, 1 … `MAX_LIMIT`.
+    explain
+        Name or key of a body whose place is asked for, whatever limit and filters say.
     """
 
     body: str = ""
@@ -71,24 +89,29 @@ class SearchForm:
     partners: tuple[str, ...] = ()
     ignore_wishes: tuple[str, ...] = ()
     ignore_named: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    sort: str = ORDERS[0]
+    limit: int = FIRST_SHOWN
+    explain: str = ""
 
     @classmethod
-    def read(cls, fields: Fields) -> SearchForm:
+    def read(cls, sent: Fields) -> SearchForm:
         """Read the fields of a form or a query string."""
 
         def one(name: str) -> str:
-            value = fields.get(name, "")
+            value = sent.get(name, "")
             return value if isinstance(value, str) else ""
 
         def many(name: str) -> tuple[str, ...]:
-            found = [v.strip() for v in fields.getlist(name) if isinstance(v, str)]
+            found = [v.strip() for v in sent.getlist(name) if isinstance(v, str)]
             return tuple(dict.fromkeys(v for v in found if v))[:_MOST_LISTED]
 
         def without(taken_off: tuple[str, ...], put_back: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(value for value in taken_off if value not in put_back)
 
-        return cls(
-            body=one("body")[:_LONGEST_NAME],
+        typed = cls(
+            # Who is offered names presses one of them: it replaces what was typed.
+            body=(one("body_meant") or one("body"))[:_LONGEST_NAME],
             text=one("text").replace("\r\n", "\n"),
             task_area=one("task_area").strip(),
             kinds=many("kinds"),
@@ -96,11 +119,30 @@ class SearchForm:
             districts=many("districts"),
             government_regions=many("government_regions"),
             max_distance_km=one("max_distance_km").strip(),
-            partners=many("partners"),
             # Buttons that put something back send it in a field of its own.
+            partners=without(many("partners"), many("not_on_board")),
             ignore_wishes=without(many("ignore_wishes"), many("apply_wishes")),
             ignore_named=without(many("ignore_named"), many("apply_named")),
+            exclude=without(many("exclude"), many("include")),
+            sort=one("sort") if one("sort") in ORDERS else ORDERS[0],
+            limit=_limit(one("limit")),
+            explain=one("explain").strip()[:_LONGEST_NAME],
         )
+        blank = cls()
+        taken_off = {name: getattr(blank, name) for name in many("without") if name in FILTERS}
+        return replace(typed, **taken_off)
+
+    def query(self) -> str:
+        """Return the search as the query of a link: all but the text."""
+        blank = SearchForm()
+        pairs: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name == "text" or value == getattr(blank, field.name):
+                continue
+            each = value if isinstance(value, tuple) else (value,)
+            pairs += [(field.name, str(one)) for one in each]
+        return urlencode(pairs)
 
     @property
     def filtered(self) -> bool:
@@ -122,7 +164,8 @@ class SearchForm:
         plain = self.text.strip()
         key, sentence = find_key(names, self.body)
         if key is None:
-            errors.append(("/body", sentence))
+            unlike = self.body.strip() and not names.resolve(self.body).suggestions
+            errors.append(("/body", f"{sentence} {_LOOK_AGAIN}" if unlike else sentence))
         if not plain:
             sentence = "Bitte beschreiben, was gemeinsam erledigt werden soll."
             errors.append(("/description", sentence))
@@ -136,11 +179,13 @@ class SearchForm:
             errors.append(("/filters/max_distance_km", sentence))
         if errors:
             raise problems.ProblemError.of_fields(errors)
+        explained = find_key(names, self.explain)[0]
         filters = {
             "legal_status": list(self.legal_status),
             "districts": list(self.districts),
             "government_regions": list(self.government_regions),
             "max_distance_km": distance,
+            "exclude": list(self.exclude),
         } | ({"kinds": list(self.kinds)} if self.kinds else {})
         try:
             return MatchAsked.model_validate(
@@ -152,6 +197,8 @@ class SearchForm:
                     "filters": filters,
                     "ignore_wishes": list(self.ignore_wishes),
                     "ignore_named": list(self.ignore_named),
+                    "limit": self.limit,
+                    "explain": [explained] if explained else [],
                 }
             )
         except ValidationError as error:
@@ -167,6 +214,13 @@ def errors_by_field(problem: problems.ProblemError) -> dict[str, str]:
         )
         found.setdefault(name, sentence)
     return found
+
+
+def _limit(text: str) -> int:
+    plain = text.strip()
+    if not plain.isascii() or not plain.isdigit():
+        return FIRST_SHOWN
+    return min(max(int(plain[:9]), 1), MAX_LIMIT)
 
 
 def _kilometres(typed: str) -> float | None:

@@ -8,7 +8,8 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Depends, Request, Response
 
 from matcher.request import MAX_LIMIT
-from service.matching.files import PRIVATE, FileFormat, partner_file
+from service.matching.chips import chips, form_chips
+from service.matching.files import PRIVATE, FileFormat, Question, partner_file
 from service.matching.form import SearchForm, errors_by_field
 from service.matching.partner_search import find_partners
 from service.matching.schemas import MatchesAnswer
@@ -43,13 +44,19 @@ def export_search(
     typed, file_format, limit = fields
     wanted, most = _format(file_format), _limit(limit)
     try:
-        asked = typed.asked(state.names).model_copy(update={"limit": most})
+        asked = typed.asked(state.names).model_copy(update={"limit": most, "explain": []})
         result = find_partners(asked, state.matcher)
     except ProblemError as problem:
         raise _of_form(problem) from None
-    answer = MatchesAnswer.of(result, request.state.request_id)
-    searcher = state.directory[result.body]
-    return attached(partner_file(answer, wanted, searcher, date.today()), PRIVATE)
+    answer = MatchesAnswer.of(result, request.state.request_id, state.matcher)
+    made = (*chips(result.understood, (), ()), *form_chips(typed, state.directory.name))
+    question = Question(
+        state.directory[result.body],
+        typed.text.strip(),
+        tuple(chip.label for chip in made),
+        date.today(),
+    )
+    return attached(partner_file(answer, wanted, question, noted=True), PRIVATE)
 
 
 def _of_form(problem: ProblemError) -> ProblemError:

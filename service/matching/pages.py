@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,24 +10,19 @@ from fastapi.responses import HTMLResponse
 
 from data import Kind, LegalStatus, TaskArea
 from matcher import MatchResult
-from matcher.result import Factor
-from service.feedback.store import Verdict
-from service.matching import waterfall
-from service.matching.chips import Chip, chips
+from service.matching.answer_page import answer_context
 from service.matching.form import SearchForm, errors_by_field
 from service.matching.partner_search import find_partners
-from service.matching.wording import ELIGIBLE, deadline, relation_label, year_and_state
 from service.problems import ProblemError
 from service.web.admission import Work, is_work
-from service.web.named_bodies import find_key
 from service.web.state import Current, State
 from service.web.templating import TEMPLATES
 
 router = APIRouter(include_in_schema=False)
-_SHOWN_REASONS = 3
-_VERDICTS = tuple((verdict.value, verdict.label) for verdict in Verdict)
-# Asked by the page's own script: the result alone, to put in place of the last one.
+# Asked by the page's own script: the answer alone, to put in place of the last one, or what is
+# wrong with the form.
 _FRAGMENT = "X-Fragment"
+_MOST_MEANT = 5
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -50,9 +45,9 @@ def show_result(
     try:
         result = find_partners(typed.asked(state.names), state.matcher)
     except ProblemError as problem:
-        errors = errors_by_field(problem)
-        if request.headers.get(_FRAGMENT):
+        if not problem.errors:
             raise
+        errors = errors_by_field(problem)
         return _page(request, state, typed, errors=errors, status=problem.status)
     return _page(request, state, typed, result=result)
 
@@ -77,13 +72,24 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     context: dict[str, Any] = {"typed": typed, "errors": errors or {}, "result": None}
+    part = "matching/errors.html"
+    if errors:
+        context["meant"] = _meant(state, typed) if "body" in errors else ()
     if result is not None:
-        context |= _result_context(state, result, typed)
+        context |= answer_context(state, result, typed)
         context["request_id"] = request.state.request_id
-        if request.headers.get(_FRAGMENT):
-            return TEMPLATES.TemplateResponse(request, "matching/result.html", context)
+        part = "matching/result.html"
+    if request.headers.get(_FRAGMENT):
+        context["fields"] = True
+        return TEMPLATES.TemplateResponse(request, part, context, status_code=status)
     context |= _choices(state)
     return TEMPLATES.TemplateResponse(request, "matching/search.html", context, status_code=status)
+
+
+def _meant(state: State, typed: SearchForm) -> tuple[tuple[str, str], ...]:
+    """Return (key, name) of bodies that may be meant by a name which nobody has."""
+    found = state.names.resolve(typed.body).suggestions[:_MOST_MEANT]
+    return tuple((hit.key, hit.name) for hit in found)
 
 
 def _choices(state: State) -> dict[str, Any]:
@@ -95,66 +101,3 @@ def _choices(state: State) -> dict[str, Any]:
         "regions": state.directory.government_regions,
         "districts": [(body.key, body.name) for body in state.directory.districts],
     }
-
-
-def _result_context(state: State, result: MatchResult, typed: SearchForm) -> dict[str, Any]:
-    group = result.consortium
-    members = set(group.bodies) if group else set()
-    ranked = [(match.body, match.name) for match in result.matches]
-    marks = state.land_map.marks(result.body, ranked, members)
-    searcher = state.directory.name(result.body)
-    keys = [find_key(state.names, text)[0] for text in typed.partners]
-    return {
-        "result": result,
-        "searcher": searcher,
-        "summary": _summary(result, searcher),
-        "chips": _chips(state, result, typed),
-        "existing": [
-            (known, relation_label(known), _others(state, known.bodies, result.body))
-            for known in result.existing
-        ],
-        "eligible": ELIGIBLE,
-        "deadline": deadline,
-        "year_and_state": year_and_state,
-        "on_board": [
-            (key, state.directory.name(key)) for key in keys if key and key != result.body
-        ],
-        "outline": state.land_map.outline,
-        "marks": marks,
-        "view": state.land_map.view(marks),
-        "members": members,
-        "likelihood": _likelihood,
-        "status": {status.value: status.label for status in LegalStatus},
-        "factor": {factor.value: factor.label for factor in Factor},
-        "factors": waterfall.factor_sums(result.matches),
-        "steps": {m.body: waterfall.steps(m, result.base_value) for m in result.matches},
-        "shown_reasons": _SHOWN_REASONS,
-        "verdicts": _VERDICTS,
-    }
-
-
-def _summary(result: MatchResult, searcher: str) -> str:
-    if not result.understood.is_matter:
-        return "Kein Vorschlag: Im Text ist noch keine gemeinsame Aufgabe zu erkennen."
-    found = len(result.matches)
-    return f"{found} {'Vorschlag' if found == 1 else 'Vorschläge'} für {searcher}."
-
-
-def _chips(state: State, result: MatchResult, typed: SearchForm) -> tuple[Chip, ...]:
-    """Return what was understood; what was taken off is no longer in the result."""
-    said = result.understood
-    if typed.ignore_wishes or typed.ignore_named:
-        said, _, _ = state.matcher.understand(typed.text.strip(), result.body)
-    return chips(said, typed.ignore_wishes, typed.ignore_named)
-
-
-def _others(state: State, keys: Sequence[str], searcher: str) -> list[tuple[str, str]]:
-    return [(key, state.directory.name(key)) for key in keys if key != searcher]
-
-
-def _likelihood(probability: float) -> str:
-    """Put a probability into a word; the number stands beside it."""
-    for least, word in ((0.6, "sehr gut möglich"), (0.3, "gut möglich"), (0.1, "möglich")):
-        if probability >= least:
-            return word
-    return "eher selten"

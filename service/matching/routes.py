@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service.matching.files import PRIVATE, FileFormat, partner_file
+from service.matching.chips import chips
+from service.matching.files import PRIVATE, FileFormat, Question, partner_file
 from service.matching.partner_search import find_partners
 from service.matching.schemas import MatchAsked, MatchesAnswer
 from service.web.admission import Work, is_work
@@ -44,8 +45,14 @@ def post_matches(
 ) -> MatchesAnswer | Response:
     """Rank all bodies for a request; reasons add up to each score."""
     result = find_partners(asked, state.matcher)
-    answer = MatchesAnswer.of(result, request.state.request_id)
+    answer = MatchesAnswer.of(result, request.state.request_id, state.matcher)
     if file_format == "json":
         return answer
-    searcher = state.directory[result.body]
-    return attached(partner_file(answer, file_format, searcher, date.today()), PRIVATE)
+    conditions = tuple(chip.label for chip in chips(result.understood, (), ()))
+    question = Question(
+        state.directory[result.body],
+        f"{asked.title}\n{asked.description}".strip(),
+        conditions,
+        date.today(),
+    )
+    return attached(partner_file(answer, file_format, question), PRIVATE)

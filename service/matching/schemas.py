@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictInt, StrictStr
 
 from data import Kind, LegalForm, LegalStatus, TaskArea
-from matcher import MatchResult
+from matcher import Matcher, MatchResult
 from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
 from matcher.result import (
     Consortium,
@@ -28,6 +28,11 @@ from matcher.understanding.competence import Competence
 from matcher.understanding.named import Named
 from matcher.understanding.outside import Outside
 from matcher.understanding.wish import Value, Wish
+from service.matching.background import Background
+from service.matching.known_steps import next_step, whom_to_ask
+from service.matching.likelihood import Likelihood
+from service.matching.partner_sentence import partner_sentence
+from service.matching.proposal import Alternative, Proposal, proposal
 from service.matching.wording import wish_label
 from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser, term_schema
 
@@ -105,12 +110,14 @@ class TaskAreaAnswer(TermAnswer):
 
 
 class MatchAnswer(BaseModel):
-    """One ranked body."""
+    """One ranked body; `likelihood` is the class of `probability`, `sentence` says why."""
 
     rank: int
     body: BodyAnswer
     score: float
     probability: float
+    likelihood: TermAnswer
+    sentence: str
     distance_km: float
     adjacent: bool
     same_district: bool
@@ -121,7 +128,7 @@ class MatchAnswer(BaseModel):
     filtered_by: tuple[str, ...]
 
     @classmethod
-    def of(cls, match: Match) -> MatchAnswer:
+    def of(cls, match: Match, known: Background) -> MatchAnswer:
         """Return a ranked body with its reasons."""
         return MatchAnswer(
             rank=match.rank,
@@ -137,6 +144,8 @@ class MatchAnswer(BaseModel):
             ),
             score=match.score,
             probability=match.probability,
+            likelihood=TermAnswer.of(Likelihood.of(match.probability)),
+            sentence=partner_sentence(match, known),
             distance_km=match.distance_km,
             adjacent=match.adjacent,
             same_district=match.same_district,
@@ -186,11 +195,29 @@ class LegalFormAnswer(TermAnswer):
         return LegalFormAnswer(code=share.form.value, label=share.form.label, share=share.share)
 
 
+class AlternativeAnswer(BaseModel):
+    """Another group than the proposed one; `sentence` says in German what it is good for."""
+
+    code: str
+    label: str
+    bodies: tuple[str, ...]
+    sentence: str
+
+    @classmethod
+    def of(cls, other: Alternative) -> AlternativeAnswer:
+        """Return another group."""
+        return AlternativeAnswer(
+            code=other.code, label=other.label, bodies=other.bodies, sentence=other.sentence
+        )
+
+
 class ConsortiumAnswer(BaseModel):
-    """A proposed group, the searcher first."""
+    """A proposed group, the searcher first; `sentence` says in German why these."""
 
     bodies: tuple[str, ...]
     names: tuple[str, ...]
+    sentence: str
+    alternatives: list[AlternativeAnswer]
     reasons: tuple[str, ...]
     legal_forms: list[LegalFormAnswer]
     funding: Funding
@@ -198,11 +225,14 @@ class ConsortiumAnswer(BaseModel):
     existing: bool
 
     @classmethod
-    def of(cls, group: Consortium) -> ConsortiumAnswer:
-        """Return a proposed group."""
+    def of(cls, group: Consortium, proposed: Proposal | None) -> ConsortiumAnswer:
+        """Return a proposed group; `proposed` is None where the searcher is alone in it."""
+        alternatives = () if proposed is None else proposed.alternatives
         return ConsortiumAnswer(
             bodies=group.bodies,
             names=group.names,
+            sentence="" if proposed is None else proposed.sentence,
+            alternatives=[AlternativeAnswer.of(other) for other in alternatives],
             reasons=group.reasons,
             legal_forms=[LegalFormAnswer.of_share(share) for share in group.legal_forms],
             funding=group.funding,
@@ -257,6 +287,40 @@ class UnderstoodAnswer(BaseModel):
         )
 
 
+class ExistingAnswer(BaseModel):
+    """A known cooperation in the same matter.
+
+    `step` says what one could do with it, `ask` is the body to ask first, None where nobody is.
+    """
+
+    cooperation: str
+    title: str
+    probability: float
+    status: str
+    relation: str
+    year: int | None
+    bodies: tuple[str, ...]
+    source_url: str
+    step: str
+    ask: str | None
+
+    @classmethod
+    def of(cls, entry: ExistingCooperation, known: Background) -> ExistingAnswer:
+        """Return a known cooperation with the step that it opens."""
+        return ExistingAnswer(
+            cooperation=entry.cooperation,
+            title=entry.title,
+            probability=entry.probability,
+            status=entry.status,
+            relation=entry.relation,
+            year=entry.year,
+            bodies=entry.bodies,
+            source_url=entry.source_url,
+            step=next_step(entry),
+            ask=whom_to_ask(entry, known),
+        )
+
+
 class MatchesAnswer(BaseModel):
     """The answer to a partner search: proposals, no verdicts."""
 
@@ -270,13 +334,14 @@ class MatchesAnswer(BaseModel):
     similar_cooperations: list[SimilarAnswer]
     consortium: ConsortiumAnswer | None
     understood: UnderstoodAnswer
-    existing: tuple[ExistingCooperation, ...]
+    existing: list[ExistingAnswer]
     competence: Competence | None
 
     @classmethod
-    def of(cls, result: MatchResult, request_id: str) -> MatchesAnswer:
-        """Return what was found for a request."""
+    def of(cls, result: MatchResult, request_id: str, matcher: Matcher) -> MatchesAnswer:
+        """Return what was found for a request, with what `matcher` knows of the bodies in it."""
         guess, group = result.task_area, result.consortium
+        known = Background.of(result, matcher)
         return MatchesAnswer(
             request_id=request_id,
             degraded=result.degraded,
@@ -284,10 +349,10 @@ class MatchesAnswer(BaseModel):
             data_version=result.data_version,
             task_area=None if guess is None else TaskAreaAnswer.of_guess(guess),
             base_value=result.base_value,
-            matches=[MatchAnswer.of(match) for match in result.matches],
+            matches=[MatchAnswer.of(match, known) for match in result.matches],
             similar_cooperations=[SimilarAnswer.of(s) for s in result.similar_cooperations],
-            consortium=None if group is None else ConsortiumAnswer.of(group),
+            consortium=None if group is None else ConsortiumAnswer.of(group, proposal(known)),
             understood=UnderstoodAnswer.of(result.understood),
-            existing=result.existing,
+            existing=[ExistingAnswer.of(entry, known) for entry in result.existing],
             competence=result.competence,
         )

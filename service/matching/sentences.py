@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matcher import Directory, MatchResult
+from matcher import Matcher, MatchResult
 from matcher.german import number
 from matcher.result import Consortium, Funding, Interpretation
+from service.matching.background import Background
 from service.matching.chips import chips
+from service.matching.known_steps import next_step, whom_to_ask
+from service.matching.proposal import proposal
 from service.matching.wording import ELIGIBLE, deadline, relation_label
 from service.web.templating import german_date
 
 
-def told(result: MatchResult, directory: Directory) -> list[str]:
+def told(result: MatchResult, matcher: Matcher) -> list[str]:
     """Return what an answer says beside its ranked bodies, one sentence or line an entry."""
     understood = list(_understood(result.understood))
     if not result.understood.is_matter:
         return [*understood, result.understood.hint or ""]
+    known = Background.of(result, matcher)
     area = [] if result.task_area is None else [result.task_area.area.label]
     return [
         *(f"Aufgabenbereich: {label}" for label in area),
         *understood,
         *([result.understood.hint] if result.understood.hint else []),
+        *_existing(known),
         *([] if result.competence is None else [f"Zuständigkeit: {result.competence.text}"]),
-        *_existing(result, directory),
-        *([] if result.consortium is None else _group(result.consortium)),
+        *([] if result.consortium is None else _group(result.consortium, known)),
     ]
 
 
@@ -34,18 +38,23 @@ def _understood(said: Interpretation) -> Iterator[str]:
         yield f"Verstanden: {'; '.join(labels)}"
 
 
-def _existing(result: MatchResult, directory: Directory) -> Iterator[str]:
-    for known in result.existing:
-        others = [key for key in known.bodies if key != result.body]
-        names = ", ".join(directory.names_of(others))
+def _existing(known: Background) -> Iterator[str]:
+    for entry in known.result.existing:
+        others = tuple(key for key in entry.bodies if key != known.result.body)
+        ask = whom_to_ask(entry, known)
         yield (
-            f"Gibt es schon: {known.title} ({relation_label(known)})"
-            f"{f', mit {names}' if names else ''}. {known.source_url}"
+            f"Gibt es schon ({next_step(entry)}): {entry.title} ({relation_label(entry)})"
+            f"{f', mit {known.names(others, most=4)}' if others else ''}. "
+            f"{f'Fragen Sie {known.directory.name(ask)}. ' if ask else ''}{entry.source_url}"
         )
 
 
-def _group(group: Consortium) -> Iterator[str]:
-    yield f"{'Bestehende Gruppe' if group.existing else 'Gruppe'}: {', '.join(group.names)}"
+def _group(group: Consortium, known: Background) -> Iterator[str]:
+    proposed = proposal(known)
+    if proposed is not None:
+        name = "Bestehende Gruppe" if group.existing else "Vorschlag"
+        yield f"{name}: {proposed.heading}. {proposed.sentence}"
+        yield from (f"{other.label}: {other.sentence}" for other in proposed.alternatives)
     yield f"Mögliche Landesförderung: {funding_sentence(group.funding)}"
     yield from (f"Vorher zu prüfen: {sentence}" for sentence in group.checks)
 

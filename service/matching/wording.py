@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from data import Kind, LegalStatus, Status
 from matcher.german import listing, number
-from matcher.result import Eligible, ExistingCooperation, Funding
+from matcher.result import Eligible, Funding
 from matcher.understanding.wish import Value, Wish
 from service.web.templating import german_date
 
@@ -37,11 +38,32 @@ _YES_NO = {
     "adjacent": ("nur direkte Nachbarn", "keine direkten Nachbarn"),
     "with_district": ("mit einem Kreis", "ohne Kreis"),
 }
+_RULED_OUT = {
+    "filters": "Ihre Filter schließen die Stelle aus.",
+    "excluded": "Ihr Text sagt: soll nicht dabei sein.",
+    "on_board": "Die Stelle ist schon an Bord oder sucht selbst.",
+}
 _NUMBERS = {
     "max_distance_km": "höchstens {} km",
     "min_population": "mindestens {} Einwohner",
     "max_population": "höchstens {} Einwohner",
 }
+
+
+class Standing(Protocol):
+    """How a searcher stands to a known cooperation."""
+
+    @property
+    def relation(self) -> str:
+        """Return "member", "joinable" or "ended"."""
+
+    @property
+    def status(self) -> str:
+        """Return its state, a value of `data.Status`."""
+
+    @property
+    def year(self) -> int | None:
+        """Return when it began."""
 
 
 def wish_label(wish: Wish) -> str:
@@ -62,17 +84,24 @@ def wish_label(wish: Wish) -> str:
     return f"„{wish.text}“"
 
 
-def relation_label(known: ExistingCooperation) -> str:
-    """Return how the searcher stands to a known cooperation: "dabei seit 2015"."""
+def relation_label(known: Standing) -> str:
+    """Return how the searcher stands to a known cooperation: "Sie sind dabei seit 2015"."""
     since = f" seit {known.year}" if known.year else ""
     planned = known.status == Status.PLANNED.value
     if known.relation == "member":
         begin = f" (Beginn {known.year})" if known.year else ""
-        return f"Beteiligung geplant{begin}" if planned else f"dabei{since}"
+        return f"Ihre Beteiligung ist geplant{begin}" if planned else f"Sie sind dabei{since}"
     if known.relation == "joinable":
         state = "geplant" if planned else f"besteht{since}"
-        return f"könnte beitreten, {state}"
-    return f"beendet{f', begann {known.year}' if known.year else ''}"
+        return f"Sie könnten beitreten, {state}"
+    return f"Sie waren dabei, beendet{f', begann {known.year}' if known.year else ''}"
+
+
+def ruled_out_by(code: str, wishes: Mapping[str, Wish]) -> str:
+    """Return what keeps a body out of the suggestions, for a code of `Match.filtered_by`."""
+    if code in wishes:
+        return f"Ihr Text sagt: {wish_label(wishes[code])}."
+    return _RULED_OUT.get(code, "Eine Angabe im Text schließt die Stelle aus.")
 
 
 def year_and_state(status: str, year: int | None) -> str:

@@ -114,7 +114,7 @@ def get_matches(
     """Rank bodies for an open search, and list the open searches that fit in both directions."""
     opening = state[Openings].store.get(identifier)
     result = state[Openings].partners(opening, limit)
-    ranked = MatchesAnswer.of(result, request.state.request_id)
+    ranked = MatchesAnswer.of(result, request.state.request_id, state.matcher)
     fits = [
         FitAnswer(
             search=_answer(state, fit.opening),

@@ -74,13 +74,21 @@ def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in _UNSEEN or character in _UNSEEN_LETTERS
 
 
-def csv_file(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> bytes:
-    """Return what a German Excel opens by double click: UTF-8 with BOM, semicolon, comma."""
+def csv_file(
+    columns: Sequence[Column[Row]], rows: Sequence[Row], notes: Sequence[tuple[str, Any]] = ()
+) -> bytes:
+    """Return what a German Excel opens by double click: UTF-8 with BOM, semicolon, comma.
+
+    `notes` (label and value) follow the rows after an empty line.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.title for column in columns])
     for row in rows:
         writer.writerow([_csv_cell(column.value(row)) for column in columns])
+    if notes:
+        writer.writerow([])
+        writer.writerows([_csv_cell(label), _csv_cell(value)] for label, value in notes)
     return out.getvalue().encode("utf-8-sig")
 
 

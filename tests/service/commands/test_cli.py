@@ -36,12 +36,14 @@ def folder(tmp_path, monkeypatch) -> Path:
     return copy
 
 
-def test_match_prints_a_table_with_reasons(run):
+def test_match_prints_the_answer_in_short(run):
     code, output, _ = run("match", "Bad Sassendorf", TEXT, "--limit", "3")
     assert code == 0
     assert "Vorschläge für Bad Sassendorf" in output
-    assert "zwischen den Verwaltungssitzen" in output
-    assert "Gruppe: Bad Sassendorf" in output
+    assert "Vorschlag: Soest" in output
+    assert "naheliegend" in output
+    assert "4 km" in output
+    assert "Log-Odds" not in output
     assert "Standesamt und Bürgerservice" in output
 
 
@@ -62,9 +64,10 @@ def test_match_says_what_was_understood_and_what_the_grant_depends_on(run):
 def test_match_says_what_exists_and_who_is_competent(run):
     _, output, _ = run("match", "Bad Sassendorf", "Sozialamt mit Nachbarn bündeln", "--limit", "1")
     told = plain(output)
-    assert "Gibt es schon: Interkommunales Sozialamt Bad Sassendorf" in told
-    assert "(dabei), mit " in told
-    assert "Bestehende Gruppe: Bad Sassendorf" in told
+    assert "Gibt es schon (Erweitern): Interkommunales Sozialamt Bad Sassendorf" in told
+    assert "(Sie sind dabei), mit " in told
+    assert "Fragen Sie " in told
+    assert "Bestehende Gruppe: Ense, Erwitte und Welver." in told
     assert "Mögliche Landesförderung: Vorab zu klären. Die Zusammenarbeit besteht schon." in told
     _, output, _ = run("match", "Lippetal", "Kfz-Zulassung mit Nachbarn", "--limit", "1")
     assert "Zuständigkeit: Kfz-Zulassung: Zuständig ist der Kreis (Kreis Soest)" in plain(output)

@@ -9,7 +9,10 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
-from service.matching.files import NO_VERDICT, to_csv, to_geojson, to_xlsx
+from matcher.result import Factor, Reason
+from service.matching.arguments import is_argument
+from service.matching.files import NO_VERDICT, Question, to_csv, to_geojson, to_xlsx
+from service.matching.likelihood import Likelihood
 from service.matching.schemas import MatchesAnswer
 from service.matching.wording import year_and_state
 from service.web.spreadsheets import guarded
@@ -17,7 +20,8 @@ from tests.service.conftest import BODY, TEXT
 
 HEADERS = [
     "Rang", "AGS", "Name", "Art/Status", "Kreis", "Einwohner", "Entfernung km",
-    "gemeinsame Grenze", "schon gemeinsam", "Wahrscheinlichkeit", "Wert (Log-Odds)", "Grund 1", "Grund 2", "Grund 3",
+    "gemeinsame Grenze", "schon gemeinsam", "Aussicht", "Wahrscheinlichkeit", "In einem Satz",
+    "Grund 1", "Grund 2", "Grund 3",
     "Beleg 1", "Quelle 1", "Beleg 2", "Quelle 2", "Beleg 3", "Quelle 3", "andere Zusammenarbeit",
 ]  # fmt: skip
 DAY = date(2026, 3, 9)
@@ -32,6 +36,11 @@ def answer(client) -> MatchesAnswer:
 
 
 @pytest.fixture
+def question(matcher) -> Question:
+    return Question(matcher.directory[BODY], TEXT, ("höchstens 20 km",), DAY)
+
+
+@pytest.fixture
 def evil(answer: MatchesAnswer) -> MatchesAnswer:
     """Return the answer as it would be if data held formulas."""
     changed = answer.model_copy(deep=True)
@@ -40,7 +49,8 @@ def evil(answer: MatchesAnswer) -> MatchesAnswer:
         match.evidence = (first,)
     for match, text in zip(changed.matches, EVIL, strict=False):
         match.body.name = match.body.district = text
-        match.reasons = (replace(match.reasons[0], text=text), *match.reasons[1:])
+        match.sentence = text
+        match.reasons = (Reason("size", Factor.EQUALITY, text, 9.0), *match.reasons[1:])
         match.evidence = (replace(first, title=text, source_url=text),)
     return changed
 
@@ -75,13 +85,16 @@ def test_csv_opens_in_a_german_excel(client, answer):
         assert float(cells["Entfernung km"].replace(",", ".")) == pytest.approx(
             match.distance_km, abs=0.051
         )
-        assert "." not in cells["Wahrscheinlichkeit"] + cells["Wert (Log-Odds)"]
+        assert "." not in cells["Wahrscheinlichkeit"]
+        assert cells["Aussicht"] == match.likelihood.label
+        assert cells["In einem Satz"] == match.sentence
         assert float(cells["Wahrscheinlichkeit"].replace(",", ".")) == pytest.approx(
             match.probability, abs=1e-4
         )
         assert cells["gemeinsame Grenze"] == ("ja" if match.adjacent else "nein")
         assert cells["schon gemeinsam"] == ("ja" if match.together else "nein")
-        assert cells["Grund 1"].startswith(match.reasons[0].text)
+        told = [reason.text for reason in match.reasons if is_argument(reason)]
+        assert cells["Grund 1"].startswith(told[0])
         for n, entry in enumerate(match.evidence, start=1):
             told = year_and_state(entry.status, entry.year)
             assert cells[f"Beleg {n}"] == (f"{entry.title} ({told})" if told else entry.title)
@@ -95,17 +108,15 @@ def test_csv_opens_in_a_german_excel(client, answer):
 def test_what_speaks_against_is_marked(answer):
     changed = answer.model_copy(deep=True)
     first = changed.matches[0]
-    against = replace(first.reasons[0], contribution=-1.0)
+    against = Reason("size", Factor.EQUALITY, "3 Einwohner", -1.0)
     first.reasons = (against, *first.reasons[1:])
     row = read_csv(to_csv(changed.matches))[1]
     assert row[HEADERS.index("Grund 1")].endswith(" (spricht dagegen)")
 
 
-def test_a_negative_number_stays_a_number(answer):
-    changed = answer.model_copy(deep=True)
-    changed.matches[0].score = -1.25
-    row = read_csv(to_csv(changed.matches))[1]
-    assert row[HEADERS.index("Wert (Log-Odds)")] == "-1,25"
+def test_no_column_needs_statistics_to_be_read(answer):
+    head = read_csv(to_csv(answer.matches))[0]
+    assert not [title for title in head if "Log-Odds" in title or "Score" in title]
 
 
 def test_xlsx_is_ready_to_work_with(client, answer):
@@ -117,7 +128,7 @@ def test_xlsx_is_ready_to_work_with(client, answer):
     assert [cell.value for cell in sheet[1]] == HEADERS
     assert all(cell.font.bold for cell in sheet[1])
     assert sheet.freeze_panes == "D2"
-    assert sheet.auto_filter.ref == "A1:U26"
+    assert sheet.auto_filter.ref == "A1:V26"
     assert sheet.column_dimensions["C"].width == 30
     assert sheet.max_row == 26
     for row, match in zip(sheet.iter_rows(min_row=2), answer.matches, strict=True):
@@ -126,16 +137,16 @@ def test_xlsx_is_ready_to_work_with(client, answer):
         assert row[1].number_format == "@"
         assert row[5].value == match.body.population
         assert row[5].number_format == "#,##0"
-        assert row[9].value == pytest.approx(match.probability, abs=1e-4)
-        assert row[9].number_format == "0.0%"
-        assert row[10].value == pytest.approx(match.score, abs=1e-3)
+        assert row[9].value == match.likelihood.label
+        assert row[10].value == pytest.approx(match.probability, abs=1e-4)
+        assert row[10].number_format == "0.0%"
         links = [row[LINK - 1 + 2 * n].hyperlink for n in range(3)]
         assert [link.target for link in links if link] == [e.source_url for e in match.evidence]
     assert any(match.evidence for match in answer.matches)
 
 
-def test_the_second_sheet_says_what_the_list_is(answer):
-    book = load_workbook(io.BytesIO(to_xlsx(answer, "Bad Sassendorf", DAY)))
+def test_the_second_sheet_says_what_the_list_is(answer, question):
+    book = load_workbook(io.BytesIO(to_xlsx(answer, question)))
     told = {label.value: value.value for label, value in book["Hinweise"].iter_rows()}
     assert told["Hinweis"] == NO_VERDICT
     assert "Vorschläge, keine Urteile" in NO_VERDICT
@@ -143,13 +154,20 @@ def test_the_second_sheet_says_what_the_list_is(answer):
     assert told["Datum der Abfrage"] == datetime(2026, 3, 9)
     assert told["Modellversion"] == answer.model.version
     assert told["Datenstand"] == answer.data_version
+    assert told["Vorhaben"] == TEXT
+    assert told["Aufgabenbereich"] == "Soziales"
+    assert told["Berücksichtigt"] == "höchstens 20 km"
+    assert told["Aussicht: naheliegend"] == Likelihood.CLOSE.meaning
 
 
-def test_the_second_sheet_says_what_exists_and_what_the_grant_depends_on(answer):
-    book = load_workbook(io.BytesIO(to_xlsx(answer, "Bad Sassendorf", DAY)))
+def test_the_second_sheet_says_what_exists_and_what_the_grant_depends_on(answer, question):
+    book = load_workbook(io.BytesIO(to_xlsx(answer, question)))
     told = {label.value: value.value for label, value in book["Hinweise"].iter_rows()}
     [known] = answer.existing
-    assert told["Das gibt es schon"] == f"{known.title} (dabei), {known.source_url}"
+    assert told["Das gibt es schon"] == (
+        f"Erweitern: {known.title} (Sie sind dabei), {known.source_url}"
+    )
+    assert told["Warum diese"].startswith("Diese Gruppe macht das schon zusammen")
     assert told["Bestehende Gruppe"] == ", ".join(answer.consortium.names)
     assert told["Mögliche Landesförderung"].startswith("Vorab zu klären. Die Zusammenarbeit")
     assert "Bezirksregierung Arnsberg" in told["Mögliche Landesförderung"]
@@ -189,7 +207,7 @@ def test_geojson_is_valid(client, answer):
         assert properties["ags"] == feature["id"] == match.body.ags
         assert properties["rank"] == match.rank
         assert properties["together"] == match.together
-        assert len(properties["reasons"]) == 3
+        assert 1 <= len(properties["reasons"]) <= 3
         assert [e["title"] for e in properties["evidence"]] == [e.title for e in match.evidence]
 
 
@@ -214,17 +232,17 @@ def test_other_text_stays_as_it_is(text):
 
 def test_no_cell_of_a_csv_is_a_formula(evil):
     rows = read_csv(to_csv(evil.matches))
-    numbers = {HEADERS.index(name) for name in ("Rang", "Wert (Log-Odds)")}
+    numbers = {HEADERS.index(name) for name in ("Rang",)}
     cells = [c for row in rows[1:] for i, c in enumerate(row) if i not in numbers]
     assert "'=1+1" in cells
     assert not [c for c in cells if c.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
 
 
-def test_no_cell_of_an_xlsx_is_a_formula_or_links_to_a_script(evil):
+def test_no_cell_of_an_xlsx_is_a_formula_or_links_to_a_script(evil, question):
     for number, address in ((9, "javascript:alert(1)"), (10, "https://[broken")):
         match = evil.matches[number]
         match.evidence = (replace(match.evidence[0], source_url=address),)
-    sheet = load_workbook(io.BytesIO(to_xlsx(evil, "=1+1", DAY)))["Partner"]
+    sheet = load_workbook(io.BytesIO(to_xlsx(evil, question)))["Partner"]
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert sheet["C2"].value == "'=1+1"
@@ -272,9 +290,17 @@ def test_the_form_button_gets_the_same_file(client):
         "government_regions": ["Arnsberg"], "max_distance_km": 30.5,
     }  # fmt: skip
     same = post(client, "csv", filters=filters, partners=["05974040"], limit=7)
-    assert response.content == same.content
-    rows = read_csv(response.content)[1:]
-    assert len(rows) == 7
+    # Below the table, as people read it: what was asked, and what was found beside the partners.
+    assert response.content.startswith(same.content)
+    lines = read_csv(response.content)
+    rows = lines[1:8]
+    assert lines[8] == []
+    told = dict(lines[9:])
+    assert told["Vorhaben"] == TEXT
+    assert "Soest: an Bord" in told["Berücksichtigt"]
+    assert "höchstens 30,5 km" in told["Berücksichtigt"]
+    assert "nur Kreis Soest" in told["Berücksichtigt"]
+    assert {"Das gibt es schon", "Gruppenvorschlag", "Mögliche Landesförderung"} <= set(told)
     assert {row[4] for row in rows} == {"Kreis Soest"}
     assert "05974040" not in {row[1] for row in rows}
 

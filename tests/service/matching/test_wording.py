@@ -52,12 +52,12 @@ def known(relation, status="aktiv", year=2015):
 @pytest.mark.parametrize(
     ("entry", "label"),
     [
-        (known("member"), "dabei seit 2015"),
-        (known("member", year=None), "dabei"),
-        (known("member", "geplant", 2027), "Beteiligung geplant (Beginn 2027)"),
-        (known("joinable"), "könnte beitreten, besteht seit 2015"),
-        (known("joinable", "geplant", None), "könnte beitreten, geplant"),
-        (known("ended", "beendet"), "beendet, begann 2015"),
+        (known("member"), "Sie sind dabei seit 2015"),
+        (known("member", year=None), "Sie sind dabei"),
+        (known("member", "geplant", 2027), "Ihre Beteiligung ist geplant (Beginn 2027)"),
+        (known("joinable"), "Sie könnten beitreten, besteht seit 2015"),
+        (known("joinable", "geplant", None), "Sie könnten beitreten, geplant"),
+        (known("ended", "beendet"), "Sie waren dabei, beendet, begann 2015"),
     ],
 )
 def test_a_known_cooperation_says_how_the_searcher_stands_to_it(entry, label):

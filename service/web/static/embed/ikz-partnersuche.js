@@ -18,13 +18,11 @@
 
 const PAUSE_MS = 300;
 const SHOWN = 5;
-const SHOWN_REASONS = 2;
 const SHOWN_SIMILAR = 3;
-const RELATIONS = { member: "Sie sind dabei", joinable: "Sie könnten beitreten", ended: "beendet" };
 const LONGEST_TEXT = 10000;
-const WORDS = [[0.6, "sehr gut möglich"], [0.3, "gut möglich"], [0.1, "möglich"], [0, "eher selten"]];
+const SHOWN_NAMES = 4;
+const LIST = new Intl.ListFormat("de-DE");
 const WHOLE = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 0 });
-const TENTH = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 // A slow server is no reason to wait for ever.
 const PATIENCE_MS = 20000;
 
@@ -202,8 +200,9 @@ class IkzPartnersuche extends HTMLElement {
     this.#hints = make("div", { className: "notice", part: "hinweise" });
     this.#found = make("div", { part: "liste" });
     this.#textarea = null;
+    // No landmark: a page may hold several of these, and has landmarks of its own.
     const frame = make(
-      "section", { className: "frame", lang: "de", "aria-labelledby": "title" },
+      "div", { className: "frame", lang: "de", role: "group", "aria-labelledby": "title" },
       make("p", { id: "title", className: "title", textContent: "Partner für interkommunale Zusammenarbeit" }),
       make(
         "div", { className: "field" },
@@ -262,10 +261,12 @@ class IkzPartnersuche extends HTMLElement {
   #showMatches(matches) {
     const parts = [];
     if (matches?.existing?.length) parts.push(this.#existing(matches.existing[0], matches.existing.length));
+    const group = matches?.consortium;
+    if (group?.sentence) parts.push(this.#proposal(group));
     if (matches?.matches.length) {
       parts.push(
         make("h2", { textContent: "Mögliche Partner" }),
-        make("p", { className: "hint", textContent: "Vorschläge, kein Urteil. Der Anteil sagt, wie oft solche Vorschläge bei bekannten Kooperationen zutrafen." }),
+        make("p", { className: "hint", textContent: "Vorschläge, kein Urteil über eine Kommune." }),
         make("ol", {}, ...matches.matches.map((match) => this.#item(match))),
       );
     }
@@ -286,24 +287,24 @@ class IkzPartnersuche extends HTMLElement {
   }
 
   /** Say in one line what there is already; the full answer is behind the link to the service. */
-  #existing({ title, relation, status, source_url: source }, count) {
-    const state = status === "geplant" ? "geplant" : RELATIONS[relation];
+  #existing({ title, status, step, source_url: source }, count) {
+    const state = status === "geplant" ? "geplant" : step;
     const more = count > 1 ? ` und ${WHOLE.format(count - 1)} weitere` : "";
     return make("p", {}, make("strong", { textContent: "Das gibt es schon: " }), link(source, title), ` (${state})${more}`);
   }
 
-  #item({ rank, body, probability, distance_km: distance, reasons, together }) {
-    const word = WORDS.find(([least]) => probability >= least)[1];
-    const named = reasons.filter((reason) => reason.code !== "other");
-    const speaking = named.filter((reason) => reason.contribution > 0);
-    const shown = (speaking.length ? speaking : named).slice(0, SHOWN_REASONS);
-    const place = distance < 0.05 ? "am selben Ort" : `${TENTH.format(distance)} km entfernt`;
-    const facts = `${place}, ${WHOLE.format(body.population)} Einwohner${together ? " · schon gemeinsam" : ""}`;
+  #proposal({ names, sentence, existing }) {
+    const others = names.slice(1);
+    const shown = others.length > SHOWN_NAMES + 1 ? [...others.slice(0, SHOWN_NAMES), `${others.length - SHOWN_NAMES} weitere`] : others;
+    const heading = existing ? "Bestehende Gruppe: " : "Unser Vorschlag: ";
+    return make("p", {}, make("strong", { textContent: `${heading}${LIST.format(shown)}.` }), ` ${sentence}`);
+  }
+
+  #item({ rank, body, likelihood, sentence }) {
     return make(
       "li", {},
       make("p", { className: "name", textContent: `${rank}. ${body.name}` }),
-      make("p", {}, make("strong", { textContent: `${word}, ${WHOLE.format(100 * probability)} %` }), make("span", { className: "facts", textContent: ` · ${facts}` })),
-      make("ul", {}, ...shown.map((reason) => make("li", { textContent: reason.text }))),
+      make("p", {}, make("strong", { textContent: likelihood.label }), `: ${sentence}`),
     );
   }
 

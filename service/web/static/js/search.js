@@ -3,11 +3,12 @@
 import { combobox } from "./combobox.js";
 import { drawMap } from "./map.js";
 
-const PAUSE_MS = 350;
-const LEAST_CHARACTERS = 8; // of a matter that is worth a search
+const PAUSE_MS = 250;
+const SHORT_PAUSE_MS = 900; // after few letters: "OZG" is a matter, "Wir" the beginning of one
+const SHORT = 8;
+const LEAST_CHARACTERS = 2;
 const NOTHING = { task_areas: [], similar_cooperations: [], hints: [], understood: null, existing: [], competence: null };
-const SHOWN_EXISTING = 2;
-const RELATIONS = { member: "Sie sind dabei", joinable: "Sie könnten beitreten", ended: "beendet" };
+const OUTAGE = "Der Dienst ist gerade nicht erreichbar. Ihre Eingaben bleiben stehen.";
 
 const form = document.getElementById("suche");
 const result = document.getElementById("ergebnis");
@@ -24,18 +25,21 @@ let suggesting;
 document.documentElement.classList.add("js");
 combobox(body, { onChoose: () => later(0) });
 
-// The words stay behind the #: a browser does not send that part to any server.
+// All but the words: they go into a link only where somebody asks for it.
 function address() {
   const parameters = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     if (name !== "text" && value) parameters.append(name, value);
   }
-  const query = parameters.size ? `?${parameters}` : "";
-  const words = text.value.trim() ? `#text=${encodeURIComponent(text.value.trim())}` : "";
-  return `/${query}${words}`;
+  return parameters.size ? `/?${parameters}` : "/";
 }
 
-function later(pause = PAUSE_MS) {
+// Behind the #: a browser does not send that part to any server.
+function addressWithWords() {
+  return `${location.origin}${address()}#text=${encodeURIComponent(text.value.trim())}`;
+}
+
+function later(pause = text.value.trim().length < SHORT ? SHORT_PAUSE_MS : PAUSE_MS) {
   clearTimeout(timer);
   timer = setTimeout(() => { suggest(); search(false); }, pause);
 }
@@ -64,46 +68,25 @@ function askSuggestions(asked) {
   });
 }
 
-function showHelp({ task_areas: areas, similar_cooperations: known, hints, understood, existing, competence }) {
+function showHelp({ task_areas: areas, similar_cooperations: known, hints, understood }) {
   // Who has chosen the area by hand has a matter.
   const isMatter = (understood?.is_matter ?? true) || Boolean(area.value);
   const best = isMatter ? areas[0] : undefined;
-  const similar = isMatter ? known : [];
   area.options[0].textContent = best ? `erkannt: ${best.label}` : "aus dem Text erkennen";
   document.getElementById("sicherheit").textContent = best && !area.value
-    ? `${best.label}: ${certainty(best.probability)} sicher; hier änderbar. ${similar.length} ähnliche Vorhaben.`
+    ? `${best.label}: ${certainty(best.probability)} sicher; oben änderbar.`
     : "";
-  const said = isMatter && understood ? understoodParts(understood, existing, competence) : [];
-  const parts = isMatter ? [...said] : [];
-  if (understood?.hint) parts.push(paragraph(understood.hint));
-  if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.map((hint) => [hint.text])));
-  if (similar.length) {
-    parts.push(heading("Ähnliche Vorhaben"), listOf(similar.slice(0, said.length > 1 ? 1 : 3).map((entry) => [
+  const parts = understood?.hint ? [paragraph(understood.hint)] : [];
+  if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.slice(0, 2).map((hint) => [hint.text])));
+  // With a body the answer beside shows what is alike.
+  if (isMatter && known.length && !result.querySelector(".result")) {
+    parts.push(heading("Ähnliche Vorhaben"), listOf(known.slice(0, 2).map((entry) => [
       link(`/kooperationen/${encodeURIComponent(entry.id)}`, entry.title),
       entry.year ? ` (${entry.year}) · ` : " · ",
       link(entry.source_url, "Quelle"),
     ])));
   }
   document.getElementById("hinweise").replaceChildren(...parts);
-}
-
-function understoodParts({ wishes, named, outside }, existing, competence) {
-  const parts = [];
-  const said = [
-    ...wishes.map((wish) => wish.label),
-    ...named.map((body) => (body.role === "excluded" ? `ohne ${body.name}` : body.name)),
-    ...outside.map((place) => `${place.text} (${place.where})`),
-  ];
-  if (said.length) parts.push(paragraph(`Verstanden: ${said.join(" · ")}`));
-  if (existing.length) {
-    parts.push(heading("Das gibt es schon"), listOf(existing.slice(0, SHOWN_EXISTING).map((entry) => [
-      link(`/kooperationen/${encodeURIComponent(entry.cooperation)}`, entry.title),
-      `: ${entry.status === "geplant" ? "geplant" : RELATIONS[entry.relation]}`,
-    ])));
-  }
-  // Who carries the task oneself knows it.
-  if (competence && competence.own !== true) parts.push(heading("Wer zuständig ist"), paragraph(competence.text));
-  return parts;
 }
 
 function certainty(probability) {
@@ -123,51 +106,112 @@ async function search(asked, button) {
   if (!asked && wanted === answered) return;
   searching?.abort();
   searching = new AbortController();
-  status.textContent = "Partner werden gesucht …";
+  say("Partner werden gesucht …");
   result.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch("/", {
       method: "POST",
-      headers: { "X-Fragment": "ergebnis", Accept: "text/html, application/problem+json" },
+      // Whatever goes wrong on the way comes as a problem with a sentence.
+      headers: { "X-Fragment": "ergebnis", Accept: "application/problem+json" },
       body: new URLSearchParams(wanted),
       signal: searching.signal,
     });
     if (answer.ok) {
-      put(await answer.text());
+      complain("");
+      put(await answer.text(), button?.dataset.then);
       // After a button the answer brings other fields: what was taken off.
       answered = button ? "" : wanted;
       history.replaceState(null, "", address());
-    } else if (asked && answer.status !== 503) { // busy: what was typed stays, to be sent again
-      form.submit(); // the whole page with each error at its field
+      if (asked && !button?.name) arrive();
+    } else if (answer.status === 422) {
+      complain(await answer.text(), asked);
+      say("Bitte die Angaben prüfen.");
+    } else if (answer.status === 413) {
+      say("Der Text ist zu lang: höchstens 10.000 Zeichen. Bitte kürzen.", true);
     } else {
-      const problem = await answer.json();
-      status.textContent = problem.detail;
+      say((await answer.json()).detail, true);
     }
   } catch (error) {
     if (error.name === "AbortError") return;
-    status.textContent = "Der Dienst ist gerade nicht erreichbar. Ihre Eingaben bleiben stehen.";
+    say(OUTAGE, true);
   }
   result.removeAttribute("aria-busy");
 }
 
-function put(html) {
+function say(words, outage = false, heard = false) {
+  status.classList.toggle("outage", outage);
+  status.classList.toggle("unseen", heard); // the heading of the answer says it to who sees
+  status.textContent = words;
+}
+
+// On a narrow screen the answer lies below the form: who asked for it is taken there.
+function arrive() {
+  const title = document.getElementById("ergebnis-titel");
+  if (title && title.getBoundingClientRect().top > window.innerHeight / 2) title.focus();
+}
+
+// Put each sentence at its field, as the server does on a whole page; "" takes all away.
+function complain(html, asked = false) {
+  for (const old of form.querySelectorAll(".problem")) old.remove();
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !id.endsWith("-error"));
+    if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+    else field.removeAttribute("aria-describedby");
+    field.closest(".kern-form-input")?.classList.remove("kern-form-input--error");
+  }
+  const place = document.getElementById("fehler-ort");
+  place.replaceChildren();
+  if (!html) return;
+  const sent = document.createElement("template");
+  sent.innerHTML = html; // the server's own markup; texts in it are escaped there
+  let first;
+  for (const { dataset, children } of sent.content.querySelectorAll("[data-field]")) {
+    const field = document.getElementById(dataset.field);
+    if (!field || !children.length) continue;
+    first ??= field;
+    const problem = children[0];
+    (field.closest(".kern-form-input") ?? field.parentElement).append(problem);
+    field.closest(".kern-form-input")?.classList.add("kern-form-input--error");
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", [...(field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean), problem.id].join(" "));
+    field.closest("details")?.setAttribute("open", "");
+  }
+  // Who pressed the button gets the list of all; who still types only the sentence at the field.
+  if (!asked) return;
+  place.append(sent.content.querySelector("#fehler"));
+  first?.focus();
+}
+
+function put(html, then) {
   const focused = result.contains(document.activeElement) ? document.activeElement.id : "";
-  const open = [...result.querySelectorAll("li[data-ags] > details[open]")].map((d) => d.parentElement.dataset.ags);
+  const open = [...result.querySelectorAll(".suggestion details[open]")].map((d) => d.closest(".suggestion").dataset.ags);
+  const inside = focused === "explain" ? document.activeElement.selectionStart : null;
+  const wasInside = result.contains(document.activeElement);
   result.innerHTML = html; // the server's own markup; texts in it are escaped there
-  for (const ags of open) result.querySelector(`li[data-ags="${ags}"] > details`)?.setAttribute("open", "");
-  if (focused) (document.getElementById(focused) ?? document.getElementById("ergebnis-titel"))?.focus();
+  for (const ags of open) result.querySelector(`.suggestion[data-ags="${ags}"] details`)?.setAttribute("open", "");
+  if (wasInside) {
+    const next = document.getElementById(then || focused) ?? document.getElementById("ergebnis-titel");
+    next?.focus({ preventScroll: true });
+    if (inside !== null) next?.setSelectionRange?.(inside, inside);
+  }
   shown();
 }
 
 function shown() {
   const section = result.querySelector(".result");
   if (!section) return;
-  status.textContent = section.dataset.summary;
-  const places = [...section.querySelectorAll("li[data-ags]")].map(({ dataset }) => ({
-    ags: dataset.ags, rank: dataset.rank, name: dataset.name, role: dataset.role, share: dataset.share,
+  say(section.dataset.summary, false, true);
+  const explain = document.getElementById("explain");
+  if (explain) combobox(explain, { onChoose: () => search(true, document.getElementById("warum-zeigen")) });
+  const picture = document.getElementById("karte-bild");
+  if (!picture) return;
+  const places = [...section.querySelectorAll(".suggestion")].map(({ dataset }) => ({
+    ags: dataset.ags, rank: dataset.rank, name: dataset.name, role: dataset.role, share: dataset.share, side: dataset.side,
     lat: Number(dataset.lat), lon: Number(dataset.lon),
   }));
-  drawMap(document.getElementById("karte-bild"), places, section.dataset.searcher);
+  const { own, ownName, ownLat, ownLon, ownSide } = picture.dataset;
+  drawMap(picture, places, { ags: own, name: ownName, lat: Number(ownLat), lon: Number(ownLon), side: ownSide });
 }
 
 async function judge(judged, verdict) {
@@ -218,24 +262,48 @@ function link(target, words) {
 
 form.addEventListener("input", (event) => { if (event.target !== body) later(); });
 form.addEventListener("change", () => later(0));
-result.addEventListener("change", (event) => { if (event.target.form === form) later(0); });
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.hasAttribute("formaction")) return;
+  const button = event.submitter;
+  if (button?.hasAttribute("formaction")) return;
   event.preventDefault();
-  search(true, event.submitter);
+  if (button?.name === "without") empty(button.value);
+  if (button?.name === "body_meant") body.value = button.value;
+  search(true, button);
 });
 document.getElementById("filter-leeren").addEventListener("click", () => {
-  for (const field of form.querySelectorAll("#filter input[type=checkbox]")) field.checked = false;
-  form.elements.districts.value = "";
-  form.elements.max_distance_km.value = "";
+  for (const name of ["kinds", "legal_status", "government_regions", "districts", "max_distance_km"]) empty(name);
   later(0);
 });
-result.addEventListener("click", (event) => { if (event.target.closest("#drucken")) window.print(); });
+result.addEventListener("click", (event) => {
+  if (event.target.closest("#drucken")) window.print();
+  if (event.target.closest("#link")) copy(event, location.origin + address());
+  if (event.target.closest("#link-text")) copy(event, addressWithWords());
+});
 result.addEventListener("submit", (event) => {
   if (!event.target.matches(".feedback")) return;
   event.preventDefault();
   judge(event.target, event.submitter);
 });
+
+// Takes one filter off; what is ticked and typed for it goes too.
+function empty(name) {
+  for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+    if (field.type === "checkbox") field.checked = false;
+    else field.value = "";
+  }
+}
+
+async function copy(event, target) {
+  event.preventDefault();
+  try {
+    await navigator.clipboard.writeText(target);
+    say("Der Link ist kopiert.");
+  } catch {
+    // Without https there is no clipboard: it stands in the address.
+    history.replaceState(null, "", target);
+    say("Der Link steht jetzt in der Adresszeile.");
+  }
+}
 
 const words = new URLSearchParams(location.hash.slice(1)).get("text");
 if (words && !text.value) text.value = words;

@@ -1,0 +1,49 @@
+"""What sentences about an answer need besides it: names, records and the arrays of bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from data import Cooperation
+from matcher import Body, Directory, Matcher, MatchResult
+from matcher.known.knowledge import Knowledge
+
+
+@dataclass(frozen=True)
+class Background:
+    """An answer among all that is known.
+
+    Attributes
+    ----------
+    result
+        The answer.
+    directory, knowledge
+        All bodies, and what is known of them.
+    """
+
+    result: MatchResult
+    directory: Directory
+    knowledge: Knowledge
+
+    @classmethod
+    def of(cls, result: MatchResult, matcher: Matcher) -> Background:
+        """Put an answer beside what it was made from."""
+        return cls(result, matcher.directory, matcher.knowledge)
+
+    @property
+    def searcher(self) -> Body:
+        """The searching body."""
+        return self.directory[self.result.body]
+
+    @cached_property
+    def records(self) -> dict[str, Cooperation]:
+        """Known cooperations by their id."""
+        return {c.id: c for c in self.knowledge.cooperations}
+
+    def names(self, keys: tuple[str, ...], most: int = 2) -> str:
+        """Return names for a sentence: "Werl, Soest und 3 weitere"."""
+        found = [self.directory.name(key) for key in keys]
+        if len(found) > most + 1:
+            return f"{', '.join(found[:most])} und {len(found) - most} weitere"
+        return " und ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else found[0]

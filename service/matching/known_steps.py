@@ -1,0 +1,45 @@
+"""What there is already: what one could do with it, and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data import Kind
+from matcher.result import ExistingCooperation
+from service.matching.background import Background
+
+_STEPS: Mapping[str, str] = {
+    "member": "Erweitern",
+    "joinable": "Beitreten",
+    "ended": "Neu beginnen",
+}
+
+
+def next_step(entry: ExistingCooperation) -> str:
+    """Return what the searcher could do with a known cooperation, in a word or two."""
+    return _STEPS[entry.relation]
+
+
+def whom_to_ask(entry: ExistingCooperation, known: Background) -> str | None:
+    """Return the key of the body to ask first, None where there is no other member.
+
+    That is whoever carries the task out for the others, else the nearest member of the same kind
+    as the searcher, else the nearest.
+    """
+    mine = known.searcher
+    others = [known.directory[k] for k in entry.bodies if k != mine.key and k in known.directory]
+    if not others:
+        return None
+    record = known.records.get(entry.cooperation)
+    if record is not None and record.lead in [body.key for body in others]:
+        return record.lead
+    away = known.knowledge.bodies.seat_km[mine.row]
+    nearest = min(
+        others,
+        key=lambda body: (
+            body.kind is Kind.ASSOCIATION,
+            body.kind is not mine.kind,
+            away[body.row],
+        ),
+    )
+    return nearest.key

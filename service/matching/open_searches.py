@@ -1,0 +1,35 @@
+"""Open searches of others that fit: a body that asks for the same is the best partner.
+
+Openings are a feature of their own that stands on this one, so that it is handed in by whoever
+composes the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from data import TaskArea
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FittingSearch:
+    """An open search of another body: address, title, whose it is, last day (ISO)."""
+
+    address: str
+    title: str
+    body: str
+    expires: str
+
+
+Find = Callable[[str, str, TaskArea | None], Sequence[FittingSearch]]
+"""(key of the searcher, text, task area) -> what fits, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSearches:
+    """Finds open searches of others for a matter."""
+
+    find: Find

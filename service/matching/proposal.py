@@ -1,0 +1,167 @@
+"""The proposed group in a sentence, and what else one could do: smaller, with the Kreis, abroad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from data import Kind
+from matcher.german import listing
+from matcher.result import Consortium
+from service.matching.background import Background
+
+_MOST_NAMES = 5
+_ALIKE = 2.5  # largest over smallest population: up to here a group meets at eye level
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another group: `code` is smaller, with_district, without_district or across_border."""
+
+    code: str
+    label: str
+    bodies: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A group as an official would put it to the mayor.
+
+    Attributes
+    ----------
+    partners
+        Keys of the group without the searcher.
+    heading
+        Names of the partners, shortened where there are many.
+    sentence
+        Why these, in one sentence.
+    alternatives
+        What else one could do.
+    """
+
+    partners: tuple[str, ...]
+    heading: str
+    sentence: str
+    alternatives: tuple[Alternative, ...]
+
+
+def proposal(known: Background) -> Proposal | None:
+    """Return the proposal of an answer, None where nobody is proposed."""
+    group = known.result.consortium
+    if group is None or len(group.bodies) < 2:
+        return None
+    partners = group.bodies[1:]
+    return Proposal(
+        partners,
+        _names(known, partners),
+        _why(group, known),
+        tuple(_alternatives(group, known)),
+    )
+
+
+def _why(group: Consortium, known: Background) -> str:
+    """Say what holds the group together: who shares the task, borders, Kreis, ties, size."""
+    if group.existing:
+        return "Diese Gruppe macht das schon zusammen: sprechen Sie sie an, statt neu zu gründen."
+    rows = np.array([known.directory[key].row for key in group.bodies])
+    holds = [*_where(rows, known), *_trust(rows, known), *_size(group, known)]
+    who = "Beide" if len(rows) == 2 else "Alle drei" if len(rows) == 3 else "Sie alle"
+    if not holds:
+        return "Diese Stellen passen nach Lage und Erfahrung am besten zu Ihrem Vorhaben."
+    return f"{who} {listing(holds)}."
+
+
+def _where(rows: np.ndarray[tuple[int], np.dtype[np.int64]], known: Background) -> Iterator[str]:
+    bodies = known.knowledge.bodies
+    if len({int(d) for d in bodies.district[rows]}) == 1:
+        yield "liegen im selben Kreis"
+    bordering = [bool((bodies.border_km[row, rows] > 0).any()) for row in rows]
+    if all(bordering):
+        yield "grenzen aneinander"
+
+
+def _trust(rows: np.ndarray[tuple[int], np.dtype[np.int64]], known: Background) -> Iterator[str]:
+    tied = known.knowledge.shared_with(rows)[:, rows] > 0
+    if int(tied.sum()) == len(rows) * (len(rows) - 1):
+        yield "arbeiten in anderen Aufgaben schon zusammen"
+
+
+def _size(group: Consortium, known: Background) -> Iterator[str]:
+    bodies = [known.directory[key] for key in group.bodies]
+    counts = [body.population for body in bodies]
+    alike = max(counts) <= _ALIKE * min(counts)
+    if len({body.kind for body in bodies}) == 1 and alike:
+        yield "sind ähnlich groß"
+
+
+def _alternatives(group: Consortium, known: Background) -> Iterator[Alternative]:
+    if group.existing:
+        yield from _abroad(known)
+        return
+    yield from _smaller(group, known)
+    yield from _district(group, known)
+    yield from _abroad(known)
+
+
+def _smaller(group: Consortium, known: Background) -> Iterator[Alternative]:
+    # A group is put together one by one, the best first: its beginning is the best smaller one.
+    if len(group.bodies) < 3:
+        return
+    first, *rest = group.bodies[1:]
+    yield Alternative(
+        "smaller",
+        "Kleiner",
+        (group.bodies[0], first),
+        f"Mit {known.directory.name(first)} beginnen; {_names(known, tuple(rest))} "
+        f"{'kann' if len(rest) == 1 else 'können'} später dazukommen.",
+    )
+
+
+def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
+    mine, own = known.searcher, known.searcher.district
+    inside = [key for key in group.bodies[1:] if known.directory[key].kind is Kind.DISTRICT]
+    if inside:
+        others = tuple(key for key in group.bodies if key not in inside)
+        if len(others) > 1:
+            yield Alternative(
+                "without_district",
+                "Ohne Kreis",
+                others,
+                f"Nur die Städte und Gemeinden: {_names(known, others[1:])}.",
+            )
+        return
+    wishes = {wish.code: wish.value for wish in known.result.understood.wishes}
+    if own is None or wishes.get("with_district") is False:
+        return
+    rank = next((m.rank for m in known.result.matches if m.body == own and not m.filtered_by), None)
+    place = f"; er steht auf Platz {rank}" if rank else ""
+    yield Alternative(
+        "with_district",
+        "Mit dem Kreis",
+        (*group.bodies, own),
+        f"{known.directory.name(own)} dazunehmen, etwa als Träger für "
+        f"{'beide' if len(group.bodies) == 2 else 'alle'}{place}."
+        if mine.kind is Kind.MUNICIPALITY
+        else "",
+    )
+
+
+def _abroad(known: Background) -> Iterator[Alternative]:
+    for place in known.result.understood.outside:
+        yield Alternative(
+            "across_border",
+            "Über die Grenze",
+            (known.result.body,),
+            f"{place.text} liegt in {place.where}. Dort kennt der Dienst niemanden: bitte selbst "
+            "anrufen und die Bezirksregierung früh fragen.",
+        )
+
+
+def _names(known: Background, keys: tuple[str, ...]) -> str:
+    names = [known.directory.name(key) for key in keys]
+    if len(names) > _MOST_NAMES + 1:
+        return f"{', '.join(names[:_MOST_NAMES])} und {len(names) - _MOST_NAMES} weitere"
+    return listing(names)

@@ -1,0 +1,58 @@
+"""Openings that fit a matter which nobody has published: for the answer page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data import TaskArea
+from matcher import RequestError
+from service.matching.open_searches import MOST, FittingSearch
+from service.openings.opening import Opening, OpeningStatus, Words
+from service.openings.reciprocal import Reciprocity
+from service.openings.store import OpeningStore
+from service.storage import StorageError
+
+_LOG = logging.getLogger("ikz.searches")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Finds openings for a matter.
+
+    Attributes
+    ----------
+    store
+        Keeps the openings.
+    reciprocity
+        Tells which fit.
+    """
+
+    store: OpeningStore
+    reciprocity: Reciprocity
+
+    def find(self, body: str, text: str, area: TaskArea | None) -> Sequence[FittingSearch]:
+        """Return openings of others that fit, best first; none where the database is away."""
+        try:
+            others, total = self.store.list_open()
+        except StorageError as problem:
+            _LOG.error("open searches not read: %s", problem.status)
+            return ()
+        if not total:
+            return ()
+        now = self.store.now()
+        asked = Opening("", body, Words("", text, area), OpeningStatus.OPEN, now, now, now)
+        try:
+            fits = self.reciprocity.fits(asked, others)
+        except RequestError:
+            return ()
+        return [
+            FittingSearch(
+                f"/gesuche/{fit.opening.id}",
+                fit.opening.words.title,
+                fit.opening.body,
+                fit.opening.expires.date().isoformat(),
+            )
+            for fit in fits[:MOST]
+        ]

@@ -1,0 +1,76 @@
+"""The group in a sentence, and what else one could do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from matcher import MatchRequest
+from service.matching.background import Background
+from service.matching.proposal import proposal
+
+STANDESAMT = "Uns fehlen Standesbeamte, wir möchten das Standesamt gemeinsam mit Nachbarn betreiben"
+
+
+@pytest.fixture(scope="module")
+def answer(matcher):
+    def ask(body="05974008", text=STANDESAMT, **more):
+        request = MatchRequest(body=body, description=text, **more)
+        return Background.of(matcher.match(request), matcher)
+
+    return ask
+
+
+def test_the_group_is_named_and_says_what_holds_it_together(answer):
+    found = proposal(answer())
+    assert found.heading == "Soest und Lippetal"
+    assert found.partners == ("05974040", "05974024")
+    assert found.sentence == (
+        "Alle drei liegen im selben Kreis, grenzen aneinander und arbeiten in anderen Aufgaben "
+        "schon zusammen."
+    )
+
+
+def test_it_can_begin_smaller_or_with_the_kreis(answer):
+    found = {other.code: other for other in proposal(answer()).alternatives}
+    assert found["smaller"].bodies == ("05974008", "05974040")
+    assert found["smaller"].sentence == "Mit Soest beginnen; Lippetal kann später dazukommen."
+    assert found["with_district"].bodies[-1] == "05974"
+    assert found["with_district"].sentence.startswith("Kreis Soest dazunehmen")
+    assert "across_border" not in found
+
+
+def test_the_kreis_is_not_offered_against_the_text(answer):
+    without = proposal(answer(text=f"{STANDESAMT}, ohne den Kreis"))
+    assert "with_district" not in {other.code for other in without.alternatives}
+
+
+def test_a_group_with_a_kreis_can_do_without(answer):
+    known = answer("05762004", "Wir möchten ein Archiv gemeinsam führen, mit dem Kreis")
+    [other] = [o for o in proposal(known).alternatives if o.code == "without_district"]
+    assert "05762" not in other.bodies
+    assert other.bodies[0] == "05762004"
+
+
+def test_a_place_beyond_the_border_is_an_alternative_of_its_own(answer):
+    known = answer(text="Archiv gemeinsam mit Osnabrück führen")
+    [other] = [o for o in proposal(known).alternatives if o.code == "across_border"]
+    assert other.sentence.startswith("Osnabrück liegt in Niedersachsen.")
+
+
+def test_a_group_that_exists_is_to_be_asked_not_founded(answer):
+    found = proposal(answer(text="Sachbearbeitung im Sozialamt mit Nachbarn bündeln"))
+    assert found.sentence.startswith("Diese Gruppe macht das schon zusammen")
+    assert found.alternatives == ()
+
+
+def test_many_names_are_shortened(answer):
+    known = answer()
+    group = replace(known.result.consortium, bodies=tuple(known.directory.keys[:12]))
+    many = Background(replace(known.result, consortium=group), known.directory, known.knowledge)
+    assert proposal(many).heading.endswith(" und 6 weitere")
+
+
+def test_nobody_is_proposed_without_a_matter(answer):
+    assert proposal(answer(text="asdf jkl qwertz uiop")) is None
