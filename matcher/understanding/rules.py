@@ -87,7 +87,18 @@ RULES: tuple[Rule, ...] = (
         "nur (with|want|the)* {det}* {body}? {from}+ {own} {district}",
         unless=doubts.not_only,
     ),
+    Rule(
+        "own_district", False,
+        "not (w|want|the){0,3} (from|in|inside) (the|our)* own {district}",
+    ),
+    Rule("own_district", False, "not to the? {district}", searcher="municipality"),
+    Rule(
+        "own_district", False,
+        "(from|in) one other kreis",
+        searcher="municipality", unless=doubts.follows_also,
+    ),
     Rule("own_district", True, "inside {own} {district}"),
+    Rule("own_district", True, "(want|shall) {yes}{0,2} in {own} {district} stay"),
     Rule(
         "own_district", True,
         "want (with|toward|one|other|the)* {body}? (from|in|inside) {own} {district} {end}",
@@ -132,7 +143,8 @@ RULES: tuple[Rule, ...] = (
     # Where: with a common border.
     Rule(
         "adjacent", False,
-        "(no|not with|except) (the|our|direct)* (nb|nbplace|nbadj {place}|bordering {place})",
+        "(no|(not|no w) with|except) (the|our|direct)* "
+        "(nb|nbplace|nbadj {place}|bordering {place})",
         unless=doubts.is_not_asked,
     ),
     Rule("adjacent", True, "nur (with|the|our|want)* direct? nbkreis", unless=doubts.not_only),
@@ -177,6 +189,7 @@ RULES: tuple[Rule, ...] = (
         unless=doubts.measures_a_thing,
     ),
     Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
+    Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
     Rule("max_distance_km", values.number, "radius n=number km?"),
     # How large.
     Rule(
@@ -261,15 +274,15 @@ RULES: tuple[Rule, ...] = (
     Rule("min_population", values.two_thirds, "gross are? than (we|self)"),
     Rule("max_population", values.three_halves, "gross are? than (we|self)"),
     Rule("min_population", values.own_size, "not (smaller|less) than we"),
-    Rule("max_population", values.own_size, "(one|nur|with|other) (other)? smaller {place}"),
-    Rule("min_population", values.own_size, "(one|nur|with|other) (other)? bigger {place}"),
+    Rule("max_population", values.own_size, "(one|nur|with|other|want) (other)? smaller {place}"),
+    Rule("min_population", values.own_size, "(one|nur|with|other|want) (other)? bigger {place}"),
     Rule("min_population", values.two_thirds, "similar (size|gross|people)"),
     Rule("max_population", values.three_halves, "similar (size|gross|people)"),
     Rule("max_population", 20_000, "kleinstadt want"),
     Rule("min_population", 100_000, "grossstadt want"),
     # With the Kreis or without it.
     Rule("with_district", False, "without (takespart|lead)? from? {own} {district}"),
-    Rule("with_district", False, "no kreis"),
+    Rule("with_district", False, "no (kreis|w with {own} {district})"),
     Rule("with_district", False, "(without|no) kreispart"),
     Rule(
         "with_district", False,
@@ -285,12 +298,19 @@ RULES: tuple[Rule, ...] = (
     Rule("with_district", False, "{district} want? not {end}"),
     Rule("with_district", False, "{district} {yes}{0,3} (absent|barred)"),
     Rule("with_district", True, "{district} (are|have) {yes}{0,2} takespart"),
-    Rule("with_district", True, "want the? {own} {district} takespart", searcher="municipality"),
-    Rule("with_district", True, "(lead|takespart) (from|at|through|the|w)* {own} {district}"),
+    Rule(
+        "with_district", True,
+        "want the? {own} {district} (with|in|at)* takespart",
+        searcher="municipality",
+    ),
+    Rule(
+        "with_district", True,
+        "(lead|takespart) shall? (from|at|through|the|w)* {own} {district}",
+    ),
     Rule(
         "with_district", True,
         "{district} shall {yes}{0,5} (takes|lead|takespart)",
-        searcher="municipality",
+        searcher="municipality", unless=doubts.is_genitive,
     ),
     Rule(
         "with_district", True,
@@ -397,6 +417,7 @@ RULES: tuple[Rule, ...] = (
     Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "matters wherever (in)? region?"),
+    Rule("region", STATEWIDE, "wherever in region", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),
     Rule(
         "region", values.region,
