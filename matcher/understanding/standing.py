@@ -162,7 +162,7 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
     kinds = reading.line.kinds[found.first : found.last]
     if allowed is not None and allowed - excluded:
         return allowed - excluded
-    if allowed == excluded == _PLACES:
+    if allowed == excluded == _PLACES and "stadt" not in kinds:
         return allowed  # "nur Städte, keine Gemeinden"
     if reading.searcher.kind == "municipality":
         if (
