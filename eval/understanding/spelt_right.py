@@ -23,7 +23,7 @@ from data.provenance import update_descriptor, write_atomically
 from data.spelling import SPELT_RIGHT
 from eval.understanding.wishes import make_gazetteer
 from matcher.understanding import Gazetteer
-from matcher.understanding.named import nearest_name
+from matcher.understanding.mentions import nearest_name
 from matcher.understanding.tokens import normalize_word
 
 _STEM = stemmer("german")

@@ -144,6 +144,11 @@ def speaks_of_one(reading: Reading, found: Found) -> bool:
     return not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
 
 
+def is_genitive(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis is whose members are meant: "alle Kommunen des Kreises sollen …"."""
+    return reading.tokens[reading.spans[found.first][0]].norm in {"kreises", "landkreises"}
+
+
 def follows_also(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
     before = clause_before(reading, found)

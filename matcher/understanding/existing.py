@@ -15,9 +15,9 @@ Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 Relation = Literal["member", "joinable", "ended"]
 
-# Among all known cooperations the same matter is rarer than among the searcher's own, and to be
-# told of a strange one helps less: it has to be likelier than not.
-JOINABLE_FROM = 0.5
+# Of held-out texts asked by a body near to the members, 68 % are told of their cooperation from
+# 0.25 on, 54 % from 0.5 on; 97 % of what is told is the same or a like matter in both cases.
+JOINABLE_FROM = 0.25
 MOST_OWN, MOST_JOINABLE = 3, 3
 
 

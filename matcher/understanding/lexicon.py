@@ -100,11 +100,11 @@ LEXICON: Mapping[str, str] = {
     "toward": "an",
     "limited": "beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
-    "barred": "ausgeschlossen unerwuenscht excluded abgesagt",
+    "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt",
     "in": "in im at inside",
     "all": "alle allen aller saemtliche* all every jede",
     "und": "und oder sowie u o bzw and or sowie",
-    "want": "suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
+    "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
             "bevorzugt vorschlagen vorgeschlagen frage looking seek want brauchen "
             "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
             "waere liebsten vorzugsweise vorrangig preferably preferred bitte wunsch "
@@ -121,19 +121,20 @@ LEXICON: Mapping[str, str] = {
                "derselben dieselben",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "zweierverbund dreierverbund viererverbund zweierbuendnis dreierbuendnis "
-                "viererbuendnis "
-                "zweiergruppe dreiergruppe vierergruppe zweierkooperation dreierkooperation tandem",
+    "foursome": "zweierbund dreierbund zweierverbund dreierverbund viererverbund "
+                "zweierbuendnis dreierbuendnis viererbuendnis zweiergruppe dreiergruppe "
+                "vierergruppe zweierkooperation dreierkooperation tandem",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
     "takes": "abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
              "betreiben betreibt uebertragen organisieren koordinieren stemmen machen ausfuehren "
              "erledigen fuehren bereitstellen",
     "exists": "gibt existieren",
-    "takespart": "mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken teilnehmen "
-                 "beteiligung mitwirkung involved eingebunden einbezogen einbinden einbeziehen "
-                 "dabeihaben dabeisein involvement",
+    "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei "
+                 "mitwirken teilnehmen beteiligung mitwirkung involved eingebunden einbezogen "
+                 "einbinden einbeziehen dabeihaben dabeisein involvement",
     "absent": "aussen draussen raus herausgehalten heraushalten",
-    "wherever": "wo woher wherever",
+    "wherever": "wo woher ueberall wherever",
+    "stay": "bleiben bleibt stay",
     "statewide": "landesweit* nrwweit statewide",
     "anywhere": "ortsunabhaengig* standortunabhaengig",
     "whole": "ganz gesamt* gesamten whole anywhere",

@@ -28,7 +28,7 @@ SIGN_NAMES = (
     "meaning_request", "meaning_description", "ten_descriptions", "ten_requests",
     "wording_description", "wording_request", "log_area", "area_margin", "area_entropy",
     "known_words", "log_length", "words", "named_best", "named_sum", "abbreviation",
-    "says_i", "asks", "says_we", "symbols", "other_level", "trade",
+    "says_i", "asks", "says_we", "symbols", "other_level", "trade", "only_general", "citizen_asks",
 )  # fmt: skip
 _TITLE, _BODY = 1.3, 0.75  # a matter in the title says more than one in the description
 _NEAR = 10
@@ -43,13 +43,40 @@ _WE = re.compile(
 _OTHER_LEVEL = re.compile(
     r"\b(?:bundes(?:wehr|tag|rat|regierung|kanzler|präsident|minister|polizei|bank|haushalt)\w*"
     r"|bundestagswahl|landtag\w*|ministerpräsident\w*|europäisch\w*|eu-\w+|nato|marine|luftwaffe"
-    r"|soldat\w*|panzer\w*|autobahn\w*|grundgesetz\w*|verfassung\w*|außenpolitik|außenminister\w*"
+    r"|soldat\w*|kampfflugzeug\w*|wehrpflicht\w*|geheimdienst\w*|asylrecht\w*|grenzkontrolle\w*"
+    r"|krankenkasse\w*|krankenversicherung|kindergeld\w*|mehrwertsteuer\w*|rentenreform|parteitag"
+    r"|kanzler\w*|panzer\w*|autobahn\w*|grundgesetz\w*|verfassung\w*|außenpolitik|außenminister\w*"
     r"|\w*zentralbank|leitzins\w*|zoll|zölle|zollunion|inflation)\b|\b[ab]\d{1,3}\b"
 )
 _TRADE = re.compile(
     r"\b(?:firma|filialen?|lieferant\w*|großhändler\w*|händler|startup|investor\w*|kunden|hotel"
     r"|restaurant|pizzeria|bäckerei|metzgerei|friseur\w*|autohaus|makler\w*|verkaufen?|verkauft"
-    r"|rabatt|gratis|online-shop|abnehmer|nachmieter)\b"
+    r"|rabatt|gratis|online-shop|abnehmer|nachmieter|apotheke|praxis|zimmerei|spedition|agentur"
+    r"|gesellen|mandanten|bietet|biete|verpachten|malerbetrieb|kanzlei|laden|salon|zu vermieten)\b"
+)
+# Words of every request, which say nothing about its matter.
+_GENERAL = frozenset(
+    """
+    partner partnern partnerschaft kooperation kooperationen kooperieren zusammenarbeit verbund
+    zusammenarbeiten gemeinsam gemeinsame gemeinsamer zusammen interkommunal interkommunale ikz
+    nachbar nachbarn nachbargemeinde nachbargemeinden nachbarstadt nachbarkommune kommune kommunen
+    gemeinde gemeinden stadt städte städten kreis kreise kreisen verwaltung rathaus behörde amt
+    netzwerk austausch zweckverband vereinbarung öffentlich rechtliche arbeitsgemeinschaft projekt
+    vorhaben aufgabe aufgaben idee thema themen vorschlag förderung fördermittel zuschuss geld
+    sparen kosten effizienz synergien interesse anfrage beschreibung anlage siehe personal suche
+    suchen sucht gesucht gründen machen mitmachen wollen möchten will würden gern gerne wir uns
+    unser unsere eine einen einer ein der die das den dem des mit und oder für von zu zum im in an
+    anderen andere anderer jemand jemanden wer was bitte noch mehr viel alle allen überall fehlt
+    fehlen drei zwei vier kleine kleinen große neue neuen sind ist hat haben bei auf es nicht ort
+    """.split()  # noqa: SIM905 - a block of words reads better than quoted ones
+)
+_ANY_WORD = re.compile(r"[^\W\d_]+")
+# How citizens ask their town hall; officials ask who takes part.
+_CITIZEN = re.compile(
+    r"^(?:ab |bis |seit |und )?(?:wann|wo|wohin|wie (?:hoch|viel|lange|teuer|werde|bekomme|melde)"
+    r"|wieviel|warum|was (?:kostet|muss|passiert)|ist (?:der|die|das|es|in)|hat (?:der|die|das)"
+    r"|haben sie|muss ich|darf (?:ich|man)|kann (?:ich|man)|welche unterlagen"
+    r"|wo (?:ist|kann|finde))\b"
 )
 _SYMBOL = re.compile(r"[^\w\s.,:;!?()\-–/§&%„“\"'+]")
 
@@ -245,5 +272,7 @@ class MatterReader:
             [min(len(_SYMBOL.findall(text)), 5) for text in small],
             [bool(_OTHER_LEVEL.search(text)) for text in small],
             [bool(_TRADE.search(text)) for text in small],
+            [_GENERAL.issuperset(_ANY_WORD.findall(text)) for text in small],
+            [bool(_CITIZEN.search(text.strip())) for text in small],
         ]  # fmt: skip
         return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)

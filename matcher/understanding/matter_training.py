@@ -26,7 +26,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Encode = Callable[[Sequence[str]], Floats]
 
-REFUSED = 0.03  # share of matters that may be refused, of texts harder than most
+REFUSED = 0.029  # share of matters that may be refused, of texts harder than most; asked: 0.03
 FALSE_ALARMS = 0.055  # share of other matters for which an own cooperation may be told; asked: 0.06
 _NEAREST = 30
 _REQUESTS, _REQUEST_WEIGHT = 300, 0.3

@@ -1,35 +1,15 @@
-"""Bodies that a text names, found by their spellings and by what stands around them."""
+"""Bodies that a text names, each with its role."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
-from matcher.understanding.context import (
-    DESIGNATIONS,
-    INSTITUTIONS,
-    LIST_MARKS,
-    list_neighbours,
-    names_a_place,
-    word_before,
-)
-from matcher.understanding.gazetteer import ABBREVIATED, Gazetteer, name_words
+from matcher.understanding.context import LIST_MARKS
+from matcher.understanding.gazetteer import Gazetteer
+from matcher.understanding.mentions import PLURALS, Mention, find_mentions
 from matcher.understanding.roles import Role, roles_of
 from matcher.understanding.tokens import Token, words
-
-_PLURALS = frozenset({"kreise", "kreisen", "landkreise", "landkreisen"})
-_OFFICES = words(
-    "kollegen kolleginnen verwaltung stadtverwaltung kreisverwaltung rathaus bauhof feuerwehr "
-    "nachbarn kollegium buergermeister buergermeisterin standesamt jugendamt sozialamt "
-    "ordnungsamt archiv"
-)
-_LONG, _VERY_LONG = 5, 9  # letters from which one and two typing errors are forgiven
-_SURE = 7  # letters from which a misspelt name needs no sign that a place is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +22,6 @@ class Named:
     text: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A body at the tokens [first, last); `spelt` unless a typing error is supposed."""
-
-    first: int
-    last: int
-    key: str
-    sure: bool
-    spelt: bool = True
 
 
 def find_named(text: str, gazetteer: Gazetteer, searcher: str) -> tuple[Named, ...]:
@@ -116,7 +85,7 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     before = before[-3:]
     if before[-1:] in (["im"], ["in"], ["aus"], ["from"]) or before[-2:] == ["ausserhalb", "vom"]:
         return True
-    if before[-1:] and before[-1] in _PLURALS:
+    if before[-1:] and before[-1] in PLURALS:
         before.pop()
     if before[-1:] and before[-1] in {"dem", "des", "d", "der", "den"}:
         return before[-2:-1] != [] and before[-2] in _WHERE
@@ -124,237 +93,3 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
 
 
 _WHERE = words("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner")
-
-
-def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    """Return all places where a body is named, the searcher too, in the order of the text."""
-    strict = has_case(tokens)
-    candidates = list(_candidates(tokens, gazetteer, strict))
-    places = {mention.first for mention in candidates}
-    kept = [
-        mention
-        for mention in candidates
-        if mention.sure
-        or (
-            _is_shown(tokens, mention, strict)
-            and not _is_listed_with_things(tokens, mention, places)
-        )
-    ]
-    kept = _join_lists(tokens, candidates, kept)
-    return tuple(sorted(_districts(tokens, kept, gazetteer), key=lambda m: (m.first, m.last)))
-
-
-def has_case(tokens: Sequence[Token]) -> bool:
-    """Tell whether capital letters mean something: neither all upper nor all lower case."""
-    words = [token for token in tokens if token.is_word and len(token.text) > 3]
-    shouting = sum(token.text.isupper() for token in words)
-    capital = sum(token.capital for token in words)
-    return bool(words) and shouting < 0.7 * len(words) and capital > 0.1 * len(words)
-
-
-def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool) -> Iterator[Mention]:
-    index, refused = 0, -1
-    while index < len(tokens):
-        mention = _exact(tokens, index, gazetteer) or _mistyped(tokens, index, gazetteer, strict)
-        if mention is None:
-            index += 1
-            continue
-        # "Flughafen Köln/Bonn" names neither.
-        if _belongs_to_institution(tokens, index) or (refused == index and tokens[index].glued):
-            refused = mention.last
-        else:
-            yield _district_by_office(tokens, mention, gazetteer)
-        index = mention.last
-
-
-def _belongs_to_institution(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether the word before makes it something else: "Universität …", "Südkreis …"."""
-    before = word_before(tokens, index)
-    if before is None:
-        return False
-    part = before.norm in _PARTS_OF_DISTRICTS
-    own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
-    return before.norm in INSTITUTIONS or part or own
-
-
-def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> Mention:
-    """Read "Kreisarchiv Viersen" as the Kreis."""
-    before = word_before(tokens, mention.first)
-    if before is None or not before.norm.startswith("kreis") or before.norm in _NO_OFFICES:
-        return mention
-    return replace(mention, key=_district_of(tokens, mention, gazetteer))
-
-
-_PARTS_OF_DISTRICTS = words("nordkreis suedkreis westkreis ostkreis altkreis kernkreis")
-_NO_OFFICES = words("kreis kreises kreise kreisen kreisfrei kreisfreie kreisfreien kreisstadt")
-
-
-def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
-    if not tokens[index].is_word:
-        return None
-    words: list[str] = []
-    best: Mention | None = None
-    reach = gazetteer.reach("sankt" if tokens[index].norm == "st" else tokens[index].norm)
-    for last in range(index, min(index + reach + 1, len(tokens)) if reach else index):
-        token = tokens[last]
-        if token.norm == "(" and words:
-            continue
-        if not token.is_word:
-            break
-        words.append("sankt" if token.norm == "st" else token.norm)
-        spelling = tuple(words)
-        key = gazetteer.names.get(spelling)
-        if key is None and len(token.norm) > 4 and token.norm.endswith("s"):
-            spelling = (*words[:-1], token.norm[:-1])
-            sure_name = token.capital and spelling not in gazetteer.common
-            key = gazetteer.names.get(spelling) if sure_name else None
-        if key is not None:
-            if _abbreviated_small(tokens[index : last + 1]):
-                continue
-            genitive = spelling != tuple(words)
-            sure = genitive or spelling not in gazetteer.shaky
-            closed = last + 2 <= len(tokens) - 1 and tokens[last + 1].norm == ")"
-            inside = any(t.norm == "(" for t in tokens[index:last])
-            best = Mention(index, last + (2 if closed and inside else 1), key, sure)
-    return best or _adjective(tokens, index, gazetteer)
-
-
-def _abbreviated_small(tokens: Sequence[Token]) -> bool:
-    """Tell whether an abbreviation stands in small letters: "Kreis re" is no Kreis."""
-    return any(token.norm in ABBREVIATED and not token.text.isupper() for token in tokens)
-
-
-def _adjective(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
-    norm = tokens[index].norm
-    key = gazetteer.adjectives.get(norm) or gazetteer.adjectives.get(norm.removesuffix("n"))
-    if key is None or not tokens[index].capital:
-        return None
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    before = word_before(tokens, index)
-    # "die Soester" are the town, "die Soester Börde" is not.
-    people = before is not None and before.norm in {"die", "den"}
-    people = people and not (following is not None and following.is_word and following.capital)
-    if people or (following is not None and following.norm in _OFFICES):
-        return Mention(index, index + 1, key, sure=True)
-    return None
-
-
-def _mistyped(
-    tokens: Sequence[Token], index: int, gazetteer: Gazetteer, strict: bool
-) -> Mention | None:
-    token = tokens[index]
-    joined, last = token.norm, index + 1
-    if token.norm in _FIRST_PARTS and last < len(tokens) and tokens[last].is_word:
-        joined, last = _FIRST_PARTS[token.norm] + tokens[last].norm, last + 1
-    if not token.is_word or (strict and not token.capital) or len(joined) < _LONG:
-        return None
-    if joined in gazetteer.ordinary or (token.norm,) in gazetteer.outside:
-        return None
-    if token.norm in gazetteer.adjectives or token.norm.removesuffix("n") in gazetteer.adjectives:
-        return None  # "Arnsberger Straße"
-    key = nearest_name(joined, gazetteer)
-    sure = strict and len(joined) >= _SURE
-    return None if key is None else Mention(index, last, key, sure, spelt=False)
-
-
-_FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
-
-
-@lru_cache(maxsize=20_000)
-def nearest_name(word: str, gazetteer: Gazetteer) -> str | None:
-    """Return the one body whose name is one typing error away (two from nine letters)."""
-    if len(word) < _LONG:
-        return None
-    allowed = 2 if len(word) >= _VERY_LONG else 1
-    near = process.extract(
-        word, gazetteer.typed.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
-    )
-    near = [
-        (gazetteer.typed[name], away)
-        for name, away, _ in near
-        if name[0] == word[0] or name[:2] == word[1::-1]
-    ]
-    least = min((away for _, away in near), default=None)
-    nearest = {key for key, away in near if away == least}
-    return nearest.pop() if len(nearest) == 1 else None
-
-
-def _is_shown(tokens: Sequence[Token], mention: Mention, strict: bool) -> bool:
-    norm = tokens[mention.first].norm
-    known = mention.spelt
-    return names_a_place(tokens, mention.first, mention.last, norm, strict, known)
-
-
-def _is_listed_with_things(tokens: Sequence[Token], mention: Mention, places: set[int]) -> bool:
-    """Tell whether a noun stands beside another that is no name: "mit Datteln und Gewürzen"."""
-    kind = AMBIGUOUS.get(tokens[mention.first].norm, (None,))[0]
-    if kind is not Ordinary.NOUN:
-        return False
-    following = tokens[mention.last : mention.last + 2]
-    return (
-        len(following) == 2
-        and following[0].norm == "und"
-        and following[1].capital
-        and mention.last + 1 not in places
-        and following[1].norm not in DESIGNATIONS
-    )
-
-
-def _join_lists(
-    tokens: Sequence[Token], candidates: Sequence[Mention], kept: Sequence[Mention]
-) -> list[Mention]:
-    """Accept doubtful names that stand in a list with accepted ones."""
-    accepted = {mention.first: mention for mention in kept}
-    ends = {mention.last - 1 for mention in kept}
-    waiting = [mention for mention in candidates if mention.first not in accepted]
-    changed = True
-    while changed:
-        changed = False
-        for mention in list(waiting):
-            before, after = list_neighbours(tokens, mention.first, mention.last)
-            if before < 0 and mention.first - 1 in ends:
-                before = mention.first - 1  # "Witten Wetter Herdecke", "Xanten-Alpen-Sonsbeck"
-            if tokens[mention.first].capital and (before in ends or after in accepted):
-                accepted[mention.first] = mention
-                ends.add(mention.last - 1)
-                waiting.remove(mention)
-                changed = True
-    return list(accepted.values())
-
-
-def _districts(
-    tokens: Sequence[Token], mentions: Sequence[Mention], gazetteer: Gazetteer
-) -> Iterator[Mention]:
-    """Turn towns behind "Kreise" into Kreise, and read "Kreis und Stadt Soest" as both."""
-    plural_until = -1
-    for mention in sorted(mentions, key=lambda m: m.first):
-        before = word_before(tokens, mention.first)
-        between = {token.norm for token in tokens[max(plural_until, 0) : mention.first]}
-        in_list = plural_until >= 0 and between <= LIST_MARKS
-        opens = tokens[mention.first].norm in _PLURALS
-        if opens or in_list or (before is not None and before.norm in _PLURALS):
-            plural_until = mention.last
-            yield replace(mention, key=_district_of(tokens, mention, gazetteer))
-            continue
-        yield mention
-        twin = _twin(tokens, mention, gazetteer)
-        if twin is not None:
-            yield replace(mention, key=twin)
-
-
-def _district_of(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> str:
-    words = tuple(token.norm for token in tokens[mention.first : mention.last] if token.is_word)
-    if not mention.spelt:
-        words = name_words(gazetteer.bodies[mention.key].name)
-    return gazetteer.names.get(("kreis", *words), mention.key)
-
-
-def _twin(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> str | None:
-    """Return the body that a designation further left means: "Stadt und Kreis Soest"."""
-    words = [token.norm for token in tokens[max(mention.first - 3, 0) : mention.first]]
-    name = tuple(token.norm for token in tokens[mention.first : mention.last] if token.is_word)
-    if words[-3:] == ["kreis", "und", "stadt"]:
-        return gazetteer.names.get(("kreis", *name))
-    if words[-2:] == ["stadt", "und"] and name[0] == "kreis":
-        return gazetteer.names.get(name[1:])
-    return None

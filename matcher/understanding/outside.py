@@ -13,7 +13,7 @@ from matcher.understanding.context import (
     word_before,
 )
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
-from matcher.understanding.named import Mention, find_mentions, has_case
+from matcher.understanding.mentions import Mention, find_mentions, has_case
 from matcher.understanding.roles import roles_of
 from matcher.understanding.tokens import Token, words
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.understanding import lexicon
-from matcher.understanding.gazetteer import Body, Gazetteer, Region
+from matcher.understanding.gazetteer import Gazetteer, Region
 from matcher.understanding.grammar import Found, Line
-from matcher.understanding.named import Mention
+from matcher.understanding.mentions import Mention
+from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Value, Wish
 

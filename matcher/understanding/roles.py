@@ -17,7 +17,7 @@ _BETWEEN = (
     | DESIGNATIONS
     | words(
         "der die das den dem des mit von aus in im bei the kreis kreises kreise kreisen auch "
-        "noch with"
+        "noch with zu zum zur"
     )
 )
 # Right before the name, articles and prepositions apart.

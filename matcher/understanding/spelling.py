@@ -80,12 +80,12 @@ class Spelling:
             return self.once[once]
         # The first two letters are swapped at times, the first one is rarely missed.
         words = [w for letter in dict.fromkeys(word[:2]) for w in self.meant.get(letter, ())]
-        near = process.extract(
+        found = process.extract(
             word, words, scorer=OSA.distance, score_cutoff=_allowed(word), limit=None
         )
         near = [
             (known, away)
-            for known, away, _ in near
+            for known, away, _ in found
             if _forgiven(word, known, int(away))
             and (known[0] == word[0] or known[:2] == word[1::-1])
         ]

@@ -46,7 +46,9 @@ _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
 _BARRED = grammar.compile_pattern(
     f"{_LIST} (are|shall)? w? (not in? want|barred|except|absent|want? not {{end}})"
 )
-_NONE = grammar.compile_pattern(f"(no|without|except|not with|not) (the|other|adj|und)* {_LIST}")
+_NONE = grammar.compile_pattern(
+    f"(no|without|except|(not|no w|without w) with|not) (the|other|adj|und)* {_LIST}"
+)
 _AMONG = grammar.compile_pattern(
     "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
     f"(the|other|all|one)* {_LIST}"
@@ -101,6 +103,8 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     for pattern in (_ONLY, _ONE_KIND, _BE, _AMONG, _SOUGHT):
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
+            if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
+                continue  # "keine Zusammenarbeit mit …"
             if "also" in before or before[-1:] in {("not",), ("no",), ("without",), ("also",)}:
                 continue
             if (
@@ -158,6 +162,8 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
     kinds = reading.line.kinds[found.first : found.last]
     if allowed is not None and allowed - excluded:
         return allowed - excluded
+    if allowed == excluded == _PLACES and "stadt" not in kinds:
+        return allowed  # "nur Städte, keine Gemeinden"
     if reading.searcher.kind == "municipality":
         if (
             excluded == _PLACES

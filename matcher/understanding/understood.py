@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.understanding.gazetteer import Gazetteer
-from matcher.understanding.named import Named, find_mentions, with_roles
+from matcher.understanding.mentions import find_mentions
+from matcher.understanding.named import Named, with_roles
 from matcher.understanding.outside import Outside, find_outside
 from matcher.understanding.reading import read
 from matcher.understanding.unread import find_unread

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from matcher.understanding import doubts, grammar
-from matcher.understanding.gazetteer import Body, Gazetteer
+from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.grammar import Found
-from matcher.understanding.named import Mention, find_mentions
+from matcher.understanding.mentions import Mention, find_mentions
 from matcher.understanding.reading import Reading, read
 from matcher.understanding.rules import RULES
+from matcher.understanding.spellings import Body
 from matcher.understanding.standing import standing_wishes
 from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Wish

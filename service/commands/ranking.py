@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from service.commands.console import loading_errors, settings_or_stop, stop
 
 
-def train() -> None:
+def train(
+    texts_only: Annotated[
+        bool, typer.Option("--texts-only", help="Nur, was Texte liest; die Rangfolge bleibt.")
+    ] = False,
+) -> None:
     """Lernt die Rangfolge neu an, aus allen bekannten Kooperationen."""
     from service.commands.training import train as run
+    from service.commands.training import train_matters
 
     settings = settings_or_stop()
     try:
+        if texts_only:
+            measured = train_matters(settings.data_dir, settings.artifacts_dir, settings.text_model)
+            for name, figure in measured.items():
+                print(f"{name}: {figure:.3f}")
+            return
         ranker = run(settings.data_dir, settings.artifacts_dir, settings.text_model)
     except loading_errors() as error:
         stop(str(error))

@@ -9,11 +9,14 @@ from threadpoolctl import threadpool_limits
 
 import data
 import models
-from data.language import load_language
+from data.language import Language, load_language
 from matcher import features, training
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import Knowledge
 from matcher.parts import build_knowledge, matter_reader
 from matcher.understanding import matter_training
-from models import Ranker, TextModel
+from matcher.understanding.matter_training import MatterModels
+from models import Ranker, TaskAreaModel, TextModel
 from models.matter_words import MatterWords
 
 
@@ -58,8 +61,58 @@ def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: 
     ranker = training.fit(
         rows, groups, dataset.version, features.fingerprint(), model.name, date.today().isoformat()
     )
-    titles = model.encode_queries([c.title for c in dataset.cooperations], show_progress)
-    language = load_language(data_dir)
+    task_areas, matters = _learn_matters(dataset, load_language(data_dir), knowledge, groups, model)
+    known = dataset.cooperations
+    model.save(
+        folder / models.EMBEDDINGS,
+        [*(c.request for c in known), *(c.title for c in known)],
+        [c.description for c in known],
+    )
+    task_areas.save(folder)
+    matters.save(folder)
+    ranker.save(folder)
+    models.write_manifest(folder)
+    return ranker
+
+
+def train_matters(
+    data_dir: Path | None = None,
+    artifacts: Path | None = None,
+    text_model: str = models.BUNDLED,
+    show_progress: bool = True,
+) -> dict[str, float]:
+    """Train and save only what reads texts: after labelled texts or words of the trade changed.
+
+    Parameters and errors as for `train`; the ranker stays.
+
+    Returns
+    -------
+    dict
+        Figures on texts that were left out, see `matter_training.MatterModels`.
+    """
+    folder = artifacts or models.ARTIFACTS
+    with threadpool_limits(1, user_api="blas"):
+        dataset = data.load(data_dir)
+        model = TextModel(text_model, folder / models.EMBEDDINGS)
+        knowledge = build_knowledge(dataset, model, show_progress)
+        groups = training.near_duplicates(knowledge)
+        task_areas, matters = _learn_matters(
+            dataset, load_language(data_dir), knowledge, groups, model
+        )
+        task_areas.save(folder)
+        matters.save(folder)
+        models.write_manifest(folder)
+    return matters.measured
+
+
+def _learn_matters(
+    dataset: data.Dataset,
+    language: Language,
+    knowledge: Knowledge,
+    groups: Ints,
+    model: TextModel,
+) -> tuple[TaskAreaModel, MatterModels]:
+    titles = model.encode_queries([c.title for c in dataset.cooperations])
     # What is learned about matters is held against texts that its own task areas have not seen.
     without_terse = training.fit_task_areas(knowledge, titles, groups)
     matters = matter_training.fit(
@@ -73,15 +126,4 @@ def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: 
     )
     words = MatterWords(language.trade.matters, language.trade.abbreviations)
     terse = matter_training.terse_texts(language.trade, words, model.encode_queries)
-    task_areas = training.fit_task_areas(knowledge, titles, groups, terse, words)
-    known = dataset.cooperations
-    model.save(
-        folder / models.EMBEDDINGS,
-        [*(c.request for c in known), *(c.title for c in known)],
-        [c.description for c in known],
-    )
-    task_areas.save(folder)
-    matters.save(folder)
-    ranker.save(folder)
-    models.write_manifest(folder)
-    return ranker
+    return training.fit_task_areas(knowledge, titles, groups, terse, words), matters

@@ -1,0 +1,48 @@
+"""A wording of wishes: one pattern, in the language of `grammar`, and what it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.understanding import grammar
+from matcher.understanding.grammar import Found
+from matcher.understanding.reading import Reading
+from matcher.understanding.wish import Value
+
+Compute = Callable[[Reading, Found], Value | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern and the wish that it stands for.
+
+    Attributes
+    ----------
+    code, value
+        Of the wish; a function computes the value from the text, None for no wish.
+    notation
+        The pattern, in the language of `grammar`.
+    searcher
+        Kind of body for which alone it holds.
+    unless
+        Tells from the words around that no wish is meant.
+    """
+
+    code: str
+    value: Value | Compute
+    notation: str
+    searcher: str | None = None
+    unless: Callable[[Reading, Found], bool] | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return grammar.compile_pattern(self.notation)
+
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """Kinds without which it cannot match, see `grammar.needed`."""
+        return grammar.needed(self.notation)

@@ -1,0 +1,194 @@
+"""Wordings of wishes about where partners are: Kreis, border, distance, landscape."""
+
+from __future__ import annotations
+
+from matcher.understanding import doubts, values
+from matcher.understanding.rule import Rule
+from matcher.understanding.wish import STATEWIDE
+
+WHERE: tuple[Rule, ...] = (
+    # Where: the own Kreis or not.
+    Rule("own_district", False, "outside from? {own} {district}", unless=doubts.follows_also),
+    Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts.says_no_partner),
+    Rule(
+        "own_district", False,
+        "(not|no|except) with? {det}* {body}? (from|in|inside) {own} {district}",
+    ),
+    Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
+    Rule("own_district", False, "(from|in) the? other kreise", unless=doubts.follows_also),
+    Rule(
+        "own_district", False,
+        "{body} (from|in) (the|our|one)* nbkreis",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "own_district", False,
+        "(no|not|except) with? our own? {place}",
+        searcher="district", unless=doubts.speaks_of_one,
+    ),
+    Rule(
+        "own_district", False,
+        "(not|no|except) with? {det}* {body} (from|in|inside)? (the|our)* (our|own) {district}",
+    ),
+    Rule("own_district", False, "{body} other kreise"),
+    Rule(
+        "own_district", False,
+        "with w? {det}* {body}? from (the|our|one)* nbkreis",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "shall also? (in|from) {own} {district}",
+    ),
+    Rule(
+        "own_district", True,
+        "nur (with|want|the)* {det}* {body}? {from}+ {own} {district}",
+        unless=doubts.not_only,
+    ),
+    Rule(
+        "own_district", False,
+        "not (w|want|the){0,3} (from|in|inside) (the|our)* own {district}",
+    ),
+    Rule("own_district", False, "not to the? {district}", searcher="municipality"),
+    Rule(
+        "own_district", False,
+        "(from|in) one other kreis",
+        searcher="municipality", unless=doubts.follows_also,
+    ),
+    Rule("own_district", True, "inside {own} {district}"),
+    Rule("own_district", True, "(want|shall) {yes}{0,2} in {own} {district} stay"),
+    Rule(
+        "own_district", True,
+        "want (with|toward|one|other|the)* {body}? (from|in|inside) {own} {district} {end}",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "(from|in|inside) (the|our)* (own|similar) {district}",
+        unless=doubts.states_a_fact,
+    ),
+    Rule(
+        "own_district", True,
+        "(with|all|further|other|want) (the|all|further|other|our|adj)* {det}* {body} "
+        "{from}+ {own} {district}",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "{body} (similar (size|gross))? {from}* (the|our)* (our|own) kreis",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "{body} (similar (size|gross))? {from} (the)* ownkreis",
+        unless=doubts.speaks_of_itself_or_several,
+    ),
+    Rule(
+        "own_district", True,
+        "our (own|kreisang|adj|all)* number? {place} (und {place})*",
+        searcher="district", unless=doubts.speaks_of_one,
+    ),
+    Rule(
+        "own_district", True,
+        "(all|the|with|serves) (all|the|adj)* number? kreisang {place}",
+        searcher="district", unless=doubts.not_only,
+    ),
+    Rule("own_district", True, "inside the? kreisgrenze"),
+    Rule("own_district", True, "kreisinternal"),
+    Rule("own_district", True, "onto {own} {district} limited"),
+    Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
+    Rule("own_district", True, "in the? ownkreis jointly"),
+    # Where: with a common border.
+    Rule(
+        "adjacent", False,
+        "(no|(not|no w) with|except) (the|our|direct)* "
+        "(nb|nbplace|nbadj {place}|bordering {place})",
+        unless=doubts.is_not_asked,
+    ),
+    Rule("adjacent", True, "nur (with|the|our|want)* direct? nbkreis", unless=doubts.not_only),
+    Rule(
+        "adjacent", True,
+        "nur (with|the|our|want)* (the|our|direct|bordering|nbadj)* (nb|nbplace)",
+        unless=doubts.not_only,
+    ),
+    Rule(
+        "adjacent", True,
+        "nur (with|the|our|want)* (direct)* (bordering|nbadj) any? {body}?",
+        unless=doubts.not_only,
+    ),
+    Rule(
+        "adjacent", True,
+        "direct (nb|nbplace|nbschaft|bordering {body}?|nbadj {body}?|nextdoor)",
+        unless=doubts.not_only,
+    ),
+    Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us)? not"),
+    Rule("adjacent", True, "(nb|nbplace|nbadj {place}) want", unless=doubts.is_no_preference),
+    Rule(
+        "adjacent", True,
+        "want (with|the|our)* (nb|nbplace|nbadj {place})",
+        unless=doubts.is_no_preference,
+    ),
+    Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
+    Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
+    Rule("adjacent", True, "with (the|adj|one|w)? borderline"),
+    Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
+    Rule("adjacent", True, "beside us"),
+    Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),
+    Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
+    # Where: distance between the seats.
+    Rule(
+        "max_distance_km", values.number,
+        "({up} w?|inside from?) n=number km radius? weg*",
+        unless=doubts.measures_a_thing,
+    ),
+    Rule(
+        "max_distance_km", values.number,
+        "(radius|weg) (from|upto|to|max|the|w|colon|comma|adj)* n=number km",
+        unless=doubts.measures_a_thing,
+    ),
+    Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
+    Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
+    Rule("max_distance_km", values.number, "radius n=number km?"),
+    # Which landscape.
+    Rule(
+        "region", values.not_region,
+        "(not|no|except|outside) with? {det}* {body}? (from|in|inside)? {regions}",
+    ),
+    Rule(
+        "region", values.region,
+        "nur (with|want|the)* {det}* {body}? (from|in|inside|w)+ {regions}",
+        unless=doubts.not_only,
+    ),
+    Rule(
+        "region", values.region,
+        "{body} (from|in|inside) (the)* (ownkreis (und|comma)? (from|in|the)* kreisname|"
+        "kreisname (und|comma)? (from|in|the)* ownkreis)",
+        unless=doubts.follows_also,
+    ),
+    Rule(
+        "region", values.region,
+        "({body}|want) (from|in|inside) the? whole {regions}",
+    ),
+    Rule(
+        "region", values.region,
+        "{body} (similar (size|gross))? (from|in|inside|w) {regions}",
+        unless=doubts.follows_also,
+    ),
+    Rule("region", values.region, "want (from|in|inside) {regions}"),
+    Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
+    Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),
+    Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),
+    Rule("region", STATEWIDE, "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
+    Rule("region", STATEWIDE, "matters wherever (in)? region?"),
+    Rule("region", STATEWIDE, "wherever in region", unless=doubts.not_the_whole_land),
+    Rule("region", values.region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),
+    Rule(
+        "region", values.region,
+        "(grossstadt|mittelstadt|kleinstadt) (from|in|inside) (the)* region",
+    ),
+    Rule("region", STATEWIDE, "weg are? matters no? role?"),
+    Rule("region", values.region, "regionwide"),
+    Rule("region", STATEWIDE, "region far", unless=doubts.not_the_whole_land),
+    Rule("region", values.region, "region far"),
+    Rule("region", STATEWIDE, "anywhere"),
+)  # fmt: skip

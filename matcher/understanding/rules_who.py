@@ -1,0 +1,204 @@
+"""Wordings of wishes about how large partners are, of which kind, and how many."""
+
+from __future__ import annotations
+
+from matcher.understanding import doubts, values
+from matcher.understanding.rule import Rule
+
+WHO: tuple[Rule, ...] = (
+    # How large.
+    Rule(
+        "min_population", values.first_of_range,
+        "(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "max_population", values.second_number,
+        "(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "min_population", values.first_of_range,
+        "people (from|between|colon)* n=number thousand? (upto|und|to|dash)? m=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.second_number,
+        "people (from|between|colon)* n=number thousand? (upto|und|to|dash)? m=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.number,
+        "people (from|colon|the)* {up} n=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "min_population", values.number,
+        "people (from|colon|the)* {low} n=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.own_size,
+        "no {body} comma the (bigger|more) are? than (we|self)",
+    ),
+    Rule(
+        "min_population", values.own_size,
+        "no {body} comma the (smaller|less) are? than (we|self)",
+    ),
+    Rule("max_population", values.number, "no {det}* {body} with? {low} n=number {people}"),
+    Rule("min_population", values.number, "no {det}* {body} with? {up} n=number {people}"),
+    Rule(
+        "max_population", values.number,
+        "{up} n=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "min_population", values.number,
+        "{low} n=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
+    Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
+    Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),
+    Rule(
+        "min_population", 100_000,
+        "(nur|with|other|among|all|want)+ (the|all|other)* grossstadt",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule("min_population", 100_000, "grossstadt (from|in|inside) (the)* region"),
+    Rule(
+        "min_population", 20_000,
+        "(nur|with|other|among)+ (the|all|other)* mittelstadt",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", 100_000,
+        "(nur|with|other|among)+ (the|all|other)* mittelstadt",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", 20_000,
+        "(nur|with|other|among)+ (the|all|other)* kleinstadt",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule("max_population", values.own_size, "not (bigger|more) than we"),
+    Rule("max_population", values.own_size, "max any? gross are? than (we|self)"),
+    Rule("min_population", values.own_size, "min any? gross are? than (we|self)"),
+    Rule("min_population", values.two_thirds, "{body} (in|from|with)? our size"),
+    Rule("max_population", values.three_halves, "{body} (in|from|with)? our size"),
+    Rule("min_population", values.two_thirds, "gross are? than (we|self)"),
+    Rule("max_population", values.three_halves, "gross are? than (we|self)"),
+    Rule("min_population", values.own_size, "not (smaller|less) than we"),
+    Rule("max_population", values.own_size, "(one|nur|with|other|want) (other)? smaller {place}"),
+    Rule("min_population", values.own_size, "(one|nur|with|other|want) (other)? bigger {place}"),
+    Rule("min_population", values.two_thirds, "similar (size|gross|people)"),
+    Rule("max_population", values.three_halves, "similar (size|gross|people)"),
+    Rule("max_population", 20_000, "kleinstadt want"),
+    Rule("min_population", 100_000, "grossstadt want"),
+    # With the Kreis or without it.
+    Rule("with_district", False, "without (takespart|lead)? from? {own} {district}"),
+    Rule("with_district", False, "no (kreis|w with {own} {district})"),
+    Rule("with_district", False, "(without|no) kreispart"),
+    Rule(
+        "with_district", False,
+        "not (with|at|through)? {own} {district}(?!from)",
+        unless=doubts.names_another,
+    ),
+    Rule("with_district", False, "independent from {own} {district}"),
+    Rule(
+        "with_district", False,
+        "{district} {yes}{0,4} (not|no) (any){0,3} "
+        "(takes|lead|takespart|with|want|shall|role|partner)",
+    ),
+    Rule("with_district", False, "{district} want? not {end}"),
+    Rule("with_district", False, "{district} {yes}{0,3} (absent|barred)"),
+    Rule("with_district", True, "{district} (are|have) {yes}{0,2} takespart"),
+    Rule(
+        "with_district", True,
+        "want the? {own} {district} (with|in|at)* takespart",
+        searcher="municipality",
+    ),
+    Rule(
+        "with_district", True,
+        "(lead|takespart) shall? (from|at|through|the|w)* {own} {district}",
+    ),
+    Rule(
+        "with_district", True,
+        "{district} shall {yes}{0,5} (takes|lead|takespart)",
+        searcher="municipality", unless=doubts.is_genitive,
+    ),
+    Rule(
+        "with_district", True,
+        "shall {yes}{0,2} the {own} {district} {yes}{0,6} takes",
+        searcher="municipality",
+    ),
+    Rule(
+        "with_district", True,
+        "want toward {own} {district}",
+        searcher="municipality", unless=doubts.follows_also,
+    ),
+    Rule("with_district", True, "onto {own} {district} takes", searcher="municipality"),
+    Rule(
+        "with_district", True,
+        "(takes {yes}{0,3} toward {own} {district}|toward {own} {district} {yes}{0,2} takes)",
+        searcher="municipality",
+    ),
+    Rule("with_district", True, "{district} are? than partner", searcher="municipality"),
+    Rule(
+        "with_district", True,
+        "with {own} {district} with?",
+        searcher="municipality", unless=doubts.names_another,
+    ),
+    # Kreise among themselves.
+    Rule("kinds", ("district",), "one other kreis", searcher="district"),
+    Rule("kinds", ("district",), "(one|number) further (kreis|kreise)", searcher="district"),
+    Rule(
+        "kinds", ("district",),
+        "number (further|other)* (kreise|kreis)",
+        searcher="district", unless=doubts.is_no_count_of_partners,
+    ),
+    Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
+    Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
+    Rule(
+        "kinds", ("district",),
+        "nur (with|the|our)* direct? nbkreis",
+        searcher="district", unless=doubts.not_only,
+    ),
+    # How many.
+    Rule(
+        "group_size", values.one_or_range,
+        "(n=number|one) (upto|und|to|dash|comma)? to? m=number {counted}",
+        unless=doubts.is_no_count_of_partners,
+    ),
+    Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
+    Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),
+    Rule("group_size", values.all_together, "to n=together"),
+    Rule("group_size", values.all_together, "n=foursome"),
+    Rule("group_size", values.in_total, "group from n=number {counted}"),
+    Rule(
+        "group_size", values.at_most,
+        "(max|upto to|(not|no) more than|in most) (n=number|one) {counted} total_of?",
+    ),
+    Rule(
+        "group_size", values.at_most,
+        "(max|upto to|(not|no) more than|in most) n=number (from w)? {end}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule("group_size", values.at_least, "min (n=number|one) {counted}"),
+    Rule("group_size", values.at_most, "more than n=number {counted} {yes}{0,4} not"),
+    Rule("group_size", values.more_than, "more than n=number {counted}"),
+    Rule(
+        "group_size", values.exactly,
+        "(nur|still|with|want)* (the|still)* n=number {counted} want?",
+        unless=doubts.is_no_count_of_partners,
+    ),
+    Rule(
+        "group_size", values.one,
+        "(nur|still) (with|want)* (one|single) (single|further|other)* {counted}",
+        unless=doubts.not_only,
+    ),
+    Rule("group_size", values.one, "one single {counted}"),
+    Rule("group_size", values.one, "one further {counted}"),
+    Rule("group_size", values.one, "one {counted} enough"),
+    Rule("group_size", values.one, "enough us? one {counted}"),
+)  # fmt: skip
