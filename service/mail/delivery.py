@@ -78,6 +78,8 @@ class Delivery:
         timer.start()
         try:
             server = _CuttableSMTP(self._settings, self._began)
+            if not timer.is_alive():  # each of several addresses was waited for
+                raise TimeoutError
             yield server
             # Taken: however it says goodbye, that stays so.
             with suppress(smtplib.SMTPException, OSError):

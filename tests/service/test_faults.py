@@ -5,13 +5,16 @@ What was acknowledged is there afterwards, or told to be lost; the rest is serve
 
 from __future__ import annotations
 
+import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from tests.service.mailbox import ARCHIVE, Mailbox, receiving
 from tests.service.postgresql import frozen
@@ -63,66 +66,112 @@ Rounds(outbox, settings).go()
 """
 
 
-def test_a_mail_outlives_a_server_that_hangs_and_a_service_that_is_killed(tmp_path):
+@pytest.fixture
+def database_url(postgresql):
+    postgresql.command("CREATE DATABASE faults")
+    yield postgresql.url("faults")
+    postgresql.command("DROP DATABASE faults WITH (FORCE)")
+
+
+def test_mails_and_all_else_outlive_what_fails_around_them(tmp_path, postgresql, database_url):
     with receiving() as (box, port):
-        settings = mail_settings(port, smtp_seconds=2)
+        settings = mail_settings(port, database_url=database_url, smtp_seconds=2)
         box.hangs = True
-        given = settings | {"database_url": f"sqlite:///{tmp_path / 'state.db'}"}
-        first = subprocess.Popen([sys.executable, "-c", _POSTMAN], env=environment(**given))
+        first = subprocess.Popen([sys.executable, "-c", _POSTMAN], env=environment(**settings))
         wait_until(lambda: len(box.mails) == 1)
         first.kill()  # the server has the mail, and nobody was told
         first.wait()
         with serving(tmp_path, **settings) as process:
             published(process)  # at once, although the mail server hangs
             box.hangs = False
-            _check_doubles(box)
-            _check_a_deleted_file(process)
+            check_that_one_came_twice_and_none_is_missing(box)
+            with frozen(postgresql):
+                check_that_others_are_served(process)
+            published(process)
+            wait_until(lambda: len(ids(box)) == 4)
             check_that_it_stops(process)
 
 
-def _check_doubles(box: Mailbox) -> None:
-    """The mail that was with the server comes again with its id; none is missing."""
-    wait_until(lambda: len({mail["Message-ID"] for mail in box.mails}) == 3)
-    ids = [mail["Message-ID"] for mail in box.mails]
-    wait_until(lambda: [mail["Message-ID"] for mail in box.mails].count(ids[0]) >= 2)
+def ids(box: Mailbox) -> set[str]:
+    return {mail["Message-ID"] for mail in box.mails}
+
+
+def check_that_one_came_twice_and_none_is_missing(box: Mailbox) -> None:
+    wait_until(lambda: len(ids(box)) == 3)
+    first = box.mails[0]["Message-ID"]
+    wait_until(lambda: sum(mail["Message-ID"] == first for mail in box.mails) >= 2)
     assert {str(mail["To"]) for mail in box.mails} == {
         "anna@soest.example", "bernd@soest.example", ARCHIVE["email"],
     }  # fmt: skip
 
 
-def _check_a_deleted_file(process: Process) -> None:
-    for file in process.log.parent.glob("state.db*"):
-        file.unlink()
-    refused = httpx.post(f"{process.address}/v1/searches", json=ARCHIVE, timeout=30)
-    assert refused.status_code == 503
-    assert "Datei der Datenbank ist verschwunden" in refused.json()["detail"]
-    given = {"request_id": "r", "ags": "05974008", "verdict": "passt"}
-    assert httpx.post(f"{process.address}/v1/feedback", json=given).status_code == 503
-    assert httpx.get(f"{process.address}/v1/bodies?q=soest").status_code == 200
-    assert "GoneError" in process.log.read_text("utf-8")
-
-
-def test_a_frozen_postgresql_stalls_nobody_else(tmp_path, postgresql):
-    postgresql.command("CREATE DATABASE frozen")
-    with (
-        receiving() as (box, port),
-        serving(tmp_path, database_url=postgresql.url("frozen"), **mail_settings(port)) as process,
-    ):
-        with frozen(postgresql):
-            waiting = [process.connect(_LIST) for _ in range(30)]
-            for address in ("/health/live", "/v1/bodies?q=soest", "/kommunen"):
-                before = time.monotonic()
-                answer = httpx.get(f"{process.address}{address}", timeout=30)
-                assert answer.status_code == 200
-                assert time.monotonic() - before < 3, address
-            for made in waiting:
-                with made:
-                    head, _, body = read_all(made).partition(b"\r\n\r\n")
-                assert head.startswith(b"HTTP/1.1 503")
-                assert "Die Datenbank ist gerade" in body.decode() or "ausgelastet" in body.decode()
-        published(process)
-        wait_until(lambda: len(box.mails) == 1)
-        check_that_it_stops(process)
+def check_that_others_are_served(process: Process) -> None:
+    """Many wait for a database that does not answer; whoever needs none waits for nobody."""
+    waiting = [process.connect(_LIST) for _ in range(30)]
+    for address in ("/health/live", "/v1/bodies?q=soest", "/kommunen"):
+        before = time.monotonic()
+        assert httpx.get(f"{process.address}{address}", timeout=30).status_code == 200
+        assert time.monotonic() - before < 3, address
+    told = set()
+    for made in waiting:
+        with made:
+            head, _, body = read_all(made).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503")
+        told.add(json.loads(body)["detail"].split(" ")[1])
+    assert told == {"Datenbank", "Dienst"}  # is not reachable; has enough who wait
 
 
 _LIST = b"GET /v1/searches HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+
+# Keeps what it reads and says so, line by line.
+_WRITER = """
+import sys
+from datetime import UTC, datetime
+from service.storage import Database, StorageError
+from service.storage.tables import FeedbackRow
+
+database, now = Database(sys.argv[1]), datetime.now(UTC)
+for line in sys.stdin:
+    try:
+        with database.write() as session:
+            session.add(FeedbackRow(
+                request_id=line.strip(), ags="0", verdict="x", model_version="m", time=now))
+        print("kept", flush=True)
+    except StorageError as error:
+        print(error.fault.name, flush=True)
+"""
+
+
+@pytest.fixture
+def writer(tmp_path):
+    url = f"sqlite:///{tmp_path / 'state.db'}"
+    with subprocess.Popen(
+        [sys.executable, "-c", _WRITER, url],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+    ) as child:  # fmt: skip
+        yield child
+        child.kill()
+
+
+def write(writer: subprocess.Popen[str], word: str) -> str:
+    assert writer.stdin is not None
+    assert writer.stdout is not None
+    writer.stdin.write(f"{word}\n")
+    return writer.stdout.readline().strip()
+
+
+def test_what_was_acknowledged_outlives_kill_9(writer, tmp_path):
+    assert [write(writer, f"r{number}") for number in range(20)] == ["kept"] * 20
+    writer.kill()
+    writer.wait()
+    with sqlite3.connect(tmp_path / "state.db") as database:
+        assert database.execute("SELECT count(*) FROM feedback").fetchone() == (20,)
+
+
+def test_a_file_that_is_deleted_under_a_process_takes_nothing_more(writer, tmp_path):
+    assert write(writer, "r1") == "kept"
+    for file in tmp_path.glob("state.db*"):
+        file.unlink()
+    assert [write(writer, f"r{number}") for number in (2, 3)] == ["GONE", "GONE"]
+    assert list(tmp_path.glob("state.db*")) == []

@@ -168,3 +168,12 @@ def test_what_goes_on_can_be_ended(mailbox):
     before = time.monotonic()
     assert failure(slow) == ("SMTPServerDisconnected", False)
     assert time.monotonic() - before < 3
+
+
+def test_one_that_is_encrypted_too(authority, tmp_path, monkeypatch):
+    with encrypted(authority, tmp_path, monkeypatch) as (box, port):
+        box.hangs = True
+        login = {"smtp_user": USER, "smtp_password": PASSWORD, "smtp_seconds": 2}
+        kind, lasting = failure(delivery(port, smtp_starttls=True, **login))
+    assert kind in ("SMTPServerDisconnected", "SSLEOFError")
+    assert not lasting
