@@ -87,9 +87,8 @@ def trials(folds: Folds = 5, as_json: AsJson = False) -> None:
         results = {"ranker": matcher.version} | trial_figures(
             islice(protocol.make_folds(matcher.knowledge), folds)
         )
-        if folds == protocol.FOLDS:
-            stored.write(served.results, stored.TRIALS, results)
-            _publish(served)
+        stored.write(served.results, stored.TRIALS, results)
+        _publish(served)
         _print(results, as_json, lambda console: console.print(trials_table(results), markup=False))
 
 

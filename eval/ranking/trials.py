@@ -8,7 +8,7 @@ one thing each.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,7 @@ class Form:
     """
 
     settings: Settings = SETTINGS
-    leaning: Leaning = FOR_MANY
+    leaning: Leaning = field(default_factory=lambda: FOR_MANY)
     certain: bool = True
     gated: bool = True
 

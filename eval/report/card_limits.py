@@ -27,7 +27,7 @@ def tried(trials: dict[str, Any], served: str) -> str:
 
 `{_COMMAND}`: learned from four fifths of what each fold knows, asked for the other
 fifth, so that nothing published above rests on a choice among them; {trials["cooperations"]}
-cooperations over {trials["folds"]} folds, paired.{measured_on(trials, served, _COMMAND)}
+cooperations of {trials["folds"]} of five folds, paired.{measured_on(trials, served, _COMMAND)}
 
 {trials_table(trials)}"""
 

@@ -32,12 +32,11 @@ QUICK = Settings(epochs=6, batch=8)
 def ranker() -> AdditiveRanker:
     """A ranker made by hand: a kilometre costs 0.1 among few, 0.3 among many."""
     km = Curve(
-        "km", np.array([0.0, 10]), np.array([0.5, -0.5]), np.array([1.5, -1.5]), np.zeros(2),
+        "km", np.array([0.0, 10]), np.array([0.5, -0.5]), np.array([1.5, -1.5]),
         np.array([np.log(3)]),
     )  # fmt: skip
     budget = Curve(
-        "budget", np.array([1.0, 3]), np.array([-1.0, 1]), np.array([-1.0, 1]),
-        np.array([0.25, 0.75]), np.array([0.0]),
+        "budget", np.array([1.0, 3]), np.array([-1.0, 1]), np.array([-1.0, 1]), np.array([0.0]),
     )  # fmt: skip
     size = GateInput("size", None, mean=5, spread=2, odds=0.3)
     return AdditiveRanker(("km", "budget", "size"), -4.0, [km, budget], [size], PROVENANCE)
@@ -81,8 +80,9 @@ def test_a_gate_leans_to_one_curve_by_what_is_the_same_for_all_bodies(ranker):
     assert limit == pytest.approx(0.5 + 27 / 28), "beyond three spreads it stays"
 
 
-def test_a_missing_value_has_its_own_worth(ranker):
-    assert ranker.contributions(row(0, np.nan, 5))[1][0, 1] == 0.5
+def test_what_is_not_known_says_nothing(ranker, learned):
+    assert ranker.contributions(row(0, np.nan, 5))[1][0, 1] == 0
+    assert learned.contributions(row(5, 2, 1, np.nan, 2, 1))[1][0, 3] == 0
 
 
 def test_a_constant_counts_for_all_bodies_of_a_search(ranker):
@@ -123,9 +123,8 @@ def test_a_curve_is_zero_on_average(learned, examples):
     rows = examples.features[~np.isnan(examples.labels)]
     for curve in learned.curves:
         values = rows[:, learned.feature_names.index(curve.feature)]
-        for side, missing in zip((curve.few, curve.many), curve.missing, strict=True):
-            worth = np.interp(values, curve.knots, side)
-            assert abs(np.where(np.isnan(worth), missing, worth).mean()) < 0.01
+        for side in (curve.few, curve.many):
+            assert abs(np.nanmean(np.interp(values, curve.knots, side))) < 0.01
 
 
 def test_probabilities_are_about_right(learned, examples):

@@ -44,18 +44,20 @@ def test_what_was_measured_on_another_ranker_says_so():
 def test_the_card_that_is_older_says_so_where_it_begins():
     results = stored.read(RESULTS, stored.EVALUATION)
     heard = stored.read(RESULTS, stored.UNDERSTANDING)
+    trials = stored.read(RESULTS, stored.TRIALS)
     ranker = AdditiveRanker.load(models.ARTIFACTS)
-    head = card.render(results, heard, ranker, "neu").split("## ")[0]
+    head = card.render(results, heard, trials, ranker, "neu").split("## ")[0]
     assert "Older than what ships" in head
-    heard["ranker"] = results["ranker"]
-    assert "Older" not in card.render(results, heard, ranker, results["ranker"])
+    heard["ranker"] = trials["ranker"] = results["ranker"]
+    assert "Older" not in card.render(results, heard, trials, ranker, results["ranker"])
 
 
 def test_the_card_reads_its_curves_from_the_ranker():
     ranker = AdditiveRanker.load(models.ARTIFACTS)
-    few, many = np.exp(ranker.curve("fiscal_gap").missing)
+    sizes = ranker.curve("size_ratio")
+    few, many = (np.exp(np.interp(0, sizes.knots, side)) for side in (sizes.few, sizes.many))
     text = card_curves.surprising(ranker)
-    assert f"| budget unknown (`fiscal_gap`) | {few:.2f} / {many:.2f} |" in text
+    assert f"; {few:.2f} / {many:.2f};" in text, "as many inhabitants"
     assert f"{len(ranker.curves)} features have a curve" in text
 
 

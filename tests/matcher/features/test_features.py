@@ -172,7 +172,7 @@ def test_without_forgets_a_cooperation_wholly(matcher, row):
     indices = np.flatnonzero(knowledge.participation[:, a])
     less = knowledge.without(indices)
     assert len(less.cooperations) == len(knowledge.cooperations) - len(indices)
-    assert less.shared[a].sum() == 0
+    assert less.shared_with([a]).sum() == 0
     assert less.activity[a] == 0
     assert less.passages.shape[0] == len(less.cooperations)
     assert less.patterns.size.shape[0] == len(less.cooperations)
