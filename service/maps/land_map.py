@@ -12,6 +12,7 @@ import shapely
 from data.geometry import UTM32
 
 _WIDTH = 1000
+_LEAST = 1 / 4
 _MARGIN = 40  # around the outermost marks
 _TOLERANCE_M = 1_200  # outlines are background; marks are placed exactly
 
@@ -87,14 +88,17 @@ class LandMap:
         ]
         return [*reversed(marks), self._mark(searcher, "", searcher_name, "searcher")]
 
-    def view(self, marks: Sequence[Mark]) -> tuple[float, float, float, float]:
+    def view(
+        self, marks: Sequence[Mark], least: float = _LEAST
+    ) -> tuple[float, float, float, float]:
         """Return the part of the picture that holds all marks, as x, y, width, height.
 
-        At least a quarter of the Land wide, so that it stays clear where one is.
+        At least a quarter of the Land wide, so that it stays clear where one is; `least` is another
+        share of its width.
         """
         x, y = np.array([m.x for m in marks]), np.array([m.y for m in marks])
         side = max(np.ptp(x), np.ptp(y)) + 2 * _MARGIN
-        side = float(np.clip(side, _WIDTH / 4, max(self.width, self.height)))
+        side = float(np.clip(side, _WIDTH * least, max(self.width, self.height)))
         left, top = (x.max() + x.min() - side) / 2, (y.max() + y.min() - side) / 2
         return round(float(left), 1), round(float(top), 1), round(side, 1), round(side, 1)
 

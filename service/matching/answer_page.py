@@ -33,6 +33,7 @@ from service.web.state import State
 
 _LEAST_FORM = 0.05  # share from which a legal form is worth a word
 _MARK, _LETTERS = 24, 22  # radii of a mark, heights of a letter in the width of the map
+_LEAST_VIEW = 1 / 7  # of the width of the Land
 _MOST_NAMED = 4  # names on the map beside the searcher's; more cover each other
 VERDICTS = tuple((verdict.value, verdict.label) for verdict in Verdict)
 
@@ -213,7 +214,7 @@ def _drawing(state: State, known: Background, shown: Sequence[Match], members: s
     place = state.land_map
     name = known.searcher.name
     marks = place.marks(known.result.body, ranked, members, searcher_name=name)
-    view = place.view(marks)
+    view = place.view(marks, _LEAST_VIEW)
     radius, size = view[2] / _MARK, view[2] / _LETTERS
     group = [mark for mark in marks[:-1] if mark.role == "group"][::-1]
     group = group if len(group) <= _MOST_NAMED else []

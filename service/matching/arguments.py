@@ -26,6 +26,7 @@ _FOR_ALL = (OTHER, "group_size")
 _SHARE = re.compile(r"\b(\d+) % der ähnlichen Vorhaben")
 _OF = re.compile(r"\b(\d+) (?:von|der) (\d+) ")
 _MISSING = re.compile(r"^(Keine?|keine|Nicht|Anderer|0 von)\b|kaum dabei")
+_ALIKE = re.compile("etwa gleich viele|ähnlich$|Gleicher Status")
 _UNKNOWN = re.compile("nicht erfasst|nicht bekannt|Keine gemeinsame Region")
 # What says that two have something in common, where it does not say that they have nothing.
 _COMMON = ("adjacent", "district", "region", "ties", "partners", "surroundings")
@@ -69,7 +70,8 @@ def is_argument(reason: Reason) -> bool:
     missing = bool(_MISSING.search(reason.text))
     if reason.contribution > 0:
         return not missing
-    return missing or reason.code not in _COMMON
+    alike = bool(_ALIKE.search(reason.text))
+    return missing or not (alike or reason.code in _COMMON)
 
 
 def _is_thin(text: str) -> bool:

@@ -11,6 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.page import opened, violations
 
+# A machine that runs other tests at the same time answers late, which is not what is tested here.
+expect.set_options(timeout=15_000)
+
 BODY_LABEL = "Ihre Kommune, Ihr Kreis oder Verband"
 TEXT_LABEL = "Was soll gemeinsam erledigt werden?"
 TEXT = "Uns fehlen Standesbeamte, wir möchten das Standesamt gemeinsam mit Nachbarn betreiben"
@@ -120,13 +123,13 @@ def test_who_is_on_board_or_left_out_becomes_a_chip_that_takes_it_back(browser, 
     page = opened(browser, address)
     typed(page)
     first = names(page)[0]
-    page.get_by_role("button", name=f"{first} ist an Bord").focus()
+    page.get_by_role("button", name=f"{first} ist an Bord", exact=True).focus()
     page.keyboard.press("Enter")
     chip = page.get_by_role("button", name=f"{first}: an Bord: nicht berücksichtigen")
     expect(chip).to_be_focused()
     assert first not in names(page)
     second = names(page)[0]
-    page.get_by_role("button", name=f"{second} weglassen").click()
+    page.get_by_role("button", name=f"{second} weglassen", exact=True).click()
     expect(page.get_by_role("button", name=f"ohne {second}: nicht berücksichtigen")).to_be_focused()
     assert second not in names(page)
     query = parse_qs(urlsplit(page.url).query)

@@ -51,6 +51,8 @@ def test_from_there_on_it_does(code, text):
         ("ties", "Keine gemeinsame Kooperation bekannt", 0.5),
         ("partners", "keine Kooperationspartner mit beiden verbunden", 0.5),
         ("district", "Beide im selben Kreis (Kreis Soest)", -1.2),
+        ("size", "11.883 Einwohner, etwa gleich viele", -0.5),
+        ("structure", "Alters- und Siedlungsstruktur sehr ähnlich", -0.3),
         ("fiscal", "Haushaltsstatus nicht erfasst", -0.5),
         ("other", "3 weitere Gesichtspunkte mit geringem Gewicht", 0.5),
         ("group_size", "Vorhaben mit solchem Wortlaut haben im Mittel 2,4 Beteiligte", -0.7),
