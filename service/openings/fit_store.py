@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from service.storage import Database
 from service.storage.moments import Clock
 from service.storage.tables import FitRow, SearchRow
 
+_LATER = timedelta(hours=1)
 Letter = Callable[[Opening, Contact, Fit], Mail]
 
 
@@ -40,11 +41,18 @@ class FitStore:
     now: Clock
 
     def due(self) -> list[tuple[Opening, datetime]]:
-        """Return the openings to compare, each with the moment since when it waits."""
-        waiting = select(SearchRow).where(SearchRow.fits_due.is_not(None))
+        """Return the openings to compare now, each with the moment since when it waits."""
+        waiting = select(SearchRow).where(SearchRow.fits_due <= self.now())
         with self.database.read() as session:
             rows = session.scalars(waiting.order_by(SearchRow.fits_due, SearchRow.id)).all()
         return [(read_opening(row), row.fits_due) for row in rows if row.fits_due is not None]
+
+    def postpone(self, opening: Opening) -> None:
+        """Compare an opening later: now it fails, for a reason that nobody foresaw."""
+        with self.database.write() as session:
+            row = session.get(SearchRow, opening.id)
+            if row is not None and row.fits_due is not None:
+                row.fits_due = self.now() + _LATER
 
     def note(self, opening: Opening, since: datetime, fits: Iterable[Fit], letter: Letter) -> None:
         """Note that an opening was compared, and put mails to both owners of each new pair out.

@@ -18,6 +18,7 @@ from service.openings.reciprocal import Fit, Reciprocity
 from service.openings.schemas import MessageAsked, OpeningAsked, OpeningChanged
 from service.openings.store import OpeningStore
 from service.problems import ProblemError
+from service.storage import StorageError
 
 _LOG = logging.getLogger("ikz.searches")
 
@@ -141,14 +142,14 @@ class Openings:
         """
         for opening, since in self.fit_store.due():
             try:
-                fits = self.fits(opening)
-            except ProblemError as problem:
-                _LOG.error("fits of %s not found: %s", opening.id, problem.status)
-                fits = []
-            try:
-                self.fit_store.note(opening, since, fits, self._fitting)
+                self.fit_store.note(opening, since, self._fits_if_any(opening), self._fitting)
             except IntegrityError:
                 _LOG.info("fits of %s are noted by another service", opening.id)
+            except StorageError:
+                raise
+            except Exception:  # what one opening does to the matcher keeps no other
+                _LOG.exception("fits of %s not found", opening.id)
+                self.fit_store.postpone(opening)
 
     def relay(self, identifier: str, asked: MessageAsked) -> None:
         """Pass a message on to the owner of an opening.
@@ -166,6 +167,13 @@ class Openings:
         letter = letters.relayed(opening, contact, asked.name, asked.email, asked.message)
         self.store.relay(identifier, self.outbox.compose(letter))
         self.wake()
+
+    def _fits_if_any(self, opening: Opening) -> list[Fit]:
+        try:
+            return self.fits(opening)
+        except ProblemError as problem:  # its body is no longer there
+            _LOG.error("fits of %s not found: %s", opening.id, problem.status)
+            return []
 
     def _fitting(self, own: Opening, contact: Contact, fit: Fit) -> Mail:
         name = self.matcher.directory.name(fit.opening.body)

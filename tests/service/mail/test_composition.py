@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import logging
+import random
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
@@ -12,6 +13,7 @@ import pytest
 
 from service.mail import composition
 from service.mail.composition import Mail, MailError, compose
+from service.text_fields import line
 
 SENDER, MOMENT = "partnersuche@dienst.example", datetime(2027, 3, 1, 12, tzinfo=UTC)
 HIDDEN = "=?utf-8?q?x=0D=0AContent-Type:_text/html=0D=0A=0D=0A<b>?="
@@ -64,6 +66,23 @@ def test_typed_text_is_read_as_it_was_typed(typed):
         assert found.addr_spec == address
     assert mail.get_content_type() == "text/plain"
     assert body(mail) == f"{typed}\nzweite Zeile"
+
+
+def test_any_characters_are_read_as_they_were_typed():
+    """A hundred texts by chance, of what encoded words, addresses and headers are made of too."""
+    pick = random.Random(1)
+    letters = [chr(code) for code in range(0x20, 0x3000)] + [
+        *'=?_<>@,;:()[]\\"',
+        "=?utf-8?q?",
+        "=0D=0A",
+    ] * 200
+    for _ in range(100):
+        typed = "".join(pick.choice(letters) for _ in range(pick.randint(1, 100)))
+        try:
+            typed = line(typed)
+        except ValueError:
+            continue  # refused where it comes in
+        assert written(typed)["Subject"] == f"Gesuch: {typed}"
 
 
 @pytest.mark.parametrize(

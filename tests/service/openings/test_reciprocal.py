@@ -5,7 +5,9 @@ import re
 import pytest
 
 from matcher import MatchRequest
+from service.mail.rounds import Rounds
 from service.openings.opening import Opening, OpeningStatus, Words
+from service.openings.publishing import Openings
 from service.openings.reciprocal import FITS, Reciprocity
 from tests.service.mailbox import (
     ARCHIVE,
@@ -107,6 +109,32 @@ def test_a_fit_that_comes_with_an_edit_is_told(site):
     changed = site.client.patch(f"/v1/searches/{second}", json=words, headers=bearer(token)).json()
     assert changed["task_area"] == {"code": "archiv", "label": "Archiv"}
     assert len(site.mailbox.mails) == before + 2
+
+
+def test_an_opening_that_cannot_be_compared_keeps_no_other_and_is_tried_later(
+    site, monkeypatch, caplog
+):
+    find = Reciprocity.fits
+
+    def fail_with_sirens(self, opening, others):
+        if opening.words.title == "Sirenen":
+            raise ZeroDivisionError
+        return find(self, opening, others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reciprocity, "fits", fail_with_sirens)
+        site.open()
+        broken, _ = site.open(body="Kleve", title="Sirenen", email="d@kleve.example")
+        site.open(**SAME_MATTER)
+        told = [mail for mail in site.mailbox.mails if "passendes Gesuch" in mail["Subject"]]
+    assert [mail["To"].addresses[0].addr_spec for mail in told] == [OTHER, OWNER]
+    assert f"fits of {broken} not found" in caplog.text
+    store = site.state[Openings].fit_store
+    assert store.due() == []
+    site.clock.turn(hours=1)
+    assert [opening.id for opening, _ in store.due()] == [broken]
+    site.state[Rounds].go()
+    assert store.due() == []
 
 
 def test_the_score_is_what_its_formula_says(matcher):
