@@ -209,8 +209,18 @@ class IsMatter:
             words.idf_ = stored["idf"].astype(np.float64)
             centre, mean, scale = (stored[name] for name in ("centre", "mean", "scale"))
             coefficients = stored["coefficients"].astype(np.float32)
-            numbers = [float(number) for number in stored["numbers"]]
-            model = cls(words, centre, mean, scale, coefficients, *numbers, str(stored["made_of"]))
+            intercept, slope, threshold = (float(number) for number in stored["numbers"])
+            model = cls(
+                words,
+                centre,
+                mean,
+                scale,
+                coefficients,
+                intercept,
+                slope,
+                threshold,
+                str(stored["made_of"]),
+            )
         check_made_of(model.made_of, made_of, _WHAT)
         return model
 
