@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +15,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
-from data.provenance import write_atomically
-from models.errors import MissingModelError, StaleArtifactError
-from models.same_matter import RETRAIN, platt
+from models.same_matter import platt
+from models.store import check_made_of, reading, write_arrays
 from models.wording import Wording
 
 IS_MATTER = "is_matter.npz"
+_WHAT = "Die Prüfung der Vorhaben"
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -179,21 +177,20 @@ class IsMatter:
         return np.asarray(1 / (1 + np.exp(-self.logits(texts, vectors, signs))))
 
     def save(self, folder: Path) -> None:
-        """Write vocabulary and coefficients; no code, so that loading runs none."""
-        vocabulary = self._words.vectorizer.vocabulary_
-        buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            vocabulary=np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
-            idf=self._words.vectorizer.idf_.astype(np.float32),
-            centre=self._centre,
-            mean=self._mean,
-            scale=self._scale,
-            coefficients=self._coefficients.astype(np.float16),
-            numbers=np.array([self._intercept, self._slope, self.threshold]),
-            made_of=np.array(self.made_of),
-        )
-        write_atomically(folder / IS_MATTER, buffer.getvalue())
+        """Write vocabulary and coefficients."""
+        vectorizer = self._words.vectorizer
+        vocabulary = vectorizer.vocabulary_
+        arrays = {
+            "vocabulary": np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
+            "idf": vectorizer.idf_.astype(np.float32),
+            "centre": self._centre,
+            "mean": self._mean,
+            "scale": self._scale,
+            "coefficients": self._coefficients.astype(np.float16),
+            "numbers": np.array([self._intercept, self._slope, self.threshold]),
+            "made_of": np.array(self.made_of),
+        }
+        write_arrays(folder / IS_MATTER, arrays)
 
     @classmethod
     def load(cls, folder: Path, made_of: str | None = None) -> Self:
@@ -207,31 +204,24 @@ class IsMatter:
             It was learned from something other than `made_of`.
         """
         path = folder / IS_MATTER
-        if not path.is_file():
-            raise MissingModelError(f"Die Prüfung der Vorhaben fehlt ({path}). {RETRAIN}")
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                words = _vectorizer(stored["vocabulary"].tolist())
-                words.idf_ = stored["idf"].astype(np.float64)
-                centre, mean, scale = (stored[name] for name in ("centre", "mean", "scale"))
-                intercept, slope, threshold = (float(number) for number in stored["numbers"])
-                model = cls(
-                    words,
-                    centre,
-                    mean,
-                    scale,
-                    stored["coefficients"].astype(np.float32),
-                    intercept,
-                    slope,
-                    threshold,
-                    str(stored["made_of"]),
-                )
-        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-            message = f"Die Prüfung der Vorhaben ist beschädigt ({error}). {RETRAIN}"
-            raise MissingModelError(message) from None
-        if made_of is not None and model.made_of != made_of:
-            message = "Die Prüfung der Vorhaben wurde aus anderen Daten gelernt."
-            raise StaleArtifactError(f"{message} {RETRAIN}")
+        with reading(path, _WHAT), np.load(path, allow_pickle=False) as stored:
+            words = _vectorizer(stored["vocabulary"].tolist())
+            words.idf_ = stored["idf"].astype(np.float64)
+            centre, mean, scale = (stored[name] for name in ("centre", "mean", "scale"))
+            coefficients = stored["coefficients"].astype(np.float32)
+            intercept, slope, threshold = (float(number) for number in stored["numbers"])
+            model = cls(
+                words,
+                centre,
+                mean,
+                scale,
+                coefficients,
+                intercept,
+                slope,
+                threshold,
+                str(stored["made_of"]),
+            )
+        check_made_of(model.made_of, made_of, _WHAT)
         return model
 
 

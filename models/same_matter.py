@@ -14,11 +14,11 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from data.provenance import write_atomically
-from models.errors import MissingModelError, StaleArtifactError
+from models.store import check_made_of, reading
 
 SAME_MATTER = "same_matter.json"
 RELATED_MATTER = "related_matter.json"
-RETRAIN = "„make train“ lernt sie neu an."
+_WHAT = "Der Vergleich der Vorhaben"
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -133,20 +133,13 @@ class SameMatter:
             It was learned from something other than `made_of`.
         """
         path = folder / file
-        if not path.is_file():
-            raise MissingModelError(f"Der Vergleich der Vorhaben fehlt ({path}). {RETRAIN}")
-        try:
+        with reading(path, _WHAT):
             stored: dict[str, Any] = json.loads(path.read_text("utf-8"))
             values: dict[str, Any] = {
                 k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()
             }
             model = cls(**values)
-        except (json.JSONDecodeError, TypeError) as error:
-            message = f"Der Vergleich der Vorhaben ist beschädigt ({error}). {RETRAIN}"
-            raise MissingModelError(message) from None
-        if made_of is not None and model.made_of != made_of:
-            message = "Der Vergleich der Vorhaben wurde aus anderen Daten gelernt."
-            raise StaleArtifactError(f"{message} {RETRAIN}")
+        check_made_of(model.made_of, made_of, _WHAT)
         return model
 
 

@@ -1,16 +1,63 @@
-"""Where artifacts lie, and the measured quality that belongs to a ranker."""
+"""Where artifacts lie, how they are read, and the measured quality that belongs to a ranker."""
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from data.provenance import write_atomically
+from models.errors import MissingModelError, StaleArtifactError
 from models.manifest import renew_entry
+from models.ranker import RETRAIN
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
 EMBEDDINGS = "embeddings.npz"
 _QUALITY = "quality.json"
+_BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
+
+
+@contextmanager
+def reading(path: Path, what: str) -> Iterator[None]:
+    """Turn what goes wrong while an artifact is read into a sentence that says what to do.
+
+    Parameters
+    ----------
+    path
+        The file.
+    what
+        What it holds, as the subject of a German sentence: "Die Prüfung der Vorhaben".
+
+    Raises
+    ------
+    MissingModelError
+        The file is missing or broken.
+    """
+    if not path.is_file():
+        raise MissingModelError(f"{what} fehlt ({path}). {RETRAIN}")
+    try:
+        yield
+    except _BROKEN as error:
+        raise MissingModelError(f"{what} ist beschädigt ({error}). {RETRAIN}") from None
+
+
+def check_made_of(made_of: str, expected: str | None, what: str) -> None:
+    """Raise StaleArtifactError where an artifact was learned from something else than expected."""
+    if expected is not None and made_of != expected:
+        raise StaleArtifactError(f"{what} wurde aus anderen Daten gelernt. {RETRAIN}")
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Write named arrays; no code, so that loading runs none."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    write_atomically(path, buffer.getvalue())
 
 
 def read_quality(folder: Path, ranker_version: str) -> dict[str, object]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +16,13 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from data.matter_tables import MatterName
-from data.provenance import write_atomically
 from data.terms import TaskArea
-from models.errors import MissingModelError
 from models.matter_words import MatterWords
-from models.ranker import RETRAIN
+from models.store import reading, write_arrays
 from models.wording import Wording
 
 TASK_AREAS = "task_area.npz"
+_WHAT = "Die Zuordnung der Aufgabenbereiche"
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 # Picked among 33 settings on folds of near-duplicates: support vector machine, logistic and ridge
@@ -204,21 +201,20 @@ class TaskAreaModel:
         return _softmax(self.margins(texts, vectors) / self._temperature)
 
     def save(self, folder: Path) -> None:
-        """Write vocabulary and coefficients; no code, so that loading runs none."""
-        vocabulary = self._words.vectorizer.vocabulary_
-        buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            areas=np.array(self.areas),
-            vocabulary=np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
-            idf=self._words.vectorizer.idf_.astype(np.float32),
-            centre=self._centre,
-            coefficients=self._coefficients.astype(np.float16),
-            intercepts=self._intercepts,
-            temperature=np.float64(self._temperature),
-            names=np.array(_to_json(self._names)),
-        )
-        write_atomically(folder / TASK_AREAS, buffer.getvalue())
+        """Write vocabulary and coefficients."""
+        vectorizer = self._words.vectorizer
+        vocabulary = vectorizer.vocabulary_
+        arrays = {
+            "areas": np.array(self.areas),
+            "vocabulary": np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
+            "idf": vectorizer.idf_.astype(np.float32),
+            "centre": self._centre,
+            "coefficients": self._coefficients.astype(np.float16),
+            "intercepts": self._intercepts,
+            "temperature": np.float64(self._temperature),
+            "names": np.array(_to_json(self._names)),
+        }
+        write_arrays(folder / TASK_AREAS, arrays)
 
     @classmethod
     def load(cls, folder: Path) -> TaskAreaModel:
@@ -230,25 +226,18 @@ class TaskAreaModel:
             The file is missing or broken.
         """
         path = folder / TASK_AREAS
-        if not path.is_file():
-            raise MissingModelError(f"Die Zuordnung der Aufgabenbereiche fehlt ({path}). {RETRAIN}")
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                words = _vectorizer(stored["vocabulary"].tolist())
-                words.idf_ = stored["idf"].astype(np.float64)
-                return cls(
-                    tuple(stored["areas"].tolist()),
-                    words,
-                    stored["centre"],
-                    stored["coefficients"].astype(np.float32),
-                    stored["intercepts"],
-                    float(stored["temperature"]),
-                    _from_json(str(stored["names"])) if "names" in stored else None,
-                )
-        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-            raise MissingModelError(
-                f"Die Zuordnung der Aufgabenbereiche ist beschädigt ({error}). {RETRAIN}"
-            ) from None
+        with reading(path, _WHAT), np.load(path, allow_pickle=False) as stored:
+            words = _vectorizer(stored["vocabulary"].tolist())
+            words.idf_ = stored["idf"].astype(np.float64)
+            return cls(
+                tuple(stored["areas"].tolist()),
+                words,
+                stored["centre"],
+                stored["coefficients"].astype(np.float32),
+                stored["intercepts"],
+                float(stored["temperature"]),
+                _from_json(str(stored["names"])) if "names" in stored else None,
+            )
 
 
 def _named(names: MatterWords, texts: Sequence[str]) -> Floats:

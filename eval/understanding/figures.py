@@ -13,9 +13,13 @@ import numpy as np
 
 from data.language import Language
 from eval.ranking.wordings import english, typing_errors, upper_case
+from eval.understanding import officials
+from eval.understanding.officials import score_officials
 from eval.understanding.wish_effect import wish_effects
 from eval.understanding.wishes import FOLDER, SETS, Case, read_cases, score
 from matcher import Matcher, MatchRequest, training
+from matcher.conditions import row_of
+from matcher.existing_cooperations import existing_in
 from matcher.parts import matter_reader
 from matcher.understanding import Gazetteer, matter_training, understand
 
@@ -47,8 +51,9 @@ def understanding_figures(matcher: Matcher, language: Language) -> dict[str, Any
     -------
     dict
         `sets` (set -> wording -> question -> [right, asked]), `english` (shares), `matters`
-        (shares on texts that were left out), `wishes` (see `wish_effects`), `errors` (cause ->
-        number), `milliseconds`, with the version of the measured ranker and data.
+        (shares on texts that were left out), `wishes` (see `wish_effects`), `officials` and
+        `first_look` (set -> question -> [right, asked], now and when first asked), `errors`
+        (cause -> number), `milliseconds`, with the version of the measured ranker and data.
     """
     return {
         "ranker": matcher.version,
@@ -57,6 +62,8 @@ def understanding_figures(matcher: Matcher, language: Language) -> dict[str, Any
         "english": in_english(matcher),
         "matters": matters(matcher, language),
         "wishes": wish_effects(matcher),
+        "officials": {name: score_officials(matcher, name)[0] for name in officials.SETS},
+        "first_look": json.loads(officials.FIRST_LOOK.read_text("utf-8")),
         "errors": causes(),
         "milliseconds": milliseconds(matcher, _cases(SETS[-1])),
     }
@@ -114,7 +121,7 @@ def causes() -> dict[str, int]:
 def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
     """Return medians: what a text says of partners, all reading beside the text model, an answer.
 
-    Texts are asked once before, so that their vectors are remembered.
+    Vectors are made before, and texts are asked once before, so that an answer finds its vector.
     """
     chosen = [cases[i % len(cases)] for i in range(_TIMED)]
 
@@ -129,13 +136,28 @@ def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
         return float(np.median(taken)) * 1e3
 
     gazetteer = matcher.interpreter.gazetteer
+    vectors = {case.text: _encoded(matcher, case) for case in cases}
     return {
         "partners": median(lambda case: understand(case.text, case.body, gazetteer)),
-        "all": median(lambda case: matcher.understand(case.text, case.body)),
+        "all": median(lambda case: _read(matcher, case, vectors[case.text])),
         "answer": median(
             lambda case: matcher.match(MatchRequest(body=case.body, description=case.text))
         ),
     }
+
+
+def _encoded(matcher: Matcher, case: Case) -> Any:
+    assert matcher.text_model is not None
+    partners = matcher.interpreter.partners(case.text, case.body)
+    return matcher.text_model.encode_queries([matcher.interpreter.gist(case.text, partners)])[0]
+
+
+def _read(matcher: Matcher, case: Case, vector: Any) -> None:
+    """Do all that `Matcher.understand` does of a text whose vector is there."""
+    interpreter, row = matcher.interpreter, row_of(matcher.directory, case.body, "/body")
+    partners = interpreter.partners(case.text, case.body)
+    reading = interpreter.read(case.text, partners, interpreter.gist(case.text, partners), vector)
+    existing_in(reading, interpreter.learned, matcher.knowledge, row)
 
 
 def _cases(name: str) -> list[Case]:

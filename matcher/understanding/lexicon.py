@@ -12,7 +12,7 @@ from matcher.understanding.tokens import Token
 LEXICON: Mapping[str, str] = {
     "nur": "nur ausschliesslich ausschl lediglich only exclusively solely blos bloss genau einzig "
            "ausschliesslichen exactly just",
-    "not": "nicht keinesfalls niemals not nie keineswegs",
+    "not": "nich nicht keinesfalls niemals not nie keineswegs",
     "no": "kein keine keinen keiner keinem keines no weder",
     "without": "ohne without",
     "except": "ausser ausgenommen except",

@@ -97,13 +97,22 @@ def _belongs_to_institution(tokens: Sequence[Token], index: int) -> bool:
 def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> Mention:
     """Read "Kreisarchiv Viersen" as the Kreis."""
     before = word_before(tokens, mention.first)
-    if before is None or not before.norm.startswith("kreis") or before.norm in _NO_OFFICES:
+    if before is None or not before.norm.startswith(_KREIS):
+        return mention
+    if not mention.spelt and before.norm in _KREIS_ALONE:  # "Kreis Seinfurt"
+        key = _district_of(tokens, mention, gazetteer)
+        return mention if key == mention.key else replace(mention, first=mention.first - 1, key=key)
+    if before.norm in _NO_OFFICES:
         return mention
     return replace(mention, key=_district_of(tokens, mention, gazetteer))
 
 
 _PARTS_OF_DISTRICTS = words("nordkreis suedkreis westkreis ostkreis altkreis kernkreis")
-_NO_OFFICES = words("kreis kreises kreise kreisen kreisfrei kreisfreie kreisfreien kreisstadt")
+_KREIS = ("kreis", "landkreis", "krs")
+_KREIS_ALONE = words("kreis kreises landkreis landkreises krs")
+_NO_OFFICES = words("landkreis landkreises krs ") | words(
+    "kreis kreises kreise kreisen kreisfrei kreisfreie kreisfreien kreisstadt"
+)
 
 
 def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:

@@ -130,7 +130,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
-    Rule("adjacent", True, "with (the|adj|one|w)? borderline"),
+    Rule("adjacent", True, "with (the|adj|one|w|direct|nbadj|bordering)* borderline"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "beside us"),
     Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),

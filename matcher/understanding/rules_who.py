@@ -124,7 +124,7 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule(
         "with_district", True,
-        "{district} shall {yes}{0,5} (takes|lead|takespart)",
+        "{district} shall {yes}{0,8} (takes|lead|takespart)",
         searcher="municipality", unless=doubts.is_genitive,
     ),
     Rule(

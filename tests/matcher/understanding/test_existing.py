@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,7 +51,8 @@ def test_what_has_ended_or_is_out_of_reach_cannot_be_joined(model, known):
 
 
 def test_a_strange_cooperation_needs_more_than_an_own_one(model, known):
-    hint = -0.5  # own: sigmoid(0.5) = 0.62, strange: 0.38
+    hint = -1.2  # own: sigmoid(0.8) = 0.69, strange: 0.23
+    model = replace(model, own_intercept=2.0)
     assert find(model, known, [hint] * 6, [1, 0, 0, 0, 0, 0], [1] * 6) == [(0, "member")]
 
 

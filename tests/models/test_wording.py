@@ -1,0 +1,32 @@
+"""Rows are those that scikit-learn gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from models.wording import Wording
+
+TEXTS = ["Standesamt gemeinsam betreiben", "Bauhof und  Winterdienst", "a b", "", "Zürich, Straße"]
+
+
+@pytest.fixture(scope="module", params=[(3, 5), (2, 4)])
+def vectorizer(request) -> TfidfVectorizer:
+    made = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=request.param, sublinear_tf=True, dtype=np.float32
+    )
+    return made.fit(["Standesamt und Bauhof betreiben", "Winterdienst auf der Straße", "a b c"])
+
+
+def test_rows_are_those_of_the_vectorizer(vectorizer):
+    rows = Wording(vectorizer).rows(TEXTS).toarray()
+    assert rows == pytest.approx(vectorizer.transform(TEXTS).toarray(), abs=1e-6)
+
+
+def test_rows_times_weights_are_the_product(vectorizer):
+    wording = Wording(vectorizer)
+    weights = np.random.default_rng(3).normal(size=(len(vectorizer.vocabulary_), 4))
+    weights = weights.astype(np.float32)
+    assert wording.times(TEXTS, weights) == pytest.approx(wording.rows(TEXTS) @ weights, abs=1e-5)
+    assert wording.times(TEXTS, weights[:, 0]).shape == (len(TEXTS),)
