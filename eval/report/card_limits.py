@@ -26,8 +26,8 @@ def tried(trials: dict[str, Any], served: str) -> str:
     return f"""## Other forms of the ranker
 
 `{_COMMAND}`: learned from four fifths of what each fold knows, asked for the other
-fifth, so that nothing published above rests on a choice among them; {trials["cooperations"]}
-cooperations of {trials["folds"]} of five folds, paired.{measured_on(trials, served, _COMMAND)}
+fifth; what a fold hides is not looked at. {trials["cooperations"]} cooperations of
+{trials["folds"]} of five folds, paired.{measured_on(trials, served, _COMMAND)}
 
 {trials_table(trials)}"""
 
