@@ -22,6 +22,7 @@ from service.outreach.history import History
 from service.outreach.score_store import ScoreStore
 from service.settings import Settings
 from service.staff.accounts import Accounts
+from service.staff.api_keys import ApiKeys
 from service.staff.passwords import Passwords
 from service.storage import Database, Fault, StorageError
 from service.storage.condition import look_at
@@ -132,6 +133,7 @@ def open_state(
             Rounds: rounds,
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
+            ApiKeys: ApiKeys(database, now),
             Accounts: Accounts(
                 database,
                 now,

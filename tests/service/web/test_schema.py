@@ -121,10 +121,10 @@ def visitors(matcher, three_areas, mailbox, tmp_path, monkeypatch) -> Iterator[V
     client = TestClient(app, raise_server_exceptions=False)
     accounts = app.state.ikz[Accounts]
     accounts.add(NAME, PASSWORD)
-    with TestClient(app) as staff:
-        staff.post("/anmelden", data={"name": NAME, "password": PASSWORD})
-        cookies = "; ".join(f"{name}={value}" for name, value in staff.cookies.items())
-        listed = staff.get(LIST, params={"limit": 5})
+    staff = TestClient(app)
+    staff.post("/anmelden", data={"name": NAME, "password": PASSWORD})
+    cookies = "; ".join(f"{name}={value}" for name, value in staff.cookies.items())
+    listed = staff.get(LIST, params={"limit": 5})
     assert listed.status_code == 200, listed.text
     token = listed.headers["X-CSRF-Token"]
     made = Visitors(app, box, clock, client, {"Cookie": cookies, "X-CSRF-Token": token})
