@@ -72,3 +72,12 @@ def email_address(value: str) -> str:
             "Bitte eine E-Mail-Adresse angeben, zum Beispiel vorname.nachname@kommune.de."
         )
     return plain
+
+
+def mailbox_of(address: str) -> str:
+    """Return the mailbox behind an address: case and what follows a plus sign do not count.
+
+    With `+tag` (RFC 5233, subaddressing) one mailbox has as many addresses as its owner likes.
+    """
+    local, _, domain = address.strip().lower().partition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"

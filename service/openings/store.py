@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data import TaskArea
 from service.mail.composition import FinishedMail, Mail
 from service.mail.outbox import Outbox
-from service.openings import message_limit
+from service.openings import mail_quotas, message_limit
 from service.openings.opening import (
     Contact,
     Opening,
@@ -96,6 +96,7 @@ class OpeningStore:
                     "Bestätigung. Bitte bestätigen Sie diese zuerst oder versuchen Sie es morgen."
                 )
                 raise LimitError(sentence, "drafts", _MOST_DRAFTS, _DAY_S, wait_s=_DAY_S)
+            mail_quotas.count(session, contact.email, now)
             session.add(row)
             if mail is not None:
                 session.flush()  # the mail refers to it
@@ -225,8 +226,15 @@ class OpeningStore:
             session.delete(self._owned(session, identifier, token))
         self.database.wipe()
 
-    def relay(self, identifier: str, mail: FinishedMail) -> None:
+    def relay(self, identifier: str, mail: FinishedMail, writer: str) -> None:
         """Put a message to the owner of an opening out, if there were not too many lately.
+
+        Parameters
+        ----------
+        identifier, mail
+            Which opening, and what goes to its owner.
+        writer
+            Address of who wrote it.
 
         Raises
         ------
@@ -237,6 +245,7 @@ class OpeningStore:
             if session.get(SearchRow, identifier) is None:
                 raise ProblemError(404, _GONE)
             message_limit.admit(session, identifier, self.now())
+            mail_quotas.count(session, writer, self.now())
             self.outbox.put(session, mail, identifier)
 
     def purge(self) -> int:
