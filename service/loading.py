@@ -13,6 +13,7 @@ from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
+from service.openings.body_proof import MailDomains
 from service.openings.fit_store import FitStore
 from service.openings.publishing import Openings
 from service.openings.reciprocal import Reciprocity
@@ -103,7 +104,8 @@ def open_state(
     database = database or Database(settings.database_url)
     outbox = Outbox(database, settings, now)
     rounds = Rounds(outbox, settings, before=[lambda: openings.tell_fits()])
-    store = OpeningStore(database, now, settings.search_days, outbox)
+    domains = MailDomains.of(matcher.dataset, settings.mail_domains)
+    store = OpeningStore(database, now, settings.search_days, outbox, domains)
     openings = Openings(
         store,
         FitStore(database, outbox, now),

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         30, ge=1, le=3_600, description="Seconds within which its body has to."
     )
     log_level: Level = Field("INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR.")
+    mail_domains: Path | None = Field(
+        None, description="CSV (ags,domain) with the mail domains of bodies, to prove who speaks."
+    )
     legal_dir: Path | None = Field(
         None,
         description="Folder with the operator's impressum.html, datenschutz.html and "

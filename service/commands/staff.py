@@ -59,6 +59,21 @@ def remove(name: Name) -> None:
 
 
 @app.command()
+def approve(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Kennung des Gesuchs.")],
+) -> None:
+    """Bestätigt, dass ein Gesuch wirklich von der genannten Kommune kommt."""
+    from service.openings.approval import approve
+
+    with _Told():
+        accounts = _accounts()
+        found = approve(accounts.database, identifier, accounts.now())
+    if not found:
+        stop(f"Ein offenes Gesuch „{identifier}“ gibt es nicht.")
+    print(f"Bestätigt: {identifier}")
+
+
+@app.command()
 def audit(
     limit: Annotated[int, typer.Option(help="Zahl der Einträge.", min=1, max=100_000)] = 100,
 ) -> None:

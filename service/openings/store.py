@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
@@ -13,6 +13,7 @@ from data import TaskArea
 from service.mail.composition import FinishedMail, Mail
 from service.mail.outbox import Outbox
 from service.openings import mail_quotas, message_limit
+from service.openings.body_proof import MailDomains
 from service.openings.opening import (
     Contact,
     Opening,
@@ -46,12 +47,15 @@ class OpeningStore:
         How long an opening is open.
     outbox
         Where mails wait: each is put there in the transaction of what it tells.
+    domains
+        Whose address speaks for which body.
     """
 
     database: Database
     now: Clock
     days: int
     outbox: Outbox
+    domains: MailDomains = field(default_factory=MailDomains)
 
     def add(
         self, body: str, words: Words, contact: Contact, letter: Letter | None = None
@@ -121,6 +125,8 @@ class OpeningStore:
             row.status, row.confirmed = OpeningStatus.OPEN.value, now
             row.expires = now + timedelta(days=self.days)
             row.fits_due = now
+            # Now it is known that the address is theirs.
+            row.proof = self.domains.prove(row.body, row.contact_email)
         return read_opening(row), True
 
     def get(self, identifier: str) -> Opening:
@@ -294,6 +300,7 @@ def read_opening(row: SearchRow) -> Opening:
         created=row.created,
         confirmed=row.confirmed,
         expires=row.expires,
+        proof=row.proof,
     )
 
 
