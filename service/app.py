@@ -54,6 +54,7 @@ from service.staff import pages as staff_pages
 from service.staff.access import note_staff
 from service.web import error_pages, health_routes
 from service.web.admission import Admission, Work, admitted
+from service.web.client_quotas import ClientQuotas, limit_client
 from service.web.compressed_files import CompressedFiles
 from service.web.cors import EmbedFiles, add_cors
 from service.web.guard import Guard
@@ -117,6 +118,7 @@ def create_app(
     app.state.ikz = None if matcher is None else open_state(settings, matcher)
     app.state.reload = None
     app.state.admission = Admission()
+    app.state.quotas = ClientQuotas(settings.client_requests)
     for module in _PUBLIC:
         app.include_router(module.router, dependencies=_first(module, Work.PAGES))
     for module in _STORED:
@@ -143,7 +145,11 @@ def _first(module: ModuleType, work: Work) -> list[Any]:
     if module is health_routes:
         return []
     # The place is given back before the answer is sent: who reads it slowly keeps none.
-    return [Depends(note_staff), Depends(admitted(work), scope="function")]
+    return [
+        Depends(note_staff),
+        Depends(limit_client),
+        Depends(admitted(work), scope="function"),
+    ]
 
 
 def _lifespan(

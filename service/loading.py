@@ -14,6 +14,7 @@ from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
 from service.matching.open_searches import OpenSearches
+from service.openings.body_proof import MailDomains
 from service.openings.fit_store import FitStore
 from service.openings.fitting import Fitting
 from service.openings.publishing import Openings
@@ -24,6 +25,7 @@ from service.outreach.history import History
 from service.outreach.score_store import ScoreStore
 from service.settings import Settings
 from service.staff.accounts import Accounts
+from service.staff.api_keys import ApiKeys
 from service.staff.passwords import Passwords
 from service.storage import Database, Fault, StorageError
 from service.storage.condition import look_at
@@ -104,7 +106,8 @@ def open_state(
     database = database or Database(settings.database_url)
     outbox = Outbox(database, settings, now)
     rounds = Rounds(outbox, settings, before=[lambda: openings.tell_fits()])
-    store = OpeningStore(database, now, settings.search_days, outbox)
+    domains = MailDomains.of(matcher.dataset, settings.mail_domains)
+    store = OpeningStore(database, now, settings.search_days, outbox, domains)
     reciprocity = Reciprocity(matcher)
     openings = Openings(
         store,
@@ -136,6 +139,7 @@ def open_state(
             OpenSearches: OpenSearches(Fitting(store, reciprocity).find),
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
+            ApiKeys: ApiKeys(database, now),
             Accounts: Accounts(
                 database,
                 now,

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     max_connections: int = Field(
         500, ge=16, le=50_000, description="Connections at once; above, the longest waiting ends."
     )
+    client_requests: int = Field(
+        6_000, ge=0, description="Requests of one client to one route within a minute; 0: no limit."
+    )
     head_seconds: int = Field(
         10, ge=1, le=300, description="Seconds within which the head of a request has to arrive."
     )
@@ -64,6 +67,9 @@ class Settings(BaseSettings):
         30, ge=1, le=3_600, description="Seconds within which its body has to."
     )
     log_level: Level = Field("INFO", description="Level of the log: DEBUG, INFO, WARNING, ERROR.")
+    mail_domains: Path | None = Field(
+        None, description="CSV (ags,domain) with the mail domains of bodies, to prove who speaks."
+    )
     legal_dir: Path | None = Field(
         None,
         description="Folder with the operator's impressum.html, datenschutz.html and "

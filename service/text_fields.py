@@ -19,6 +19,7 @@ _NO_TEXT = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
 _TEXT, _IN_TEXT = f"[^{_NO_TEXT}]", rf"[^\s{_NO_TEXT}]"
 LINE_SCHEMA = {"minLength": 1, "pattern": rf"^[ \t]*{_LINE}*{_IN_LINE}{_LINE}*[ \t]*$"}
 """How `line` is described in the OpenAPI document."""
+TEXT_PATTERN = rf"^{_TEXT}*$"
 PARAGRAPHS_SCHEMA = {"minLength": 1, "pattern": rf"^{_TEXT}*{_IN_TEXT}{_TEXT}*$"}
 EMAIL_SCHEMA = {"minLength": 6, "format": "email", "pattern": rf"^[ \t]*{_EMAIL.pattern}[ \t]*$"}
 _BREAKS = ("Cc", "Zl", "Zp", "Cs")
@@ -72,3 +73,12 @@ def email_address(value: str) -> str:
             "Bitte eine E-Mail-Adresse angeben, zum Beispiel vorname.nachname@kommune.de."
         )
     return plain
+
+
+def mailbox_of(address: str) -> str:
+    """Return the mailbox behind an address: case and what follows a plus sign do not count.
+
+    With `+tag` (RFC 5233, subaddressing) one mailbox has as many addresses as its owner likes.
+    """
+    local, _, domain = address.strip().lower().partition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"

@@ -58,6 +58,34 @@ def remove(name: Name) -> None:
     print(f"Konto gelöscht: {name.strip()}")
 
 
+@app.command()
+def approve(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Kennung des Gesuchs.")],
+) -> None:
+    """Bestätigt, dass ein Gesuch wirklich von der genannten Kommune kommt."""
+    from service.openings.approval import approve
+
+    with _Told():
+        accounts = _accounts()
+        found = approve(accounts.database, identifier, accounts.now())
+    if not found:
+        stop(f"Ein offenes Gesuch „{identifier}“ gibt es nicht.")
+    print(f"Bestätigt: {identifier}")
+
+
+@app.command()
+def audit(
+    limit: Annotated[int, typer.Option(help="Zahl der Einträge.", min=1, max=100_000)] = 100,
+) -> None:
+    """Zeigt, wer wann was getan hat, das Neueste zuerst."""
+    from service.staff import events
+
+    with _Told():
+        accounts = _accounts()
+        for event in events.listed(accounts.database, accounts.now, limit):
+            print(f"{event.at:%Y-%m-%d %H:%M:%S}Z\t{event.who}\t{event.action}\t{event.about}")
+
+
 class _Told:
     """Ends the command with a sentence where settings or database are to blame."""
 

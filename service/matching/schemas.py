@@ -39,6 +39,11 @@ from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer,
 _MANY = 500
 
 
+def _whole(value: object) -> object:
+    """Return 10 for 10.0: to JSON and JSON Schema both are the same integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class FiltersAsked(Asked):
     """Which bodies may appear."""
 
@@ -85,7 +90,7 @@ class MatchAsked(Asked):
     ) = None
     partners: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
     filters: FiltersAsked = Field(default_factory=FiltersAsked)
-    limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT)] = 10
+    limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT), BeforeValidator(_whole)] = 10
     wishes: Literal["apply", "ignore"] = "apply"
     ignore_wishes: Annotated[list[StrictStr], Field(max_length=50)] = Field(default_factory=list)
     ignore_named: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)

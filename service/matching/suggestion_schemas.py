@@ -16,7 +16,7 @@ from matcher.result import (
 from matcher.understanding.competence import Competence
 from service.matching.description_hints import Hint
 from service.matching.schemas import SimilarAnswer, UnderstoodAnswer
-from service.web.schemas import Asked, BodyAnswer, Key, TermAnswer
+from service.web.schemas import Asked, BodyAnswer, TermAnswer
 
 
 class SuggestionsAsked(Asked):
@@ -30,7 +30,8 @@ class SuggestionsAsked(Asked):
     )
 
     text: Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION)]
-    body: Key | None = None
+    # Blank, too: a field that is still empty is no mistake.
+    body: Annotated[StrictStr, Field(max_length=200)] | None = None
 
 
 class LikelyTaskAreaAnswer(TermAnswer):

@@ -71,6 +71,7 @@ class Opening:
     created: datetime
     confirmed: datetime | None
     expires: datetime
+    proof: str | None = None
 
     def status_at(self, now: datetime) -> OpeningStatus:
         """Return the state at a moment: an opening expires by itself."""

@@ -165,7 +165,7 @@ class Openings:
         if contact is None:  # deleted between the two lines above
             raise ProblemError(404, "Dieses Gesuch gibt es nicht mehr.")
         letter = letters.relayed(opening, contact, asked.name, asked.email, asked.message)
-        self.store.relay(identifier, self.outbox.compose(letter))
+        self.store.relay(identifier, self.outbox.compose(letter), asked.email)
         self.wake()
 
     def _fits_if_any(self, opening: Opening) -> list[Fit]:

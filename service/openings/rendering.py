@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from data import TaskArea
 from matcher.request import MAX_DESCRIPTION, MAX_TITLE
+from service.openings.body_proof import Proof
 from service.openings.opening import Opening, OpeningStatus
 from service.problems import from_validation
 from service.text_fields import MAX_EMAIL, MAX_MESSAGE, MAX_NAME
@@ -48,6 +49,7 @@ def card(state: State, opening: Opening) -> dict[str, Any]:
         "body": opening.body,
         "body_name": state.directory.name(opening.body),
         "task_area": None if area is None else area.label,
+        "proof": None if opening.proof is None else Proof.parse(opening.proof).label,
         "status": status.value,
         "status_label": status.label,
         "is_open": status is OpeningStatus.OPEN,

@@ -11,6 +11,7 @@ from data import TaskArea
 from matcher import Directory
 from matcher.request import MAX_DESCRIPTION, MAX_TITLE
 from service.matching.schemas import MatchesAnswer
+from service.openings.body_proof import Proof
 from service.openings.opening import Opening, OpeningStatus, Words
 from service.text_fields import (
     EMAIL_SCHEMA,
@@ -111,7 +112,7 @@ class RelayedAnswer(BaseModel):
 
 
 class OpeningAnswer(BaseModel):
-    """A search; `task_area_source` is given or predicted."""
+    """A search; `body_proof` is null until it is shown that it speaks for its body."""
 
     id: str
     status: _Status
@@ -123,6 +124,7 @@ class OpeningAnswer(BaseModel):
     created: datetime
     confirmed: datetime | None
     expires: datetime
+    body_proof: Annotated[str, Field(json_schema_extra=codes(Proof))] | None = None
 
     @classmethod
     def of(cls, opening: Opening, directory: Directory, now: datetime) -> OpeningAnswer:
@@ -142,6 +144,7 @@ class OpeningAnswer(BaseModel):
             created=opening.created,
             confirmed=opening.confirmed,
             expires=opening.expires,
+            body_proof=opening.proof,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from data import TaskArea
 from service.mail.composition import FinishedMail, Mail
 from service.mail.outbox import Outbox
-from service.openings import message_limit
+from service.openings import mail_quotas, message_limit
+from service.openings.body_proof import MailDomains
 from service.openings.opening import (
     Contact,
     Opening,
@@ -46,12 +47,15 @@ class OpeningStore:
         How long an opening is open.
     outbox
         Where mails wait: each is put there in the transaction of what it tells.
+    domains
+        Whose address speaks for which body.
     """
 
     database: Database
     now: Clock
     days: int
     outbox: Outbox
+    domains: MailDomains = field(default_factory=MailDomains)
 
     def add(
         self, body: str, words: Words, contact: Contact, letter: Letter | None = None
@@ -96,6 +100,7 @@ class OpeningStore:
                     "Bestätigung. Bitte bestätigen Sie diese zuerst oder versuchen Sie es morgen."
                 )
                 raise LimitError(sentence, "drafts", _MOST_DRAFTS, _DAY_S, wait_s=_DAY_S)
+            mail_quotas.count(session, contact.email, now)
             session.add(row)
             if mail is not None:
                 session.flush()  # the mail refers to it
@@ -120,6 +125,8 @@ class OpeningStore:
             row.status, row.confirmed = OpeningStatus.OPEN.value, now
             row.expires = now + timedelta(days=self.days)
             row.fits_due = now
+            # Now it is known that the address is theirs.
+            row.proof = self.domains.prove(row.body, row.contact_email)
         return read_opening(row), True
 
     def get(self, identifier: str) -> Opening:
@@ -225,8 +232,15 @@ class OpeningStore:
             session.delete(self._owned(session, identifier, token))
         self.database.wipe()
 
-    def relay(self, identifier: str, mail: FinishedMail) -> None:
+    def relay(self, identifier: str, mail: FinishedMail, writer: str) -> None:
         """Put a message to the owner of an opening out, if there were not too many lately.
+
+        Parameters
+        ----------
+        identifier, mail
+            Which opening, and what goes to its owner.
+        writer
+            Address of who wrote it.
 
         Raises
         ------
@@ -237,6 +251,7 @@ class OpeningStore:
             if session.get(SearchRow, identifier) is None:
                 raise ProblemError(404, _GONE)
             message_limit.admit(session, identifier, self.now())
+            mail_quotas.count(session, writer, self.now())
             self.outbox.put(session, mail, identifier)
 
     def purge(self) -> int:
@@ -285,6 +300,7 @@ def read_opening(row: SearchRow) -> Opening:
         created=row.created,
         confirmed=row.confirmed,
         expires=row.expires,
+        proof=row.proof,
     )
 
 

@@ -14,6 +14,7 @@ from matcher.result import Grant
 from service.matching.schemas import LegalFormAnswer
 from service.outreach.history import Event, Record
 from service.outreach.status import OutreachStatus
+from service.text_fields import TEXT_PATTERN, paragraphs
 from service.web.schemas import Asked, BodyAnswer, TermAnswer, term_schema
 
 MAX_NOTE = 2_000
@@ -21,9 +22,7 @@ MAX_NOTE = 2_000
 
 def _note(text: str) -> str:
     plain = text.replace("\r\n", "\n").strip()
-    if any(not (c.isprintable() or c in "\n\t") for c in plain):
-        raise ValueError("Der Text enthält ungültige Zeichen.")
-    return plain
+    return paragraphs(plain) if plain else ""
 
 
 class StepAsked(Asked):
@@ -40,7 +39,11 @@ class StepAsked(Asked):
         ]
         | None
     ) = None
-    note: Annotated[StrictStr, Field(max_length=MAX_NOTE), AfterValidator(_note)] = ""
+    note: Annotated[
+        StrictStr,
+        Field(max_length=MAX_NOTE, json_schema_extra={"pattern": TEXT_PATTERN}),
+        AfterValidator(_note),
+    ] = ""
 
 
 class OutreachBodyAnswer(BodyAnswer):

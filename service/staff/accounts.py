@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from service.problems import LimitError, ProblemError
-from service.staff import login_limits
+from service.staff import events, login_limits
 from service.staff.login_limits import Attempt, Origin
 from service.staff.passwords import MAX_LENGTH, MIN_LENGTH, Passwords
 from service.storage import Database
@@ -108,6 +108,7 @@ class Accounts:
             if session.get(StaffRow, name) is not None:
                 raise StaffError(f"Das Konto „{name}“ gibt es schon.")
             session.add(StaffRow(name=name, password_hash=stored, created=self.now()))
+            events.note(session, self.now(), events.OPERATOR, "staff.add", name)
 
     def names(self) -> list[tuple[str, datetime]]:
         """Return all accounts by name, with when they were made."""
@@ -122,6 +123,7 @@ class Accounts:
             if row is None:
                 return False
             session.delete(row)
+            events.note(session, self.now(), events.OPERATOR, "staff.remove", name.strip())
         self.database.wipe()
         return True
 
@@ -148,6 +150,7 @@ class Accounts:
             if current is None or current.password_hash != stored:  # changed a moment ago
                 raise ProblemError(401, _WRONG)
             login_limits.forget(session, attempt)
+            events.note(session, now, name, "login")
             device = _know_device(session, origin.device, name, now)
             expires = now + timedelta(hours=self.hours)
             session.add(
@@ -169,9 +172,10 @@ class Accounts:
     def log_out(self, token: str) -> None:
         """End a session."""
         with self.database.write() as session:
-            session.execute(
-                delete(StaffSessionRow).where(StaffSessionRow.token_hash == token_hash(token))
-            )
+            row = session.get(StaffSessionRow, token_hash(token))
+            if row is not None:
+                session.delete(row)
+                events.note(session, self.now(), row.name, "logout")
 
     def _count_attempt(self, name: str, origin: Origin) -> Attempt:
         now = self.now()

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +29,7 @@ from sqlalchemy.orm import Session
 
 from service.storage.tables import StaffDeviceRow, StaffFailureRow
 from service.storage.tokens import token_hash
+from service.web.client_quotas import place
 
 WINDOW = timedelta(minutes=15)
 MOST_FROM_ONE = 5
@@ -39,7 +39,6 @@ MOST_FROM_ADDRESS = 20
 MOST_FOR_NAME = 30
 """Failures with one name from all addresses."""
 _KEY = secrets.token_bytes(32)
-_IPV6_PREFIX = 56  # bits; a provider gives a household all addresses that share them
 _POSTGRESQL_LOCK = 7_465_390_143  # any number that no other program on the database uses
 
 
@@ -166,17 +165,4 @@ def _failures(session: Session, condition: ColumnElement[bool]) -> list[datetime
 
 
 def _address_hash(address: str) -> str:
-    return hmac.new(_KEY, _place(address).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
-
-
-def _place(address: str) -> str:
-    """Return what one client cannot change at will: an IPv4 address or an IPv6 prefix."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
-    return f"{int(parsed) >> (128 - _IPV6_PREFIX):x}/{_IPV6_PREFIX}"
+    return hmac.new(_KEY, place(address).encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -124,9 +124,9 @@ def read(file: Path) -> Backup:
         The file cannot be read.
     """
     damaged = f"{file.name} ist beschädigt oder keine Sicherung dieses Dienstes."
-    content = io.BytesIO(file.read_bytes())
+    stream = io.BytesIO(file.read_bytes())
     try:
-        with zipfile.ZipFile(content) as archive:
+        with zipfile.ZipFile(stream) as archive:
             whole = archive.read(_HEAD)
             if hashlib.sha256(whole).hexdigest().encode() != archive.comment:
                 raise BackupError(f"{damaged} Die Prüfsumme von {_HEAD} stimmt nicht.")

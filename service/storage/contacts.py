@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, LargeBinary, Table, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from service.storage.access_tables import QuotaRow
 from service.storage.database import Database
+from service.storage.quotas import hashed
 from service.storage.tables import Base
+from service.text_fields import mailbox_of
 
 ADDRESS_COLUMNS = frozenset({"contact_email", "recipient"})
 """Columns that hold the mail address of somebody; what stands in the same row belongs to them."""
@@ -43,6 +46,9 @@ def erase(database: Database, address: str) -> dict[str, int]:
             count = session.execute(delete(table).where(condition)).rowcount  # type: ignore[attr-defined]
             if count:
                 gone[table.name] = count
+        # Of whom mails are counted a hash is kept for a day.
+        counted = [hashed(address.strip().lower()), hashed(mailbox_of(address))]
+        session.execute(delete(QuotaRow).where(QuotaRow.key_hash.in_(counted)))
     database.wipe()
     return gone
 

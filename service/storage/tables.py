@@ -42,6 +42,8 @@ class SearchRow(Base):
     expires: Mapped[datetime] = mapped_column(Moment, index=True)
     # SHA-256 of the secret that was mailed: who reads the database cannot manage a search.
     token_hash: Mapped[str] = mapped_column(String(64))
+    # How it was shown that who published it speaks for the body; None where it was not.
+    proof: Mapped[str | None] = mapped_column(String(20))
     # Since when other searches have to be compared with it; None where that is done.
     fits_due: Mapped[datetime | None] = mapped_column(Moment, index=True)
 

@@ -146,6 +146,8 @@ class _Answer:
                 headers.setdefault("Cache-Control", "no-store")
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+            for name, value in getattr(state, "quota", {}).items():
+                headers.setdefault(name, value)
             headers["X-Request-ID"] = state.request_id
         await self._send(message)
 

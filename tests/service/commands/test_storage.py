@@ -31,12 +31,12 @@ def test_a_backup_while_serving_and_back(site: Site, run, tmp_path):
     file = tmp_path / "sicherung.zip"
     code, output, _ = run("backup", file)
     assert code == 0
-    assert output.startswith("Gesichert: 1 Zeilen, Schema ")
+    assert output.startswith("Gesichert: 3 Zeilen, Schema ")
     site.client.delete(f"/v1/searches/{identifier}", headers=bearer(token))
     site.open(email=OTHER)
     code, output, _ = run("restore", file)
     assert code == 0
-    assert output.startswith("Zurückgespielt: 1 Zeilen, Stand ")
+    assert output.startswith("Zurückgespielt: 3 Zeilen, Stand ")
     assert site.listed() == [identifier]  # by the service that runs
     answer = site.client.get(f"/v1/searches/{identifier}", headers=bearer(token))
     assert answer.status_code == 200

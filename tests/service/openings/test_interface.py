@@ -36,6 +36,7 @@ def test_a_search_lives_from_publication_to_deletion(site):
         "created": "2027-03-01T12:00:00Z",
         "confirmed": "2027-03-01T12:00:00Z",
         "expires": "2027-05-30T12:00:00Z",
+        "body_proof": None,
     }
 
     site.restart()

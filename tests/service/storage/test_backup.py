@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from service.storage import Database, StorageError, backup, migration
+from service.storage.access_tables import StaffEventRow
 from service.storage.backup import BackupError
 from service.storage.tables import FeedbackRow, StaffDeviceRow, StaffRow
 
@@ -162,3 +163,22 @@ def test_every_table_is_in_it_or_computed(database, file):
     with zipfile.ZipFile(file) as archive:
         head = json.loads(archive.read("backup.json"))
     assert set(head["tables"]) == set(Base.metadata.tables) - {"outreach_piece"}
+
+
+def test_it_moves_from_one_kind_of_database_to_another(file, database_url):
+    """From SQLite into either, and out of that into a new one; numbers go on where they ended."""
+    there = Database(database_url)
+    backup.restore(there.engine, backup.read(file))
+    assert len(rows(there)) == 3
+    with there.write() as session:
+        session.add(StaffEventRow(at=MOMENT, who="Ada", action="login", about=""))
+    again = file.with_name("zurück.zip")
+    backup.write(backup.take(there.engine, MADE), again)
+    backup.restore(there.engine, backup.read(again))
+    with there.write() as session:
+        session.add(StaffEventRow(at=MOMENT, who="Ada", action="logout", about=""))
+    with there.read() as session:
+        kept = [(row.action, row.at) for row in session.query(StaffEventRow)]
+    assert sorted(kept) == [("login", MOMENT), ("logout", MOMENT)]
+    assert rows(there) == [(str(number), MOMENT) for number in range(3)]
+    there.close()

