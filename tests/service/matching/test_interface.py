@@ -218,5 +218,5 @@ def test_without_text_model_the_answer_says_so(degraded, asked):
             total = answer["base_value"] + sum(r["contribution"] for r in match["reasons"])
             assert total == pytest.approx(match["score"], abs=1e-6)
         page = client.post("/", data={"body": "05974008", "text": "Archiv"})
-        assert "Das Textmodell ist nicht verfügbar" in page.text
+        assert "Der Text kann zurzeit nicht gelesen werden" in page.text
         assert client.get("/health/ready").json() == {"status": "ready", "degraded": True}
