@@ -7,6 +7,7 @@ const PAUSE_MS = 250;
 const SHORT_PAUSE_MS = 900; // after few letters: "OZG" is a matter, "Wir" the beginning of one
 const SHORT = 8;
 const LEAST_CHARACTERS = 2;
+const MOST_RETRIES = 5;
 const NOTHING = { task_areas: [], similar_cooperations: [], hints: [], understood: null, existing: [], competence: null };
 const OUTAGE = "Der Dienst ist gerade nicht erreichbar. Ihre Eingaben bleiben stehen.";
 
@@ -21,6 +22,8 @@ let timer;
 let answered = ""; // the search whose result is shown
 let searching;
 let suggesting;
+let helped = ""; // the text and the body that help is shown for
+let refused = 0; // times that the service was too busy for this search
 
 document.documentElement.classList.add("js");
 combobox(body, { onChoose: () => later(0) });
@@ -45,8 +48,11 @@ function later(pause = text.value.trim().length < SHORT ? SHORT_PAUSE_MS : PAUSE
 }
 
 async function suggest() {
-  suggesting?.abort();
   const words = text.value.trim();
+  const wanted = `${body.value.trim()}\n${words}\n${area.value}`;
+  if (wanted === helped) return; // a filter changes nothing here
+  suggesting?.abort();
+  helped = wanted;
   if (words.length < LEAST_CHARACTERS) return showHelp(NOTHING);
   suggesting = new AbortController();
   try {
@@ -54,8 +60,11 @@ async function suggest() {
     // A name that is still half typed is no reason to help less.
     if (answer.status === 422) answer = await askSuggestions({ text: words });
     if (answer.ok) showHelp(await answer.json());
+    else helped = "";
   } catch (error) {
-    if (error.name !== "AbortError") showHelp(NOTHING);
+    if (error.name === "AbortError") return;
+    helped = "";
+    showHelp(NOTHING);
   }
 }
 
@@ -116,6 +125,7 @@ async function search(asked, button) {
       body: new URLSearchParams(wanted),
       signal: searching.signal,
     });
+    if (answer.status !== 503) refused = 0;
     if (answer.ok) {
       complain("");
       put(await answer.text(), button?.dataset.then);
@@ -130,6 +140,9 @@ async function search(asked, button) {
       say("Der Text ist zu lang: höchstens 10.000 Zeichen. Bitte kürzen.", true);
     } else {
       say((await answer.json()).detail, true);
+      // Busy: it is asked again by itself, until something else is typed.
+      const wait = 1000 * Math.min(Number(answer.headers.get("Retry-After")) || 2, 10);
+      if (answer.status === 503 && refused++ < MOST_RETRIES) timer = setTimeout(() => search(asked, button), wait);
     }
   } catch (error) {
     if (error.name === "AbortError") return;
