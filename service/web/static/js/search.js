@@ -113,6 +113,7 @@ async function search(asked, button) {
   if (!asked && (!body.value.trim() || text.value.trim().length < LEAST_CHARACTERS)) return;
   const wanted = asking(button);
   if (!asked && wanted === answered) return;
+  if (asked) suggest();
   searching?.abort();
   searching = new AbortController();
   say("Partner werden gesucht …");
