@@ -69,3 +69,8 @@ def test_a_link_carries_all_but_the_text():
     assert again.ignore_wishes == ("own_district",)
     assert again.explain == "Köln"
     assert SearchForm().query() == ""
+    # What no visible field holds goes along in hidden ones.
+    assert typed.kept == [
+        ("ignore_wishes", "own_district"), ("partners", "05974040"), ("exclude", "05974044"),
+        ("sort", "size"), ("limit", "35"),
+    ]  # fmt: skip
