@@ -1,6 +1,8 @@
 // Helps while the form is filled in. Everything here also works without it, by sending the form.
 
 import { combobox } from "./combobox.js";
+import { heading, link, listOf, paragraph } from "./elements.js";
+import { complain } from "./field_problems.js";
 import { drawMap } from "./map.js";
 
 const PAUSE_MS = 250;
@@ -128,14 +130,14 @@ async function search(asked, button) {
     });
     if (answer.status !== 503) refused = 0;
     if (answer.ok) {
-      complain("");
+      complain(form, "");
       put(await answer.text(), button?.dataset.then);
       // After a button the answer brings other fields: what was taken off.
       answered = button ? "" : wanted;
       history.replaceState(null, "", address());
       if (asked && !button?.name) arrive();
     } else if (answer.status === 422) {
-      complain(await answer.text(), asked);
+      complain(form, await answer.text(), asked);
       say("Bitte die Angaben prüfen.");
     } else if (answer.status === 413) {
       say("Der Text ist zu lang: höchstens 10.000 Zeichen. Bitte kürzen.", true);
@@ -162,39 +164,6 @@ function say(words, outage = false, heard = false) {
 function arrive() {
   const title = document.getElementById("ergebnis-titel");
   if (title && title.getBoundingClientRect().top > window.innerHeight / 2) title.focus();
-}
-
-// Put each sentence at its field, as the server does on a whole page; "" takes all away.
-function complain(html, asked = false) {
-  for (const old of form.querySelectorAll(".problem")) old.remove();
-  for (const field of form.querySelectorAll("[aria-invalid]")) {
-    field.removeAttribute("aria-invalid");
-    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !id.endsWith("-error"));
-    if (others.length) field.setAttribute("aria-describedby", others.join(" "));
-    else field.removeAttribute("aria-describedby");
-    field.closest(".kern-form-input")?.classList.remove("kern-form-input--error");
-  }
-  const place = document.getElementById("fehler-ort");
-  place.replaceChildren();
-  if (!html) return;
-  const sent = document.createElement("template");
-  sent.innerHTML = html; // the server's own markup; texts in it are escaped there
-  let first;
-  for (const { dataset, children } of sent.content.querySelectorAll("[data-field]")) {
-    const field = document.getElementById(dataset.field);
-    if (!field || !children.length) continue;
-    first ??= field;
-    const problem = children[0];
-    (field.closest(".kern-form-input") ?? field.parentElement).append(problem);
-    field.closest(".kern-form-input")?.classList.add("kern-form-input--error");
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", [...(field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean), problem.id].join(" "));
-    field.closest("details")?.setAttribute("open", "");
-  }
-  // Who pressed the button gets the list of all; who still types only the sentence at the field.
-  if (!asked) return;
-  place.append(sent.content.querySelector("#fehler"));
-  first?.focus();
 }
 
 function put(html, then) {
@@ -241,37 +210,6 @@ async function judge(judged, verdict) {
   } catch {
     thanks.textContent = "Der Dienst ist gerade nicht erreichbar.";
   }
-}
-
-function paragraph(words) {
-  const element = document.createElement("p");
-  element.textContent = words;
-  return element;
-}
-
-function heading(words) {
-  const element = document.createElement("h3");
-  element.textContent = words;
-  return element;
-}
-
-function listOf(entries) {
-  const list = document.createElement("ul");
-  for (const parts of entries) {
-    const item = document.createElement("li");
-    item.append(...parts);
-    list.append(item);
-  }
-  return list;
-}
-
-function link(target, words) {
-  const element = document.createElement("a");
-  element.textContent = words;
-  element.rel = "noreferrer";
-  // Addresses come from the data; only these two kinds are followed.
-  if (/^(https?:\/\/|\/)/.test(target)) element.href = target;
-  return element;
 }
 
 form.addEventListener("input", (event) => { if (event.target !== body) later(); });
