@@ -105,7 +105,7 @@ def _search(page: Page, address: str) -> None:
     page.fill("#text", _TEXT)
     page.wait_for_selector(".pin")
     page.wait_for_load_state("networkidle")
-    page.locator("#meldung").scroll_into_view_if_needed()  # on a phone; else it is in view
+    page.locator("#ergebnis-titel").scroll_into_view_if_needed()  # on a phone; else it is in view
 
 
 def _open_for_staff(page: Page, address: str, target: str) -> None:

@@ -11,8 +11,9 @@ from typing import Any, Literal
 from data import LegalStatus
 from matcher import Body, Evidence
 from service.matching.arguments import is_argument
+from service.matching.group_schemas import ConsortiumAnswer
 from service.matching.likelihood import Likelihood
-from service.matching.schemas import ConsortiumAnswer, MatchAnswer, MatchesAnswer
+from service.matching.schemas import MatchAnswer, MatchesAnswer
 from service.matching.sentences import funding_sentence
 from service.matching.wording import relation_label, year_and_state
 from service.web.attachments import MEDIA_TYPES, File

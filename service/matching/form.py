@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Protocol
 from urllib.parse import urlencode
@@ -38,6 +38,8 @@ _POINTERS = {
 FILTERS = (
     "task_area", "kinds", "legal_status", "districts", "government_regions", "max_distance_km",
 )  # fmt: skip
+
+_SET_BY_BUTTONS = ("ignore_wishes", "ignore_named", "partners", "exclude", "sort", "limit")
 
 
 class Fields(Protocol):
@@ -134,15 +136,21 @@ class SearchForm:
 
     def query(self) -> str:
         """Return the search as the query of a link: all but the text."""
+        return urlencode(self._pairs(f.name for f in fields(self) if f.name != "text"))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return (field, value) of what buttons have set, which no visible field holds."""
+        return self._pairs(_SET_BY_BUTTONS)
+
+    def _pairs(self, names: Iterable[str]) -> list[tuple[str, str]]:
         blank = SearchForm()
-        pairs: list[tuple[str, str]] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name == "text" or value == getattr(blank, field.name):
-                continue
-            each = value if isinstance(value, tuple) else (value,)
-            pairs += [(field.name, str(one)) for one in each]
-        return urlencode(pairs)
+        pairs = []
+        for name in names:
+            value = getattr(self, name)
+            if value != getattr(blank, name):
+                pairs += [(name, str(v)) for v in (value if isinstance(value, tuple) else (value,))]
+        return pairs
 
     @property
     def filtered(self) -> bool:

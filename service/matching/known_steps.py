@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data import Kind
+from data import Kind, Status
 from matcher.result import ExistingCooperation
 from service.matching.background import Background
 
@@ -14,9 +14,13 @@ _STEPS: Mapping[str, str] = {
     "ended": "Neu beginnen",
 }
 
+_PLANNED = "Mitplanen"
+
 
 def next_step(entry: ExistingCooperation) -> str:
     """Return what the searcher could do with a known cooperation, in a word or two."""
+    if entry.status == Status.PLANNED.value:
+        return _PLANNED
     return _STEPS[entry.relation]
 
 

@@ -18,6 +18,8 @@ from service.matching.background import Background
 from service.matching.matter_noun import matter_noun
 
 _ALIKE = 1.5  # times as many inhabitants: up to here one speaks of the same size
+# Evidence of ties ends at three.
+_IN_MATTERS = ("einer anderen Sache", "zwei anderen Sachen", "mehreren anderen Sachen")
 _OPEN = (Status.PLANNED.value, Status.ENDED.value)
 
 
@@ -114,7 +116,7 @@ def _tie(match: Match, known: Background) -> str | None:
     closest = min(records, key=lambda record: len(record.participants))
     thing = matter_noun(closest.title)
     if thing is None:
-        many = "einer Sache" if len(records) == 1 else f"{len(records)} anderen Sachen"
+        many = _IN_MATTERS[min(len(records), len(_IN_MATTERS)) - 1]
         return f"{_place(match, known)}, arbeitet schon in {many} mit Ihnen"
     return f"{_place(match, known)}, teilt sich schon {thing} mit Ihnen"
 

@@ -13,12 +13,9 @@ from data import Kind, LegalForm, LegalStatus, TaskArea
 from matcher import Matcher, MatchResult
 from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
 from matcher.result import (
-    Consortium,
     Evidence,
     ExistingCooperation,
-    Funding,
     Interpretation,
-    LegalFormShare,
     Match,
     Reason,
     SimilarCooperation,
@@ -29,10 +26,11 @@ from matcher.understanding.named import Named
 from matcher.understanding.outside import Outside
 from matcher.understanding.wish import Value, Wish
 from service.matching.background import Background
+from service.matching.group_schemas import ConsortiumAnswer
 from service.matching.known_steps import next_step, whom_to_ask
 from service.matching.likelihood import Likelihood
 from service.matching.partner_sentence import partner_sentence
-from service.matching.proposal import Alternative, Proposal, proposal
+from service.matching.proposal import proposal
 from service.matching.wording import wish_label
 from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser, term_schema
 
@@ -186,63 +184,6 @@ class SimilarAnswer(BaseModel):
             year=entry.year,
             participants=entry.participants,
             source_url=entry.source_url,
-        )
-
-
-class LegalFormAnswer(TermAnswer):
-    """A legal form and how often it fits, as a share of 1."""
-
-    share: float
-
-    @classmethod
-    def of_share(cls, share: LegalFormShare) -> LegalFormAnswer:
-        """Return a legal form with its share."""
-        return LegalFormAnswer(code=share.form.value, label=share.form.label, share=share.share)
-
-
-class AlternativeAnswer(BaseModel):
-    """Another group than the proposed one; `sentence` says in German what it is good for."""
-
-    code: str
-    label: str
-    bodies: tuple[str, ...]
-    sentence: str
-
-    @classmethod
-    def of(cls, other: Alternative) -> AlternativeAnswer:
-        """Return another group."""
-        return AlternativeAnswer(
-            code=other.code, label=other.label, bodies=other.bodies, sentence=other.sentence
-        )
-
-
-class ConsortiumAnswer(BaseModel):
-    """A proposed group, the searcher first; `sentence` says in German why these."""
-
-    bodies: tuple[str, ...]
-    names: tuple[str, ...]
-    sentence: str
-    alternatives: list[AlternativeAnswer]
-    reasons: tuple[str, ...]
-    legal_forms: list[LegalFormAnswer]
-    funding: Funding
-    checks: tuple[str, ...]
-    existing: bool
-
-    @classmethod
-    def of(cls, group: Consortium, proposed: Proposal | None) -> ConsortiumAnswer:
-        """Return a proposed group; `proposed` is None where the searcher is alone in it."""
-        alternatives = () if proposed is None else proposed.alternatives
-        return ConsortiumAnswer(
-            bodies=group.bodies,
-            names=group.names,
-            sentence="" if proposed is None else proposed.sentence,
-            alternatives=[AlternativeAnswer.of(other) for other in alternatives],
-            reasons=group.reasons,
-            legal_forms=[LegalFormAnswer.of_share(share) for share in group.legal_forms],
-            funding=group.funding,
-            checks=group.checks,
-            existing=group.existing,
         )
 
 

@@ -27,7 +27,7 @@ def told(result: MatchResult, matcher: Matcher) -> list[str]:
         *understood,
         *([result.understood.hint] if result.understood.hint else []),
         *_existing(known),
-        *([] if result.competence is None else [f"Zuständigkeit: {result.competence.text}"]),
+        *_competence(result),
         *([] if result.consortium is None else _group(result.consortium, known)),
     ]
 
@@ -36,6 +36,12 @@ def _understood(said: Interpretation) -> Iterator[str]:
     labels = [chip.label for chip in chips(said, (), ())]
     if labels:
         yield f"Verstanden: {'; '.join(labels)}"
+
+
+def _competence(result: MatchResult) -> Iterator[str]:
+    # Who carries the task oneself knows it.
+    if result.competence is not None and result.competence.own is not True:
+        yield f"Zuständigkeit: {result.competence.text}"
 
 
 def _existing(known: Background) -> Iterator[str]:

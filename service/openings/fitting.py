@@ -47,6 +47,8 @@ class Fitting:
             fits = self.reciprocity.fits(asked, others)
         except RequestError:
             return ()
+        finally:
+            self.reciprocity.forget(asked)
         return [
             FittingSearch(
                 f"/gesuche/{fit.opening.id}",

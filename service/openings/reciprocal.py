@@ -105,6 +105,11 @@ class Reciprocity:
                 found.append(Fit(other, score, alike, towards, back))
         return sorted(found, key=lambda fit: (-fit.score, fit.opening.id))
 
+    def forget(self, opening: Opening) -> None:
+        """Keep nothing of an opening that is none: a text that somebody only tries."""
+        with self._lock:
+            self._known.pop((opening.body, opening.words), None)
+
     def _back(self, other: Opening, body: str) -> float:
         try:
             return self._probabilities(other, {body}).get(body, 0.0)

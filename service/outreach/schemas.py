@@ -11,7 +11,7 @@ from matcher import Body, Directory
 from matcher.outreach import Opportunity, OutreachReason
 from matcher.outreach.opportunity import Example, Letter, Part
 from matcher.result import Grant
-from service.matching.schemas import LegalFormAnswer
+from service.matching.group_schemas import LegalFormAnswer
 from service.outreach.history import Event, Record
 from service.outreach.status import OutreachStatus
 from service.text_fields import TEXT_PATTERN, paragraphs

@@ -57,17 +57,16 @@ def test_the_whole_way_without_javascript(browser, address):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     search(page)
-    assert page.locator("ol.matches > li").count() == 10
-    first = page.locator(".matches h4 a").first.inner_text()
-    page.get_by_label(f"ist schon an Bord: {first}").check()
+    assert page.locator(".suggestion").count() == 10
+    first = page.locator(".suggestion th a").first.inner_text()
     page.get_by_text("Vorschläge eingrenzen").click()
     page.get_by_label("Umkreis in Kilometern").fill("20")
-    page.get_by_role("button", name="Mit den Angehakten neu berechnen").click()
-    page.get_by_role("group", name="Schon an Bord").wait_for()
-    assert first not in page.locator(".matches h4 a").all_inner_texts()
+    page.get_by_role("button", name=f"{first} ist an Bord", exact=True).click()
+    page.get_by_role("button", name=f"{first}: an Bord: nicht berücksichtigen").wait_for()
+    assert first not in page.locator(".suggestion th a").all_inner_texts()
     assert page.get_by_label("Umkreis in Kilometern").input_value() == "20"
     assert page.get_by_label(_MATTER).input_value() == _TEXT
-    assert page.locator("svg.map circle").count() == page.locator("ol.matches > li").count()
+    assert page.locator("svg.map circle").count() == page.locator(".suggestion").count()
     with page.expect_download() as saved:
         page.get_by_role("button", name="CSV").click()
     assert saved.value.suggested_filename.endswith(".csv")

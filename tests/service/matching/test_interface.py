@@ -220,3 +220,20 @@ def test_without_text_model_the_answer_says_so(degraded, asked):
         page = client.post("/", data={"body": "05974008", "text": "Archiv"})
         assert "Das Textmodell ist nicht verfügbar" in page.text
         assert client.get("/health/ready").json()["degraded"] is True
+        assert "Der Text kann zurzeit nicht gelesen werden" in page.text
+        assert client.get("/health/ready").json() == {"status": "ready", "degraded": True}
+
+
+def test_the_answer_in_short_is_in_the_json_too(client):
+    text = "Uns fehlen Standesbeamte, wir möchten das Standesamt gemeinsam mit Nachbarn betreiben"
+    ask = {"body": "05974008", "description": text}
+    answer = client.post("/v1/matches", json=ask).json()
+    group = answer["consortium"]
+    assert group["sentence"].startswith("Alle drei liegen im selben Kreis")
+    assert [other["code"] for other in group["alternatives"]] == ["smaller", "with_district"]
+    assert group["alternatives"][0]["bodies"] == group["bodies"][:2]
+    [known] = answer["existing"]
+    assert (known["step"], known["ask"]) == ("Beitreten", "05962008")
+    for match in answer["matches"]:
+        assert match["sentence"].endswith(" km")
+        assert match["likelihood"]["code"] in ("close", "possible", "rare")

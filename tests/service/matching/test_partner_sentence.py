@@ -96,7 +96,7 @@ def test_a_tie_in_another_matter(told, known):
     )
     wide = record(known, (SEARCHER, NEUENRADE), title="Zweckverband")
     assert told(NEUENRADE, records=[wide], ties=(entry("Zweckverband"),)) == (
-        "Nachbar, arbeitet schon in einer Sache mit Ihnen"
+        "Nachbar, arbeitet schon in einer anderen Sache mit Ihnen"
     )
 
 

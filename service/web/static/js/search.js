@@ -1,12 +1,15 @@
 // Helps while the form is filled in. Everything here also works without it, by sending the form.
 
 import { combobox } from "./combobox.js";
+import { heading, link, listOf, paragraph } from "./elements.js";
+import { complain } from "./field_problems.js";
 import { drawMap } from "./map.js";
 
 const PAUSE_MS = 250;
 const SHORT_PAUSE_MS = 900; // after few letters: "OZG" is a matter, "Wir" the beginning of one
 const SHORT = 8;
 const LEAST_CHARACTERS = 2;
+const MOST_RETRIES = 5;
 const NOTHING = { task_areas: [], similar_cooperations: [], hints: [], understood: null, existing: [], competence: null };
 const OUTAGE = "Der Dienst ist gerade nicht erreichbar. Ihre Eingaben bleiben stehen.";
 
@@ -21,6 +24,8 @@ let timer;
 let answered = ""; // the search whose result is shown
 let searching;
 let suggesting;
+let helped = ""; // the text and the body that help is shown for
+let refused = 0; // times that the service was too busy for this search
 
 document.documentElement.classList.add("js");
 combobox(body, { onChoose: () => later(0) });
@@ -45,8 +50,11 @@ function later(pause = text.value.trim().length < SHORT ? SHORT_PAUSE_MS : PAUSE
 }
 
 async function suggest() {
-  suggesting?.abort();
   const words = text.value.trim();
+  const wanted = `${body.value.trim()}\n${words}\n${area.value}`;
+  if (wanted === helped) return; // a filter changes nothing here
+  suggesting?.abort();
+  helped = wanted;
   if (words.length < LEAST_CHARACTERS) return showHelp(NOTHING);
   suggesting = new AbortController();
   try {
@@ -54,8 +62,11 @@ async function suggest() {
     // A name that is still half typed is no reason to help less.
     if (answer.status === 422) answer = await askSuggestions({ text: words });
     if (answer.ok) showHelp(await answer.json());
+    else helped = "";
   } catch (error) {
-    if (error.name !== "AbortError") showHelp(NOTHING);
+    if (error.name === "AbortError") return;
+    helped = "";
+    showHelp(NOTHING);
   }
 }
 
@@ -104,6 +115,7 @@ async function search(asked, button) {
   if (!asked && (!body.value.trim() || text.value.trim().length < LEAST_CHARACTERS)) return;
   const wanted = asking(button);
   if (!asked && wanted === answered) return;
+  if (asked) suggest();
   searching?.abort();
   searching = new AbortController();
   say("Partner werden gesucht …");
@@ -116,20 +128,24 @@ async function search(asked, button) {
       body: new URLSearchParams(wanted),
       signal: searching.signal,
     });
+    if (answer.status !== 503) refused = 0;
     if (answer.ok) {
-      complain("");
+      complain(form, "");
       put(await answer.text(), button?.dataset.then);
       // After a button the answer brings other fields: what was taken off.
       answered = button ? "" : wanted;
       history.replaceState(null, "", address());
       if (asked && !button?.name) arrive();
     } else if (answer.status === 422) {
-      complain(await answer.text(), asked);
+      complain(form, await answer.text(), asked);
       say("Bitte die Angaben prüfen.");
     } else if (answer.status === 413) {
       say("Der Text ist zu lang: höchstens 10.000 Zeichen. Bitte kürzen.", true);
     } else {
       say((await answer.json()).detail, true);
+      // Busy: it is asked again by itself, until something else is typed.
+      const wait = 1000 * Math.min(Number(answer.headers.get("Retry-After")) || 2, 10);
+      if (answer.status === 503 && refused++ < MOST_RETRIES) timer = setTimeout(() => search(asked, button), wait);
     }
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -148,39 +164,6 @@ function say(words, outage = false, heard = false) {
 function arrive() {
   const title = document.getElementById("ergebnis-titel");
   if (title && title.getBoundingClientRect().top > window.innerHeight / 2) title.focus();
-}
-
-// Put each sentence at its field, as the server does on a whole page; "" takes all away.
-function complain(html, asked = false) {
-  for (const old of form.querySelectorAll(".problem")) old.remove();
-  for (const field of form.querySelectorAll("[aria-invalid]")) {
-    field.removeAttribute("aria-invalid");
-    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !id.endsWith("-error"));
-    if (others.length) field.setAttribute("aria-describedby", others.join(" "));
-    else field.removeAttribute("aria-describedby");
-    field.closest(".kern-form-input")?.classList.remove("kern-form-input--error");
-  }
-  const place = document.getElementById("fehler-ort");
-  place.replaceChildren();
-  if (!html) return;
-  const sent = document.createElement("template");
-  sent.innerHTML = html; // the server's own markup; texts in it are escaped there
-  let first;
-  for (const { dataset, children } of sent.content.querySelectorAll("[data-field]")) {
-    const field = document.getElementById(dataset.field);
-    if (!field || !children.length) continue;
-    first ??= field;
-    const problem = children[0];
-    (field.closest(".kern-form-input") ?? field.parentElement).append(problem);
-    field.closest(".kern-form-input")?.classList.add("kern-form-input--error");
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", [...(field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean), problem.id].join(" "));
-    field.closest("details")?.setAttribute("open", "");
-  }
-  // Who pressed the button gets the list of all; who still types only the sentence at the field.
-  if (!asked) return;
-  place.append(sent.content.querySelector("#fehler"));
-  first?.focus();
 }
 
 function put(html, then) {
@@ -227,37 +210,6 @@ async function judge(judged, verdict) {
   } catch {
     thanks.textContent = "Der Dienst ist gerade nicht erreichbar.";
   }
-}
-
-function paragraph(words) {
-  const element = document.createElement("p");
-  element.textContent = words;
-  return element;
-}
-
-function heading(words) {
-  const element = document.createElement("h3");
-  element.textContent = words;
-  return element;
-}
-
-function listOf(entries) {
-  const list = document.createElement("ul");
-  for (const parts of entries) {
-    const item = document.createElement("li");
-    item.append(...parts);
-    list.append(item);
-  }
-  return list;
-}
-
-function link(target, words) {
-  const element = document.createElement("a");
-  element.textContent = words;
-  element.rel = "noreferrer";
-  // Addresses come from the data; only these two kinds are followed.
-  if (/^(https?:\/\/|\/)/.test(target)) element.href = target;
-  return element;
 }
 
 form.addEventListener("input", (event) => { if (event.target !== body) later(); });
