@@ -17,7 +17,7 @@ from data.cooperations import Cooperation
 from data.errors import DataError, Problem
 from data.terms import TaskArea
 
-MATTERS, MEMBERS, CARRIED = "matters.csv", "matter_cooperations.csv", "carried_by_district.csv"
+MATTERS, MEMBERS, PROVIDERS = "matters.csv", "matter_cooperations.csv", "known_providers.csv"
 _YES_NO = {"ja": True, "nein": False}
 
 
@@ -38,6 +38,9 @@ class Matter:
     task
         The task of `competences.csv` that tells who carries it by law; None where no law does, or
         where it is not in that table.
+    instead
+        Name of what it has in common with other matters of which one is enough: who has a common
+        treasury needs no common enforcement. Empty where nothing stands in for it.
     several
         Whether a body can well have it twice, with different partners: a second business park, but
         no second adult education centre.
@@ -52,6 +55,7 @@ class Matter:
     also_in: tuple[TaskArea, ...]
     keywords: tuple[str, ...]
     task: CarriedTask | None
+    instead: str
     several: bool
     proposed: bool
 
@@ -61,14 +65,14 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedByDistrict:
-    """A matter that a Kreis is known to carry for its municipalities, by an own institution.
+class KnownProvider:
+    """An institution that is known to carry a matter, and is on no other record.
 
-    `since` is the year from which it is known, None where the source tells none.
+    `bodies` are keys of those it does it for; a Kreis stands for its municipalities. `since` is the year from which it is known, None where the source tells none.
     """
 
     matter: str
-    district: str
+    bodies: tuple[str, ...]
     name: str
     since: int | None
     source_url: str
@@ -84,13 +88,13 @@ class Matters:
         Matters in the order of the table, then one "other" for each task area.
     of_cooperation
         Codes by id, as they were read by hand.
-    carried
-        What Kreise carry in fact.
+    providers
+        What institutions are known to carry.
     """
 
     all: tuple[Matter, ...] = ()
     of_cooperation: Mapping[str, str] = field(default_factory=dict)
-    carried: tuple[CarriedByDistrict, ...] = ()
+    providers: tuple[KnownProvider, ...] = ()
 
     def __getitem__(self, code: str) -> Matter:
         """Return a matter by its code; KeyError where there is none."""
@@ -137,7 +141,7 @@ def read_matters(folder: Path, tasks: Iterable[CarriedTask]) -> Matters:
     by_name = {task.task: task for task in tasks}
     listed = tuple(_matter(line, row, by_name) for line, row in _rows(folder / MATTERS))
     others = tuple(
-        Matter(other_of(a), f"Anderes: {a.label}", a, (), (), None, True, False) for a in TaskArea
+        Matter(other_of(a), f"Anderes: {a.label}", a, (), (), None, "", True, False) for a in TaskArea
     )
     codes = [matter.code for matter in (*listed, *others)]
     twice = sorted({code for code in codes if codes.count(code) > 1})
@@ -147,7 +151,7 @@ def read_matters(folder: Path, tasks: Iterable[CarriedTask]) -> Matters:
     for line, row in _rows(folder / MEMBERS):
         _known(row["matter"], codes, MEMBERS, line)
         members[row["cooperation"]] = row["matter"]
-    return Matters((*listed, *others), members, tuple(_carried(folder / CARRIED, codes)))
+    return Matters((*listed, *others), members, tuple(_providers(folder / PROVIDERS, codes)))
 
 
 def _matter(line: int, row: dict[str, str], tasks: Mapping[str, CarriedTask]) -> Matter:
@@ -168,18 +172,20 @@ def _matter(line: int, row: dict[str, str], tasks: Mapping[str, CarriedTask]) ->
         also_in=tuple(more),
         keywords=tuple(word for word in row["keywords"].split("|") if word),
         task=tasks.get(row["task"]),
+        instead=row["instead"],
         several=_YES_NO[row["several"]],
         proposed=_YES_NO[row["proposed"]],
     )
 
 
-def _carried(path: Path, codes: list[str]) -> Iterator[CarriedByDistrict]:
+def _providers(path: Path, codes: list[str]) -> Iterator[KnownProvider]:
     for line, row in _rows(path):
-        _known(row["matter"], codes, CARRIED, line)
+        _known(row["matter"], codes, PROVIDERS, line)
         if row["since"] and not row["since"].isdigit():
-            raise DataError([Problem(CARRIED, "muss ein Jahr sein oder leer", line, "since")])
+            raise DataError([Problem(PROVIDERS, "muss ein Jahr sein oder leer", line, "since")])
         since = int(row["since"]) if row["since"] else None
-        yield CarriedByDistrict(row["matter"], row["district"], row["name"], since, row["source_url"])
+        bodies = tuple(key for key in row["bodies"].split("|") if key)
+        yield KnownProvider(row["matter"], bodies, row["name"], since, row["source_url"])
 
 
 def _known(code: str, codes: list[str], file: str, line: int) -> None:

@@ -153,6 +153,8 @@ def _feature(line: Entry, key: str, body: Body) -> dict[str, Any]:
             "rank": opportunity.rank,
             "area": opportunity.task_area.value,
             "area_label": opportunity.task_area.label,
+            "matter": opportunity.matter,
+            "matter_name": opportunity.matter_name,
             "score": round(opportunity.score, 3),
             "ags": key,
             "name": body.name,
