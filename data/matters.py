@@ -46,7 +46,8 @@ class Matter:
         no second adult education centre.
     proposed
         Whether an office would call about it: not where the Land decides (a fusion of savings
-        banks), a programme picks its regions (LEADER), or all have it (a data centre).
+        banks), a programme picks its regions (LEADER), or all have it (a data centre;
+        an adult education centre, which somebody has to run everywhere by § 10 WbG NRW).
     """
 
     code: str
@@ -68,7 +69,8 @@ class Matter:
 class KnownProvider:
     """An institution that is known to carry a matter, and is on no other record.
 
-    `bodies` are keys of those it does it for; a Kreis stands for its municipalities. `since` is the year from which it is known, None where the source tells none.
+    `bodies` are keys of those it does it for; a Kreis stands for its municipalities.
+    `since` is the year from which it is known, None where the source tells none.
     """
 
     matter: str
@@ -141,12 +143,15 @@ def read_matters(folder: Path, tasks: Iterable[CarriedTask]) -> Matters:
     by_name = {task.task: task for task in tasks}
     listed = tuple(_matter(line, row, by_name) for line, row in _rows(folder / MATTERS))
     others = tuple(
-        Matter(other_of(a), f"Anderes: {a.label}", a, (), (), None, "", True, False) for a in TaskArea
+        Matter(other_of(a), f"Anderes: {a.label}", a, (), (), None, "", True, False)
+        for a in TaskArea
     )
     codes = [matter.code for matter in (*listed, *others)]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
-        raise DataError([Problem(MATTERS, f"„{code}“ steht zweimal", field="matter") for code in twice])
+        raise DataError(
+            [Problem(MATTERS, f"„{code}“ steht zweimal", field="matter") for code in twice]
+        )
     members: dict[str, str] = {}
     for line, row in _rows(folder / MEMBERS):
         _known(row["matter"], codes, MEMBERS, line)

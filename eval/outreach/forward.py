@@ -91,7 +91,9 @@ def year_figures(moment: Moment) -> dict[str, Any]:
         "odds": prospects.odds.as_record(),
     }
     for setting in SETTINGS:
-        wanted = {row for row, _ in enumerate(prospects.matters) if _wanted(prospects, row, setting)}
+        wanted = {
+            row for row, _ in enumerate(prospects.matters) if _wanted(prospects, row, setting)
+        }
         lists = {
             name: [group for group in groups if group.matter in wanted]
             for name, groups in systems.items()

@@ -16,7 +16,9 @@ _SEED = 20_265
 Doubles = npt.NDArray[np.float64]
 
 
-def figures(moment: Moment, lists: Mapping[str, Sequence[Group]], ours: str, cut: int) -> dict[str, Any]:
+def figures(
+    moment: Moment, lists: Mapping[str, Sequence[Group]], ours: str, cut: int
+) -> dict[str, Any]:
     """Return precision of all lists and the lift of ours over the best of the others.
 
     Intervals are percentile bootstraps over the cooperations that began later: a line that several

@@ -25,7 +25,8 @@ def show(results: dict[str, Any], console: Console) -> None:
             part = shown[setting]
             title = (
                 f"T = {year}{mark}, {setting}: {part['reachable']} of {shown['later']} later "
-                f"cooperations could be told; any of {part['groups']} groups {part['any_group']:.2%}"
+                f"cooperations could be told; any of {part['groups']} groups "
+                f"{part['any_group']:.2%}"
             )
             console.print(_systems(title, part))
             for cut in CUTS:
@@ -46,7 +47,9 @@ def lift_sentence(part: dict[str, Any], cut: int) -> str:
         return f"{text}; over best rule undefined (it hits nothing): goal {_GOAL:g}× NOT shown"
     reached = "reached" if ratio >= _GOAL else "NOT reached"
     low, high = figures["ratio_interval"]
-    return f"{text}; over best rule {ratio:.2f}× [{low:.2f}, {high:.2f}] (goal {_GOAL:g}× {reached})"
+    return (
+        f"{text}; over best rule {ratio:.2f}× [{low:.2f}, {high:.2f}] (goal {_GOAL:g}× {reached})"
+    )
 
 
 def _systems(title: str, part: dict[str, Any]) -> Table:

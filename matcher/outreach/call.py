@@ -27,7 +27,8 @@ def these(view: GroupProfile) -> str:
     touching = bodies.border_km[places[first], places[second]] > 0
     kreise = {view.body(int(row)).district_name for row in places}
     near = "Nachbarn" if touching.all() else "nahe beieinander"
-    where = f"im {name}" if len(kreise) == 1 and (name := next(iter(kreise))) else "über Kreisgrenzen"
+    name = next(iter(kreise)) if len(kreise) == 1 else None
+    where = in_district(name) if name else "über Kreisgrenzen"
     shared = np.flatnonzero(view.knowledge.participation[:, view.rows].sum(axis=1) >= 2)
     text = f"Warum diese: {near} {where}, Verwaltungssitze höchstens {number(km)} km auseinander"
     if not len(shared):
@@ -43,11 +44,10 @@ def matter_sentence(view: GroupProfile) -> str:
     """Say why this matter: how often it is done, who does it nearby, who could provide."""
     total = len(view.in_matter)
     text = f"Warum dieses Vorhaben: {count(total, 'Kooperation ist', 'Kooperationen sind')} bekannt"
-    carrying = [
-        row for row in view.rows if view.prospects.covered.leads[view.matter_row, row] > 0
-    ]
+    carrying = [row for row in view.rows if view.prospects.covered.leads[view.matter_row, row] > 0]
     if carrying:
-        return f"{text}; {view.name(int(carrying[0]))} erledigt es schon für andere und könnte es auch hier."
+        who = view.name(int(carrying[0]))
+        return f"{text}; {who} erledigt es schon für andere und könnte es auch hier."
     near = [(name, title) for name, title in _around(view) if name]
     if near:
         named = "; ".join(f"{name} („{title}“)" for name, title in near[:_NAMED])
@@ -65,7 +65,7 @@ def now_sentence(view: GroupProfile) -> str:
     near = [(i, names) for i in recent if (names := _near_members(view, int(i)))]
     if near:
         index, names = max(near, key=lambda each: (years[each[0]], -each[0]))
-        causes.append(f"{years[index]} begannen damit in der Nähe {listing(names[:3])}")
+        causes.append(f"{years[index]} fing man damit in der Nähe an ({listing(names[:3])})")
     elif len(recent):
         causes.append(
             f"seit {now - RECENT + 1} {'begann' if len(recent) == 1 else 'begannen'} "
@@ -73,7 +73,7 @@ def now_sentence(view: GroupProfile) -> str:
         )
     ended = _ended(view)
     if ended:
-        causes.append(f"„{ended}“ ist beendet, die Aufgabe ist wieder offen")
+        causes.append(f"„{ended}“ ist beendet")
     bodies = [view.body(int(row)) for row in view.municipalities]
     secured = [body.name for body in bodies if body.figures["fiscal_status"] == _SECURED]
     if secured:
@@ -102,6 +102,15 @@ def against(view: GroupProfile) -> str:
         doubts.append("ob die Stadt die Aufgabe selbst hat, ist vorher zu klären")
     doubts.append("eigene Lösungen, die niemand veröffentlicht hat, sind hier nicht bekannt")
     return f"Was dagegen sprechen kann: {'; '.join(doubts)}."
+
+
+def in_district(name: str) -> str:
+    """Return "im Märkischen Kreis", "im Kreis Olpe", "in der Städteregion Aachen"."""
+    if name.startswith("Städteregion"):
+        return f"in der {name}"
+    return (
+        f"im {name.removesuffix('er Kreis')}en Kreis" if name.endswith("er Kreis") else f"im {name}"
+    )
 
 
 def _around(view: GroupProfile) -> Iterator[tuple[str, str]]:
@@ -134,7 +143,10 @@ def _near_members(view: GroupProfile, index: int) -> list[str]:
 def _ended(view: GroupProfile) -> str:
     for index in view.in_matter:
         cooperation = view.knowledge.cooperations[int(index)]
-        if cooperation.status is Status.ENDED and view.knowledge.participation[index, view.rows].any():
+        if (
+            cooperation.status is Status.ENDED
+            and view.knowledge.participation[index, view.rows].any()
+        ):
             return cooperation.title
     return ""
 

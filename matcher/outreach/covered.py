@@ -79,7 +79,9 @@ class Covered:
         row = {matter.code: index for index, matter in enumerate(matters.all)}
         of = np.array([row[matters.of(c).code] for c in knowledge.cooperations], np.int64)
         one_hot = np.zeros((len(matters.all), len(of)), np.float32)
-        one_hot[of, np.arange(len(of))] = [c.status is not Status.ENDED for c in knowledge.cooperations]
+        one_hot[of, np.arange(len(of))] = [
+            c.status is not Status.ENDED for c in knowledge.cooperations
+        ]
         members, leads = one_hot @ knowledge.participation, one_hot @ knowledge.lead
         able = np.array([_able(matter, knowledge) for matter in matters.all])
         able &= _proved(matters.all, members, knowledge)
@@ -172,7 +174,9 @@ class Covered:
     @cached_property
     def _of_districts(self) -> Ints:
         """Running cooperations in which a Kreis takes part."""
-        with_district = self.knowledge.participation[:, self.knowledge.bodies.is_district].any(axis=1)
+        with_district = self.knowledge.participation[:, self.knowledge.bodies.is_district].any(
+            axis=1
+        )
         runs = np.array([c.status is not Status.ENDED for c in self.knowledge.cooperations], bool)
         return np.flatnonzero(with_district & runs).astype(np.int64)
 
@@ -187,18 +191,22 @@ def _able(matter: Matter, knowledge: Knowledge) -> Bools:
 
 
 def _proved(matters: tuple[Matter, ...], members: Floats, knowledge: Knowledge) -> Bools:
-    """(m, n) False where a middle-sized town carries a task on application only, unproved.
+    """(m, n) False where a body carries a task only if others do not, unproved.
 
-    A town of this size may have its own youth office or leave it to the Kreis. That it has one is
-    known where it cooperates in another matter of the same task. The large ones nearly all do.
+    A middle-sized town may have its own youth office or leave it to the Kreis. That it has one is
+    known where it cooperates in another matter of the same task. The large ones nearly all do. A
+    Kreis all of whose municipalities may have their own has nobody to do it for.
     """
     proved = np.ones(members.shape, bool)
-    medium = knowledge.bodies.status == LegalStatus.MEDIUM.row
+    bodies = knowledge.bodies
+    medium = bodies.status == LegalStatus.MEDIUM.row
+    small = bodies.status == LegalStatus.SMALL.row
+    alone = bodies.is_district & ~bodies.contains[:, small].any(axis=1)
     for index, matter in enumerate(matters):
         if matter.task is None or LegalStatus.MEDIUM.value not in matter.task.optional:
             continue
         same = [i for i, other in enumerate(matters) if _of_same_office(matter, other)]
-        proved[index] = ~medium | (members[same] > 0).any(axis=0)
+        proved[index] = ~(medium | alone) | (members[same] > 0).any(axis=0)
     return proved
 
 

@@ -13,7 +13,7 @@ MOST = 3
 
 
 def examples(view: GroupProfile, most: int = MOST) -> tuple[Example, ...]:
-    """Return cooperations of the matter that fit: of like size and people, same shape, running, new.
+    """Return cooperations of the matter that fit: of like size and people, and same shape.
 
     Where the matter has fewer than `most`, there are fewer; of a group without a matter, those of
     its area are cited. Each says whether it has the same shape.
@@ -42,11 +42,11 @@ def examples(view: GroupProfile, most: int = MOST) -> tuple[Example, ...]:
 def _entry(view: GroupProfile, index: int) -> Example:
     cooperation = view.knowledge.cooperations[index]
     lead = cooperation.lead
-    places = [
+    places = sorted(
         view.body(int(row)).population
         for row in np.flatnonzero(view.knowledge.participation[index])
         if view.bodies.is_municipality[row]
-    ]
+    )
     return Example(
         cooperation=cooperation.id,
         title=cooperation.title,
@@ -56,5 +56,14 @@ def _entry(view: GroupProfile, index: int) -> Example:
         legal_form=cooperation.legal_form,
         source_url=cooperation.source_url,
         same_shape=bool(view.shapes.of_cooperation[index] == view.group.shape),
-        situation=f"{number(min(places))} bis {number(max(places))} Einwohner" if places else "",
+        situation=_people(places),
     )
+
+
+def _people(people: list[int]) -> str:
+    """Say how large the municipalities of a cooperation are; "" where a Kreis acts alone."""
+    if not people:
+        return ""
+    if people[0] == people[-1]:
+        return f"{number(people[0])} Einwohner"
+    return f"{number(people[0])} bis {number(people[-1])} Einwohner"

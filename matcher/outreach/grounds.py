@@ -51,9 +51,7 @@ def peers(view: GroupProfile) -> str:
     if not len(open_places):
         return ""
     total = view.need.peers.shape[1]
-    shares = [
-        f"{view.name(row)}: {int(have[view.need.peers[row]].sum())}" for row in open_places
-    ]
+    shares = [f"{view.name(row)}: {int(have[view.need.peers[row]].sum())}" for row in open_places]
     return (
         f"Von den je {total} nach Alter, Fläche, Entwicklung und Größe ähnlichsten Kommunen haben "
         f"bekanntermaßen eine solche Kooperation: {', '.join(shares)}."

@@ -75,7 +75,11 @@ class GroupProfile:
     @property
     def subject(self) -> str:
         """What it is about, as it stands in a sentence."""
-        return f"Im Bereich {self.area.label}" if self.is_other else f"Zum Vorhaben „{self.matter.name}“"
+        return (
+            f"Im Bereich {self.area.label}"
+            if self.is_other
+            else f"Zum Vorhaben „{self.matter.name}“"
+        )
 
     @property
     def rows(self) -> Ints:

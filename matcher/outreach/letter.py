@@ -56,7 +56,8 @@ def draft(
 def _opening(view: GroupProfile, known: str, together: bool) -> str:
     if together:
         return (
-            f"wir schreiben Ihnen gemeinsam zur Zusammenarbeit im Bereich {view.area.label}. {known} Wie sie "
+            f"wir schreiben Ihnen gemeinsam zur Zusammenarbeit im Bereich "
+            f"{view.area.label}. {known} Wie sie "
             "sich bewährt, und ob sie sich um Aufgaben oder Beteiligte erweitern ließe, würden wir "
             "gern von Ihnen erfahren."
         )

@@ -19,8 +19,8 @@ from data import Status, TaskArea
 from data.matters import Matters
 from matcher.known.bodies import Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
-from matcher.outreach.covered import Covered
 from matcher.known.peers import nearest_peers
+from matcher.outreach.covered import Covered
 from matcher.outreach.need import PEERS
 
 RECENT = 8
@@ -30,8 +30,8 @@ AHEAD, STEP, MOMENTS = 3, 3, 6
 _NEAREST = 30  # bodies of the same kind that are looked at; all of the own Kreis besides
 _NEGATIVES = 90_000
 _LEARNED = 10
-"""Members up to which a cooperation is learned from: beyond, it is a regional scheme. By T = 2009 to
-2015 better than all sizes, as was that each counts the same however many pairs it makes."""
+"""Members up to which a cooperation is learned from: beyond, it is a regional scheme. On T = 2009
+to 2015 better than all sizes, as was that each counts as one however many pairs it makes."""
 _SEED = 20_266
 _PRIOR = 3.0  # cooperations by which what is usual for a matter is drawn to the mean of all
 
@@ -72,7 +72,9 @@ class Signals:
 
     def rows(self, matter: Ints, pair: Ints) -> npt.NDArray[np.float64]:
         """Return (k, 11) the signals of some (matter, pair), in the order of `SIGNALS`."""
-        both = (self.body[:, matter, self.first[pair]] + self.body[:, matter, self.second[pair]]) / 2
+        both = (
+            self.body[:, matter, self.first[pair]] + self.body[:, matter, self.second[pair]]
+        ) / 2
         usual = self.within[matter] * self.pair[pair, PAIR.index("same_kreis")]
         rest = np.stack([self.matter[matter], usual], axis=1)
         return np.hstack([self.pair[pair], both.T, rest]).astype(float)
@@ -141,7 +143,9 @@ def make_signals(covered: Covered, now: int) -> Signals:
         joined[of[index]] += knowledge.participation[index]
     joined = np.minimum(joined, 1)
     have = np.minimum(covered.members, 1).astype(np.float32)
-    border = ((bodies.border_km > 0) & (bodies.kind[:, None] == bodies.kind[None])).astype(np.float32)
+    border = ((bodies.border_km > 0) & (bodies.kind[:, None] == bodies.kind[None])).astype(
+        np.float32
+    )
     peers = nearest_peers(bodies, np.arange(len(bodies.keys)), PEERS)
     body = np.stack(
         [np.log1p(joined @ border), have[:, peers].mean(axis=2), _size_gap(covered)]
@@ -210,13 +214,18 @@ def _examples(
     signals = make_signals(covered, year)
     began = {}
     rows = {matter.code: index for index, matter in enumerate(covered.matters)}
-    place = {pair: i for i, pair in enumerate(zip(signals.first.tolist(), signals.second.tolist(), strict=True))}
+    place = {
+        pair: i
+        for i, pair in enumerate(zip(signals.first.tolist(), signals.second.tolist(), strict=True))
+    }
     for index in np.flatnonzero((knowledge.years > year) & (knowledge.years <= year + AHEAD)):
         matter = rows[matters.of(knowledge.cooperations[index]).code]
         members = np.flatnonzero(knowledge.participation[index] * ~knowledge.bodies.is_association)
         if len(members) > _LEARNED:
             continue
-        lines = [place[a, b] for i, a in enumerate(members) for b in members[i + 1 :] if (a, b) in place]
+        lines = [
+            place[a, b] for i, a in enumerate(members) for b in members[i + 1 :] if (a, b) in place
+        ]
         for line in lines:
             # One cooperation of ten makes 45 lines; each cooperation counts as one.
             began[matter, line] = 1 / len(lines)
@@ -228,7 +237,9 @@ def _examples(
     rng = np.random.default_rng(_SEED + year)
     matter = rng.choice(known, _NEGATIVES // MOMENTS)
     pair = rng.integers(0, len(signals.first), len(matter))
-    keep = np.array([openly[m][p] and (m, p) not in began for m, p in zip(matter, pair, strict=True)])
+    keep = np.array(
+        [openly[m][p] and (m, p) not in began for m, p in zip(matter, pair, strict=True)]
+    )
     total = sum(int(each.sum()) for each in openly.values())
     matter, pair = matter[keep], pair[keep]
     weight = np.full(len(matter), total / max(len(matter), 1))
@@ -280,7 +291,9 @@ def _size_gap(covered: Covered) -> Floats:
 def _within(covered: Covered) -> Floats:
     """(m,) log-odds that a cooperation of the matter lies in one Kreis, above that of all."""
     knowledge, bodies = covered.knowledge, covered.knowledge.bodies
-    inside = np.array([len(np.unique(bodies.district[row > 0])) == 1 for row in knowledge.participation])
+    inside = np.array(
+        [len(np.unique(bodies.district[row > 0])) == 1 for row in knowledge.participation]
+    )
     rate = float(inside.mean()) if len(inside) else 0.5
     count = len(covered.matters)
     yes = np.bincount(covered.of[inside], minlength=count) + _PRIOR * rate

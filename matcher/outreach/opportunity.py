@@ -29,8 +29,8 @@ class OutreachFilters:
     matters
         Codes of wanted matters.
     max_per_body, max_per_area, max_per_matter
-        Lines in which one body, one task area, one matter may appear; no limit by area where one
-        is named, none by matter where one is named.
+        Lines in which one body, one task area, one matter may appear; the last two
+        do not hold where an area or a matter is named.
     limit
         Length of the list.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -92,14 +93,20 @@ class Outreach:
         """What is known by matter, and what was learned of it."""
         return Prospects.of(self.knowledge, self.dataset.matters, odds=self.odds)
 
-    def pick(self, groups: list[Group], filters: OutreachFilters) -> list[Group]:
-        """Return the lines of the list in their order; see `spread`."""
+    def pick(
+        self,
+        groups: list[Group],
+        filters: OutreachFilters,
+        learned: Mapping[int, float] | None = None,
+    ) -> list[Group]:
+        """Return the lines of the list in their order; see `spread.pick`."""
+        named = bool(filters.task_areas or filters.matters)
         spread = Spread(
             per_body=filters.max_per_body,
-            per_area=None if filters.task_areas or filters.matters else filters.max_per_area,
-            per_matter=None if filters.matters else filters.max_per_matter,
+            per_area=None if named else filters.max_per_area,
+            per_matter=None if named else filters.max_per_matter,
         )
-        return pick(groups, self.knowledge.bodies, spread, filters.limit)
+        return pick(groups, self.knowledge.bodies, spread, filters.limit, learned)
 
     def view(self, group: Group) -> GroupProfile:
         """Return a group with all that is known about it."""
@@ -143,7 +150,9 @@ class Outreach:
             group
             for group in groups
             if TaskArea.at(group.area) in areas
-            and (not filters.matters or self.prospects.matters[group.matter].code in filters.matters)
+            and (
+                not filters.matters or self.prospects.matters[group.matter].code in filters.matters
+            )
             and inside[list(group.rows)].any()
             and standing[list(group.rows)].all()
         ]

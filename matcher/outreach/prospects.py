@@ -42,7 +42,11 @@ class Prospects:
 
     @classmethod
     def of(
-        cls, knowledge: Knowledge, matters: Matters, now: int | None = None, odds: Odds | None = None
+        cls,
+        knowledge: Knowledge,
+        matters: Matters,
+        now: int | None = None,
+        odds: Odds | None = None,
     ) -> Prospects:
         """Read all signals; learn from the past, unless that was done.
 

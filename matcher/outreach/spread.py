@@ -9,7 +9,7 @@ same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,13 @@ class Spread:
     per_area: int | None = 10
 
 
-def pick(groups: Sequence[Group], bodies: Bodies, spread: Spread, count: int | None) -> list[Group]:
+def pick(
+    groups: Sequence[Group],
+    bodies: Bodies,
+    spread: Spread,
+    count: int | None,
+    learned: Mapping[int, float] | None = None,
+) -> list[Group]:
     """Return the lines in their order.
 
     Parameters
@@ -47,10 +53,13 @@ def pick(groups: Sequence[Group], bodies: Bodies, spread: Spread, count: int | N
         The rule.
     count
         Lines wanted; None for all.
+    learned
+        Log-odds to add to the groups of a matter, by its row.
     """
     if not groups:
         return []
-    score = np.array([group.score for group in groups])
+    learned = learned or {}
+    score = np.array([group.score + learned.get(group.matter, 0.0) for group in groups])
     kinds = np.array([[group.matter, group.area, *_place(group, bodies)] for group in groups])
     weights = (spread.matter, spread.area, spread.region, spread.segment)
     limits = (spread.per_matter, spread.per_area, None, None)

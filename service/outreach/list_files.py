@@ -84,7 +84,7 @@ def as_file(
 
 def _frozen(codes: Sequence[str]) -> str:
     """Return the cell that keeps rank, area and names in sight where they stand first."""
-    return "D2" if tuple(codes[:3]) == ("rank", "area", "names") else "A2"
+    return "D2" if tuple(codes[:3]) == ("rank", "area", "matter") else "A2"
 
 
 def _notes(matcher: Matcher, day: date) -> list[tuple[str, Any]]:

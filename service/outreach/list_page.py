@@ -26,8 +26,8 @@ router = APIRouter(prefix="/impulse", include_in_schema=False)
 _A_PAGE = 20
 _CALL = ("these", "matter", "now", "against")
 _FIELDS = (
-    "task_area", "matter", "government_region", "district", "legal_status", "min_group", "max_group",
-    "status", "not_contacted_since", "resting", "sort",
+    "task_area", "matter", "government_region", "district", "legal_status", "min_group",
+    "max_group", "status", "not_contacted_since", "resting", "sort",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -87,10 +87,15 @@ class OpportunityList:
             return None
         return replace(self._line(group), id=identifier)
 
-    def select(self, filters: OutreachFilters) -> list[Line]:
-        """Return the lines that `Outreach.opportunities` gives, best first, not yet described."""
+    def select(
+        self, filters: OutreachFilters, learned: Mapping[int, float] | None = None
+    ) -> list[Line]:
+        """Return the lines that `Outreach.opportunities` gives, in order, not yet described.
+
+        `learned` are log-odds to add to the groups of a matter, by its row: what calls told.
+        """
         passing = self.outreach.passing(self._groups(filters), filters)
-        return [self._line(group) for group in self.outreach.pick(passing, filters)]
+        return [self._line(group) for group in self.outreach.pick(passing, filters, learned)]
 
     def passes(self, line: Line, filters: OutreachFilters) -> bool:
         """Whether one line fits the filters, whatever its place."""
