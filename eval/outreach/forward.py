@@ -136,7 +136,8 @@ def _score(prospects: Prospects, name: str, matter: int) -> Floats:
 
 def _reachable(moment: Moment, groups: Sequence[Group], wanted: set[int]) -> dict[str, Any]:
     """Return how many later cooperations an open pair could tell, and what any group hits."""
-    prospects, reached = moment.prospects, set()
+    prospects = moment.prospects
+    reached: set[int] = set()
     for matter in wanted:
         openly = open_pairs(prospects.covered, prospects.signals, matter)
         first, second = prospects.signals.first[openly], prospects.signals.second[openly]

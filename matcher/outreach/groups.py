@@ -124,7 +124,7 @@ def score_groups(
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         parts[near] = np.add.reduceat(prospects.split(signals), starts, axis=0) / sizes[:, None]
     return [
-        Group(area, rows, shape, *(float(part) for part in each), matter)
+        Group(area, rows, shape, float(each[0]), float(each[1]), float(each[2]), matter)
         for rows, shape, each in zip(groups, shapes, parts, strict=True)
     ]
 

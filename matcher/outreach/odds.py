@@ -235,18 +235,17 @@ def _examples(
     openly = {int(m): open_pairs(covered, signals, int(m)) for m in known}
     positive = [(m, p, w) for (m, p), w in began.items() if m in openly and openly[m][p]]
     rng = np.random.default_rng(_SEED + year)
-    matter = rng.choice(known, _NEGATIVES // MOMENTS)
-    pair = rng.integers(0, len(signals.first), len(matter))
-    keep = np.array(
-        [openly[m][p] and (m, p) not in began for m, p in zip(matter, pair, strict=True)]
+    drawn = zip(
+        rng.choice(known, _NEGATIVES // MOMENTS).tolist(),
+        rng.integers(0, len(signals.first), _NEGATIVES // MOMENTS).tolist(),
+        strict=True,
     )
+    negative = [(m, p) for m, p in drawn if openly[m][p] and (m, p) not in began]
     total = sum(int(each.sum()) for each in openly.values())
-    matter, pair = matter[keep], pair[keep]
-    weight = np.full(len(matter), total / max(len(matter), 1))
-    ms = np.array([m for m, _, _ in positive], np.int64)
-    ps = np.array([p for _, p, _ in positive], np.int64)
-    table = signals.rows(np.concatenate([ms, matter]), np.concatenate([ps, pair]))
-    begun = np.arange(len(table)) < len(ms)
+    weight = np.full(len(negative), total / max(len(negative), 1))
+    asked = np.array([*((m, p) for m, p, _ in positive), *negative], np.int64).reshape(-1, 2)
+    table = signals.rows(asked[:, 0], asked[:, 1])
+    begun = np.arange(len(table)) < len(positive)
     return table, begun, np.concatenate([[w for _, _, w in positive], weight])
 
 

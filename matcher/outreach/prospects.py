@@ -126,13 +126,15 @@ class Prospects:
         """(m,) geometric mean of the members of a matter's cooperations of at most eight."""
         size = self.knowledge.participation[:, ~self.knowledge.bodies.is_association].sum(axis=1)
         small = (size >= 2) & (size <= LARGEST)
-        return np.exp(self._mean(np.log(np.maximum(size, 1)), small))
+        logs = np.asarray(np.log(np.maximum(size, 1)), np.float64)
+        return np.exp(self._mean(logs, np.asarray(small)))
 
     @cached_property
     def with_kreis(self) -> Floats:
         """(m,) share of a matter's cooperations in which a Kreis takes part."""
         has = self.knowledge.participation[:, self.knowledge.bodies.is_district].any(axis=1)
-        return self._mean(has.astype(np.float64), np.ones(len(has), bool))
+        everyone = np.ones(len(self.knowledge.cooperations), np.bool_)
+        return self._mean(np.asarray(has, np.float64), everyone)
 
     @cached_property
     def count(self) -> Ints:
