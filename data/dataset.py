@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,9 +13,11 @@ import pandas as pd
 
 from data import bodies as body_table
 from data import schemas
+from data.competences import read_competences
 from data.cooperations import Cooperation, check_participants, read_cooperations
 from data.errors import DataError, Problem
 from data.geometry import read_boundaries
+from data.matters import MATTERS, Matters, read_matters
 from data.provenance import Resource, read_descriptor
 from data.terms import Kind
 
@@ -48,6 +50,8 @@ class Dataset:
         Source, date and licence of each file.
     version
         Date of the newest file and a hash over all of them.
+    matters
+        What cooperations are about, finer than a task area.
     """
 
     bodies: gpd.GeoDataFrame
@@ -58,6 +62,7 @@ class Dataset:
     cooperations: tuple[Cooperation, ...]
     resources: tuple[Resource, ...]
     version: str
+    matters: Matters = field(default_factory=Matters)
 
 
 def load(folder: Path | None = None) -> Dataset:
@@ -93,6 +98,7 @@ def load(folder: Path | None = None) -> Dataset:
         cooperations=_load_cooperations(folder, bodies.index),
         resources=tuple(read_descriptor(folder)),
         version=_version(folder),
+        matters=_load_matters(folder),
     )
 
 
@@ -111,6 +117,14 @@ def _load_cooperations(folder: Path, keys: pd.Index) -> tuple[Cooperation, ...]:
             raise DataError([Problem(path.name, f"„{i}“ gibt es schon", field="id") for i in twice])
         loaded |= {cooperation.id: cooperation for cooperation in fresh}
     return tuple(loaded.values())
+
+
+def _load_matters(folder: Path) -> Matters:
+    """Read the matters; those that a data folder lacks are the shipped ones."""
+    laws, matters = (
+        folder if (folder / name).is_file() else TABLES for name in ("competences.csv", MATTERS)
+    )
+    return read_matters(matters, read_competences(laws / "competences.csv"))
 
 
 def _read_gaps(path: Path, places: pd.Index) -> npt.NDArray[np.float32]:

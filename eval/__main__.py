@@ -98,16 +98,11 @@ def outreach(as_json: AsJson = False) -> None:
     with _measuring() as served:
         from eval import stored
         from eval.outreach.forward import outreach_figures
-        from eval.outreach.moment import learner, region_names
         from eval.report.outreach_table import show
 
         matcher, errors = served.matcher(show_progress=True), Console(stderr=True)
-        figures = outreach_figures(
-            matcher.knowledge,
-            learner(_fit(None)),
-            region_names(matcher.dataset),
-            console=errors,
-        )
+        matters = matcher.dataset.matters
+        figures = outreach_figures(matcher.knowledge, matters, console=errors)
         results = {"data_version": matcher.dataset.version} | figures
         stored.write(served.results, stored.OUTREACH, results)
         _print(results, as_json, lambda console: show(results, console))

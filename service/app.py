@@ -46,7 +46,14 @@ from service.matching import routes as matching_routes
 from service.openings import owner_pages
 from service.openings import pages as opening_pages
 from service.openings import routes as opening_routes
-from service.outreach import centres_page, coverage_page, detail_page, list_page
+from service.outreach import (
+    centres_page,
+    coverage_page,
+    detail_page,
+    list_page,
+    outcomes_page,
+    weekly,
+)
 from service.outreach import routes as outreach_routes
 from service.problems import ProblemError, from_validation
 from service.settings import Settings
@@ -80,7 +87,7 @@ _PUBLIC = (
 # These ask the database: where it is slow, nothing else is.
 _STORED = (
     opening_routes, opening_pages, owner_pages, feedback_routes, staff_pages, outreach_routes,
-    coverage_page, centres_page, list_page, detail_page,
+    coverage_page, centres_page, weekly, outcomes_page, list_page, detail_page,
 )  # fmt: skip
 # In this order an address is looked for, and the interface is described.
 ROUTERS = tuple(module.router for module in (*_PUBLIC, *_STORED))

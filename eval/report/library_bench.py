@@ -101,3 +101,12 @@ def _outreach_rows(matcher: Matcher, runs: int, areas: Sequence[TaskArea]) -> It
     yield row_of("outreach: find what was computed before", times, computed, "all computed anew")
     times = seconds_of(outreach.opportunities, "outreach", min(runs, 20))
     yield row_of("outreach: the list of 50, scored before", times)
+    times = seconds_of(lambda: _one_more(outreach), "outreach", min(runs, 5))
+    yield row_of("outreach: one more cooperation, all groups anew", times)
+
+
+def _one_more(outreach: Outreach) -> None:
+    """Grow all groups from a state that holds one cooperation more, with what was learned."""
+    Outreach(
+        outreach.dataset, outreach.knowledge, outreach.fits, outreach.prospects.odds
+    ).opportunities()

@@ -12,6 +12,7 @@ from matcher.outreach.opportunity import (
     opportunity_id,
 )
 from matcher.outreach.outreach import Outreach
+from matcher.outreach.prospects import Prospects
 from matcher.outreach.service_centres import BACK_OFFICE, ServiceCentre, service_centres
 from matcher.outreach.weights import Weights
 
@@ -28,6 +29,7 @@ __all__ = [
     "OutreachFilters",
     "OutreachReason",
     "Part",
+    "Prospects",
     "ServiceCentre",
     "Weights",
     "coverage",

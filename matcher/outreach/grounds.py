@@ -6,7 +6,10 @@ import numpy as np
 
 from matcher.directory import Body
 from matcher.german import count, listing, number
+from matcher.known.bodies import Ints
+from matcher.outreach.call import against, matter_sentence, now_sentence, these
 from matcher.outreach.group_profile import SHAPE_WORDS, GroupProfile
+from matcher.outreach.known_facts import told
 from matcher.outreach.opportunity import OutreachReason
 from matcher.outreach.shape import LARGEST
 
@@ -15,59 +18,59 @@ _RECENT_YEARS = 10
 
 
 def reasons(view: GroupProfile) -> tuple[OutreachReason, ...]:
-    """Return four to six reasons, in the order in which one would tell them."""
+    """Return the sentences for a call first, then the facts, as one would tell them."""
     made = [
+        OutreachReason("these", "fit", these(view)),
+        OutreachReason("matter", "evidence", matter_sentence(view)),
+        OutreachReason("now", "evidence", now_sentence(view)),
+        OutreachReason("against", "need", against(view)),
         OutreachReason("unknown", "need", unknown(view)),
+        OutreachReason("peers", "need", peers(view)),
         OutreachReason("elsewhere", "evidence", elsewhere(view)),
         OutreachReason("proximity", "fit", proximity(view)),
         OutreachReason("ties", "fit", ties(view)),
         OutreachReason("situation", "need", situation(view)),
     ]
-    if view.need.without[view.group.area, view.municipalities].any():
-        made.insert(1, OutreachReason("peers", "need", peers(view)))
-    return tuple(made)
+    return tuple(reason for reason in made if reason.text)
 
 
 def unknown(view: GroupProfile) -> str:
-    """Say that no cooperation is known, for whom none at all, and what that does not mean."""
-    text = f"Im Bereich {view.area.label} ist keine gemeinsame Kooperation dieser Gruppe bekannt"
-    known = view.knowledge.area_activity[view.group.area]
-    active = [
-        f"{view.name(row)} ({number(float(known[row]))})" for row in view.rows if known[row] > 0
-    ]
-    if active:
-        text += f"; mit anderen Partnern sind dort welche bekannt: {listing(active)}"
+    """Say that no cooperation is known, what is known of whom, and what that does not mean."""
+    text = f"{view.subject} ist keine gemeinsame Kooperation dieser Gruppe bekannt"
+    known = [f"{view.name(row)} {sentence}" for row in view.rows if (sentence := told(view, row))]
+    if known:
+        text += f"; bekannt ist: {'; '.join(known)}"
     return f"{text}. Nicht bekannt heißt nicht, dass es keine gibt."
 
 
 def peers(view: GroupProfile) -> str:
     """Say how many structurally alike bodies have what is not known here."""
-    open_places = view.municipalities[view.need.without[view.group.area, view.municipalities]]
+    have = np.zeros(len(view.bodies.keys), bool)
+    have[np.flatnonzero(view.knowledge.participation[view.in_matter].any(axis=0))] = True
+    open_places = view.municipalities[~have[view.municipalities]]
+    if not len(open_places):
+        return ""
     total = view.need.peers.shape[1]
-    shares = [
-        f"{view.name(row)}: {round(float(view.need.peer_share[view.group.area, row]) * total)}"
-        for row in open_places
-    ]
+    shares = [f"{view.name(row)}: {int(have[view.need.peers[row]].sum())}" for row in open_places]
     return (
         f"Von den je {total} nach Alter, Fläche, Entwicklung und Größe ähnlichsten Kommunen haben "
-        f"bekanntermaßen eine Kooperation in diesem Bereich: {', '.join(shares)}."
+        f"bekanntermaßen eine solche Kooperation: {', '.join(shares)}."
     )
 
 
 def elsewhere(view: GroupProfile) -> str:
-    """Count known cooperations of the area, those of the same shape, and with a Kreis."""
-    shape = view.group.shape
-    same = int(view.shapes.counts[view.group.area, shape])
-    years = [view.knowledge.cooperations[index].start_year or 0 for index in view.in_area]
-    newest = max((c.start_year or 0 for c in view.knowledge.cooperations), default=0)
-    recent = sum(year > newest - _RECENT_YEARS for year in years)
+    """Count known cooperations of the matter, those of the same shape, and with a Kreis."""
+    inside, shape = view.in_matter, view.group.shape
+    same = int((view.shapes.of_cooperation[inside] == shape).sum())
+    newest = view.prospects.now
+    recent = int((view.knowledge.years[inside] > newest - _RECENT_YEARS).sum())
     text = (
-        f"Landesweit {_are_known(len(view.in_area))} im Bereich {view.area.label} bekannt, davon "
+        f"{view.subject} {_are_known(len(inside))} landesweit bekannt, davon "
         f"{same} mit höchstens {LARGEST} Beteiligten in dieser Form ({SHAPE_WORDS[shape]}) und "
         f"{recent} mit bekanntem Beginn ab {newest - _RECENT_YEARS + 1}"
     )
     if view.district is not None:
-        above = view.knowledge.participation[view.in_area][:, view.bodies.is_district].any(axis=1)
+        above = view.knowledge.participation[inside][:, view.bodies.is_district].any(axis=1)
         text += f"; an {int(above.sum())} ist ein Kreis beteiligt"
     return f"{text}."
 
@@ -96,13 +99,14 @@ def proximity(view: GroupProfile) -> str:
     )
 
 
-def ties(view: GroupProfile) -> str:
-    """Say what the group is known to do together in other areas, and in which LEADER region."""
-    rows, took_part = view.rows, view.knowledge.participation
+def ties(view: GroupProfile, left_out: Ints | None = None) -> str:
+    """Say what the group is known to do together otherwise, and in which LEADER region."""
+    rows, took_part = view.rows, view.knowledge.participation.copy()
+    took_part[view.in_matter if left_out is None else left_out] = 0
     first, second = np.triu_indices(len(rows), k=1)
-    shared = view.knowledge.shared_with(rows)[first, rows[second]] > 0
+    shared = (took_part[:, rows].T @ took_part[:, rows])[first, second] > 0
     if not shared.any():
-        text = "Auch in anderen Bereichen ist keine gemeinsame Kooperation bekannt."
+        text = "Auch bei anderen Vorhaben ist keine gemeinsame Kooperation bekannt."
         return f"{text}{_leader(view)}"
     members = took_part[:, rows].sum(axis=1)
     best = max(
@@ -115,7 +119,7 @@ def ties(view: GroupProfile) -> str:
     if len(first) == 1:
         number_of = "Beide arbeiten"
     return (
-        f"{number_of} in anderen Bereichen bekanntermaßen zusammen, zum Beispiel "
+        f"{number_of} bei anderen Vorhaben bekanntermaßen zusammen, zum Beispiel "
         f"„{cooperation.title}“ ({cooperation.task_area.label}{start}).{_leader(view)}"
     )
 

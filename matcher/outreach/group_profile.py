@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import TaskArea
+from data.matters import Matter, other_of
 from matcher.directory import Body, Directory
 from matcher.known.bodies import Bodies, Ints
 from matcher.known.knowledge import Knowledge
 from matcher.outreach.groups import Group
 from matcher.outreach.need import Need
+from matcher.outreach.prospects import Prospects
 from matcher.outreach.shape import Shapes
 
 SHAPE_WORDS = (
@@ -40,6 +42,7 @@ class GroupProfile:
     need: Need
     shapes: Shapes
     directory: Directory
+    prospects: Prospects
 
     @property
     def bodies(self) -> Bodies:
@@ -50,6 +53,33 @@ class GroupProfile:
     def area(self) -> TaskArea:
         """The task area."""
         return TaskArea.at(self.group.area)
+
+    @property
+    def matter(self) -> Matter:
+        """The matter; what is left of its area where a group was kept without one."""
+        return self.prospects.matters[self.matter_row]
+
+    @property
+    def matter_row(self) -> int:
+        """Row of the matter."""
+        if self.group.matter >= 0:
+            return self.group.matter
+        code = other_of(self.area)
+        return next(i for i, matter in enumerate(self.prospects.matters) if matter.code == code)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether only the task area is known, no matter in it."""
+        return self.matter.code == other_of(self.area)
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as it stands in a sentence."""
+        return (
+            f"Im Bereich {self.area.label}"
+            if self.is_other
+            else f"Zum Vorhaben „{self.matter.name}“"
+        )
 
     @property
     def rows(self) -> Ints:
@@ -71,6 +101,13 @@ class GroupProfile:
     def in_area(self) -> Ints:
         """Indices of the known cooperations of the area."""
         return np.flatnonzero(self.knowledge.areas[:, self.group.area] > 0).astype(np.int64)
+
+    @property
+    def in_matter(self) -> Ints:
+        """Indices of the known cooperations of the matter; of the area where there is none."""
+        if self.is_other:
+            return self.in_area
+        return np.flatnonzero(self.prospects.covered.of == self.group.matter).astype(np.int64)
 
     def body(self, row: int) -> Body:
         """Return a body by its row."""

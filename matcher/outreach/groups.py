@@ -1,33 +1,31 @@
 """From pairs to groups: grow from each municipality, keep what fits, drop what is nearly the same.
 
-All seeds grow at once: a step adds to each group the municipality that fits best, on average, with
-everybody in it.
+All seeds of a matter grow at once: a step adds to each group the municipality that fits best, on
+average, with everybody in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 
-from data import TaskArea
-from matcher.known.bodies import Bodies, Bools, Floats, Ints
-from matcher.known.forecast import SCALARS
+from matcher.known.bodies import Floats, Ints
 from matcher.known.knowledge import Knowledge
-from matcher.outreach.fits import Fits
-from matcher.outreach.need import Need
-from matcher.outreach.shape import Shapes, shape_of
-from matcher.outreach.weights import Weights, evidence_table, need_table, open_fits
+from matcher.outreach.prospects import Prospects
+from matcher.outreach.shape import shape_of
 
 MIN_PLACES, MAX_PLACES = 2, 5
-# By judgement: log-odds that the mean fit of a group may lie below that of its first pair, and
-# that the Kreis may lie below its municipalities.
-_DROP = 1.0
-_KREIS_SHARE = 0.4  # of an area's cooperations that have a Kreis in them: then it is asked too
+# By judgement: log-odds that the mean of a group may lie below that of its first pair, and that
+# the Kreis may lie below its municipalities.
+_DROP = 0.7
+# Share of a matter's cooperations that have a Kreis in them: then it is asked too, then it must be.
+_KREIS_SHARE, _KREIS_NEEDED = 0.4, 0.75
+PER_MATTER = 60
+"""Groups of one matter that are kept, the best."""
 NEARLY_SAME = 0.5
-"""Jaccard overlap from which two groups of one area count as the same proposal; by judgement."""
+"""Jaccard overlap from which two groups of one matter are the same proposal; by judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,8 @@ class Group:
         Rows of the bodies: municipalities by row, then the Kreis where there is one.
     shape
         See `shape.shape_of`.
+    matter
+        Row of the matter in `Prospects.matters`.
     """
 
     area: int
@@ -50,6 +50,7 @@ class Group:
     fit: float
     need: float
     evidence: float
+    matter: int = -1
 
     @property
     def score(self) -> float:
@@ -65,155 +66,83 @@ class Sizes:
     most: int = MAX_PLACES
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What all groups are scored from, in every area; see `weights`.
-
-    Attributes
-    ----------
-    alone
-        (areas, n) the need part of each body alone.
-    known
-        (areas, 13) the evidence part by shape.
-    """
-
-    bodies: Bodies
-    weights: Weights
-    alone: Floats
-    known: Floats
-
-    @classmethod
-    def of(cls, knowledge: Knowledge, need: Need, shapes: Shapes, weights: Weights) -> Self:
-        """Compute them once for many groups."""
-        alone, known = need_table(need, weights), evidence_table(shapes, weights)
-        return cls(knowledge.bodies, weights, alone, known)
-
-
-def usual_size(knowledge: Knowledge, area: int, sizes: Sizes) -> int:
-    """Return the usual size of the area's cooperations (geometric mean), within `sizes`."""
-    return int(np.clip(round(np.exp(_usual(knowledge, area, "log_size"))), sizes.least, sizes.most))
-
-
-def grow(
-    knowledge: Knowledge,
-    fits: Fits,
-    need: Need,
-    shapes: Shapes,
-    weights: Weights,
-    sizes: Sizes | None = None,
-) -> list[Group]:
-    """Grow a group from each municipality in each area, best score first.
+def grow(prospects: Prospects, matters: Sequence[int], sizes: Sizes | None = None) -> list[Group]:
+    """Grow groups in each matter, best score first.
 
     Parameters
     ----------
-    knowledge, fits, need, shapes, weights
+    prospects
         What is known, and how it is scored.
+    matters
+        Rows of the matters.
     sizes
         How many municipalities; default 2 … 5.
     """
     sizes = sizes or Sizes()
     grown: list[Group] = []
-    tables = Tables.of(knowledge, need, shapes, weights)
-    for position, area in enumerate(fits.areas):
-        row = area.row
-        fit = open_fits(fits, position, known_together(knowledge, row))
-        with_kreis = _usual(knowledge, row, "with_district") >= _KREIS_SHARE
-        for rows in _grow_area(fit, knowledge, usual_size(knowledge, row, sizes), sizes):
-            rows = _with_kreis(rows, fit, knowledge) if with_kreis else rows
-            grown.append(score_group(tables, row, rows, fit))
-    return sorted(grown, key=lambda group: (-group.score, group.area, group.rows))
+    for matter in matters:
+        rows = [each for each, _ in grow_matter(prospects, matter, sizes, prospects.table(matter))]
+        grown += score_groups(prospects, matter, rows)
+    return sorted(grown, key=lambda group: (-group.score, group.matter, group.rows))
 
 
-def score_group(tables: Tables, area: int, rows: tuple[int, ...], fit: Floats) -> Group:
-    """Score one given set of bodies in one task area.
-
-    Parameters
-    ----------
-    tables
-        What is the same for every group.
-    area
-        Row of the task area in `TaskArea`.
-    rows
-        Rows of two bodies or more, in the order of `Group.rows`; at least one is a municipality.
-    fit
-        (n, n) log-odds of pairs in this area. Where a pair of the group has none, -inf, the score
-        is not finite.
-    """
-    members = np.array(rows)
-    places = members[tables.bodies.is_municipality[members]]
-    shape = shape_of(tables.bodies, members)
-    return Group(
-        area,
-        rows,
-        shape,
-        fit=tables.weights.fit * mean_fit(fit, members),
-        need=float(tables.alone[area, places].mean()),
-        evidence=float(tables.known[area, shape]),
-    )
+def grow_matter(
+    prospects: Prospects, matter: int, sizes: Sizes, fit: Floats
+) -> list[tuple[tuple[int, ...], float]]:
+    """Return the best groups of one matter with their mean, by the scores given for its pairs."""
+    knowledge, share = prospects.knowledge, float(prospects.with_kreis[matter])
+    usual = int(np.clip(round(float(prospects.usual_size[matter])), sizes.least, sizes.most))
+    found: list[tuple[tuple[int, ...], float]] = []
+    seeds = sorted(_seeds(fit, knowledge, usual, sizes), key=lambda each: (-each[1], each[0]))
+    for rows, mean in seeds:
+        whole = _with_kreis(rows, fit, knowledge) if share >= _KREIS_SHARE else rows
+        if share < _KREIS_NEEDED or len(whole) > len(rows):
+            found.append((whole, mean))
+        if len(found) == PER_MATTER:
+            break
+    return found
 
 
-def known_together(knowledge: Knowledge, area: int) -> Bools:
-    """Return (n, n) which bodies are known to work together in an area.
+def score_group(prospects: Prospects, matter: int, rows: tuple[int, ...]) -> Group:
+    """Score one given set of bodies in one matter; not finite where two lie too far apart."""
+    return score_groups(prospects, matter, [rows])[0]
 
-    By a cooperation on record; in regional development also where the register puts both in one
-    LEADER region, which is such a cooperation whether or not it is on record.
-    """
-    inside = knowledge.participation[knowledge.areas[:, area] > 0]
-    together = inside.T @ inside > 0
-    if TaskArea.at(area) is TaskArea.REGIONALENTWICKLUNG:
-        region = knowledge.bodies.leader
-        together |= (region[:, None] == region[None, :]) & (region >= 0)
-    return np.asarray(together)
+
+def score_groups(
+    prospects: Prospects, matter: int, groups: Sequence[tuple[int, ...]]
+) -> list[Group]:
+    """Score sets of bodies in one matter at once: the mean over all pairs of each."""
+    land, area = prospects.knowledge.bodies, prospects.matters[matter].task_area.row
+    shapes = [shape_of(land, np.array(rows)) for rows in groups]
+    pairs = [prospects.pairs(rows) for rows in groups]
+    near = [i for i, each in enumerate(pairs) if (each >= 0).all()]
+    parts = np.full((len(groups), 3), [-np.inf, 0.0, 0.0])
+    if near:
+        every = np.concatenate([pairs[i] for i in near])
+        sizes = np.array([len(pairs[i]) for i in near])
+        signals = prospects.signals.rows(np.full(len(every), matter), every)
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        parts[near] = np.add.reduceat(prospects.split(signals), starts, axis=0) / sizes[:, None]
+    return [
+        Group(area, rows, shape, float(each[0]), float(each[1]), float(each[2]), matter)
+        for rows, shape, each in zip(groups, shapes, parts, strict=True)
+    ]
 
 
 def mean_fit(fit: Floats, rows: Ints) -> float:
     """Return the mean over all pairs of a group."""
-    first, second = np.triu_indices(len(rows), k=1)
-    return float(fit[rows[first], rows[second]].mean())
+    # The diagonal is -inf: no body is a pair with itself.
+    inside = fit[rows[:, None], rows[None]]
+    return float(inside[~np.eye(len(rows), dtype=bool)].mean())
 
 
-def diverse(
-    groups: list[Group], exposure: int, count: int | None, per_area: int | None = None
-) -> list[Group]:
-    """Pick from the top: no body more often than `exposure`, no group nearly twice in one area.
-
-    Parameters
-    ----------
-    groups
-        Best first.
-    exposure
-        Lines in which a body may appear.
-    count
-        Lines wanted; None for all.
-    per_area
-        Lines of one task area; None for any number.
-    """
-    used: dict[int, int] = {}
-    chosen: dict[int, list[frozenset[int]]] = {}
-    picked: list[Group] = []
-    for group in groups:
-        if count is not None and len(picked) >= count:
-            break
-        members = frozenset(group.rows)
-        if any(used.get(row, 0) >= exposure for row in members):
-            continue
-        others = chosen.setdefault(group.area, [])
-        if per_area is not None and len(others) >= per_area:
-            continue
-        if any(len(members & o) / len(members | o) >= NEARLY_SAME for o in others):
-            continue
-        others.append(members)
-        for row in members:
-            used[row] = used.get(row, 0) + 1
-        picked.append(group)
-    return picked
-
-
-def _grow_area(
+def _seeds(
     fit: Floats, knowledge: Knowledge, target: int, sizes: Sizes
-) -> Iterator[tuple[int, ...]]:
-    """Grow all seeds of one area at once; yields each distinct group."""
-    places = np.flatnonzero(knowledge.bodies.is_municipality)
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Grow all seeds of one matter at once; yields each distinct group with its mean."""
+    places = np.flatnonzero(knowledge.bodies.is_municipality & np.isfinite(fit).any(axis=1))
+    if len(places) < sizes.least:
+        return
     among = fit[np.ix_(places, places)].astype(np.float64)
     count = len(places)
     members = [np.arange(count)]
@@ -222,7 +151,7 @@ def _grow_area(
     first = np.full(count, -np.inf)
     open_seeds = np.ones(count, bool)
     length = np.ones(count, np.int64)
-    for size in range(2, target + 1):
+    for size in range(2, max(target, sizes.least) + 1):
         best = to_group.argmax(axis=1)
         gain = to_group[np.arange(count), best]
         mean = (total + gain) / (size * (size - 1) / 2)
@@ -236,28 +165,22 @@ def _grow_area(
         length += open_seeds
         to_group = to_group + np.where(open_seeds[:, None], among[best], 0)
     table = np.stack(members, axis=1)
+    mean = total / np.maximum(length * (length - 1) / 2, 1)
     seen: set[tuple[int, ...]] = set()
     for seed in np.flatnonzero(length >= sizes.least):
         rows = tuple(sorted(places[table[seed, : length[seed]]].tolist()))
         if rows not in seen:
             seen.add(rows)
-            yield rows
+            yield rows, float(mean[seed])
 
 
 def _with_kreis(rows: tuple[int, ...], fit: Floats, knowledge: Knowledge) -> tuple[int, ...]:
     """Add the parent Kreis where all lie in it and it fits about as well as they do."""
     bodies, members = knowledge.bodies, np.array(rows)
-    if len(np.unique(bodies.district[members])) > 1:
+    if (bodies.district[members] != bodies.district[members[0]]).any():
         return rows
     parents = np.flatnonzero(bodies.is_district & bodies.contains[:, members].all(axis=1))
     if not len(parents):
         return rows
     to_parent = float(fit[parents[0], members].mean())
     return (*rows, int(parents[0])) if to_parent >= mean_fit(fit, members) - _DROP else rows
-
-
-def _usual(knowledge: Knowledge, area: int, name: str) -> float:
-    inside = np.flatnonzero(knowledge.areas[:, area] > 0)
-    if not len(inside):
-        inside = np.arange(len(knowledge.cooperations))
-    return float(knowledge.usual(inside.astype(np.int64)).scalars[SCALARS.index(name)])

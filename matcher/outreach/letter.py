@@ -35,33 +35,37 @@ def draft(
         says which.
     """
     recipients = tuple(view.body(int(row)).address for row in view.rows)
-    area = view.area.label
+    about = view.area.label if view.is_other else view.matter.name
     by_code = {reason.code: reason.text for reason in reasons}
     paragraphs = [
         f"An: {listing(recipients)}",
         "Sehr geehrte Damen und Herren,",
-        _opening(area, by_code["unknown"], together),
+        _opening(view, by_code["unknown"], together),
         " ".join(by_code[code] for code in ("proximity", "ties") if code in by_code),
-        " ".join(by_code[code] for code in ("elsewhere", "peers") if code in by_code),
+        " ".join(by_code[code] for code in ("elsewhere", "peers", "now") if code in by_code),
     ]
     if examples:
         lines = "\n".join(f"– {cite(example)}" for example in examples)
         paragraphs.append(f"Beispiele, die öffentlich dokumentiert sind:\n{lines}")
     paragraphs += [_form_sentence(forms), _grant_sentence(view, grant), _offer(view)]
     paragraphs += [f"Mit freundlichen Grüßen\n{LAND.office}"]
-    subject = f"Interkommunale Zusammenarbeit im Bereich {area}: Anregung zum Austausch"
+    subject = f"Interkommunale Zusammenarbeit – {about}: Anregung zum Austausch"
     return Letter(recipients, subject, "\n\n".join(part for part in paragraphs if part))
 
 
-def _opening(area: str, known: str, together: bool) -> str:
+def _opening(view: GroupProfile, known: str, together: bool) -> str:
     if together:
         return (
-            f"wir schreiben Ihnen gemeinsam zur Zusammenarbeit im Bereich {area}. {known} Wie sie "
+            f"wir schreiben Ihnen gemeinsam zur Zusammenarbeit im Bereich "
+            f"{view.area.label}. {known} Wie sie "
             "sich bewährt, und ob sie sich um Aufgaben oder Beteiligte erweitern ließe, würden wir "
             "gern von Ihnen erfahren."
         )
+    what = f"eine Zusammenarbeit im Bereich {view.area.label}"
+    if not view.is_other:
+        what = f"das Vorhaben „{view.matter.name}“"
     return (
-        f"wir schreiben Ihnen gemeinsam, weil uns eine Zusammenarbeit im Bereich {area} zwischen "
+        f"wir schreiben Ihnen gemeinsam, weil uns {what} zwischen "
         f"Ihnen möglich erscheint. {known} Falls Sie hier bereits zusammenarbeiten, freuen wir uns "
         "über einen kurzen Hinweis."
     )

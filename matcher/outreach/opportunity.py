@@ -26,8 +26,11 @@ class OutreachFilters:
         Segments: all municipalities of the group belong to one of them.
     min_group, max_group
         Municipalities in a group, 2 … 5; the Kreis does not count.
-    max_per_body, max_per_area
-        Lines in which one body, one task area may appear; no limit by area where one is named.
+    matters
+        Codes of wanted matters.
+    max_per_body, max_per_area, max_per_matter
+        Lines in which one body, one task area, one matter may appear; the last two
+        do not hold where an area or a matter is named.
     limit
         Length of the list.
     """
@@ -41,6 +44,8 @@ class OutreachFilters:
     max_per_body: int = 5
     max_per_area: int = 10
     limit: int = 50
+    matters: tuple[str, ...] = ()
+    max_per_matter: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class Example:
     """A known cooperation to cite.
 
     `same_shape` tells that its group has the shape of the one proposed; `lead` is the name of the
-    body that carries the task out for the others, None where there is none or it is not known.
+    body that carries the task out for the others, None where there is none or it is not known;
+    `situation` says how large the municipalities are.
     """
 
     cooperation: str
@@ -77,6 +83,7 @@ class Example:
     legal_form: LegalForm
     source_url: str
     same_shape: bool
+    situation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """A task area and a group that is not known to cooperate in it.
+    """A matter and a group that is not known to cooperate in it.
 
     Attributes
     ----------
@@ -98,6 +105,8 @@ class Opportunity:
         Stable across runs: a hash of the task area and the keys.
     rank
         Place in the list, from 1.
+    matter, matter_name
+        Code of the matter, and how an official says it.
     bodies, names
         Keys and names: the municipalities, then the Kreis where it is approached too.
     score, parts
@@ -117,9 +126,11 @@ class Opportunity:
     legal_forms: tuple[LegalFormShare, ...]
     grant: Grant
     letter: Letter
+    matter: str = ""
+    matter_name: str = ""
 
 
-def opportunity_id(area: TaskArea, keys: Iterable[str]) -> str:
-    """Return the id of a group in an area, whatever the order of the keys."""
-    text = "|".join([area.value, *sorted(keys)])
+def opportunity_id(area: TaskArea, keys: Iterable[str], matter: str = "") -> str:
+    """Return the id of a group in a matter of an area, whatever the order of the keys."""
+    text = "|".join([area.value, *([matter] if matter else []), *sorted(keys)])
     return f"o{hashlib.sha256(text.encode()).hexdigest()[:12]}"

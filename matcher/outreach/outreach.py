@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -18,12 +19,14 @@ from matcher.outreach.examples import examples
 from matcher.outreach.fits import Fits, Progress, score_all
 from matcher.outreach.grounds import reasons
 from matcher.outreach.group_profile import GroupProfile
-from matcher.outreach.groups import MAX_PLACES, MIN_PLACES, Group, Sizes, diverse, grow
+from matcher.outreach.groups import MAX_PLACES, MIN_PLACES, Group, Sizes, grow
 from matcher.outreach.letter import draft
 from matcher.outreach.need import Need, make_need
+from matcher.outreach.odds import Odds
 from matcher.outreach.opportunity import Opportunity, OutreachFilters, Part, opportunity_id
+from matcher.outreach.prospects import FIT, Prospects
 from matcher.outreach.shape import Shapes, make_shapes
-from matcher.outreach.weights import Weights
+from matcher.outreach.spread import Spread, pick
 from matcher.request import RequestError
 
 if TYPE_CHECKING:
@@ -41,9 +44,9 @@ class Outreach:
     dataset, knowledge
         Facts, and the same as arrays.
     fits
-        Pair scores; they take long to make and may be stored: the rest takes seconds.
-    weights
-        How the parts are weighed.
+        Pair scores by task area; the areas that are proposed, and what service centres rest on.
+    odds
+        What was learned before, for a state that is nearly the same; None learns from this one.
 
     Examples
     --------
@@ -54,7 +57,7 @@ class Outreach:
     dataset: Dataset
     knowledge: Knowledge
     fits: Fits
-    weights: Weights = field(default_factory=Weights)
+    odds: Odds | None = None
 
     @classmethod
     def of(cls, matcher: Matcher, progress: Progress | None = None) -> Self:
@@ -82,14 +85,33 @@ class Outreach:
         """
         filters = filters or OutreachFilters()
         _check(filters, self.directory)
-        groups = self.passing(self._grown(filters), filters)
-        per_area = None if filters.task_areas else filters.max_per_area
-        picked = diverse(groups, filters.max_per_body, filters.limit, per_area)
+        picked = self.pick(self.passing(self.grown(filters), filters), filters)
         return tuple(self.describe(group, rank) for rank, group in enumerate(picked, start=1))
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """What is known by matter, and what was learned of it."""
+        return Prospects.of(self.knowledge, self.dataset.matters, odds=self.odds)
+
+    def pick(
+        self,
+        groups: list[Group],
+        filters: OutreachFilters,
+        learned: Mapping[int, float] | None = None,
+    ) -> list[Group]:
+        """Return the lines of the list in their order; see `spread.pick`."""
+        named = bool(filters.task_areas or filters.matters)
+        spread = Spread(
+            per_body=filters.max_per_body,
+            per_area=None if named else filters.max_per_area,
+            per_matter=None if named else filters.max_per_matter,
+        )
+        return pick(groups, self.knowledge.bodies, spread, filters.limit, learned)
 
     def view(self, group: Group) -> GroupProfile:
         """Return a group with all that is known about it."""
-        return GroupProfile(group, self.knowledge, self.need, self.shapes, self.directory)
+        return GroupProfile(group, self.knowledge, self.need, self.shapes, self.directory,
+                            self.prospects)  # fmt: skip
 
     @cached_property
     def directory(self) -> Directory:
@@ -100,13 +122,19 @@ class Outreach:
     def _all_sizes(self) -> list[Group]:
         return self._grow(Sizes())
 
-    def _grown(self, filters: OutreachFilters) -> list[Group]:
+    def grown(self, filters: OutreachFilters) -> list[Group]:
+        """Return all groups of the wanted sizes, best first."""
         if (filters.min_group, filters.max_group) == (MIN_PLACES, MAX_PLACES):
             return self._all_sizes
         return self._grow(Sizes(filters.min_group, filters.max_group))
 
     def _grow(self, sizes: Sizes) -> list[Group]:
-        return grow(self.knowledge, self.fits, self.need, self.shapes, self.weights, sizes)
+        wanted = [
+            row
+            for row, matter in enumerate(self.prospects.matters)
+            if matter.proposed and matter.task_area in self.fits.areas
+        ]
+        return grow(self.prospects, wanted, sizes)
 
     def passing(self, groups: list[Group], filters: OutreachFilters) -> list[Group]:
         """Return the groups that pass all filters, in their order."""
@@ -122,6 +150,9 @@ class Outreach:
             group
             for group in groups
             if TaskArea.at(group.area) in areas
+            and (
+                not filters.matters or self.prospects.matters[group.matter].code in filters.matters
+            )
             and inside[list(group.rows)].any()
             and standing[list(group.rows)].all()
         ]
@@ -134,7 +165,7 @@ class Outreach:
         forms = legal_form_shares(query, self.knowledge, view.rows)
         told, cited, most = reasons(view), examples(view), grant(len(group.rows))
         return Opportunity(
-            id=opportunity_id(view.area, keys),
+            id=opportunity_id(view.area, keys, "" if view.is_other else view.matter.code),
             rank=rank,
             task_area=view.area,
             bodies=keys,
@@ -147,23 +178,24 @@ class Outreach:
             legal_forms=forms,
             grant=most,
             letter=draft(view, told, cited, forms, most),
+            matter=view.matter.code,
+            matter_name=view.matter.name,
         )
 
     def _parts(self, view: GroupProfile) -> tuple[Part, ...]:
-        group, places, weights, need = view.group, view.municipalities, self.weights, self.need
-        signs = {
-            "small": ("geringe Größe", weights.small * need.small[places]),
-            "ageing": ("Alterung", weights.ageing * need.ageing[places]),
-            "fiscal": ("Haushaltslage", weights.fiscal * need.fiscal[places]),
-            "gap": (
-                "bei ähnlichen Kommunen verbreitet",
-                weights.gap * need.gap[group.area, places],
-            ),
-        }
-        return (
-            Part("fit", "Passung der Gruppe", group.fit),
-            *(Part(code, label, float(each.mean())) for code, (label, each) in signs.items()),
-            Part("evidence", "Erfahrung mit solchen Gruppen", group.evidence),
+        """Return what the score is the sum of, in words; signals that belong together as one."""
+        rows = self.prospects.rows(view.matter_row, view.group.rows)
+        assert rows is not None  # only groups that have a score are described
+        each = self.prospects.odds.parts(rows)
+        return tuple(
+            Part(code, label, sum(each[name] for name in names) + base)
+            for code, label, names, base in (
+                ("fit", "Passung der Gruppe", FIT, 0.0),
+                ("size", "Größe, für die es üblich ist", ("size_class",), 0.0),
+                ("gap", "bei ähnlichen Kommunen verbreitet", ("peers",), 0.0),
+                ("spread", "in der Nachbarschaft verbreitet", ("neighbours",), 0.0),
+                ("evidence", "Häufigkeit des Vorhabens", ("recent",), self.prospects.odds.base),
+            )
         )
 
 
@@ -189,6 +221,7 @@ def _check(filters: OutreachFilters, directory: Directory) -> None:
     for field_name, value, most in (
         ("max_per_body", filters.max_per_body, MAX_LINES),
         ("max_per_area", filters.max_per_area, MAX_LINES),
+        ("max_per_matter", filters.max_per_matter, MAX_LINES),
         ("limit", filters.limit, MAX_LINES),
     ):
         if not 1 <= value <= most:

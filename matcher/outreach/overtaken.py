@@ -35,8 +35,7 @@ def overtaken(found: Opportunity, view: GroupProfile) -> Opportunity:
     if not sentence:
         return found
     # Ties are those in other areas, which is only so where the area itself is left aside.
-    elsewhere = replace(view, knowledge=view.knowledge.without(view.in_area))
-    texts = {"unknown": sentence, "ties": ties(elsewhere)}
+    texts = {"unknown": sentence, "ties": ties(view, view.in_area)}
     told = tuple(replace(r, text=texts.get(r.code, r.text)) for r in found.reasons)
     letter = draft(view, told, found.examples, found.legal_forms, found.grant, together=True)
     return replace(found, reasons=told, letter=letter)

@@ -13,14 +13,10 @@ import numpy as np
 from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
 
-_PRIOR = 3.0
 SHAPES = 12
 NO_SHAPE = -1
 LARGEST = 8
 """Members of a cooperation that still counts as a group; beyond, it is a regional scheme."""
-HALF_LIFE = 5.0
-"""Years after which a cooperation counts half: what began long ago tells less about what begins
-next. The better of 3, 5 and 10 on what began in 2016 to 2018, as for `Weights`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +29,12 @@ class Shapes:
         (c,) shape of each known cooperation, -1 for regional schemes and single bodies.
     counts
         (areas, 12) known cooperations by area and shape.
-    fresh
-        (areas, 12) the same, each weighing 0.5 ** (age / 5 years) at the newest start on record;
-        those without a year weigh as the others of their area do on average.
     of_pair
         (n, n) shape of two bodies as a group.
     """
 
     of_cooperation: Ints
     counts: Floats
-    fresh: Floats
     of_pair: Ints
 
 
@@ -55,12 +47,10 @@ def make_shapes(knowledge: Knowledge) -> Shapes:
         shape[index] = shape_of(bodies, np.flatnonzero(knowledge.participation[index]))
     inside = shape >= 0
     one_hot = np.eye(SHAPES, dtype=np.float32)[shape[inside]]
-    weight = _recency(knowledge)[inside]
     areas = knowledge.areas[inside]
     return Shapes(
         shape,
         np.asarray(areas.T @ one_hot, np.float32),
-        np.asarray((areas * weight[:, None]).T @ one_hot, np.float32),
         _pair_shapes(bodies),
     )
 
@@ -90,19 +80,6 @@ def connected(touching: Bools) -> bool:
     for _ in range(len(touching)):
         reached |= touching[reached].any(axis=0)
     return bool(reached.all())
-
-
-def _recency(knowledge: Knowledge) -> Floats:
-    """Return (c,) weight of each known cooperation by its age."""
-    years = np.array([c.start_year or np.nan for c in knowledge.cooperations], np.float32)
-    if np.isnan(years).all():
-        return np.ones(len(years), np.float32)
-    weight = 0.5 ** ((np.nanmax(years) - years) / HALF_LIFE)
-    dated = ~np.isnan(years)
-    # A few dated ones tell little about an area: the mean of all stands in for _PRIOR of them.
-    total = knowledge.areas[dated].T @ weight[dated] + _PRIOR * weight[dated].mean()
-    usual = total / (knowledge.areas[dated].sum(axis=0) + _PRIOR)
-    return np.asarray(np.where(dated, weight, knowledge.areas @ usual), np.float32)
 
 
 def _pair_shapes(bodies: Bodies) -> Ints:

@@ -25,6 +25,7 @@ from service.staff.access import PageStaff, check_csrf
 from service.web.state import Current, State
 
 router = APIRouter(prefix="/impulse/{identifier}", include_in_schema=False)
+CALL = ("these", "matter", "now", "against")
 _NOTES = {"gespeichert": "Ihre Eintragung ist gespeichert."}
 Typed = Annotated[str, Form()]
 
@@ -41,6 +42,7 @@ class _Subject:
     bodies: Sequence[str]
     line: Line | None
     listed: bool
+    matter: str = ""
 
 
 @router.get("")
@@ -81,7 +83,10 @@ def save_step(
     text = note.replace("\r\n", "\n")
     try:
         asked = schemas.StepAsked.model_validate({"status": status or None, "note": text})
-        keep_step(state[History], subject.id, subject.task_area, subject.bodies, asked, staff.name)
+        keep_step(
+            state[History], subject.id, subject.task_area, subject.bodies, asked, staff.name,
+            subject.matter,
+        )  # fmt: skip
     except (ValidationError, ProblemError) as error:
         shown = {"came": liste, "typed": {"status": status[:200], "note": text}}
         return _page(request, state, subject, shown | {"errors": _errors(error)}, 422)
@@ -99,12 +104,13 @@ def _subject(identifier: str, lines: OpportunityList, record: Record) -> _Subjec
     """
     line = lines.find(identifier)
     if line is not None:
-        return _Subject(line.id, line.area.value, line.bodies, line, True)
+        return _Subject(line.id, line.area.value, line.bodies, line, True, line.matter.code)
     events = record.histories.get(identifier)
     if not events:
         raise ProblemError(404, "Diese Anregung gibt es nicht oder nicht mehr.")
     line = remembered(lines, record, identifier)
-    return _Subject(identifier, events[-1].task_area, events[-1].bodies, line, False)
+    last = events[-1]
+    return _Subject(identifier, last.task_area, last.bodies, line, False, last.matter)
 
 
 def _errors(error: ValidationError | ProblemError) -> dict[str, str]:
@@ -128,6 +134,7 @@ def _page(
     context = {
         "id": subject.id,
         "area": area_label(subject.task_area),
+        "matter": _matter_name(state, subject),
         "names": state.directory.names_of(subject.bodies),
         "status": current,
         "statuses": tuple(OutreachStatus),
@@ -143,11 +150,21 @@ def _page(
     return render(request, "detail.html", context | shown, status)
 
 
+def _matter_name(state: State, subject: _Subject) -> str:
+    """Return how the matter is called; the area where a line was kept without one."""
+    matters = state.matcher.dataset.matters
+    if subject.matter in matters and matters[subject.matter].proposed:
+        return matters[subject.matter].name
+    return area_label(subject.task_area)
+
+
 def _described(state: State, line: Line, record: Record) -> dict[str, Any]:
     found = state[OutreachStore].lines().describe(line, 1)
     largest = max(abs(part.contribution) for part in found.parts) or 1.0
     return {
         "o": found,
+        "call": [r for r in found.reasons if r.code in CALL],
+        "facts": [r for r in found.reasons if r.code not in CALL],
         "parts": [(p, round(100 * abs(p.contribution) / largest, 1)) for p in found.parts],
         "bodies": [
             _body(state, record, key, name)

@@ -26,6 +26,7 @@ class Event:
     note: str
     who: str
     at: datetime
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,13 @@ class History:
         status: OutreachStatus,
         note: str,
         who: str,
+        matter: str = "",
     ) -> None:
         """Keep one more step."""
         row = OutreachEventRow(
             opportunity=opportunity,
             task_area=task_area,
+            matter=matter,
             bodies=json.dumps(list(bodies)),
             status=status.value,
             note=note,
@@ -156,4 +159,5 @@ def _event(row: OutreachEventRow) -> Event:
         row.note,
         row.who,
         row.at,
+        row.matter,
     )

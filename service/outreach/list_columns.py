@@ -50,7 +50,7 @@ def _part(*codes: str) -> Callable[[Entry], float]:
 
 def _need(line: Entry) -> float:
     parts = line.opportunity.parts
-    rest = sum(part.contribution for part in parts if part.code not in ("fit", "evidence"))
+    rest = sum(part.contribution for part in parts if part.code in ("size", "gap"))
     return round(rest, 3)
 
 
@@ -80,7 +80,11 @@ def _unique(values: Iterable[object]) -> str:
 
 
 _REASONS = {
-    "unknown": "Bekannt in diesem Bereich",
+    "these": "Warum diese",
+    "matter": "Warum dieses Vorhaben",
+    "now": "Warum jetzt",
+    "against": "Was dagegen sprechen kann",
+    "unknown": "Bekannt zu diesem Vorhaben",
     "peers": "Ähnliche Kommunen",
     "elsewhere": "Landesweit",
     "proximity": "Nähe",
@@ -91,6 +95,7 @@ _REASONS = {
 COLUMNS: dict[str, Column[Entry]] = {
     "rank": Column("Rang", 7, Shape.COUNT, lambda x: x.opportunity.rank),
     "area": Column("Aufgabenbereich", 26, Shape.TEXT, lambda x: x.opportunity.task_area.label),
+    "matter": Column("Vorhaben", 32, Shape.TEXT, lambda x: x.opportunity.matter_name),
     "names": Column("Beteiligte", 42, Shape.TEXT, lambda x: ", ".join(x.opportunity.names)),
     "status": Column("Status", 16, Shape.TEXT, lambda x: x.status),
     "districts": Column("Kreis", 26, Shape.TEXT, lambda x: _unique(map(_district, x.places))),
@@ -116,8 +121,11 @@ COLUMNS: dict[str, Column[Entry]] = {
     "score": Column("Wert (Log-Odds)", 12, Shape.ODDS, lambda x: round(x.opportunity.score, 3)),
     "fit": Column("davon Passung", 12, Shape.ODDS, _part("fit")),
     "need": Column("davon Bedarf", 12, Shape.ODDS, _need),
-    "evidence": Column("davon Erfahrung", 12, Shape.ODDS, _part("evidence")),
-    **{code: Column(title, 48, Shape.TEXT, _reason(code)) for code, title in _REASONS.items()},
+    "evidence": Column("davon Erfahrung", 12, Shape.ODDS, _part("evidence", "spread")),
+    **{
+        f"why_{code}" if code == "matter" else code: Column(title, 48, Shape.TEXT, _reason(code))
+        for code, title in _REASONS.items()
+    },
     "other_reasons": Column("Weitere Gründe", 48, Shape.TEXT, _other_reasons),
     **{
         key: column

@@ -84,7 +84,7 @@ def as_file(
 
 def _frozen(codes: Sequence[str]) -> str:
     """Return the cell that keeps rank, area and names in sight where they stand first."""
-    return "D2" if tuple(codes[:3]) == ("rank", "area", "names") else "A2"
+    return "D2" if tuple(codes[:3]) == ("rank", "area", "matter") else "A2"
 
 
 def _notes(matcher: Matcher, day: date) -> list[tuple[str, Any]]:
@@ -153,6 +153,8 @@ def _feature(line: Entry, key: str, body: Body) -> dict[str, Any]:
             "rank": opportunity.rank,
             "area": opportunity.task_area.value,
             "area_label": opportunity.task_area.label,
+            "matter": opportunity.matter,
+            "matter_name": opportunity.matter_name,
             "score": round(opportunity.score, 3),
             "ags": key,
             "name": body.name,

@@ -24,9 +24,10 @@ from service.web.state import Current, State
 
 router = APIRouter(prefix="/impulse", include_in_schema=False)
 _A_PAGE = 20
+_CALL = ("these", "matter", "now", "against")
 _FIELDS = (
-    "task_area", "government_region", "district", "legal_status", "min_group", "max_group",
-    "status", "not_contacted_since", "resting", "sort",
+    "task_area", "matter", "government_region", "district", "legal_status", "min_group",
+    "max_group", "status", "not_contacted_since", "resting", "sort",
 )  # fmt: skip
 
 
@@ -42,7 +43,8 @@ def show_list(request: Request, state: Current, staff: PageStaff) -> Response:
     title = None
     record = state[History].record()
     try:
-        asked = selection.read(typed, state.directory, state.settings.outreach_lines_per_body)
+        asked = selection.read(typed, state.directory, state.settings.outreach_lines_per_body,
+                               state.matcher.dataset.matters)  # fmt: skip
         found, title = selection.select(asked, lines, record), heading(asked, state)
     except ProblemError as problem:
         errors = {pointer.removeprefix("/"): detail for pointer, detail in problem.errors}
@@ -64,6 +66,7 @@ def show_list(request: Request, state: Current, staff: PageStaff) -> Response:
         "errors": errors,
         "filtered": any(typed.values()),
         "task_areas": lines.areas,
+        "matters": sorted((m.code, m.name) for m in lines.matters),
         "regions": state.directory.government_regions,
         "districts": [(body.key, body.name) for body in state.directory.district_level],
         "segments": LegalStatus.of_municipalities(),
@@ -99,13 +102,14 @@ def _item(
         "id": line.id,
         "rank": rank,
         "area": line.area.label,
+        "matter": found.matter_name,
         "bodies": list(zip(line.bodies, found.names, strict=True)),
         "resting": [
             (name, record.contacts[key].rests_until.date().isoformat())
             for key, name in zip(line.bodies, found.names, strict=True)
             if key in resting
         ],
-        "reasons": [_told(found.reasons, code) for code in ("proximity", "ties")],
+        "reasons": [_told(found.reasons, code) for code in _CALL],
         "score": found.score,
         "status": record.status(line.id),
         "note": record.note(line.id),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from data import TaskArea
+from data.matters import Matter, other_of
 from matcher.outreach import (
     Coverage,
     Opportunity,
@@ -19,28 +20,20 @@ from matcher.outreach import (
     opportunity_id,
     service_centres,
 )
-from matcher.outreach.groups import (
-    MAX_PLACES,
-    MIN_PLACES,
-    Group,
-    Sizes,
-    Tables,
-    diverse,
-    grow,
-    score_group,
-)
+from matcher.outreach.groups import MIN_PLACES, Group, score_group
 from matcher.outreach.overtaken import overtaken
 
 _KEPT = 2_000  # described lines: the pages that are looked at again and again
-SizeRange = tuple[int, int]
+_SizeRange = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A group in a task area, before it is described: what filters look at."""
+    """A group in a matter, before it is described: what filters look at."""
 
     id: str
     area: TaskArea
+    matter: Matter
     bodies: tuple[str, ...]
     with_district: bool
     group: Group
@@ -58,35 +51,26 @@ class OpportunityList:
     def __init__(self, outreach: Outreach) -> None:
         self.outreach = outreach
         self.describe = lru_cache(_KEPT)(self._describe)
-        self._grown: dict[SizeRange, list[Group]] = {}
+        self._grown: dict[_SizeRange, list[Group]] = {}
         self._by_id: dict[str, Line] = {}
-        for sizes in _ranges():
-            groups = grow(
-                outreach.knowledge,
-                outreach.fits,
-                outreach.need,
-                outreach.shapes,
-                outreach.weights,
-                Sizes(*sizes),
-            )
-            self._grown[sizes] = groups
-            for group in groups:
-                line = self._line(group)
-                self._by_id[line.id] = line
+        self._groups(OutreachFilters())
 
     def find(self, identifier: str) -> Line | None:
-        """Return the line with an id, whatever list it was in."""
+        """Return the line with an id, whatever list it was in that somebody asked for."""
         return self._by_id.get(identifier)
 
-    def restored(self, identifier: str, task_area: str, bodies: Iterable[str]) -> Line | None:
+    def restored(
+        self, identifier: str, task_area: str, bodies: Iterable[str], matter: str = ""
+    ) -> Line | None:
         """Return a line that is in no list any more, scored by what is known today.
 
         Parameters
         ----------
         identifier
             Id that the line keeps.
-        task_area, bodies
-            Code and keys, as they were kept with it.
+        task_area, bodies, matter
+            Code, keys and code, as they were kept with it; lines of earlier versions have no
+            matter.
 
         Returns
         -------
@@ -97,20 +81,21 @@ class OpportunityList:
         rows, area = self._rows(bodies), _parsed(task_area)
         if rows is None or area not in self.areas:
             return None
-        # Those known to work together have a fit too: what came about is described as well.
-        fit = self.outreach.fits.table[self.areas.index(area)]
-        group = score_group(self._tables, area.row, rows, fit)
+        # Those known to work together have a score too: what came about is described as well.
+        group = score_group(self.outreach.prospects, self._matter_row(area, matter), rows)
         if not np.isfinite(group.score):
             return None
         return replace(self._line(group), id=identifier)
 
-    def select(self, filters: OutreachFilters) -> list[Line]:
-        """Return the lines that `Outreach.opportunities` gives, best first, not yet described."""
-        groups = self._grown[filters.min_group, filters.max_group]
-        per_area = None if filters.task_areas else filters.max_per_area
-        passing = self.outreach.passing(groups, filters)
-        picked = diverse(passing, filters.max_per_body, filters.limit, per_area)
-        return [self._line(group) for group in picked]
+    def select(
+        self, filters: OutreachFilters, learned: Mapping[int, float] | None = None
+    ) -> list[Line]:
+        """Return the lines that `Outreach.opportunities` gives, in order, not yet described.
+
+        `learned` are log-odds to add to the groups of a matter, by its row: what calls told.
+        """
+        passing = self.outreach.passing(self._groups(filters), filters)
+        return [self._line(group) for group in self.outreach.pick(passing, filters, learned)]
 
     def passes(self, line: Line, filters: OutreachFilters) -> bool:
         """Whether one line fits the filters, whatever its place."""
@@ -129,19 +114,34 @@ class OpportunityList:
         """Who provides for others, and who might join."""
         names = self.outreach.directory.names
         parts = self.outreach
-        return service_centres(
-            parts.knowledge, parts.fits, parts.need, names, weights=parts.weights
-        )
+        return service_centres(parts.knowledge, parts.fits, parts.need, names)
 
     @property
     def areas(self) -> tuple[TaskArea, ...]:
         """Task areas that were computed."""
         return self.outreach.fits.areas
 
-    @cached_property
-    def _tables(self) -> Tables:
-        parts = self.outreach
-        return Tables.of(parts.knowledge, parts.need, parts.shapes, parts.weights)
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """The matters that are proposed."""
+        return tuple(
+            matter
+            for matter in self.outreach.prospects.matters
+            if matter.proposed and matter.task_area in self.areas
+        )
+
+    def _groups(self, filters: OutreachFilters) -> list[Group]:
+        """Return the groups of the wanted sizes, grown when they are first asked for."""
+        sizes = (filters.min_group, filters.max_group)
+        if sizes not in self._grown:
+            self._grown[sizes] = self.outreach.grown(filters)
+            lines = (self._line(group) for group in self._grown[sizes])
+            self._by_id |= {line.id: line for line in lines}
+        return self._grown[sizes]
+
+    def _matter_row(self, area: TaskArea, code: str) -> int:
+        codes = [matter.code for matter in self.outreach.prospects.matters]
+        return codes.index(code if code in codes else other_of(area))
 
     def _rows(self, bodies: Iterable[str]) -> tuple[int, ...] | None:
         """Return rows in the order of a group; None where one is missing or it is no group."""
@@ -158,7 +158,9 @@ class OpportunityList:
         land, area = self.outreach.knowledge.bodies, TaskArea.at(group.area)
         keys = tuple(str(land.keys[row]) for row in group.rows)
         with_district = bool(land.is_district[group.rows[-1]])
-        return Line(opportunity_id(area, keys), area, keys, with_district, group)
+        matter = self.outreach.prospects.matters[group.matter]
+        identifier = opportunity_id(area, keys, matter.code)
+        return Line(identifier, area, matter, keys, with_district, group)
 
     def _describe(self, line: Line, rank: int) -> Opportunity:
         found = self.outreach.describe(line.group, rank)
@@ -172,9 +174,3 @@ def _parsed(task_area: str) -> TaskArea | None:
         return TaskArea.parse(task_area)
     except ValueError:  # a newer vocabulary may have dropped it
         return None
-
-
-def _ranges() -> Iterator[SizeRange]:
-    for least in range(MIN_PLACES, MAX_PLACES + 1):
-        for most in range(least, MAX_PLACES + 1):
-            yield least, most

@@ -60,6 +60,7 @@ def list_opportunities(
     state: Current,
     response: Response,
     task_area: Annotated[Text, _term(TaskArea)] = "",
+    matter: Text = "",
     government_region: Text = "",
     district: Text = "",
     legal_status: Annotated[Text, _term(LegalStatus)] = "",
@@ -78,6 +79,7 @@ def list_opportunities(
     """Filter the computed list; the header X-CSRF-Token of the answer is needed to change it."""
     given = {
         "task_area": task_area,
+        "matter": matter,
         "government_region": government_region,
         "district": district,
         "legal_status": legal_status,
@@ -88,7 +90,8 @@ def list_opportunities(
         "resting": resting,
         "sort": sort,
     }
-    asked = selection.read(given, state.directory, state.settings.outreach_lines_per_body)
+    asked = selection.read(given, state.directory, state.settings.outreach_lines_per_body,
+                           state.matcher.dataset.matters)  # fmt: skip
     lines, record = state[OutreachStore].lines(), state[History].record()
     found = selection.select(asked, lines, record)
     most = limit or (_A_PAGE if format_ == "json" else _A_FILE)
@@ -120,7 +123,8 @@ def patch_opportunity(
     """Add a step; needs the header X-CSRF-Token."""
     lines = state[OutreachStore].lines()
     line = line_of(lines, state[History].record(), identifier)
-    keep_step(state[History], line.id, line.area.value, line.bodies, asked, staff.name)
+    matter = line.matter.code
+    keep_step(state[History], line.id, line.area.value, line.bodies, asked, staff.name, matter)
     return _answer(state, lines, line)
 
 

@@ -75,6 +75,7 @@ class ExampleAnswer(BaseModel):
     legal_form: TermAnswer
     source_url: str
     same_shape: bool
+    situation: str = ""
 
     @classmethod
     def of(cls, example: Example) -> ExampleAnswer:
@@ -88,6 +89,7 @@ class ExampleAnswer(BaseModel):
             legal_form=TermAnswer.of(example.legal_form),
             source_url=example.source_url,
             same_shape=example.same_shape,
+            situation=example.situation,
         )
 
 
@@ -107,7 +109,7 @@ class EventAnswer(BaseModel):
 
 
 class OpportunityAnswer(BaseModel):
-    """A task area and a group that is not known to cooperate in it; score = sum of parts."""
+    """A matter and a group that is not known to cooperate in it; score = sum of parts."""
 
     id: str
     rank: int | None
@@ -124,6 +126,8 @@ class OpportunityAnswer(BaseModel):
     status: TermAnswer
     note: str
     history: list[EventAnswer]
+    matter: str = ""
+    matter_name: str = ""
 
     @classmethod
     def of(
@@ -145,5 +149,7 @@ class OpportunityAnswer(BaseModel):
             letter=found.letter,
             status=TermAnswer.of(record.status(found.id)),
             note=record.note(found.id),
+            matter=found.matter,
+            matter_name=found.matter_name,
             history=[EventAnswer.of(event) for event in record.histories.get(found.id, ())],
         )

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from data import LegalStatus, TaskArea
+from data.matters import Matters
 from data.terms import Term
 from matcher import Directory
 from matcher.outreach import OutreachFilters
@@ -55,7 +56,12 @@ class Selection:
     sort: str = "rang"
 
 
-def read(given: Mapping[str, str], directory: Directory, per_body: int = 5) -> Selection:
+def read(
+    given: Mapping[str, str],
+    directory: Directory,
+    per_body: int = 5,
+    matters: Matters | None = None,
+) -> Selection:
     """Read a query from the parameters of an address; what is empty is not asked for.
 
     A body stands on at most `per_body` lines, so that a list does not name the same few towns.
@@ -76,6 +82,7 @@ def read(given: Mapping[str, str], directory: Directory, per_body: int = 5) -> S
             return ()
 
     areas = field("task_area", TaskArea.parse)
+    wanted = _matter(given.get("matter", "").strip(), matters or Matters(), errors)
     standings = field("legal_status", LegalStatus.parse)
     statuses = field("status", OutreachStatus.parse)
     region = _region(given.get("government_region", "").strip(), directory, errors)
@@ -90,7 +97,7 @@ def read(given: Mapping[str, str], directory: Directory, per_body: int = 5) -> S
     if errors:
         raise ProblemError.of_fields(errors)
     filters = OutreachFilters(
-        areas, region, district, standings, least, most, per_body, limit=MOST_LINES
+        areas, region, district, standings, least, most, per_body, limit=MOST_LINES, matters=wanted
     )
     return Selection(filters, statuses[0] if statuses else None, since, resting == "hide", sort)
 
@@ -105,7 +112,7 @@ def select(selection: Selection, lines: OpportunityList, record: Record) -> list
         worked_on = record.status(identifier) is not OutreachStatus.NEW
         if line and worked_on and line.id not in known and lines.passes(line, selection.filters):
             found.append(line)
-    found.sort(key=lambda line: -line.group.score)
+    # The order is that of the spread list; what was worked on and fell out of it comes after.
     ranked = [
         (rank, line) for rank, line in enumerate(found, start=1) if _passes(selection, line, record)
     ]
@@ -133,6 +140,15 @@ def _order(sort: str, record: Record) -> Callable[[tuple[int, Line]], tuple[obje
         "geaendert": lambda pair: (-last(pair[1]), pair[0]),
     }
     return orders[sort]
+
+
+def _matter(text: str, matters: Matters, errors: list[tuple[str, str]]) -> tuple[str, ...]:
+    if not text:
+        return ()
+    if text not in matters or not matters[text].proposed:
+        errors.append(("/matter", "Dieses Vorhaben gibt es nicht."))
+        return ()
+    return (text,)
 
 
 def _region(text: str, directory: Directory, errors: list[tuple[str, str]]) -> tuple[str, ...]:

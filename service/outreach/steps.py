@@ -30,7 +30,8 @@ def remembered(lines: OpportunityList, record: Record, identifier: str) -> Line 
     events = record.histories.get(identifier)
     if not events:
         return None
-    return lines.restored(identifier, events[-1].task_area, events[-1].bodies)
+    last = events[-1]
+    return lines.restored(identifier, last.task_area, last.bodies, last.matter)
 
 
 def keep_step(
@@ -40,6 +41,7 @@ def keep_step(
     bodies: Sequence[str],
     asked: StepAsked,
     who: str,
+    matter: str = "",
 ) -> None:
     """Keep what somebody did; without a new status the last one stays.
 
@@ -54,4 +56,4 @@ def keep_step(
         status = history.record().status(identifier)
     else:
         status = OutreachStatus.parse(asked.status)
-    history.add(identifier, task_area, bodies, status, asked.note, who)
+    history.add(identifier, task_area, bodies, status, asked.note, who, matter)

@@ -172,6 +172,7 @@ class OutreachEventRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     opportunity: Mapped[str] = mapped_column(String(32), index=True)
     task_area: Mapped[str] = mapped_column(String(60))
+    matter: Mapped[str] = mapped_column(String(60), default="", server_default="")
     bodies: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text)

@@ -130,7 +130,7 @@ class _Pages:
         if len(self.opportunities) > 1:
             return f"Interkommunale Zusammenarbeit: Vorschläge für {self.heading}"
         only = self.opportunities[0]
-        return f"Interkommunale Zusammenarbeit: {only.task_area.label}, {listing(only.names)}"
+        return f"Interkommunale Zusammenarbeit: {only.matter_name}, {listing(only.names)}"
 
     def printed(self) -> bytes:
         """Return the file."""
@@ -172,10 +172,10 @@ class _Pages:
 
     def _front(self) -> list[Any]:
         # A column of the state of things only where there is one.
-        heads = ["Rang", "Aufgabenbereich", "Beteiligte", *(["Status"] if self.statuses else [])]
+        heads = ["Rang", "Vorhaben", "Beteiligte", *(["Status"] if self.statuses else [])]
         rows = [[paragraph(text, HEAD) for text in heads]]
         for o in self.opportunities:
-            reference = f'<a href="#{o.id}" color="#1B4F9C">{markup(o.task_area.label)}</a>'
+            reference = f'<a href="#{o.id}" color="#1B4F9C">{markup(o.matter_name)}</a>'
             cells = [paragraph(str(o.rank), CELL), Paragraph(reference, CELL)]
             cells.append(paragraph(", ".join(o.names), CELL))
             rows.append([*cells, paragraph(self.statuses.get(o.id, "–"), CELL)][: len(heads)])
@@ -193,7 +193,7 @@ class _Pages:
         kicker = f"Vorschlag, Rang {opportunity.rank}" + (f", Status: {status}" if status else "")
         return [
             Paragraph(f'<a name="{opportunity.id}"/>{legible(kicker)}', KICKER),
-            paragraph(opportunity.task_area.label, TITLE),
+            paragraph(opportunity.matter_name, TITLE),
             paragraph(listing(opportunity.names), SUBTITLE),
             sections.caution(),
             self._bodies(opportunity),
@@ -235,4 +235,4 @@ class _Pages:
 
 
 def _name(opportunity: Opportunity) -> str:
-    return f"{opportunity.rank}. {opportunity.task_area.label}: {', '.join(opportunity.names)}"
+    return f"{opportunity.rank}. {opportunity.matter_name}: {', '.join(opportunity.names)}"

@@ -16,8 +16,9 @@ from matcher.outreach import (
     score_chunk,
 )
 from matcher.outreach.fits import approachable, pair_features, plan, plausible
-from matcher.outreach.groups import NEARLY_SAME, Group, Tables, diverse, grow, score_group
+from matcher.outreach.groups import NEARLY_SAME, Group, score_group
 from matcher.outreach.shape import shape_of
+from matcher.outreach.spread import Spread, pick
 from tests.matcher.conftest import AREAS
 
 
@@ -82,25 +83,23 @@ def test_progress_is_told_after_each_chunk(outreach, calls):
     assert calls == [(done, total) for done in range(1, total + 1)]
 
 
-def test_no_proposed_pair_has_a_known_cooperation_in_the_area(outreach, lines, dataset):
-    assert len(lines) > 100
+def test_no_proposed_pair_has_a_known_cooperation_in_the_matter(lines, dataset):
+    assert len(lines) > 50
     known = {
-        (cooperation.task_area, *pair)
+        (dataset.matters.of(cooperation).code, *pair)
         for cooperation in dataset.cooperations
         for pair in combinations(sorted(cooperation.participants), 2)
     }
     for line in lines:
         for pair in combinations(sorted(line.bodies), 2):
-            assert (line.task_area, *pair) not in known
+            assert (line.matter, *pair) not in known
 
 
-def test_a_leader_region_is_a_known_cooperation_in_regional_development(lines, dataset):
+def test_a_shared_leader_region_is_told(lines, dataset):
     regions = dataset.bodies["leader_region"]
     told = 0
     for line in lines:
         named = [r for r in regions[list(line.bodies)] if isinstance(r, str)]
-        if line.task_area is TaskArea.REGIONALENTWICKLUNG:
-            assert len(named) == len(set(named))
         texts = " ".join(reason.text for reason in line.reasons)
         places = [b for b in line.bodies if len(b) == 8]
         shared = len(named) == len(places) and len(set(named)) == 1
@@ -133,19 +132,24 @@ def test_exposure_is_limited(outreach, most):
     assert max(counts.values()) <= most
 
 
-def test_no_two_lines_of_one_area_are_nearly_the_same(lines):
+def test_no_two_lines_of_one_matter_are_nearly_the_same(lines):
     for first, second in combinations(lines, 2):
-        if first.task_area is second.task_area:
+        if first.matter == second.matter:
             mine, theirs = set(first.bodies), set(second.bodies)
             assert len(mine & theirs) / len(mine | theirs) < NEARLY_SAME
 
 
 def test_an_area_fills_at_most_its_share_unless_it_is_asked_for(outreach):
-    mixed = outreach.opportunities(OutreachFilters(limit=40, max_per_area=7))
+    mixed = outreach.opportunities(OutreachFilters(limit=40, max_per_area=5, max_per_matter=2))
     counts = [sum(line.task_area is area for line in mixed) for area in AREAS]
-    assert max(counts) == 7
+    assert max(counts) == 5
+    matters = [line.matter for line in mixed]
+    assert max(map(matters.count, matters)) == 2
     named = outreach.opportunities(OutreachFilters(task_areas=(TaskArea.ARCHIV,), max_per_area=1))
     assert len(named) > 7
+    one = outreach.opportunities(OutreachFilters(matters=("vergabestelle",), max_per_matter=1))
+    assert {line.matter for line in one} == {"vergabestelle"}
+    assert len(one) > 4
 
 
 def test_ids_are_stable(matcher, outreach, lines):
@@ -153,31 +157,15 @@ def test_ids_are_stable(matcher, outreach, lines):
     assert again.opportunities(OutreachFilters(limit=200, max_per_area=100)) == lines
     assert len({line.id for line in lines}) == len(lines)
     for line in lines:
-        assert line.id == opportunity_id(line.task_area, reversed(line.bodies))
+        assert line.id == opportunity_id(line.task_area, reversed(line.bodies), line.matter)
     assert opportunity_id(TaskArea.ARCHIV, ["05974008", "05974040"]) == "o100b9c62cae0"
 
 
-def test_scores_fall_and_are_the_sum_of_their_parts(lines):
-    scores = [line.score for line in lines]
-    assert scores == sorted(scores, reverse=True)
+def test_scores_are_the_sum_of_their_parts(lines):
     assert [line.rank for line in lines] == list(range(1, len(lines) + 1))
     for line in lines:
         assert sum(part.contribution for part in line.parts) == pytest.approx(line.score, abs=1e-5)
-        assert {part.code for part in line.parts} == {
-            "fit", "small", "ageing", "fiscal", "gap", "evidence",
-        }  # fmt: skip
-
-
-def test_fit_is_the_mean_of_both_directions_over_all_pairs(matcher, lines):
-    line = max(lines, key=lambda each: len(each.bodies))
-    rows = matcher.knowledge.bodies.keys.get_indexer(list(line.bodies))
-    views = []
-    for row in rows:
-        query = make_query(matcher.knowledge, int(row), None, line.task_area)
-        views.append(matcher.ranker.score(features(query, matcher.knowledge)[0])[rows])
-    table = np.stack(views)
-    off_diagonal = ~np.eye(len(rows), dtype=bool)
-    assert line.parts[0].contribution == pytest.approx(table[off_diagonal].mean(), abs=1e-3)
+        assert {part.code for part in line.parts} == {"fit", "size", "gap", "spread", "evidence"}
 
 
 @pytest.mark.parametrize(
@@ -209,9 +197,9 @@ def test_filters(outreach, dataset, filters):
             assert set(places["legal_status"]) == {s.value for s in filters.legal_status}
 
 
-def test_other_is_proposed_only_where_it_is_asked_for(outreach, lines):
-    assert all(line.task_area is not TaskArea.SONSTIGES for line in lines)
-    assert outreach.opportunities(OutreachFilters(task_areas=(TaskArea.SONSTIGES,)))
+def test_what_an_office_does_not_call_about_is_not_proposed(outreach, lines, dataset):
+    assert all(dataset.matters[line.matter].proposed for line in lines)
+    assert not outreach.opportunities(OutreachFilters(task_areas=(TaskArea.SONSTIGES,)))
 
 
 @pytest.mark.parametrize(
@@ -223,6 +211,7 @@ def test_other_is_proposed_only_where_it_is_asked_for(outreach, lines):
         ({"min_group": 4, "max_group": 3}, "/min_group"),
         ({"max_per_body": 0}, "/max_per_body"),
         ({"limit": 0}, "/limit"),
+        ({"max_per_matter": 0}, "/max_per_matter"),
     ],
 )
 def test_filters_that_cannot_be_are_refused(outreach, fields, field):
@@ -250,33 +239,38 @@ def test_shapes(matcher, outreach, row, names, shape):
         assert outreach.shapes.of_pair[rows[1], rows[0]] == shape
 
 
-def test_diverse_by_hand():
-    def group(area, *rows, fit=0.0):
-        return Group(area, rows, 3, fit, 0.0, 0.0)
+def test_the_spread_by_hand(matcher):
+    land = matcher.knowledge.bodies
+
+    def group(matter, score, *rows):
+        return Group(0, rows, 3, score, 0.0, 0.0, matter)
 
     groups = [
-        group(0, 1, 2), group(0, 1, 2, 3), group(1, 1, 2), group(0, 1, 4), group(0, 5, 6),
+        group(0, -5.0, 1, 2), group(0, -5.1, 1, 2, 3), group(0, -5.2, 4, 5), group(1, -5.3, 6, 7),
     ]  # fmt: skip
-    assert diverse(groups, 2, None) == [groups[0], groups[2], groups[4]]
-    assert diverse(groups, 3, None) == [groups[0], groups[2], groups[3], groups[4]]
-    assert diverse(groups, 3, 2) == [groups[0], groups[2]]
-    assert diverse(groups, 3, None, per_area=1) == [groups[0], groups[2]]
+    plain = Spread(matter=0, area=0, region=0, segment=0)
+    # Nearly the same group of one matter falls out, the rest stays in its order.
+    assert pick(groups, land, plain, None) == [groups[0], groups[2], groups[3]]
+    # A second line of a matter waits behind one of another that is a little worse.
+    lowered = Spread(matter=0.35, area=0, region=0, segment=0)
+    assert pick(groups, land, lowered, None) == [groups[0], groups[3], groups[2]]
+    assert pick(groups, land, Spread(per_matter=1), None) == [groups[0], groups[3]]
+    assert pick(groups, land, plain, 1) == [groups[0]]
+    assert pick([], land, plain, None) == []
 
 
-def test_a_group_is_scored_alone_as_it_is_when_it_grows(matcher, outreach):
-    knowledge, need, shapes = matcher.knowledge, outreach.need, outreach.shapes
-    tables = Tables.of(knowledge, need, shapes, outreach.weights)
-    grown = grow(knowledge, outreach.fits, need, shapes, outreach.weights)
+def test_a_group_is_scored_alone_as_it_is_when_it_grows(outreach):
+    prospects = outreach.prospects
+    grown = outreach.grown(OutreachFilters())
     assert any(len(group.rows) > 2 for group in grown)
-    for group in grown[::7]:
-        # Without those known to work together left out, as a group that is remembered is scored.
-        fit = outreach.fits.table[AREAS.index(TaskArea.at(group.area))]
-        assert score_group(tables, group.area, group.rows, fit) == group
+    for group in grown[::37]:
+        alone = score_group(prospects, group.matter, group.rows)
+        assert alone.score == pytest.approx(group.score)
+        inside = prospects.table(group.matter)[np.ix_(group.rows, group.rows)]
+        pairs = inside[~np.eye(len(group.rows), dtype=bool)]
+        assert group.score == pytest.approx(pairs.mean(), abs=1e-4)
 
 
-def test_a_group_with_a_pair_without_a_score_has_none(matcher, outreach, row):
-    knowledge = matcher.knowledge
-    tables = Tables.of(knowledge, outreach.need, outreach.shapes, outreach.weights)
-    fit = outreach.fits.table[AREAS.index(TaskArea.ARCHIV)]
+def test_a_group_with_a_pair_too_far_apart_has_no_score(outreach, row):
     rows = tuple(sorted((row("Kleve"), row("Höxter"))))
-    assert score_group(tables, TaskArea.ARCHIV.row, rows, fit).score == -np.inf
+    assert score_group(outreach.prospects, 0, rows).score == -np.inf

@@ -12,7 +12,10 @@ def test_reasons_carry_facts_of_the_tables(lines, dataset):
     bodies, keys = dataset.bodies, list(dataset.bodies.index)
     for line in lines:
         texts = {reason.code: reason.text for reason in line.reasons}
-        assert 3 <= len(texts) <= 6
+        assert {"these", "matter", "now", "against", "unknown"} <= set(texts)
+        for code, word in (("these", "Warum diese: "), ("matter", "Warum dieses Vorhaben: "),
+                           ("now", "Warum jetzt: "), ("against", "Was dagegen sprechen kann: ")):  # fmt: skip
+            assert texts[code].startswith(word)
         places = [key for key in line.bodies if bodies.loc[key, "kind"] == "municipality"]
         rows = [keys.index(key) for key in places]
         pairs = list(combinations(rows, 2))
@@ -27,21 +30,22 @@ def test_reasons_carry_facts_of_the_tables(lines, dataset):
             secured = bodies.loc[key, "fiscal_status"] == "haushaltssicherung"
             after = texts["situation"].partition("in Haushaltssicherung: ")[2]
             assert (bodies.loc[key, "name"] in re.split(r", | und |\.$", after)) == secured
-        in_area = [c for c in dataset.cooperations if c.task_area is line.task_area]
-        assert f"{len(in_area)} Kooperationen" in texts["elsewhere"]
-        assert "keine gemeinsame Kooperation dieser Gruppe bekannt" in texts["unknown"]
-        for key in line.bodies:
-            count = sum(key in c.participants for c in in_area)
-            named = f"{bodies.loc[key, 'name']} ({count})" in texts["unknown"]
-            assert named == (count > 0)
+        inside = [c for c in dataset.cooperations if dataset.matters.of(c).code == line.matter]
+        assert f"{len(inside)} Kooperation" in texts["elsewhere"]
+        said = f"Zum Vorhaben „{line.matter_name}“ ist keine gemeinsame Kooperation dieser Gruppe"
+        assert texts["unknown"].startswith(said)
 
 
 def test_peers_are_counted_from_the_tables(matcher, outreach, lines, dataset):
-    line = next(line for line in lines if line.reasons[1].code == "peers")
+    line = next(line for line in lines if any(r.code == "peers" for r in line.reasons))
+    told = next(r.text for r in line.reasons if r.code == "peers")
     involved = {
-        key for c in dataset.cooperations if c.task_area is line.task_area for key in c.participants
+        key
+        for c in dataset.cooperations
+        if dataset.matters.of(c).code == line.matter
+        for key in c.participants
     }
-    for name, shown in re.findall(r"[:,] ([^:,]+): (\d+)", line.reasons[1].text):
+    for name, shown in re.findall(r"[:,] ([^:,]+): (\d+)", told):
         key = line.bodies[line.names.index(name)]
         assert key not in involved
         assert int(shown) == sum(peer in involved for peer in matcher.peers(key, 15))
@@ -54,14 +58,14 @@ def test_nothing_says_that_there_is_no_cooperation(lines):
         assert not re.search(r"besteht (noch )?keine|kooperieren (noch )?nicht|fehlt eine", told)
 
 
-def test_examples_are_cooperations_of_the_area_with_a_source(lines, dataset):
+def test_examples_are_cooperations_of_the_matter_with_a_source(lines, dataset):
     by_id = {cooperation.id: cooperation for cooperation in dataset.cooperations}
     names = dataset.bodies["name"]
     for line in lines:
-        assert 2 <= len(line.examples) <= 3
+        assert 1 <= len(line.examples) <= 3
         for example in line.examples:
             cooperation = by_id[example.cooperation]
-            assert cooperation.task_area is line.task_area
+            assert dataset.matters.of(cooperation).code == line.matter
             assert example.source_url == cooperation.source_url
             assert example.source_url.startswith("http")
             assert (example.title, example.year) == (cooperation.title, cooperation.start_year)
@@ -75,7 +79,7 @@ def test_letters_name_all_bodies_and_leave_nothing_to_fill_in(lines):
         for name, recipient in zip(line.names, line.letter.recipients, strict=True):
             assert recipient.endswith(name)
             assert recipient in line.letter.text
-        assert line.task_area.label in line.letter.subject
+        assert line.matter_name in line.letter.subject
         body = re.sub(r"https?://\S+|„[^“]*“", "", line.letter.text)
         assert not re.search(r"[\[\]{}<>_#]|\bXX|\.\.\.|…|None|nan\b", body)
         for example in line.examples:

@@ -152,7 +152,7 @@ def test_all_lines_of_a_kreis_make_one_dossier(press, lines):
     for line in lines:
         assert squeezed(", ".join(line.names)) in front
     titles = [entry.title for entry in reader.outline]
-    assert titles == [f"{o.rank}. {o.task_area.label}: {', '.join(o.names)}" for o in lines]
+    assert titles == [f"{o.rank}. {o.matter_name}: {', '.join(o.names)}" for o in lines]
     pages = [reader.get_destination_page_number(entry) for entry in reader.outline]
     assert pages == sorted(pages)
     assert pages[0] == 1

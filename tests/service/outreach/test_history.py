@@ -19,8 +19,10 @@ def client(office):
     return office.log_in()
 
 
-def remember(office, bodies, area: str = "archiv", identifier: str = GONE) -> None:
-    office.history.add(identifier, area, bodies, OutreachStatus.TALKING, "Termin", "Berta")
+def remember(
+    office, bodies, area: str = "archiv", identifier: str = GONE, matter: str = ""
+) -> None:
+    office.history.add(identifier, area, bodies, OutreachStatus.TALKING, "Termin", "Berta", matter)
 
 
 def test_steps_are_added_never_changed(office, client):
@@ -75,7 +77,8 @@ def test_a_step_needs_the_token_of_the_session_and_a_line(office, client):
 
 def test_a_line_that_the_list_lost_is_told_as_one_that_it_holds(office, client, three_areas):
     listed = next(x for x in items(client, task_area="archiv") if len(x["bodies"]) > 2)
-    remember(office, [body["ags"] for body in reversed(listed["bodies"])])
+    bodies = [body["ags"] for body in reversed(listed["bodies"])]
+    remember(office, bodies, matter=listed["matter"])
     assert three_areas.lines().find(GONE) is None
     found = client.get(f"{LIST}/{GONE}").json()
     kept = {"id", "status", "note", "history", "bodies", "rank"}

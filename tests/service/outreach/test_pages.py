@@ -28,7 +28,7 @@ def test_the_list_shows_lines_with_reasons_and_a_map(client):
     assert re.search(r"\d+ Anregungen</h2>", page)
     assert '<option value="archiv" selected>' in page
     assert '<option value="Arnsberg" selected>' in page
-    assert "Die Verwaltungssitze liegen" in page
+    assert "Warum diese: " in page
     assert page.count('class="outreach-rays"') == page.count('role="rowheader"')
     assert "style=" not in page
     second = client.get(f"{ARCHIVE}&seite=2").text
