@@ -171,6 +171,20 @@ def load(
 
 
 @app.command()
+def reliability() -> None:
+    """Bricht echte Prozesse ab, füllt Datenträger, hält Server an; schreibt reliability.md."""
+    with _measuring() as served:
+        from data.provenance import write_atomically
+        from eval import stored
+        from eval.report import reliability as faults
+
+        console = Console(width=_WIDTH)
+        results = faults.reliability(lambda finding: console.print(str(finding), markup=False))
+        stored.write(served.results, stored.RELIABILITY, results)
+        write_atomically(served.results / faults.DOCUMENT, faults.document(results))
+
+
+@app.command()
 def screenshots() -> None:
     """Fotografiert alle Seiten für die README."""
     with _measuring() as served:

@@ -54,7 +54,8 @@ class Prefix:
             await self._app(scope, receive, send)
             return
         host = Headers(scope=scope).get("Host", "")
-        scope = scope | {
+        scope = {
+            **scope,
             "path": self._without(scope["path"]),
             "raw_path": self._without((scope.get("raw_path") or b"").decode("ascii")).encode(),
         }
