@@ -150,18 +150,31 @@ def load(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fragt in festem Takt, ohne auf Antworten zu warten; schreibt load.json.
+    """Fragt in festem Takt, ohne auf Antworten zu warten; schreibt load.md.
 
     An einem Dienst, der schon läuft, ist es ein schneller Blick: dann wird nichts geschrieben.
     """
     with _measuring() as served:
-        from eval import stored
         from eval.report import load as under_load
 
         results = under_load.load(rate or under_load.RATES, seconds, address)
         if address is None:
-            stored.write(served.results, stored.LOAD, results)
+            _keep_load(served, results)
         _print(results, as_json, lambda console: console.print(under_load.printed(results)))
+
+
+@app.command()
+def reliability() -> None:
+    """Bricht echte Prozesse ab, füllt Datenträger, hält Server an; schreibt reliability.md."""
+    with _measuring() as served:
+        from data.provenance import write_atomically
+        from eval import stored
+        from eval.report import reliability as faults
+
+        console = Console(width=_WIDTH)
+        results = faults.reliability(lambda finding: console.print(str(finding), markup=False))
+        stored.write(served.results, stored.RELIABILITY, results)
+        write_atomically(served.results / faults.DOCUMENT, faults.document(results))
 
 
 @app.command()
@@ -255,6 +268,18 @@ def _keep(served: Served, results: dict[str, Any], queries: Any) -> None:
         stored.write(served.results, stored.ABLATION, alone)
     models.write_quality(served.artifacts, published.quality(results))
     _publish(served)
+
+
+def _keep_load(served: Served, results: dict[str, Any]) -> None:
+    """Store what was measured, beside other rates of the same machine."""
+    from data.provenance import write_atomically
+    from eval import stored
+    from eval.report import load_document
+
+    if (served.results / stored.LOAD).is_file():
+        results = load_document.merged(stored.read(served.results, stored.LOAD), results)
+    stored.write(served.results, stored.LOAD, results)
+    write_atomically(served.results / load_document.DOCUMENT, load_document.document(results))
 
 
 def _publish(served: Served) -> None:

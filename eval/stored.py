@@ -14,7 +14,7 @@ RESULTS = Path(__file__).parent / "results"
 EVALUATION, ABLATION, OUTREACH = "evaluation.json", "ablation.json", "outreach.json"
 UNDERSTANDING, TRIALS = "understanding.json", "trials.json"
 BENCH, EXAMPLE, QUERIES = "bench.json", "example.json", "queries.csv.gz"
-LOAD = "load.json"
+LOAD, RELIABILITY = "load.json", "reliability.json"
 
 
 class NoResultError(Exception):

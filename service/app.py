@@ -67,6 +67,7 @@ from service.web.cors import EmbedFiles, add_cors
 from service.web.guard import Guard
 from service.web.metrics import Metrics
 from service.web.openapi import DescribedApp
+from service.web.prefix import Prefix, prefix_of
 
 _LOG = logging.getLogger("ikz.service")
 _WEB = Path(__file__).parent / "web"
@@ -112,12 +113,14 @@ def create_app(
         Called from that thread when it is done, with what went wrong or None; default: logs it.
     """
     settings = settings or Settings()
+    prefix = prefix_of(settings.base_url)
     app = DescribedApp(
         lifespan=_lifespan(settings, loaded or _log_outcome),
         title="IKZ-Partnersuche",
         version="1",
         description=_DESCRIPTION,
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        servers=[{"url": prefix}] if prefix else None,
         docs_url=None,
         redoc_url=None,
     )
@@ -144,6 +147,9 @@ def create_app(
 
     app.add_middleware(Guard, metrics=app.state.metrics, most_bytes=settings.max_body_bytes)
     add_cors(app, settings.cors_origins)
+    if prefix:
+        # Outermost: all others know the addresses of this service alone.
+        app.add_middleware(Prefix, prefix=prefix)
     return app
 
 

@@ -7,9 +7,11 @@ import json
 import random
 import re
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +26,7 @@ from eval.report.service_process import service
 
 RATES = (40.0, 60.0, 80.0, 100.0)
 SECONDS = 60.0
-_SAMPLE_S = 2.0
+_SAMPLE_S, _LOOK_S = 2.0, 2.0
 _SHARES = {"names": 0.59, "suggestions": 0.25, "matches": 0.15, "liveness": 0.01}
 _MEMORY = re.compile(r"^process_resident_memory_bytes (\S+)$", re.M)
 Row = dict[str, Any]
@@ -45,13 +47,15 @@ def load(rates: Sequence[float], seconds: float, address: str | None = None) -> 
     Returns
     -------
     dict
-        `machine`, `seconds`, and `rows`: one a rate and kind of request.
+        `machine`, and `rows`: one a rate and kind of request.
     """
     rows: list[Row] = []
     for rate in rates:
+        # Before the service starts, which is busy itself.
+        run = {"seconds": seconds, "others_before": _busy_share()}
         with _at(address) as served:
-            rows += _run(served, rate, seconds)
-    return {"machine": machine(), "seconds": seconds, "rows": rows}
+            rows += (row | run for row in _run(served, rate, seconds))
+    return {"machine": machine(), "rows": rows}
 
 
 def rows_of(outcomes: Sequence[Outcome], rate: float) -> Iterator[Row]:
@@ -147,6 +151,22 @@ def _mix(address: str) -> list[Kind]:
 
     draws = {"names": name, "suggestions": suggestion, "matches": match, "liveness": liveness}
     return [Kind(kind, share, draws[kind]) for kind, share in _SHARES.items()]
+
+
+def _busy_share() -> float | None:
+    """Return which share of all cores is taken now, 0 to 1; None where no kernel tells."""
+    stat = Path("/proc/stat")
+    if not stat.is_file():
+        return None
+    before = _ticks(stat)
+    time.sleep(_LOOK_S)
+    passed = [after - earlier for after, earlier in zip(_ticks(stat), before, strict=True)]
+    idle = passed[3] + passed[4]  # idle and waiting for a disk, see proc_stat(5)
+    return round(1 - idle / max(sum(passed), 1), 3)
+
+
+def _ticks(stat: Path) -> list[int]:
+    return [int(word) for word in stat.read_text().splitlines()[0].split()[1:9]]
 
 
 @contextmanager

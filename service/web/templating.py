@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
 from data.land import LAND
 from matcher.german import listing, number, percent
+from service.web.prefix import PrefixedLinks
 
 _SERVICE = Path(__file__).parent.parent
 # Templates of a feature lie in its folder and are called by its name: "outreach/list.html".
@@ -37,7 +38,8 @@ def german_date(iso: str) -> str:
     return date.fromisoformat(iso).strftime("%d.%m.%Y")
 
 
-TEMPLATES = Jinja2Templates(env=Environment(loader=LOADER, autoescape=True))
+_ENVIRONMENT = Environment(loader=LOADER, autoescape=True, extensions=[PrefixedLinks])
+TEMPLATES = Jinja2Templates(env=_ENVIRONMENT)
 TEMPLATES.env.globals["land"] = LAND
 TEMPLATES.env.filters |= {
     "number": number,

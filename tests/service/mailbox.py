@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import email
 import re
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from eval.reliability.mail_server import Mailbox, receiving
 from matcher import Matcher
 from service.app import create_app
 from service.loading import open_state
@@ -47,45 +41,6 @@ SAME_MATTER = {
     "email": OTHER,
 }
 MESSAGE = {"name": "Carla Christ", "email": WRITER, "message": "Guten Tag,\nwir hätten Interesse."}
-
-
-class Mailbox:
-    """Keeps mails; answers with `refuses` instead while it is set.
-
-    While `hangs` is set, it keeps them and does not answer; while `drops` is, it hangs up instead.
-    """
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.recipients: list[list[str]] = []
-        self.sessions: list[Any] = []
-        self.refuses = self.refuses_recipient = ""
-        self.hangs = self.drops = False
-
-    async def handle_RCPT(  # noqa: N802
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if self.refuses_recipient:
-            return self.refuses_recipient
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.refuses:
-            return self.refuses
-        message: Any = email.message_from_bytes(envelope.original_content, policy=default)
-        self.mails.append(message)
-        self.recipients.append(list(envelope.rcpt_tos))
-        self.sessions.append(session)
-        while self.hangs:
-            await asyncio.sleep(0.05)
-        if self.drops:
-            server.transport.abort()
-        return "250 OK"
-
-    def to(self, address: str) -> list[EmailMessage]:
-        pairs = zip(self.mails, self.recipients, strict=True)
-        return [mail for mail, recipients in pairs if address in recipients]
 
 
 class Clock:
@@ -164,25 +119,6 @@ def text(mail: EmailMessage) -> str:
 
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@contextmanager
-def receiving(**options: object) -> Iterator[tuple[Mailbox, int]]:
-    """Run a mail server with options of aiosmtpd; returns what it got, and its port."""
-    box, port = Mailbox(), free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port, **options)
-    controller.start()
-    try:
-        yield box, port
-    finally:
-        box.hangs = False
-        controller.stop()
 
 
 @pytest.fixture

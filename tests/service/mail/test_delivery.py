@@ -14,10 +14,11 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from eval.reliability.process import free_port
 from service.mail.composition import FinishedMail
 from service.mail.delivery import Delivery, DeliveryError
 from service.settings import Settings
-from tests.service.mailbox import Mailbox, free_port, receiving
+from tests.service.mailbox import Mailbox, receiving
 
 USER, PASSWORD = "partnersuche", "ein-geheimes-Wort"
 MAIL = FinishedMail(

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import text
 
+from eval.reliability.process import free_port
 from service.storage import Database, Fault, StorageError
-from tests.service.mailbox import free_port
 from tests.service.postgresql import frozen
 from tests.service.storage.test_database import count, row
 

@@ -173,7 +173,7 @@ class IkzPartnersuche extends HTMLElement {
   }
 
   get api() {
-    return (this.getAttribute("api") || new URL(import.meta.url).origin).replace(/\/+$/, "");
+    return (this.getAttribute("api") || new URL("../..", import.meta.url).href).replace(/\/+$/, "");
   }
 
   get #foreign() {

@@ -1,6 +1,8 @@
 // A text field that proposes names while one types (ARIA combobox with a list of options).
 // Without this script it is a plain text field, and the server resolves the name.
 
+import { at } from "./address.js";
+
 const PAUSE_MS = 120;
 
 export function combobox(input, { onChoose }) {
@@ -70,7 +72,7 @@ export function combobox(input, { onChoose }) {
     if (!typed) return close();
     asking = new AbortController();
     try {
-      const answer = await fetch(`/v1/bodies?limit=8&q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+      const answer = await fetch(at(`/v1/bodies?limit=8&q=${encodeURIComponent(typed)}`), { signal: asking.signal });
       if (answer.ok && document.activeElement === input) show((await answer.json()).items);
     } catch (error) {
       if (error.name !== "AbortError") close();

@@ -2,13 +2,15 @@
 // the proposed group. The server draws a still picture; this takes its place on the screen
 // where Leaflet and the areas load.
 
+import { at } from "./address.js";
+
 const GERMAN = { zoomInTitle: "Vergrößern", zoomOutTitle: "Verkleinern" };
 let areas;
 
 export async function drawMap(place, places, searcher) {
   const Leaflet = window.L;
   if (!place || !Leaflet) return;
-  areas ??= fetch("/map/gemeinden.json").then((answer) => answer.json());
+  areas ??= fetch(at("/map/gemeinden.json")).then((answer) => answer.json());
   let geometry;
   try {
     geometry = await areas;

@@ -1,5 +1,6 @@
 // Helps while the form is filled in. Everything here also works without it, by sending the form.
 
+import { at } from "./address.js";
 import { combobox } from "./combobox.js";
 import { heading, link, listOf, paragraph } from "./elements.js";
 import { complain } from "./field_problems.js";
@@ -36,7 +37,7 @@ function address() {
   for (const [name, value] of new FormData(form)) {
     if (name !== "text" && value) parameters.append(name, value);
   }
-  return parameters.size ? `/?${parameters}` : "/";
+  return at(parameters.size ? `/?${parameters}` : "/");
 }
 
 // Behind the #: a browser does not send that part to any server.
@@ -71,7 +72,7 @@ async function suggest() {
 }
 
 function askSuggestions(asked) {
-  return fetch("/v1/suggestions", {
+  return fetch(at("/v1/suggestions"), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(asked),
@@ -92,7 +93,7 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
   // With a body the answer beside shows what is alike.
   if (isMatter && known.length && !result.querySelector(".result")) {
     parts.push(heading("Ähnliche Vorhaben"), listOf(known.slice(0, 2).map((entry) => [
-      link(`/kooperationen/${encodeURIComponent(entry.id)}`, entry.title),
+      link(at(`/kooperationen/${encodeURIComponent(entry.id)}`), entry.title),
       entry.year ? ` (${entry.year}) · ` : " · ",
       link(entry.source_url, "Quelle"),
     ])));
@@ -121,7 +122,7 @@ async function search(asked, button) {
   say("Partner werden gesucht …");
   result.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch("/", {
+    const answer = await fetch(at("/"), {
       method: "POST",
       // Whatever goes wrong on the way comes as a problem with a sentence.
       headers: { "X-Fragment": "ergebnis", Accept: "application/problem+json" },
@@ -200,7 +201,7 @@ function shown() {
 async function judge(judged, verdict) {
   const thanks = judged.querySelector(".thanks");
   try {
-    const answer = await fetch("/v1/feedback", {
+    const answer = await fetch(at("/v1/feedback"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ request_id: judged.elements.request_id.value, ags: judged.elements.ags.value, verdict: verdict.value }),

@@ -1,0 +1,1 @@
+"""Faults done to real processes: what users saw, what was lost, how long it took to recover."""
