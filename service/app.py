@@ -30,6 +30,7 @@ from service.content import (
     method_page,
     vocabulary_routes,
 )
+from service.documents import routes as document_routes
 from service.feedback import routes as feedback_routes
 from service.legal import pages as legal_pages
 from service.loading import (
@@ -73,7 +74,8 @@ _DESCRIPTION = (
 )
 _PUBLIC = (
     matching_routes, suggestion_routes, body_routes, cooperation_routes, vocabulary_routes,
-    meta_routes, health_routes, matching_pages, docs_page, form_download, embedding_page,
+    meta_routes, health_routes, matching_pages, docs_page, form_download, document_routes,
+    embedding_page,
     body_pages, cooperation_pages, method_page, legal_pages,
 )  # fmt: skip
 # These ask the database: where it is slow, nothing else is.

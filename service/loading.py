@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 
-from data import DataError, provenance
+from data import DataError, legal_steps, provenance
 from data.dataset import TABLES
+from data.legal_steps import LegalSteps, read_legal_steps
+from data.official_sites import official_hosts
 from matcher import Matcher, MatchRequest
 from models import MissingModelError, StaleArtifactError
+from service.documents.contacts import OfficialHosts
+from service.documents.next_steps import block
 from service.mail import probe as mail_probe
 from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
+from service.matching.next_steps import NextSteps
 from service.matching.open_searches import OpenSearches
 from service.openings.fit_store import FitStore
 from service.openings.fitting import Fitting
@@ -122,6 +127,8 @@ def open_state(
         _LOG.error("Die Datenbank ist nicht nutzbar: %s", problem.detail)
     computed = outreach or OutreachStore(matcher, scores=ScoreStore(database, now))
     shapes = matcher.directory.shapes
+    legal = _legal_steps(settings)
+    sites = _official_hosts(matcher)
     return State(
         settings=settings,
         matcher=matcher,
@@ -134,6 +141,10 @@ def open_state(
             Openings: openings,
             Rounds: rounds,
             OpenSearches: OpenSearches(Fitting(store, reciprocity).find),
+            LegalSteps: legal,
+            NextSteps: NextSteps(
+                lambda known, text: block(known, text, legal, sites, now().date())
+            ),
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
             Accounts: Accounts(
@@ -145,6 +156,19 @@ def open_state(
                 on_login=lambda: computed.start(),
             ),
         },
+    )
+
+
+def _legal_steps(settings: Settings) -> LegalSteps:
+    own = None if settings.data_dir is None else settings.data_dir / legal_steps.TABLE
+    # A data folder of one's own need not hold it.
+    return read_legal_steps(own if own and own.is_file() else TABLES / legal_steps.TABLE)
+
+
+def _official_hosts(matcher: Matcher) -> OfficialHosts:
+    names = {body.key: body.name for body in matcher.directory}
+    return OfficialHosts(
+        official_hosts(names, (c.source_url for c in matcher.dataset.cooperations))
     )
 
 
