@@ -76,7 +76,7 @@ def read_legal_steps(path: Path) -> LegalSteps:
         tuple(
             LegalStep(
                 use=Use(row["use"]),
-                form=None if row["form"] == _ALL else LegalForm(row["form"]),
+                form=None if row["form"] == _ALL else LegalForm.parse(row["form"]),
                 title=row["title"],
                 text=row["text"],
                 legal_basis=row["legal_basis"],

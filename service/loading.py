@@ -125,6 +125,7 @@ def open_state(
     except StorageError as problem:
         # Partners are found without it; what needs it says so and tries again.
         _LOG.error("Die Datenbank ist nicht nutzbar: %s", problem.detail)
+    fitting = Fitting(store, reciprocity)
     computed = outreach or OutreachStore(matcher, scores=ScoreStore(database, now))
     shapes = matcher.directory.shapes
     legal = _legal_steps(settings)
@@ -140,7 +141,7 @@ def open_state(
             Health: _health(settings, database),
             Openings: openings,
             Rounds: rounds,
-            OpenSearches: OpenSearches(Fitting(store, reciprocity).find),
+            OpenSearches: OpenSearches(fitting.find, fitting.of_bodies),
             LegalSteps: legal,
             NextSteps: NextSteps(
                 lambda known, text: block(known, text, legal, sites, now().date())

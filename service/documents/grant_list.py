@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.german import number
+from matcher.german import german_date, number
 from matcher.result import Funding
 from service.matching.wording import ELIGIBLE
-from service.web.templating import german_date
 
 
 def grant_verdict(funding: Funding) -> str:

@@ -14,6 +14,7 @@ from service.documents.body_article import dative, nominative
 from service.documents.supervision import supervision
 from service.matching.background import Background
 from service.matching.proposal import proposal
+from service.matching.wording import year_and_state
 
 _NO_OUTLINE = (LegalForm.INFORMAL, LegalForm.UNKNOWN)
 _MOST_EXAMPLES = 3
@@ -121,7 +122,7 @@ def cooperation_plan(
             Cited(e.title, _standing(e, members[0]), e.source_url) for e in known.result.existing
         ),
         examples=tuple(
-            Cited(e.title, f"seit {e.year}" if e.year else "", e.source_url)
+            Cited(e.title, year_and_state(e.status, e.year), e.source_url)
             for e in [e for e in known.result.similar_cooperations if e.cooperation not in there][
                 :_MOST_EXAMPLES
             ]

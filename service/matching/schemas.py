@@ -168,6 +168,7 @@ class SimilarAnswer(BaseModel):
     year: int | None
     participants: tuple[str, ...]
     source_url: str
+    status: str
 
     @classmethod
     def of(cls, entry: SimilarCooperation) -> SimilarAnswer:
@@ -181,6 +182,7 @@ class SimilarAnswer(BaseModel):
             year=entry.year,
             participants=entry.participants,
             source_url=entry.source_url,
+            status=entry.status,
         )
 
 

@@ -47,12 +47,22 @@ class Fitting:
             fits = self.reciprocity.fits(asked, others)
         except RequestError:
             return ()
-        return [
-            FittingSearch(
-                f"/gesuche/{fit.opening.id}",
-                fit.opening.words.title,
-                fit.opening.body,
-                fit.opening.expires.date().isoformat(),
-            )
-            for fit in fits[:MOST]
-        ]
+        return [_told(fit.opening) for fit in fits[:MOST]]
+
+    def of_bodies(self, keys: Sequence[str]) -> Sequence[FittingSearch]:
+        """Return open searches of some bodies, newest first; none where the database is away."""
+        try:
+            found, _ = self.store.list_open()
+        except StorageError as problem:
+            _LOG.error("open searches not read: %s", problem.status)
+            return ()
+        return [_told(opening) for opening in found if opening.body in keys]
+
+
+def _told(opening: Opening) -> FittingSearch:
+    return FittingSearch(
+        f"/gesuche/{opening.id}",
+        opening.words.title,
+        opening.body,
+        opening.expires.date().isoformat(),
+    )
