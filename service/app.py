@@ -24,6 +24,7 @@ from service.content import (
     body_routes,
     cooperation_pages,
     cooperation_routes,
+    data_pages,
     docs_page,
     embedding_page,
     meta_routes,
@@ -32,6 +33,8 @@ from service.content import (
 )
 from service.documents import routes as document_routes
 from service.feedback import routes as feedback_routes
+from service.hints import pages as hint_pages
+from service.hints import staff_pages as hint_staff_pages
 from service.legal import pages as legal_pages
 from service.loading import (
     close_state,
@@ -76,11 +79,12 @@ _PUBLIC = (
     matching_routes, suggestion_routes, body_routes, cooperation_routes, vocabulary_routes,
     meta_routes, health_routes, matching_pages, docs_page, form_download, document_routes,
     embedding_page,
-    body_pages, cooperation_pages, method_page, legal_pages,
+    body_pages, cooperation_pages, data_pages, method_page, legal_pages,
 )  # fmt: skip
 # These ask the database: where it is slow, nothing else is.
 _STORED = (
-    opening_routes, opening_pages, owner_pages, feedback_routes, staff_pages, outreach_routes,
+    hint_pages, hint_staff_pages, opening_routes, opening_pages, owner_pages,
+    feedback_routes, staff_pages, outreach_routes,
     coverage_page, centres_page, list_page, detail_page,
 )  # fmt: skip
 # In this order an address is looked for, and the interface is described.

@@ -10,14 +10,16 @@ from data.legal_steps import LegalSteps, read_legal_steps
 from data.official_sites import official_hosts
 from matcher import Matcher, MatchRequest
 from models import MissingModelError, StaleArtifactError
-from service.documents.contacts import OfficialHosts
+from service.content.confirmations import Confirmations
 from service.documents.next_steps import block
+from service.hints.store import HintStore
 from service.mail import probe as mail_probe
 from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
 from service.matching.next_steps import NextSteps
+from service.matching.official_hosts import OfficialHosts
 from service.matching.open_searches import OpenSearches
 from service.openings.fit_store import FitStore
 from service.openings.fitting import Fitting
@@ -126,6 +128,7 @@ def open_state(
         # Partners are found without it; what needs it says so and tries again.
         _LOG.error("Die Datenbank ist nicht nutzbar: %s", problem.detail)
     fitting = Fitting(store, reciprocity)
+    hints = HintStore(database, outbox, now)
     computed = outreach or OutreachStore(matcher, scores=ScoreStore(database, now))
     shapes = matcher.directory.shapes
     legal = _legal_steps(settings)
@@ -143,6 +146,9 @@ def open_state(
             Rounds: rounds,
             OpenSearches: OpenSearches(fitting.find, fitting.of_bodies),
             LegalSteps: legal,
+            OfficialHosts: sites,
+            HintStore: hints,
+            Confirmations: _confirmations(hints),
             NextSteps: NextSteps(
                 lambda known, text: block(known, text, legal, sites, now().date())
             ),
@@ -171,6 +177,26 @@ def _official_hosts(matcher: Matcher) -> OfficialHosts:
     return OfficialHosts(
         official_hosts(names, (c.source_url for c in matcher.dataset.cooperations))
     )
+
+
+def _confirmations(hints: HintStore) -> Confirmations:
+    """Tell accepted hints as claim and day; none where the database is away: pages do without."""
+
+    def last(record: str) -> tuple[str, str] | None:
+        try:
+            found = hints.accepted(record)
+        except StorageError:
+            return None
+        return None if found is None else (found.claim.value, found.at.date().isoformat())
+
+    def every() -> dict[str, tuple[str, str]]:
+        try:
+            found = hints.all_accepted()
+        except StorageError:
+            return {}
+        return {key: (each.claim.value, each.at.date().isoformat()) for key, each in found.items()}
+
+    return Confirmations(last, every)
 
 
 def _health(settings: Settings, database: Database) -> Health:

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from data import Cooperation, LegalStatus, Status
 from matcher import Body, Directory
+from service.content.confirmations import Confirmations
 from service.content.indicators import compiled_on, indicators
 from service.content.joinable import joinable
 from service.content.peer_words import peer_sentence
@@ -87,6 +88,7 @@ def _profile(state: State, key: str) -> dict[str, Any]:
         },
         "joinable": [CooperationAnswer.of(each, directory) for each in joinable(matcher, key)],
         "openings": _openings(state, record),
+        "confirmed": state[Confirmations].last(key),
         "partners": partners,
         "first": _FIRST_PARTNERS,
         "map": draw(state.land_map, key, named, often) if partners else None,

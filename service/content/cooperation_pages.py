@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from data import Cooperation, LegalForm, Status, TaskArea
 from matcher import Matcher
 from matcher.result import SimilarCooperation
+from service.content.confirmations import Confirmations
 from service.content.cooperation_search import (
     Found,
     Wanted,
@@ -103,6 +104,7 @@ def show_cooperation(request: Request, identifier: str, state: Current) -> Respo
         "map": _map(state, known, [(p.code, p.label) for p in cooperation.participants]),
         "similar": _similar(state.matcher, known),
         "since": since_year,
+        "confirmed": state[Confirmations].last(known.id),
     }
     return TEMPLATES.TemplateResponse(request, "content/cooperation.html", context)
 

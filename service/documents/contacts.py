@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.matching.background import Background
 from service.matching.known_steps import whom_to_ask
+from service.matching.official_hosts import OfficialHosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,6 @@ class Contact:
     name: str
     why: str
     host: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialHosts:
-    """Key of a body -> host of its official site, for those that are known."""
-
-    hosts: Mapping[str, str]
 
 
 def contacts(known: Background, partners: tuple[str, ...], sites: OfficialHosts) -> list[Contact]:

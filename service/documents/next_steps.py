@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from data.legal_steps import LegalSteps
-from service.documents.contacts import OfficialHosts, contacts
+from service.documents.contacts import contacts
 from service.documents.drafts import Draft
 from service.documents.grant_list import grant_list, grant_verdict
 from service.documents.plan import cooperation_plan
 from service.matching.background import Background
+from service.matching.official_hosts import OfficialHosts
 
 _MOST_CALLED = 6
 

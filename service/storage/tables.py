@@ -185,3 +185,32 @@ class OutreachPieceRow(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     used: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class HintRow(Base):
+    """What somebody says of a record; the address goes when staff have decided, or unconfirmed."""
+
+    __tablename__ = "hints"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40), index=True)
+    claim: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    contact_email: Mapped[str | None] = mapped_column(String(254))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    origin: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    created: Mapped[datetime] = mapped_column(Moment)
+    decided: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class HintEventRow(Base):
+    """One step in the history of a hint; rows are added, never changed."""
+
+    __tablename__ = "hint_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hint_id: Mapped[str] = mapped_column(ForeignKey("hints.id", ondelete="CASCADE"), index=True)
+    what: Mapped[str] = mapped_column(String(20))
+    who: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -15,11 +15,12 @@ from data.dataset import TABLES
 from data.legal_steps import TABLE, Use, read_legal_steps
 from matcher import MatchRequest
 from service.documents.body_article import dative, nominative
-from service.documents.contacts import OfficialHosts, contacts
+from service.documents.contacts import contacts
 from service.documents.drafts import Draft, draft_file
 from service.documents.plan import cooperation_plan
 from service.documents.supervision import supervision
 from service.matching.background import Background
+from service.matching.official_hosts import OfficialHosts
 
 TEXT = "Wir möchten unser Standesamt mit Nachbarn führen, weil uns Standesbeamte fehlen."
 DAY = date(2026, 11, 26)
