@@ -19,6 +19,7 @@ from starlette.routing import Match
 
 from data.land import LAND
 from matcher import Matcher
+from service.alerts import pages as alert_pages
 from service.content import (
     body_pages,
     body_routes,
@@ -47,7 +48,7 @@ from service.loading import (
 from service.matching import form_download, suggestion_routes
 from service.matching import pages as matching_pages
 from service.matching import routes as matching_routes
-from service.openings import owner_pages
+from service.openings import outcome_pages, owner_pages
 from service.openings import pages as opening_pages
 from service.openings import routes as opening_routes
 from service.outreach import centres_page, coverage_page, detail_page, list_page
@@ -83,7 +84,8 @@ _PUBLIC = (
 )  # fmt: skip
 # These ask the database: where it is slow, nothing else is.
 _STORED = (
-    hint_pages, hint_staff_pages, opening_routes, opening_pages, owner_pages,
+    alert_pages, hint_pages, hint_staff_pages, outcome_pages,
+    opening_routes, opening_pages, owner_pages,
     feedback_routes, staff_pages, outreach_routes,
     coverage_page, centres_page, list_page, detail_page,
 )  # fmt: skip

@@ -10,7 +10,10 @@ from data.legal_steps import LegalSteps, read_legal_steps
 from data.official_sites import official_hosts
 from matcher import Matcher, MatchRequest
 from models import MissingModelError, StaleArtifactError
+from service.alerts.store import AlertStore
+from service.alerts.watching import Watch
 from service.content.confirmations import Confirmations
+from service.content.success_rate import SuccessRate
 from service.documents.next_steps import block
 from service.hints.store import HintStore
 from service.mail import probe as mail_probe
@@ -23,6 +26,7 @@ from service.matching.official_hosts import OfficialHosts
 from service.matching.open_searches import OpenSearches
 from service.openings.fit_store import FitStore
 from service.openings.fitting import Fitting
+from service.openings.outcomes import Outcomes
 from service.openings.publishing import Openings
 from service.openings.reciprocal import Reciprocity
 from service.openings.store import OpeningStore
@@ -110,7 +114,11 @@ def open_state(
     """
     database = database or Database(settings.database_url)
     outbox = Outbox(database, settings, now)
-    rounds = Rounds(outbox, settings, before=[lambda: openings.tell_fits()])
+    rounds = Rounds(
+        outbox,
+        settings,
+        before=[lambda: openings.tell_fits(), lambda: watch.tell(), lambda: outcomes.ask()],
+    )
     store = OpeningStore(database, now, settings.search_days, outbox)
     reciprocity = Reciprocity(matcher)
     openings = Openings(
@@ -128,6 +136,9 @@ def open_state(
         # Partners are found without it; what needs it says so and tries again.
         _LOG.error("Die Datenbank ist nicht nutzbar: %s", problem.detail)
     fitting = Fitting(store, reciprocity)
+    alerts = AlertStore(database, outbox, now)
+    watch = Watch(alerts, matcher, fitting.since, fitting.newest, settings.base_url)
+    outcomes = Outcomes(database, outbox, now, settings.base_url)
     hints = HintStore(database, outbox, now)
     computed = outreach or OutreachStore(matcher, scores=ScoreStore(database, now))
     shapes = matcher.directory.shapes
@@ -148,6 +159,10 @@ def open_state(
             LegalSteps: legal,
             OfficialHosts: sites,
             HintStore: hints,
+            AlertStore: alerts,
+            Watch: watch,
+            Outcomes: outcomes,
+            SuccessRate: SuccessRate(lambda: _success(outcomes)),
             Confirmations: _confirmations(hints),
             NextSteps: NextSteps(
                 lambda known, text: block(known, text, legal, sites, now().date())
@@ -177,6 +192,15 @@ def _official_hosts(matcher: Matcher) -> OfficialHosts:
     return OfficialHosts(
         official_hosts(names, (c.source_url for c in matcher.dataset.cooperations))
     )
+
+
+def _success(outcomes: Outcomes) -> tuple[int, int] | None:
+    """Return (answered, found); None where the database is away."""
+    try:
+        counted = outcomes.success()
+    except StorageError:
+        return None
+    return counted.answered, counted.found
 
 
 def _confirmations(hints: HintStore) -> Confirmations:

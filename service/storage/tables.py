@@ -44,6 +44,8 @@ class SearchRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64))
     # Since when other searches have to be compared with it; None where that is done.
     fits_due: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    # Hash of the secret to answer what became of it; None until its owner is asked.
+    outcome_hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class FitRow(Base):
@@ -213,4 +215,36 @@ class HintEventRow(Base):
     hint_id: Mapped[str] = mapped_column(ForeignKey("hints.id", ondelete="CASCADE"), index=True)
     what: Mapped[str] = mapped_column(String(20))
     who: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AlertRow(Base):
+    """A saved search that tells by mail what is new; it goes with its end, address and all.
+
+    `end_token` stands here in plain, as each mail needs it: all it lets one do is end the alert.
+    """
+
+    __tablename__ = "alerts"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    body: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    contact_email: Mapped[str] = mapped_column(String(254), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    end_token: Mapped[str] = mapped_column(String(64))
+    created: Mapped[datetime] = mapped_column(Moment)
+    confirmed: Mapped[datetime | None] = mapped_column(Moment)
+    seen: Mapped[datetime] = mapped_column(Moment)
+    data_version: Mapped[str] = mapped_column(String(60))
+    # Ids of cooperations that fitted, as JSON.
+    known: Mapped[str] = mapped_column(Text)
+
+
+class OutcomeRow(Base):
+    """What became of an open search: a count alone, with nothing of the search."""
+
+    __tablename__ = "outcomes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(Moment)
