@@ -100,6 +100,7 @@ def entries(
             year=known[index].start_year,
             participants=known[index].participants,
             source_url=known[index].source_url,
+            status=known[index].status.value,
         )
         for index, cosine in zip(indices, similarity, strict=True)
     )

@@ -1,8 +1,9 @@
-"""Numbers and lists as German readers write them."""
+"""Numbers, counts, dates and lists as German readers write them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 _GERMAN = str.maketrans(",.-", ".,−")
 
@@ -29,3 +30,8 @@ def count(value: int, one: str, many: str) -> str:
     if value == 0:
         return f"keine {many}"
     return f"{number(value)} {one if value == 1 else many}"
+
+
+def german_date(iso: str) -> str:
+    """Return an ISO date as German readers write it: "2021-08-31" -> "31.08.2021"."""
+    return date.fromisoformat(iso).strftime("%d.%m.%Y")

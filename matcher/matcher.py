@@ -16,7 +16,7 @@ from matcher import answer, existing_cooperations
 from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, make_query
-from matcher.known.peers import nearest_peers
+from matcher.known.peers import comparable_peers
 from matcher.known.similar import most_similar
 from matcher.parts import Parts, load_parts
 from matcher.reasons.pair import Pairs
@@ -225,7 +225,7 @@ class Matcher(Parts):
         """
         bodies = self.knowledge.bodies
         row = row_of(self.directory, key, "/body")
-        nearest = nearest_peers(bodies, np.array([row]), limit)[0]
+        nearest = comparable_peers(bodies, row, limit)
         return tuple(str(bodies.keys[i]) for i in nearest if bodies.kind[i] == bodies.kind[row])
 
     def cooperations_of(self, key: str) -> tuple[Cooperation, ...]:

@@ -123,6 +123,7 @@ class SimilarCooperation:
     year: int | None
     participants: tuple[str, ...]
     source_url: str
+    status: str = "unbekannt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,18 +19,23 @@ from starlette.routing import Match
 
 from data.land import LAND
 from matcher import Matcher
+from service.alerts import pages as alert_pages
 from service.content import (
     body_pages,
     body_routes,
     cooperation_pages,
     cooperation_routes,
+    data_pages,
     docs_page,
     embedding_page,
     meta_routes,
     method_page,
     vocabulary_routes,
 )
+from service.documents import routes as document_routes
 from service.feedback import routes as feedback_routes
+from service.hints import pages as hint_pages
+from service.hints import staff_pages as hint_staff_pages
 from service.legal import pages as legal_pages
 from service.loading import (
     close_state,
@@ -43,7 +48,7 @@ from service.loading import (
 from service.matching import form_download, suggestion_routes
 from service.matching import pages as matching_pages
 from service.matching import routes as matching_routes
-from service.openings import owner_pages
+from service.openings import outcome_pages, owner_pages
 from service.openings import pages as opening_pages
 from service.openings import routes as opening_routes
 from service.outreach import (
@@ -82,11 +87,13 @@ _DESCRIPTION = (
 )
 _PUBLIC = (
     matching_routes, suggestion_routes, body_routes, cooperation_routes, vocabulary_routes,
-    meta_routes, health_routes, matching_pages, docs_page, form_download, embedding_page,
-    body_pages, cooperation_pages, method_page, legal_pages,
+    meta_routes, health_routes, matching_pages, docs_page, form_download, document_routes,
+    embedding_page,
+    body_pages, cooperation_pages, data_pages, method_page, legal_pages,
 )  # fmt: skip
 # These ask the database: where it is slow, nothing else is.
 _STORED = (
+    alert_pages, hint_pages, hint_staff_pages, outcome_pages,
     opening_routes, opening_pages, owner_pages, feedback_routes, staff_pages, outreach_routes,
     coverage_page, centres_page, weekly, outcomes_page, list_page, detail_page,
 )  # fmt: skip

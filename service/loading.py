@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import logging
 
-from data import DataError, provenance
+from data import DataError, legal_steps, provenance
 from data.dataset import TABLES
+from data.legal_steps import LegalSteps, read_legal_steps
+from data.official_sites import official_hosts
 from matcher import Matcher, MatchRequest
 from models import MissingModelError, StaleArtifactError
+from service.alerts.store import AlertStore
+from service.alerts.watching import Watch
+from service.content.confirmations import Confirmations
+from service.content.success_rate import SuccessRate
+from service.documents.next_steps import block
+from service.hints.store import HintStore
 from service.mail import probe as mail_probe
 from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
+from service.matching.next_steps import NextSteps
+from service.matching.official_hosts import OfficialHosts
 from service.matching.open_searches import OpenSearches
 from service.openings.body_proof import MailDomains
 from service.openings.fit_store import FitStore
 from service.openings.fitting import Fitting
+from service.openings.outcomes import Outcomes
 from service.openings.publishing import Openings
 from service.openings.reciprocal import Reciprocity
 from service.openings.store import OpeningStore
@@ -105,7 +116,11 @@ def open_state(
     """
     database = database or Database(settings.database_url)
     outbox = Outbox(database, settings, now)
-    rounds = Rounds(outbox, settings, before=[lambda: openings.tell_fits()])
+    rounds = Rounds(
+        outbox,
+        settings,
+        before=[lambda: openings.tell_fits(), lambda: watch.tell(), lambda: outcomes.ask()],
+    )
     domains = MailDomains.of(matcher.dataset, settings.mail_domains)
     store = OpeningStore(database, now, settings.search_days, outbox, domains)
     reciprocity = Reciprocity(matcher)
@@ -123,8 +138,15 @@ def open_state(
     except StorageError as problem:
         # Partners are found without it; what needs it says so and tries again.
         _LOG.error("Die Datenbank ist nicht nutzbar: %s", problem.detail)
+    fitting = Fitting(store, reciprocity)
+    alerts = AlertStore(database, outbox, now)
+    watch = Watch(alerts, matcher, fitting.since, fitting.newest, settings.base_url)
+    outcomes = Outcomes(database, outbox, now, settings.base_url)
+    hints = HintStore(database, outbox, now)
     computed = outreach or OutreachStore(matcher, scores=ScoreStore(database, now))
     shapes = matcher.directory.shapes
+    legal = _legal_steps(settings)
+    sites = _official_hosts(matcher)
     return State(
         settings=settings,
         matcher=matcher,
@@ -136,7 +158,18 @@ def open_state(
             Health: _health(settings, database),
             Openings: openings,
             Rounds: rounds,
-            OpenSearches: OpenSearches(Fitting(store, reciprocity).find),
+            OpenSearches: OpenSearches(fitting.find, fitting.of_bodies),
+            LegalSteps: legal,
+            OfficialHosts: sites,
+            HintStore: hints,
+            AlertStore: alerts,
+            Watch: watch,
+            Outcomes: outcomes,
+            SuccessRate: SuccessRate(lambda: _success(outcomes)),
+            Confirmations: _confirmations(hints),
+            NextSteps: NextSteps(
+                lambda known, text: block(known, text, legal, sites, now().date())
+            ),
             OutreachStore: computed,
             History: History(database, now, settings.outreach_rest_days),
             ApiKeys: ApiKeys(database, now),
@@ -150,6 +183,48 @@ def open_state(
             ),
         },
     )
+
+
+def _legal_steps(settings: Settings) -> LegalSteps:
+    own = None if settings.data_dir is None else settings.data_dir / legal_steps.TABLE
+    # A data folder of one's own need not hold it.
+    return read_legal_steps(own if own and own.is_file() else TABLES / legal_steps.TABLE)
+
+
+def _official_hosts(matcher: Matcher) -> OfficialHosts:
+    names = {body.key: body.name for body in matcher.directory}
+    return OfficialHosts(
+        official_hosts(names, (c.source_url for c in matcher.dataset.cooperations))
+    )
+
+
+def _success(outcomes: Outcomes) -> tuple[int, int] | None:
+    """Return (answered, found); None where the database is away."""
+    try:
+        counted = outcomes.success()
+    except StorageError:
+        return None
+    return counted.answered, counted.found
+
+
+def _confirmations(hints: HintStore) -> Confirmations:
+    """Tell accepted hints as claim and day; none where the database is away: pages do without."""
+
+    def last(record: str) -> tuple[str, str] | None:
+        try:
+            found = hints.accepted(record)
+        except StorageError:
+            return None
+        return None if found is None else (found.claim.value, found.at.date().isoformat())
+
+    def every() -> dict[str, tuple[str, str]]:
+        try:
+            found = hints.all_accepted()
+        except StorageError:
+            return {}
+        return {key: (each.claim.value, each.at.date().isoformat()) for key, each in found.items()}
+
+    return Confirmations(last, every)
 
 
 def _health(settings: Settings, database: Database) -> Health:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data.sources import boundaries, cooperations, fiscal_status, register
+from data.sources import boundaries, cooperations, fiscal_status, hints, register
 from data.sources.source import Reading, Source
 
 SOURCES: Mapping[str, Source] = {
@@ -12,6 +12,7 @@ SOURCES: Mapping[str, Source] = {
     "boundaries": boundaries,
     "fiscal-status": fiscal_status,
     "cooperations": cooperations,
+    "hints": hints,
 }
 
 __all__ = ["SOURCES", "Reading", "Source"]

@@ -23,6 +23,8 @@ _CENSUS_COLUMNS = (
     "share_under_19", "share_67_plus", "population_change_pct_2018_2021",
     "population_change_pct_2022_2024", "share_settlement", "share_agriculture", "share_forest",
 )  # fmt: skip
+TREND = tuple(i for i, name in enumerate(_CENSUS_COLUMNS) if name.startswith("population_change"))
+"""Columns of `Bodies.structure`: how the number of inhabitants changed."""
 AGEING = _CENSUS_COLUMNS.index("share_67_plus")
 """Column of `Bodies.structure`: the share of people aged 67 or more."""
 

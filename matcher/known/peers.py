@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from matcher.known.bodies import Bodies, Ints
+from matcher.known.bodies import TREND, Bodies, Ints
+
+_LEAP = 3.0  # z-score from which a change of inhabitants is one event, not a trend
 
 
 def differences(bodies: Bodies, rows: Ints) -> npt.NDArray[np.float64]:
@@ -27,3 +29,24 @@ def nearest_peers(bodies: Bodies, rows: Ints, count: int) -> Ints:
     gap[bodies.kind[rows, None] != bodies.kind[None]] += 1e6
     gap[np.arange(len(rows)), rows] = np.inf
     return np.argsort(gap, axis=1, kind="stable")[:, :count].astype(np.int64)
+
+
+def leaps(bodies: Bodies) -> npt.NDArray[np.bool_]:
+    """Return (n,) whether the number of inhabitants leapt: a census, a flood, a refugee centre."""
+    return np.asarray((np.abs(bodies.structure[:, list(TREND)]) > _LEAP).any(axis=1))
+
+
+def comparable_peers(bodies: Bodies, row: int, count: int) -> Ints:
+    """Return (count,) rows of the bodies most alike one, with leaps of inhabitants kept apart.
+
+    One that leapt is no peer, and has its own peers found by all else.
+    """
+    leapt = leaps(bodies)
+    figures = np.column_stack([bodies.structure, bodies.log_population]).astype(np.float64)
+    if leapt[row]:
+        figures = np.delete(figures, TREND, axis=1)
+    gap = np.sqrt(((figures[row] - figures) ** 2).mean(axis=1))
+    gap[leapt] += 1e3
+    gap[bodies.kind != bodies.kind[row]] += 1e6
+    gap[row] = np.inf
+    return np.argsort(gap, kind="stable")[:count].astype(np.int64)

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     BOUNDARIES = "boundaries"
     FISCAL_STATUS = "fiscal-status"
     COOPERATIONS = "cooperations"
+    HINTS = "hints"
 
 
 @app.command()

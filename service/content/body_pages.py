@@ -7,14 +7,19 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from data import Cooperation, LegalStatus
+from data import Cooperation, LegalStatus, Status
 from matcher import Body, Directory
+from service.content.confirmations import Confirmations
 from service.content.indicators import compiled_on, indicators
-from service.content.schemas import ProfileAnswer
+from service.content.joinable import joinable
+from service.content.peer_words import peer_sentence
+from service.content.schemas import CooperationAnswer, ProfileAnswer
 from service.maps.partner_map import draw
+from service.matching.open_searches import FittingSearch, OpenSearches
 from service.problems import ProblemError
 from service.web import error_pages
 from service.web.named_bodies import find_key
@@ -76,12 +81,40 @@ def _profile(state: State, key: str) -> dict[str, Any]:
         "district_ags": record.district,
         "landscape": directory.name(record.landscape_association or ""),
         "members": _pairs(directory.members(key)),
-        "cooperations": sorted(body.cooperations, key=lambda c: (-(c.start_year or 0), c.title)),
+        "areas": _by_area(body),
+        "peer_words": {
+            peer.ags: peer_sentence(matcher.knowledge.bodies, record.row, directory[peer.ags].row)
+            for peer in body.peers
+        },
+        "joinable": [CooperationAnswer.of(each, directory) for each in joinable(matcher, key)],
+        "openings": _openings(state, record),
+        "confirmed": state[Confirmations].last(key),
         "partners": partners,
         "first": _FIRST_PARTNERS,
         "map": draw(state.land_map, key, named, often) if partners else None,
         "search": f"/?body={quote(body.name)}",
     }
+
+
+def _by_area(body: ProfileAnswer) -> list[tuple[str, list[CooperationAnswer]]]:
+    """Return what a body shares by task area, the fullest first, the newest first, ended last."""
+    ended = Status.ENDED.value
+    known = sorted(
+        body.cooperations, key=lambda c: (c.status == ended, -(c.start_year or 0), c.title)
+    )
+    areas: dict[str, list[CooperationAnswer]] = {}
+    for cooperation in known:
+        areas.setdefault(cooperation.task_area.label, []).append(cooperation)
+    return sorted(areas.items(), key=lambda area: (-len(area[1]), area[0]))
+
+
+def _openings(state: State, record: Body) -> list[tuple[FittingSearch, str]]:
+    """Return open searches of a body and of its neighbours, its own first."""
+    bodies = state.matcher.knowledge.bodies
+    near = np.flatnonzero(bodies.border_km[record.row] > 0)
+    keys = [record.key, *(str(bodies.keys[row]) for row in near)]
+    found = sorted(state[OpenSearches].of_bodies(keys), key=lambda each: each.body != record.key)
+    return [(each, state.directory.name(each.body)) for each in found]
 
 
 def _partners(

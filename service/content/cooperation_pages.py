@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -9,10 +10,17 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from data import Cooperation, LegalForm, TaskArea
+from data import Cooperation, LegalForm, Status, TaskArea
 from matcher import Matcher
 from matcher.result import SimilarCooperation
-from service.content.cooperation_search import Found, cooperation_of, find_cooperations, not_known
+from service.content.confirmations import Confirmations
+from service.content.cooperation_search import (
+    Found,
+    Wanted,
+    cooperation_of,
+    find_cooperations,
+    not_known,
+)
 from service.content.schemas import CooperationAnswer
 from service.maps.partner_map import PartnerMap, draw
 from service.problems import ProblemError
@@ -23,8 +31,8 @@ from service.web.templating import TEMPLATES
 router = APIRouter(prefix="/kooperationen", include_in_schema=False)
 _PAGE = 20
 _SIMILAR = 5
-_MOST_HITS = 100  # by meaning, every cooperation is a hit: the far ones help nobody
 _LONGEST_QUERY, _LONGEST_FILTER = 1_000, 200
+_YEAR = re.compile(r"(?:1[89]|20)\d\d", re.ASCII)
 # What the grades of data/SOURCES.md mean for a reader.
 _EVIDENCE = {
     "A": "gut: Die Beteiligten sind auf der Quellseite einzeln genannt.",
@@ -41,6 +49,9 @@ def show_cooperations(
     task_area: str = "",
     body: str = "",
     legal_form: str = "",
+    status: str = "",
+    since: str = "",
+    until: str = "",
     page: str = "1",
 ) -> HTMLResponse:
     """Search known cooperations; each filter is one field of the form."""
@@ -49,21 +60,11 @@ def show_cooperations(
         "task_area": task_area[:_LONGEST_FILTER],
         "body": body[:_LONGEST_FILTER],
         "legal_form": legal_form[:_LONGEST_FILTER],
+        "status": status[:_LONGEST_FILTER],
+        "since": since[:_LONGEST_FILTER],
+        "until": until[:_LONGEST_FILTER],
     }
-    found: Found = []
-    errors: dict[str, str] = {}
-    try:
-        found = find_cooperations(
-            state.matcher,
-            typed["q"],
-            typed["task_area"] or None,
-            typed["body"].strip() or None,
-            typed["legal_form"] or None,
-        )
-    except ProblemError as problem:
-        errors = {pointer.removeprefix("/"): detail for pointer, detail in problem.errors}
-    if typed["q"].strip():
-        found = found[:_MOST_HITS]
+    found, errors = _found(state.matcher, typed)
     last = max(1, -(-len(found) // _PAGE))
     number = min(max(_whole(page), 1), last)
     shown = found[(number - 1) * _PAGE : number * _PAGE]
@@ -78,6 +79,7 @@ def show_cooperations(
         "filtered": any(value.strip() for value in typed.values()),
         "address": _address(typed),
         "task_areas": list(TaskArea),
+        "statuses": list(Status),
         "legal_forms": list(LegalForm),
     }
     return TEMPLATES.TemplateResponse(
@@ -101,8 +103,40 @@ def show_cooperation(request: Request, identifier: str, state: Current) -> Respo
         "status": known.status,
         "map": _map(state, known, [(p.code, p.label) for p in cooperation.participants]),
         "similar": _similar(state.matcher, known),
+        "since": since_year,
+        "confirmed": state[Confirmations].last(known.id),
     }
     return TEMPLATES.TemplateResponse(request, "content/cooperation.html", context)
+
+
+def since_year(status: str, year: int | None) -> str:
+    """Return state and begin in a few words: "seit 2015", "beendet, begann 2004", "geplant"."""
+    words = {Status.PLANNED.value: "ab", Status.ENDED.value: "begann"}
+    begin = f"{words.get(status, 'seit')} {year}" if year else ""
+    return ", ".join(part for part in (status if status in words else "", begin) if part)
+
+
+def _found(matcher: Matcher, typed: dict[str, str]) -> tuple[Found, dict[str, str]]:
+    """Return what fits the form, and what is wrong with it by field."""
+    errors = {
+        name: f"„{typed[name][:20]}“ ist kein Jahr. Bitte vier Ziffern angeben, etwa 2015."
+        for name in ("since", "until")
+        if typed[name].strip() and not _YEAR.fullmatch(typed[name].strip())
+    }
+    wanted = Wanted(
+        typed["q"],
+        typed["task_area"] or None,
+        typed["body"].strip() or None,
+        typed["legal_form"] or None,
+        typed["status"] or None,
+        None if "since" in errors else int(typed["since"].strip() or 0) or None,
+        None if "until" in errors else int(typed["until"].strip() or 0) or None,
+    )
+    try:
+        found = find_cooperations(matcher, wanted)
+    except ProblemError as problem:
+        errors |= {pointer.removeprefix("/"): detail for pointer, detail in problem.errors}
+    return ([], errors) if errors else (found, {})
 
 
 def _map(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data import Cooperation, LegalForm, TaskArea
+from dataclasses import dataclass
+
+from data import Cooperation, LegalForm, Status, TaskArea
 from data.names import normalize
 from data.terms import Term
 from matcher import Matcher
@@ -13,9 +15,26 @@ Found = list[tuple[Cooperation, float | None]]
 """Cooperations, each with its likeness to what was asked, None where nothing was compared."""
 
 
-def find_cooperations(
-    matcher: Matcher, q: str, task_area: str | None, body: str | None, legal_form: str | None
-) -> Found:
+_WHOLE_WORD = 3  # letters up to which a text is looked for as a word: "IT" is in "Mitarbeit"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for, as it was typed; None and "" mean anything.
+
+    `since` and `until` are the years between which a cooperation began.
+    """
+
+    q: str = ""
+    task_area: str | None = None
+    body: str | None = None
+    legal_form: str | None = None
+    status: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+def find_cooperations(matcher: Matcher, wanted: Wanted) -> Found:
     """Return the cooperations that pass all filters, with their likeness to `q`, best first.
 
     Raises
@@ -23,15 +42,19 @@ def find_cooperations(
     ProblemError
         422: a filter is unknown; names the field.
     """
-    area = _term(TaskArea, task_area, "/task_area")
-    form = _term(LegalForm, legal_form, "/legal_form")
+    area = _term(TaskArea, wanted.task_area, "/task_area")
+    form = _term(LegalForm, wanted.legal_form, "/legal_form")
+    status = _term(Status, wanted.status, "/status")
+    body = wanted.body
     key = None if body is None else known_key(matcher.directory.name_index, body)
     return [
         (cooperation, similarity)
-        for cooperation, similarity in _ranked(matcher, q)
+        for cooperation, similarity in _ranked(matcher, wanted.q)
         if (area is None or cooperation.task_area == area)
         and (form is None or cooperation.legal_form == form)
+        and (status is None or cooperation.status == status)
         and (key is None or key in cooperation.participants)
+        and _began_between(cooperation.start_year, wanted.since, wanted.until)
     ]
 
 
@@ -50,12 +73,25 @@ def _ranked(matcher: Matcher, q: str) -> Found:
     if not q.strip():
         return [(cooperation, None) for cooperation in known]
     words = normalize(q)
-    literal = {c.id for c in known if words in normalize(f"{c.title} {c.description}")}
+    literal = {c.id for c in known if _holds(normalize(f"{c.title} {c.description}"), words)}
     similarity = {s.cooperation: s.similarity for s in matcher.similar(q, len(known))}
     # Without a text model only the words count.
     hits = [c for c in known if c.id in literal or c.id in similarity]
     hits.sort(key=lambda c: (c.id not in literal, -similarity.get(c.id, 0.0)))
     return [(c, similarity.get(c.id)) for c in hits]
+
+
+def _holds(text: str, words: str) -> bool:
+    if len(words) > _WHOLE_WORD:
+        return words in text
+    return f" {words} " in f" {text} "
+
+
+def _began_between(year: int | None, since: int | None, until: int | None) -> bool:
+    """Tell whether a year lies between two; one that is not on record lies between none."""
+    if since is None and until is None:
+        return True
+    return year is not None and (since or 0) <= year <= (until or year)
 
 
 def _term(vocabulary: type[Term], text: str | None, pointer: str) -> Term | None:

@@ -15,6 +15,7 @@ from matcher.group.consortium import MAX_SIZE, MIN_SIZE
 from matcher.result import Factor
 from models.additive import AdditiveRanker
 from service.content.curve_drawing import WIDTH, Drawing, draw
+from service.content.success_rate import SuccessRate
 from service.matching.likelihood import Likelihood
 from service.web.state import Current
 from service.web.templating import TEMPLATES
@@ -69,6 +70,7 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
         "guideline": GUIDELINES[-1],
         "quality": _sentences(matcher.quality),
         "cases": _cases(matcher.quality),
+        "success": state[SuccessRate].sentence(),
         "resources": matcher.dataset.resources,
         "bodies": len(activity),
         "silent": int((activity == 0).sum()),

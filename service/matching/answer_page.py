@@ -18,6 +18,7 @@ from service.matching.chips import Chip, chips, form_chips
 from service.matching.form import MORE_SHOWN, SearchForm
 from service.matching.known_steps import next_step, whom_to_ask
 from service.matching.likelihood import Likelihood
+from service.matching.next_steps import NextSteps
 from service.matching.open_searches import FittingSearch, OpenSearches
 from service.matching.partner_sentence import partner_reason, partner_sentence
 from service.matching.proposal import proposal
@@ -121,6 +122,7 @@ def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict
         "openings": _openings(state, result, typed),
         "existing": [_known(entry, known) for entry in result.existing],
         "proposed": proposed,
+        "steps": state[NextSteps].gather(known, typed.text),
         "drawing": _drawing(state, known, shown, members),
         "forms": _forms(result),
         "rows": rows,

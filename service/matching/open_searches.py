@@ -30,6 +30,7 @@ Find = Callable[[str, str, TaskArea | None], Sequence[FittingSearch]]
 
 @dataclass(frozen=True, slots=True)
 class OpenSearches:
-    """Finds open searches of others for a matter."""
+    """Finds open searches: those that fit a matter, and those of some bodies, newest first."""
 
     find: Find
+    of_bodies: Callable[[Sequence[str]], Sequence[FittingSearch]]

@@ -171,6 +171,7 @@ class SimilarAnswer(BaseModel):
     year: int | None
     participants: tuple[str, ...]
     source_url: str
+    status: str
 
     @classmethod
     def of(cls, entry: SimilarCooperation) -> SimilarAnswer:
@@ -184,6 +185,7 @@ class SimilarAnswer(BaseModel):
             year=entry.year,
             participants=entry.participants,
             source_url=entry.source_url,
+            status=entry.status,
         )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher import Matcher, MatchResult
-from matcher.german import number
+from matcher.german import german_date, number
 from matcher.result import Consortium, Funding, Interpretation
 from service.matching.background import Background
 from service.matching.chips import chips
 from service.matching.known_steps import next_step, whom_to_ask
 from service.matching.proposal import proposal
 from service.matching.wording import ELIGIBLE, deadline, relation_label
-from service.web.templating import german_date
 
 
 def told(result: MatchResult, matcher: Matcher) -> list[str]:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from data import Kind, LegalStatus, Status
-from matcher.german import listing, number
+from matcher.german import german_date, listing, number
 from matcher.result import Eligible, Funding
 from matcher.understanding.wish import Value, Wish
-from service.web.templating import german_date
 
 ROLES: Mapping[str, str] = {
     "wanted": "als Partner gewünscht",

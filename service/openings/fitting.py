@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from data import TaskArea
 from matcher import RequestError
@@ -49,12 +50,43 @@ class Fitting:
             return ()
         finally:
             self.reciprocity.forget(asked)
-        return [
-            FittingSearch(
-                f"/gesuche/{fit.opening.id}",
-                fit.opening.words.title,
-                fit.opening.body,
-                fit.opening.expires.date().isoformat(),
-            )
-            for fit in fits[:MOST]
-        ]
+        return [_told(fit.opening) for fit in fits[:MOST]]
+
+    def since(self, body: str, text: str, moment: datetime) -> list[tuple[str, str]]:
+        """Return (title, path) of open searches that fit and were published after a moment."""
+        others, _ = self.store.list_open()
+        fresh = [o for o in others if o.confirmed is not None and o.confirmed > moment]
+        if not fresh:
+            return []
+        now = self.store.now()
+        asked = Opening("", body, Words("", text), OpeningStatus.OPEN, now, now, now)
+        try:
+            fits = self.reciprocity.fits(asked, fresh)
+        except RequestError:
+            return []
+        finally:
+            self.reciprocity.forget(asked)
+        return [(fit.opening.words.title, f"/gesuche/{fit.opening.id}") for fit in fits]
+
+    def newest(self) -> datetime | None:
+        """Return when the newest open search was published, None where there is none."""
+        found, _ = self.store.list_open(limit=1)
+        return found[0].confirmed if found else None
+
+    def of_bodies(self, keys: Sequence[str]) -> Sequence[FittingSearch]:
+        """Return open searches of some bodies, newest first; none where the database is away."""
+        try:
+            found, _ = self.store.list_open()
+        except StorageError as problem:
+            _LOG.error("open searches not read: %s", problem.status)
+            return ()
+        return [_told(opening) for opening in found if opening.body in keys]
+
+
+def _told(opening: Opening) -> FittingSearch:
+    return FittingSearch(
+        f"/gesuche/{opening.id}",
+        opening.words.title,
+        opening.body,
+        opening.expires.date().isoformat(),
+    )

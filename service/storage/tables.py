@@ -46,6 +46,8 @@ class SearchRow(Base):
     proof: Mapped[str | None] = mapped_column(String(20))
     # Since when other searches have to be compared with it; None where that is done.
     fits_due: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    # Hash of the secret to answer what became of it; None until its owner is asked.
+    outcome_hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class FitRow(Base):
@@ -188,3 +190,64 @@ class OutreachPieceRow(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     used: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class HintRow(Base):
+    """What somebody says of a record; the address goes when staff have decided, or unconfirmed."""
+
+    __tablename__ = "hints"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40), index=True)
+    claim: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    contact_email: Mapped[str | None] = mapped_column(String(254))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    origin: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    created: Mapped[datetime] = mapped_column(Moment)
+    decided: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class HintEventRow(Base):
+    """One step in the history of a hint; rows are added, never changed."""
+
+    __tablename__ = "hint_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hint_id: Mapped[str] = mapped_column(ForeignKey("hints.id", ondelete="CASCADE"), index=True)
+    what: Mapped[str] = mapped_column(String(20))
+    who: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AlertRow(Base):
+    """A saved search that tells by mail what is new; it goes with its end, address and all.
+
+    `end_token` stands here in plain, as each mail needs it: all it lets one do is end the alert.
+    """
+
+    __tablename__ = "alerts"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    body: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    contact_email: Mapped[str] = mapped_column(String(254), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    end_token: Mapped[str] = mapped_column(String(64))
+    created: Mapped[datetime] = mapped_column(Moment)
+    confirmed: Mapped[datetime | None] = mapped_column(Moment)
+    seen: Mapped[datetime] = mapped_column(Moment)
+    data_version: Mapped[str] = mapped_column(String(60))
+    # Ids of cooperations that fitted, as JSON.
+    known: Mapped[str] = mapped_column(Text)
+
+
+class OutcomeRow(Base):
+    """What became of an open search: a count alone, with nothing of the search."""
+
+    __tablename__ = "outcomes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(Moment)

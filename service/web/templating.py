@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 from fastapi.templating import Jinja2Templates
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
 from data.land import LAND
-from matcher.german import listing, number, percent
+from matcher.german import count, german_date, listing, number, percent
 from service.web.prefix import PrefixedLinks
 
 _SERVICE = Path(__file__).parent.parent
@@ -33,11 +32,6 @@ def certainty(share: float) -> str:
     return "über 99 %" if share > 0.995 else percent(share)
 
 
-def german_date(iso: str) -> str:
-    """Return an ISO date as German readers write it: "2021-08-31" -> "31.08.2021"."""
-    return date.fromisoformat(iso).strftime("%d.%m.%Y")
-
-
 _ENVIRONMENT = Environment(loader=LOADER, autoescape=True, extensions=[PrefixedLinks])
 TEMPLATES = Jinja2Templates(env=_ENVIRONMENT)
 TEMPLATES.env.globals["land"] = LAND
@@ -45,6 +39,7 @@ TEMPLATES.env.filters |= {
     "number": number,
     "percent": percent,
     "listing": listing,
+    "counted": count,
     "signed": signed,
     "certainty": certainty,
     "german_date": german_date,

@@ -1,0 +1,1 @@
+"""Alerts: a mail when a new open search or cooperation fits a saved search."""

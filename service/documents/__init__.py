@@ -1,0 +1,1 @@
+"""Next steps: whom to call, and drafts of letter, council paper and agreement as Word files."""

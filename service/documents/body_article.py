@@ -1,0 +1,25 @@
+"""Names of bodies with their article: "die Stadt Werl", "mit dem Märkischen Kreis"."""
+
+from __future__ import annotations
+
+import re
+
+from data import Kind
+from matcher import Body
+
+_ADJECTIVE = re.compile(r"ischer Kreis\b")
+
+
+def nominative(body: Body) -> str:
+    """Return a body as the subject of a sentence: "die Stadt Werl", "der Kreis Soest"."""
+    return f"{'die' if _feminine(body) else 'der'} {body.address}"
+
+
+def dative(body: Body) -> str:
+    """Return a body behind "mit": "der Stadt Werl", "dem Rheinisch-Bergischen Kreis"."""
+    name = _ADJECTIVE.sub("ischen Kreis", body.address)
+    return f"{'der' if _feminine(body) else 'dem'} {name}"
+
+
+def _feminine(body: Body) -> bool:
+    return body.kind is Kind.MUNICIPALITY or body.name.startswith(("Städteregion", "StädteRegion"))

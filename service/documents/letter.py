@@ -1,0 +1,83 @@
+"""The first letter to the proposed partners."""
+
+from __future__ import annotations
+
+from service.documents.plan import Cited, CooperationPlan, described
+from service.documents.word_file import WordFile
+
+_LONGEST_MATTER = 1_500
+
+
+def letter(plan: CooperationPlan) -> bytes:
+    """Write the letter to all partners of a plan."""
+    paper = WordFile(f"Anschreiben: {plan.subject}", plan.day)
+    paper.text(f"{plan.searcher.address}", "Amt, Anschrift, Telefon")
+    paper.text("An")
+    for body in plan.partners:
+        paper.text(body.address)
+    paper.text(f"Datum: {plan.day:%d.%m.%Y}")
+    paper.heading(f"{plan.subject}: Einladung zu einem Gespräch")
+    paper.text("Sehr geehrte Damen und Herren,")
+    paper.text(_opening(plan))
+    paper.text(f"„{matter(plan)}“")
+    paper.text(_reason(plan))
+    if plan.existing:
+        paper.text("Uns ist bekannt:")
+        paper.points([cited(each) for each in plan.existing])
+    if plan.examples:
+        paper.text("So machen es andere:")
+        paper.points([cited(each) for each in plan.examples])
+    paper.text(
+        f"Als Form kommt eine {plan.form.label} in Betracht. Ob das passt, möchten wir mit Ihnen "
+        "klären."
+        if plan.form.value in _FEMININE
+        else f"Als Form kommt in Betracht: {plan.form.label}. Ob das passt, möchten wir mit Ihnen "
+        "klären."
+    )
+    paper.text("Für ein erstes Gespräch schlagen wir vor:")
+    paper.points(
+        [
+            "Welchen Bedarf haben Sie, und bis wann?",
+            "Was soll gemeinsam erledigt werden, was bleibt bei jeder Stelle?",
+            "Wer könnte die Aufgabe übernehmen, und wie teilen wir die Kosten?",
+            "Wie kann jede Stelle später wieder aussteigen?",
+        ]
+    )
+    paper.text("Unser Vorschlag für einen Termin:", "zwei Termine, Ort oder Videokonferenz")
+    paper.text(
+        "Ein Anruf genügt. Falls Sie kein Interesse haben, freuen wir uns über einen Hinweis."
+    )
+    paper.text("Mit freundlichen Grüßen")
+    paper.gap("Unterschrift, Funktion, Durchwahl")
+    return paper.content()
+
+
+_FEMININE = frozenset(("oerv", "arbeitsgemeinschaft", "privatrecht"))
+
+
+def _opening(plan: CooperationPlan) -> str:
+    if plan.joins:
+        return (
+            "Sie erledigen eine Aufgabe schon gemeinsam. Können wir uns anschließen? "
+            "Unser Vorhaben:"
+        )
+    return "wir möchten eine Aufgabe gemeinsam mit Ihnen erledigen. Unser Vorhaben:"
+
+
+def _reason(plan: CooperationPlan) -> str:
+    who = "; ".join(described(body) for body in plan.members)
+    if plan.joins:
+        return f"Beteiligt wären: {who}."
+    return f"Wir denken an diese Gruppe: {who}. {plan.why}"
+
+
+def matter(plan: CooperationPlan) -> str:
+    """Return the text as typed, shortened where it would fill the page."""
+    text = " ".join(plan.matter.split())
+    return text if len(text) <= _LONGEST_MATTER else f"{text[:_LONGEST_MATTER].rstrip()} …"
+
+
+def cited(each: Cited) -> str:
+    """Return a known cooperation on one line, with its source."""
+    told = f" ({each.told})" if each.told else ""
+    return f"{each.title}{told}. Quelle: {each.source_url}"

@@ -1,0 +1,19 @@
+"""What comes after the answer: handed in by whoever composes the service, as open searches are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.matching.background import Background
+
+Gather = Callable[[Background, str], Mapping[str, Any] | None]
+"""(answer, text) -> what the block "documents/_next_steps.html" shows; None where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """Gathers whom to call, which drafts there are, and the way to an agreement."""
+
+    gather: Gather

@@ -1,0 +1,13 @@
+"""Official sites of bodies, by their key, for those that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialHosts:
+    """Key of a body -> host of its official site."""
+
+    hosts: Mapping[str, str]
