@@ -164,7 +164,11 @@ def load(
 
 
 @app.command()
-def reliability() -> None:
+def reliability(
+    only: Annotated[
+        list[str] | None, typer.Option(help="Nur diese Szenarien; mehrfach möglich.")
+    ] = None,
+) -> None:
     """Bricht echte Prozesse ab, füllt Datenträger, hält Server an; schreibt reliability.md."""
     with _measuring() as served:
         from data.provenance import write_atomically
@@ -172,7 +176,14 @@ def reliability() -> None:
         from eval.report import reliability as faults
 
         console = Console(width=_WIDTH)
-        results = faults.reliability(lambda finding: console.print(str(finding), markup=False))
+        try:
+            results = faults.reliability(
+                lambda finding: console.print(str(finding), markup=False), only or ()
+            )
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+        if only and (served.results / stored.RELIABILITY).is_file():
+            results = faults.merged(stored.read(served.results, stored.RELIABILITY), results)
         stored.write(served.results, stored.RELIABILITY, results)
         write_atomically(served.results / faults.DOCUMENT, faults.document(results))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+import models
 from eval.reliability.finding import Finding, Findings, scenario, timed, until
 from eval.reliability.mail_server import Mailbox, receiving
 from eval.reliability.people import crowd, publish, publishing, secret, sentence, text
@@ -27,6 +28,8 @@ def two_replicas(folder: Path) -> Findings:
         box, port = stack.enter_context(receiving())
         server.command("CREATE DATABASE shared")
         settings = {
+            # Openings are compared by what they mean: without it none would fit another.
+            "text_model": models.BUNDLED,
             "database_url": server.url("shared"),
             "smtp_host": "127.0.0.1", "smtp_port": port, "smtp_starttls": "false",
         }  # fmt: skip

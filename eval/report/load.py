@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import random
 import re
 import threading
@@ -26,9 +27,10 @@ from eval.report.service_process import service
 
 RATES = (40.0, 60.0, 80.0, 100.0)
 SECONDS = 60.0
-_SAMPLE_S, _LOOK_S = 2.0, 2.0
+_SAMPLE_S = 2.0
 _SHARES = {"names": 0.59, "suggestions": 0.25, "matches": 0.15, "liveness": 0.01}
 _MEMORY = re.compile(r"^process_resident_memory_bytes (\S+)$", re.M)
+_CPU = re.compile(r"^process_cpu_seconds_total (\S+)$", re.M)
 Row = dict[str, Any]
 
 
@@ -51,10 +53,8 @@ def load(rates: Sequence[float], seconds: float, address: str | None = None) -> 
     """
     rows: list[Row] = []
     for rate in rates:
-        # Before the service starts, which is busy itself.
-        run = {"seconds": seconds, "others_before": _busy_share()}
         with _at(address) as served:
-            rows += (row | run for row in _run(served, rate, seconds))
+            rows += (row | {"seconds": seconds} for row in _run(served, rate, seconds))
     return {"machine": machine(), "rows": rows}
 
 
@@ -109,7 +109,7 @@ def printed(results: dict[str, Any]) -> Table:
 def _run(address: str, rate: float, seconds: float) -> Iterator[Row]:
     kinds = _mix(address)
     before = _memory_mb(address)
-    with _sampled(address) as sampled:
+    with _sampled(address) as sampled, _others(address) as others:
         outcomes = send(address, kinds, rate, seconds, seed=round(rate))
     after = _memory_mb(address)
     memory = {
@@ -118,7 +118,7 @@ def _run(address: str, rate: float, seconds: float) -> Iterator[Row]:
         "memory_after_mb": after,
     }
     for row in rows_of(outcomes, rate):
-        yield row | memory
+        yield row | memory | others
 
 
 def _mix(address: str) -> list[Kind]:
@@ -153,20 +153,29 @@ def _mix(address: str) -> list[Kind]:
     return [Kind(kind, share, draws[kind]) for kind, share in _SHARES.items()]
 
 
-def _busy_share() -> float | None:
-    """Return which share of all cores is taken now, 0 to 1; None where no kernel tells."""
+@contextmanager
+def _others(address: str) -> Iterator[dict[str, float | None]]:
+    """Note which share of all cores programs took that are neither the service nor its client."""
+    found: dict[str, float | None] = {"others": None}
     stat = Path("/proc/stat")
     if not stat.is_file():
-        return None
-    before = _ticks(stat)
-    time.sleep(_LOOK_S)
+        yield found
+        return
+    before, own = _ticks(stat), _own_s(address)
+    yield found
     passed = [after - earlier for after, earlier in zip(_ticks(stat), before, strict=True)]
     idle = passed[3] + passed[4]  # idle and waiting for a disk, see proc_stat(5)
-    return round(1 - idle / max(sum(passed), 1), 3)
+    taken = sum(passed) - idle - (_own_s(address) - own) * os.sysconf("SC_CLK_TCK")
+    found["others"] = round(max(taken, 0) / max(sum(passed), 1), 3)
 
 
 def _ticks(stat: Path) -> list[int]:
     return [int(word) for word in stat.read_text().splitlines()[0].split()[1:9]]
+
+
+def _own_s(address: str) -> float:
+    found = _CPU.search(httpx.get(f"{address}/metrics", timeout=30).text)
+    return time.process_time() + (float(found[1]) if found else 0.0)
 
 
 @contextmanager

@@ -11,8 +11,8 @@ _HEAD = """# What the service does under load
 
 Written by `python -m eval load`: requests leave at their own times, whatever becomes of those
 before (59 % name search, 25 % suggestions, 15 % matches with new texts, 1 % liveness). Each run
-starts a service of its own; client and service share the machine. "Others" is the share of it that
-other programs took in the two seconds before a run.
+starts a service of its own; client and service share the machine. "Others" is the share of all its
+cores that other programs took meanwhile: where that is not near 0, a quiet machine does better.
 
 {highest}
 
@@ -72,7 +72,7 @@ def _cells(row: Row) -> list[str]:
         f"{row['rate']:g}", f"{row['seconds']:g}", row["kind"], str(row["asked"]),
         str(row["served"]), _shown(row["p50_ms"]), _shown(row["p99_ms"]), str(row["shed"]),
         _shown(row["shed_p99_ms"]), str(row["shed_without_retry_after"]), str(row["timeouts"]),
-        str(row["failed"]), " / ".join(memory), _share(row["others_before"]),
+        str(row["failed"]), " / ".join(memory), _share(row["others"]),
     ]  # fmt: skip
 
 

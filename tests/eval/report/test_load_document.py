@@ -9,7 +9,7 @@ def row(rate: float, served: int = 10, p99_ms: float | None = 100.0) -> dict[str
         "rate": rate, "seconds": 60.0, "kind": "names", "asked": 10, "served": served,
         "p50_ms": 5.0, "p99_ms": p99_ms, "shed": 10 - served, "shed_p99_ms": None,
         "shed_without_retry_after": 0, "timeouts": 0, "failed": 0, "memory_before_mb": 500.0,
-        "memory_most_mb": 510.0, "memory_after_mb": 505.0, "others_before": 0.1,
+        "memory_most_mb": 510.0, "memory_after_mb": 505.0, "others": 0.1,
     }  # fmt: skip
 
 
