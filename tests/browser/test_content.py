@@ -14,6 +14,7 @@ PAGES = [
     "/kommunen/LWL", "/kommunen/Bad%20Sasendorf", "/kooperationen", "/kooperationen?q=archiv",
     "/kooperationen?body=Nirgendwo&task_area=Zauberei", "/kooperationen/c0001",
     "/kooperationen/g0022", "/methode", "/impressum", "/datenschutz", "/barrierefreiheit", "/nichts",
+    "/daten", "/hinweise/zu/c0048?angabe=fehlt", "/benachrichtigung/neu", "/kooperationen?since=bald",
 ]  # fmt: skip
 
 
