@@ -121,7 +121,8 @@ def causes() -> dict[str, int]:
 def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
     """Return medians: what a text says of partners, all reading beside the text model, an answer.
 
-    Time of the processor, so that what else runs on the machine counts less. Vectors are made before, and texts are asked once before, so that an answer finds its vector.
+    Time of the processor, so that what else runs on the machine counts less. Vectors are
+    made before, and texts are asked once before, so that an answer finds its vector.
     """
     chosen = [cases[i % len(cases)] for i in range(_TIMED)]
 
