@@ -131,3 +131,25 @@ def test_without_a_text_model_wishes_are_kept_all_the_same(matcher):
     assert result.matches
     assert all(match.adjacent for match in result.matches)
     assert (result.similar_cooperations, result.existing) == ((), ())
+
+
+def test_a_condition_that_was_not_understood_is_named_in_the_hint(ask):
+    result = ask(f"{ARCHIVE} Höchstens 20 Autominuten entfernt.")
+    assert result.understood.is_matter
+    assert "„Höchstens 20 Autominuten entfernt“" in result.understood.hint
+    assert ask(ARCHIVE).understood.hint is None
+
+
+def test_where_the_kreis_has_the_task_it_is_in_the_group_unless_it_is_not_wanted(ask):
+    text = "Kfz-Zulassung und Führerscheine wollen wir mit Nachbarn gemeinsam machen."
+    result = ask(text)
+    assert result.competence.carried_by == "05974"
+    assert "05974" in result.consortium.bodies
+    assert "05974" not in ask(f"{text} Ohne den Kreis.").consortium.bodies
+
+
+def test_similar_cooperations_keep_to_the_matter(matcher):
+    assert matcher.similar("asdf jkl qwertz") == ()
+    titles = [one.title for one in matcher.similar("Musikschule gemeinsam betreiben", 50)]
+    assert 0 < len(titles) <= 50
+    assert sum("usik" in title for title in titles) >= 0.7 * len(titles)
