@@ -18,6 +18,7 @@ from matcher.understanding import matter_training
 from matcher.understanding.matter_training import MatterModels
 from models import Ranker, TaskAreaModel, TextModel
 from models.matter_words import MatterWords
+from models.task_area import Terse
 
 
 def train(
@@ -61,13 +62,9 @@ def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: 
     ranker = training.fit(
         rows, groups, dataset.version, features.fingerprint(), model.name, date.today().isoformat()
     )
-    task_areas, matters = _learn_matters(dataset, load_language(data_dir), knowledge, groups, model)
-    known = dataset.cooperations
-    model.save(
-        folder / models.EMBEDDINGS,
-        [*(c.request for c in known), *(c.title for c in known)],
-        [c.description for c in known],
-    )
+    language = load_language(data_dir)
+    task_areas, matters = _learn_matters(dataset, language, knowledge, groups, model)
+    _keep_vectors(dataset, language, model, folder)
     task_areas.save(folder)
     matters.save(folder)
     ranker.save(folder)
@@ -96,9 +93,9 @@ def train_matters(
         model = TextModel(text_model, folder / models.EMBEDDINGS)
         knowledge = build_knowledge(dataset, model, show_progress)
         groups = training.near_duplicates(knowledge)
-        task_areas, matters = _learn_matters(
-            dataset, load_language(data_dir), knowledge, groups, model
-        )
+        language = load_language(data_dir)
+        task_areas, matters = _learn_matters(dataset, language, knowledge, groups, model)
+        _keep_vectors(dataset, language, model, folder)
         task_areas.save(folder)
         matters.save(folder)
         models.write_manifest(folder)
@@ -124,6 +121,22 @@ def _learn_matters(
         model.encode_queries,
         matter_training.made_of(language.trade, dataset.version, model.name),
     )
-    words = MatterWords(language.trade.matters, language.trade.abbreviations)
-    terse = matter_training.terse_texts(language.trade, words, model.encode_queries)
+    terse, words = _terse(language, model)
     return training.fit_task_areas(knowledge, titles, groups, terse, words), matters
+
+
+def _terse(language: Language, model: TextModel) -> tuple[Terse, MatterWords]:
+    words = MatterWords(language.trade.matters, language.trade.abbreviations)
+    return matter_training.terse_texts(language.trade, words, model.encode_queries), words
+
+
+def _keep_vectors(
+    dataset: data.Dataset, language: Language, model: TextModel, folder: Path
+) -> None:
+    """Write the vectors of the texts that every start or training needs again."""
+    known, (terse, _) = dataset.cooperations, _terse(language, model)
+    model.save(
+        folder / models.EMBEDDINGS,
+        [*(c.request for c in known), *(c.title for c in known), *terse.texts],
+        [c.description for c in known],
+    )
