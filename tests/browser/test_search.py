@@ -233,7 +233,11 @@ def test_the_answer_is_printed_on_two_pages(browser, address):
     page.emulate_media(media="print")
     assert page.get_by_text(f"Vorhaben: {TEXT}").is_visible()
     assert page.locator("svg.map").is_visible()
-    assert page.get_by_text("Es entscheidet: Bezirksregierung Arnsberg.").is_visible()
+    assert (
+        page.locator("#gruppe-mehr")
+        .get_by_text("Es entscheidet: Bezirksregierung Arnsberg.")
+        .is_visible()
+    )
     assert page.locator(".print-reasons").first.is_visible()
     assert "https://" in page.locator(".print-reasons").first.inner_text()
     assert not page.locator("#suche").is_visible()
