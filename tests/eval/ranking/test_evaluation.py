@@ -150,8 +150,9 @@ def test_the_ablation_rests_on_the_same_cooperations(results):
 
 def test_the_card_says_what_was_measured(results):
     heard = stored.read(stored.RESULTS, stored.UNDERSTANDING)
+    trials = stored.read(stored.RESULTS, stored.TRIALS)
     ranker = AdditiveRanker.load(models.ARTIFACTS)
-    written = card.render(results, heard, ranker, results["ranker"])
+    written = card.render(results, heard, trials, ranker, results["ranker"])
     assert card_quality.table(results) in written
     measured = results["systems"][RANKER]["mean"]["ndcg@10"]
     assert f"| {RANKER} | {measured:.3f} |" in written
