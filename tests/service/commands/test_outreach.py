@@ -80,7 +80,8 @@ def test_all_formats_hold_the_same_lines(run, tmp_path):
     wanted = [row["Beteiligte"] for row in rows_of(tmp_path / "a.csv")]
     assert 1 <= len(wanted) <= 3
     sheet = load_workbook(io.BytesIO((tmp_path / "a.XLSX").read_bytes()))["Anregungen"]
-    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == wanted
+    place = [cell.value for cell in sheet[1]].index("Beteiligte")
+    assert [row[place].value for row in sheet.iter_rows(min_row=2)] == wanted
     features = json.loads((tmp_path / "a.geojson").read_text("utf-8"))["features"]
     names = [name for line in wanted for name in line.split(", ")]
     assert [feature["properties"]["name"] for feature in features] == names
