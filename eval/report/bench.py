@@ -11,14 +11,14 @@ from typing import Any
 from rich.table import Table
 
 from eval.report.http_bench import service_rows
-from eval.report.library_bench import library_rows
+from eval.report.in_process_bench import in_process_rows
 from eval.report.timing import RUNS, Row
 from matcher import Matcher
 
 
 def bench(matcher: Matcher) -> dict[str, Any]:
     """Time a real service and the parts of a matcher."""
-    rows = [*service_rows(), *library_rows(matcher)]
+    rows = [*service_rows(), *in_process_rows(matcher)]
     return {"ranker": matcher.version, "machine": machine(), "runs": RUNS, "rows": rows}
 
 

@@ -19,7 +19,13 @@ def ask() -> dict[str, Any]:
     asked = {"body": BODY, "description": TEXT, "limit": 2}
     with service() as (address, _):
         answer = httpx.post(f"{address}/v1/matches", json=asked, timeout=60).json()
-    return {"ranker": answer["model_version"], "asked": asked, "shown": _rounded(_cut(answer))}
+    return kept(asked, answer)
+
+
+def kept(asked: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """Return what is stored of a request and its answer, and which ranker answered."""
+    ranker = answer["model"]["version"]
+    return {"ranker": ranker, "asked": asked, "shown": _rounded(_cut(answer))}
 
 
 def section(example: dict[str, Any]) -> str:

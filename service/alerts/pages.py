@@ -15,7 +15,7 @@ from service.problems import ProblemError
 from service.text_fields import MAX_EMAIL, email_address, paragraphs
 from service.web.named_bodies import find_key
 from service.web.state import Current, State
-from service.web.templating import TEMPLATES
+from service.web.templating import changing_page
 
 router = APIRouter(prefix="/benachrichtigung", include_in_schema=False)
 Typed = Annotated[str, Form()]
@@ -134,10 +134,4 @@ def _form(
 def _render(
     request: Request, name: str, context: dict[str, object], status: int = 200
 ) -> HTMLResponse:
-    return TEMPLATES.TemplateResponse(
-        request,
-        f"alerts/{name}",
-        context,
-        status_code=status,
-        headers={"Cache-Control": "no-store"},
-    )
+    return changing_page(request, f"alerts/{name}", context, status)

@@ -15,7 +15,7 @@ from service.staff.access import PageStaff, check_csrf
 from service.web.attachments import MEDIA_TYPES, File, attached
 from service.web.spreadsheets import Column, Shape, csv_file
 from service.web.state import Current, State
-from service.web.templating import TEMPLATES
+from service.web.templating import changing_page
 
 router = APIRouter(prefix="/impulse/hinweise", include_in_schema=False)
 _PRIVATE = {"Cache-Control": "no-store"}
@@ -41,7 +41,7 @@ def show_hints(
     wanted = _state(stand)
     found = [(hint, _subject(state, hint)) for hint in state[HintStore].list_by(wanted)]
     context = {"hints": found, "wanted": wanted, "states": tuple(HintState), "csrf": staff.csrf}
-    return TEMPLATES.TemplateResponse(request, "hints/staff.html", context, headers=_PRIVATE)
+    return changing_page(request, "hints/staff.html", context)
 
 
 @router.get("/angenommen.csv")

@@ -15,7 +15,7 @@ from service.openings.opening import Opening, OpeningStatus
 from service.problems import from_validation
 from service.text_fields import MAX_EMAIL, MAX_MESSAGE, MAX_NAME
 from service.web.state import State
-from service.web.templating import TEMPLATES
+from service.web.templating import changing_page
 
 
 def render(
@@ -29,13 +29,8 @@ def render(
         "description": MAX_DESCRIPTION,
         "message": MAX_MESSAGE,
     }
-    return TEMPLATES.TemplateResponse(
-        request,
-        f"openings/{template}",
-        {"errors": {}, "typed": {}, "task_areas": tuple(TaskArea), "limits": limits} | context,
-        status_code=status,
-        headers={"Cache-Control": "no-store"},
-    )
+    shown = {"errors": {}, "typed": {}, "task_areas": tuple(TaskArea), "limits": limits} | context
+    return changing_page(request, f"openings/{template}", shown, status)
 
 
 def card(state: State, opening: Opening) -> dict[str, Any]:

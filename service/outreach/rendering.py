@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from data import TaskArea
 from service.outreach.background import OutreachStore
 from service.web.state import State
-from service.web.templating import TEMPLATES
+from service.web.templating import changing_page
 
 LONGEST_WAY = 1_000
 """Characters of the parameters of a list, given to its lines for the way back."""
@@ -20,13 +20,8 @@ def render(
     request: Request, template: str, context: dict[str, Any], status: int = 200
 ) -> HTMLResponse:
     """Return a page for staff; no cache keeps it."""
-    return TEMPLATES.TemplateResponse(
-        request,
-        f"outreach/{template}",
-        {"staff": request.state.staff} | context,
-        status_code=status,
-        headers={"Cache-Control": "no-store"},
-    )
+    shown = {"staff": request.state.staff} | context
+    return changing_page(request, f"outreach/{template}", shown, status)
 
 
 def waiting(request: Request, state: State) -> HTMLResponse:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from fastapi import Request
+from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
@@ -45,3 +49,16 @@ TEMPLATES.env.filters |= {
     "german_date": german_date,
     "as_json": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
 }
+
+
+def changing_page(
+    request: Request, template: str, context: Mapping[str, Any], status: int = 200
+) -> HTMLResponse:
+    """Return a page that shows what changes or is meant for one reader: no cache keeps it."""
+    return TEMPLATES.TemplateResponse(
+        request,
+        template,
+        dict(context),
+        status_code=status,
+        headers={"Cache-Control": "no-store"},
+    )

@@ -6,12 +6,12 @@ import pytest
 
 from data import TaskArea
 from eval.report import bench
-from eval.report.library_bench import library_rows
+from eval.report.in_process_bench import in_process_rows
 from eval.report.timing import row_of, seconds_of
 
 
 def test_the_parts_are_compared_on_the_real_data(matcher):
-    rows = list(library_rows(matcher, runs=2, areas=(TaskArea.ARCHIV, TaskArea.IT)))
+    rows = list(in_process_rows(matcher, runs=2, areas=(TaskArea.ARCHIV, TaskArea.IT)))
     assert all(row["p50_ms"] > 0 for row in rows)
     assert "outreach: all bodies, 2 task areas, once" in [row["what"] for row in rows]
     compared = {row["against"]: row["ratio"] for row in rows if "ratio" in row}

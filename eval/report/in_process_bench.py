@@ -24,7 +24,7 @@ _TEXT = "Wir suchen Partner für ein gemeinsames Standesamt"
 _MISSPELT = "bad sasendorf"
 
 
-def library_rows(
+def in_process_rows(
     matcher: Matcher, runs: int = RUNS, areas: Sequence[TaskArea] = tuple(TaskArea)
 ) -> Iterator[Row]:
     """Time the parts in this process, each beside what would do the same job.
