@@ -52,7 +52,12 @@ def _crowd_rows(address: str) -> Iterator[Row]:
 
     def suggest(client: httpx.Client, step: int) -> None:
         text = f"{TEXT} und {next(number)} weitere"
-        client.post("/v1/suggestions", json={"text": text}).raise_for_status()
+        answer = client.post("/v1/suggestions", json={"text": text})
+        while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            # The page asks again after a pause: the wait is part of what one waits.
+            time.sleep(float(answer.headers["Retry-After"]))
+            answer = client.post("/v1/suggestions", json={"text": text})
+        answer.raise_for_status()
 
     names = (
         f"GET /v1/bodies?q=, {_CLIENTS} clients, a name every {_NAME_PAUSE_S * 1000:.0f} ms each"
@@ -68,8 +73,8 @@ def _crowd(address: str, ask: Callable[[httpx.Client, int], None], pause_s: floa
     def one(client_number: int) -> list[float]:
         seconds = []
         with httpx.Client(base_url=address, timeout=60) as client:
-            ask(client, 0)
             time.sleep(pause_s * client_number / _CLIENTS)
+            ask(client, 0)
             for step in range(_ASKED_EACH):
                 start = time.perf_counter()
                 ask(client, step)
