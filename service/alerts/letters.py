@@ -45,4 +45,5 @@ def news(email: str, end: str, name: str, found: News) -> Mail:
         f"Neues zu Ihrer gemerkten Suche für {name}",
         f"Guten Tag,\n\nzu Ihrer gemerkten Suche für {name} könnte passen:\n\n{told}\n\n"
         f"Keine E-Mails mehr dazu:\n{end}{_SIGNATURE}",
+        one_click=end,
     )

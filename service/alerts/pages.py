@@ -103,9 +103,18 @@ def ask_to_end(
 
 
 @router.post("/{identifier}/beenden")
-def end(identifier: str, request: Request, state: Current, token: FormToken = "") -> HTMLResponse:
-    """End the alert and delete its address."""
-    state[AlertStore].end(identifier, token)
+def end(
+    identifier: str,
+    request: Request,
+    state: Current,
+    token: LinkToken = "",
+    form_token: Annotated[str, Form(alias="token", max_length=200)] = "",
+) -> HTMLResponse:
+    """End the alert and delete its address.
+
+    The form sends the secret in its body; a mail program posts to the whole address (RFC 8058).
+    """
+    state[AlertStore].end(identifier, form_token or token)
     return _render(request, "done.html", {"what": "ended"})
 
 

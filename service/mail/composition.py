@@ -47,6 +47,8 @@ class Mail:
         What it says.
     reply_to
         (name, address) of whom an answer goes to.
+    one_click
+        Address that ends such mails when a mail program posts to it (RFC 8058); "" for none.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Mail:
     subject: str
     text: str
     reply_to: tuple[str, str] | None = None
+    one_click: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ def compose(mail: Mail, sender: str, moment: datetime) -> FinishedMail:
         # No out-of-office notes, please.
         _Header("Auto-Submitted", "auto-generated", is_token=True),
     ]
+    if mail.one_click:
+        headers += [
+            _Header("List-Unsubscribe", f"<{mail.one_click}>", is_token=True),
+            _Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click", is_token=True),
+        ]
     try:
         content = _written(headers, mail.text)
         _compare(content, headers, mail.text)

@@ -73,6 +73,22 @@ def test_a_new_search_is_told_once_and_one_click_ends_it(site):
     assert site.client.get(address, params={"token": token}).status_code == 404
 
 
+def test_a_mail_program_ends_it_by_one_post(site):
+    begin(site)
+    site.clock.turn(hours=1)
+    site.open()
+    site.clock.turn(hours=1)
+    mail = site.mailbox.to(READER)[-1]
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = mail["List-Unsubscribe"].strip("<>")
+    assert address in words(mail)
+    said = {"List-Unsubscribe": "One-Click"}
+    path = address.partition("://")[2].partition("/")[2]
+    assert site.client.post(f"/{path}", data=said).status_code == 200
+    assert contacts.export(site.state.database, READER) == {}
+    assert site.client.post(f"/{path}", data=said).status_code == 404
+
+
 def test_what_was_there_before_is_no_news(site):
     site.open()
     site.clock.turn(hours=1)
