@@ -17,7 +17,6 @@ from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, make_query
 from matcher.known.peers import comparable_peers
-from matcher.known.similar import most_similar
 from matcher.parts import Parts, load_parts
 from matcher.reasons.pair import Pairs
 from matcher.request import MatchRequest
@@ -185,9 +184,10 @@ class Matcher(Parts):
         fitting = self.interpreter.fitting(read.reading)
         if read.matter is None or fitting is None or not read.reading.matter.is_matter:
             return ()
-        found = most_similar(np.where(fitting, read.matter.to_descriptions, -np.inf), limit)
-        kept = np.isfinite(found.similarity)
-        return answer.entries(self.knowledge, found.indices[kept], found.similarity[kept])
+        rows = np.flatnonzero(fitting)
+        likeness = read.matter.to_descriptions[rows]
+        nearest = np.argsort(-likeness, kind="stable")[:limit]
+        return answer.entries(self.knowledge, rows[nearest], likeness[nearest])
 
     def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
         """Return task areas with their probability, likeliest first; none without a text model."""

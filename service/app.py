@@ -51,6 +51,7 @@ from service.matching import routes as matching_routes
 from service.openings import outcome_pages, owner_pages
 from service.openings import pages as opening_pages
 from service.openings import routes as opening_routes
+from service.openings import staff_pages as opening_staff_pages
 from service.outreach import (
     centres_page,
     coverage_page,
@@ -62,6 +63,7 @@ from service.outreach import (
 from service.outreach import routes as outreach_routes
 from service.problems import ProblemError, from_validation
 from service.settings import Settings
+from service.staff import events_page
 from service.staff import pages as staff_pages
 from service.staff.access import note_staff
 from service.web import error_pages, health_routes
@@ -93,7 +95,7 @@ _PUBLIC = (
 )  # fmt: skip
 # These ask the database: where it is slow, nothing else is.
 _STORED = (
-    alert_pages, hint_pages, hint_staff_pages, outcome_pages,
+    alert_pages, hint_pages, hint_staff_pages, opening_staff_pages, events_page, outcome_pages,
     opening_routes, opening_pages, owner_pages, feedback_routes, staff_pages, outreach_routes,
     coverage_page, centres_page, weekly, outcomes_page, list_page, detail_page,
 )  # fmt: skip

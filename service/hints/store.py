@@ -13,6 +13,7 @@ from service.hints.hint import Accepted, Claim, Event, Hint, HintState, Origin
 from service.mail.composition import Mail
 from service.mail.outbox import Outbox
 from service.problems import LimitError, ProblemError
+from service.staff import events
 from service.storage import Database
 from service.storage.moments import Clock
 from service.storage.retention import UNCONFIRMED_DAYS
@@ -135,6 +136,8 @@ class HintStore:
                 raise ProblemError(404, _GONE)
             row.state, row.decided, row.contact_email = state.value, self.now(), None
             self._note(session, identifier, state.value, who)
+            about = f"{identifier} {state.value}"
+            events.note(session, self.now(), who, events.Action.HINT_DECIDE, about)
         self.database.wipe()
 
     def list_by(self, state: HintState) -> list[Hint]:
@@ -144,12 +147,12 @@ class HintStore:
                 select(HintRow).where(HintRow.state == state.value).order_by(HintRow.created.desc())
             ).all()
             wanted = [row.id for row in rows]
-            events = session.scalars(
+            history = session.scalars(
                 select(HintEventRow)
                 .where(HintEventRow.hint_id.in_(wanted))
                 .order_by(HintEventRow.id)
             ).all()
-        return [_read(row, (e for e in events if e.hint_id == row.id)) for row in rows]
+        return [_read(row, (e for e in history if e.hint_id == row.id)) for row in rows]
 
     def accepted(self, subject: str) -> Accepted | None:
         """Return the newest accepted hint on a record, None where there is none."""

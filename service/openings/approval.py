@@ -11,12 +11,12 @@ from service.storage import Database
 from service.storage.tables import SearchRow
 
 
-def approve(database: Database, identifier: str, now: datetime) -> bool:
-    """Note it; returns whether there is such an open search."""
+def approve(database: Database, identifier: str, now: datetime, who: str = events.OPERATOR) -> bool:
+    """Note it, and who said so; returns whether there is such an open search."""
     with database.write() as session:
         row = session.get(SearchRow, identifier)
         if row is None or row.status != OpeningStatus.OPEN.value:
             return False
         row.proof = Proof.STAFF.value
-        events.note(session, now, events.OPERATOR, "search.approve", identifier)
+        events.note(session, now, who, events.Action.SEARCH_APPROVE, identifier)
     return True

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from service.outreach.status import OutreachStatus
+from service.staff import events as audit
 from service.storage import Database
 from service.storage.moments import Clock
 from service.storage.tables import OutreachEventRow
@@ -125,6 +126,8 @@ class History:
         )
         with self.database.write() as session:
             session.add(row)
+            about = f"{opportunity} {status.value}"
+            audit.note(session, self.now(), who, audit.Action.OUTREACH_SET, about)
 
     def record(self) -> Record:
         """Read all events: a few people make some thousands in years."""

@@ -108,7 +108,7 @@ class Accounts:
             if session.get(StaffRow, name) is not None:
                 raise StaffError(f"Das Konto „{name}“ gibt es schon.")
             session.add(StaffRow(name=name, password_hash=stored, created=self.now()))
-            events.note(session, self.now(), events.OPERATOR, "staff.add", name)
+            events.note(session, self.now(), events.OPERATOR, events.Action.STAFF_ADD, name)
 
     def names(self) -> list[tuple[str, datetime]]:
         """Return all accounts by name, with when they were made."""
@@ -123,7 +123,9 @@ class Accounts:
             if row is None:
                 return False
             session.delete(row)
-            events.note(session, self.now(), events.OPERATOR, "staff.remove", name.strip())
+            events.note(
+                session, self.now(), events.OPERATOR, events.Action.STAFF_REMOVE, name.strip()
+            )
         self.database.wipe()
         return True
 
@@ -150,7 +152,7 @@ class Accounts:
             if current is None or current.password_hash != stored:  # changed a moment ago
                 raise ProblemError(401, _WRONG)
             login_limits.forget(session, attempt)
-            events.note(session, now, name, "login")
+            events.note(session, now, name, events.Action.LOGIN)
             device = _know_device(session, origin.device, name, now)
             expires = now + timedelta(hours=self.hours)
             session.add(
@@ -175,7 +177,7 @@ class Accounts:
             row = session.get(StaffSessionRow, token_hash(token))
             if row is not None:
                 session.delete(row)
-                events.note(session, self.now(), row.name, "logout")
+                events.note(session, self.now(), row.name, events.Action.LOGOUT)
 
     def _count_attempt(self, name: str, origin: Origin) -> Attempt:
         now = self.now()

@@ -84,7 +84,9 @@ class ApiKeys:
         )
         with self.database.write() as session:
             session.add(row)
-            events.note(session, now, events.OPERATOR, "key.create", f"{identifier} {name}")
+            events.note(
+                session, now, events.OPERATOR, events.Action.KEY_CREATE, f"{identifier} {name}"
+            )
         return identifier, key
 
     def listed(self) -> list[ApiKey]:
@@ -101,7 +103,9 @@ class ApiKeys:
             if row is None or row.revoked is not None:
                 return False
             row.revoked = now
-            events.note(session, now, events.OPERATOR, "key.revoke", f"{identifier} {row.name}")
+            events.note(
+                session, now, events.OPERATOR, events.Action.KEY_REVOKE, f"{identifier} {row.name}"
+            )
         return True
 
     def find(self, key: str) -> ApiKey | None:

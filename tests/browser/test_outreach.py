@@ -17,7 +17,7 @@ ARCHIVE = "/impulse?task_area=archiv&government_region=Arnsberg"
 PAGES = (
     "/impulse", ARCHIVE, "/impulse/woche", "/impulse/ergebnisse", "/impulse/luecken", "/impulse/dienstleister",
     "/impulse/dienstleister?seite=2", "/impulse/dienstleister?task_area=archiv",
-    "/impulse/dienstleister?task_area=sport-baeder",
+    "/impulse/dienstleister?task_area=sport-baeder", "/impulse/gesuche", "/impulse/protokoll",
 )  # fmt: skip
 
 

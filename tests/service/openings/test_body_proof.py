@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
 from service.cli import app
 from service.openings.body_proof import MailDomains, MailDomainsError, Proof
 from service.staff import events
+from service.staff.accounts import Accounts
 from tests.service.mailbox import Site
+from tests.service.office import NAME, PASSWORD
 
 
 def test_the_data_show_some_domains_and_only_unmistakable_ones(dataset):
@@ -55,3 +59,23 @@ def test_a_search_is_shown_as_not_confirmed_until_it_is(site: Site, monkeypatch)
     assert CliRunner().invoke(app, ["staff", "approve", "nichts"]).exit_code == 1
     assert "search.approve" in CliRunner().invoke(app, ["staff", "audit"]).stdout
     assert events.OPERATOR == "ikz"
+
+
+def test_the_office_confirms_on_a_page_and_the_log_says_who(site: Site):
+    site.state[Accounts].add(NAME, PASSWORD)
+    strange, _ = site.open(email="jemand@web.example")
+    page = "/impulse/gesuche"
+    assert site.client.get(page, follow_redirects=False).status_code == 303
+    site.client.post("/anmelden", data={"name": NAME, "password": PASSWORD})
+    waiting = site.client.get(page).text
+    assert "1 Gesuch wartet" in waiting
+    csrf = re.search(r'name="csrf" value="([^"]+)"', waiting)[1]
+    assert site.client.post(f"{page}/{strange}", data={"csrf": "x"}).status_code == 403
+    assert proof(site, strange) is None
+    assert "Kein Gesuch wartet" in site.client.post(f"{page}/{strange}", data={"csrf": csrf}).text
+    assert proof(site, strange) == "staff"
+    assert site.client.post(f"{page}/nichts", data={"csrf": csrf}).status_code == 404
+    told = site.client.get("/impulse/protokoll").text
+    assert told.index("Gesuch bestätigt") < told.index("angemeldet")  # the newest first
+    assert f"{NAME} (Sie)" in told
+    assert strange in told

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ from tests.service.office import CHEAP, LIST, NAME, PASSWORD
 CASES = int(os.environ.get("IKZ_SCHEMA_CASES", "80"))
 load_all_checks()
 MANY = 1_000
+SESSION = timedelta(hours=24)
 NEGATIVE = "negative_data_rejection"
 CHECKED = [
     CHECKS.get_one(name)
@@ -63,11 +65,22 @@ class Visitors:
     mailbox: Mailbox
     clock: Clock
     client: TestClient
-    staff: dict[str, str]
+    staff: dict[str, str] = field(default_factory=dict)
     searches: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     turn: int = 0
+    logged_in: datetime = field(init=False)
     replaced: bool = False
+
+    def log_in(self) -> None:
+        staff = TestClient(self.app)
+        staff.post("/anmelden", data={"name": NAME, "password": PASSWORD})
+        cookies = "; ".join(f"{name}={value}" for name, value in staff.cookies.items())
+        listed = staff.get(LIST, params={"limit": 5})
+        assert listed.status_code == 200, listed.text
+        self.staff = {"Cookie": cookies, "X-CSRF-Token": listed.headers["X-CSRF-Token"]}
+        self.lines = [item["id"] for item in listed.json()["items"]]
+        self.logged_in = self.clock()
 
     def publish(self) -> None:
         self.clock.turn(hours=2)
@@ -98,6 +111,8 @@ class Visitors:
             if self.turn % 3 == 1:
                 headers["Authorization"] = f"Bearer {token}"
         if path.startswith(LIST) and self.turn % 3:
+            if self.clock() - self.logged_in > SESSION / 2:
+                self.log_in()
             case.cookies = {}
             headers |= self.staff
             if "{" in path and self.turn % 5:
@@ -117,23 +132,16 @@ def visitors(matcher, three_areas, mailbox, tmp_path, monkeypatch) -> Iterator[V
         smtp_port=port,
         smtp_starttls=False,
         search_days=730,
-        staff_hours=24,
+        staff_hours=SESSION // timedelta(hours=1),
         client_requests=0,
     )
     clock = Clock()
     app = create_app(given_settings)
     app.state.ikz = open_state(given_settings, matcher, clock, three_areas, CHEAP)
     client = TestClient(app, raise_server_exceptions=False)
-    accounts = app.state.ikz[Accounts]
-    accounts.add(NAME, PASSWORD)
-    staff = TestClient(app)
-    staff.post("/anmelden", data={"name": NAME, "password": PASSWORD})
-    cookies = "; ".join(f"{name}={value}" for name, value in staff.cookies.items())
-    listed = staff.get(LIST, params={"limit": 5})
-    assert listed.status_code == 200, listed.text
-    token = listed.headers["X-CSRF-Token"]
-    made = Visitors(app, box, clock, client, {"Cookie": cookies, "X-CSRF-Token": token})
-    made.lines = [item["id"] for item in listed.json()["items"]]
+    app.state.ikz[Accounts].add(NAME, PASSWORD)
+    made = Visitors(app, box, clock, client)
+    made.log_in()
     for _ in range(2):
         made.publish()
     yield made
