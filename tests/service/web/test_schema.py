@@ -51,7 +51,7 @@ CHECKED = [
 ]  # fmt: skip
 # Whether a name is that of a body, no schema can tell; nor whether there is anything to change.
 FACTS = re.compile(
-    r"/(body|ags|district|partners/\d+|explain/\d+|ignore_named/\d+|filters/exclude/\d+|"
+    r"/(body|ags|district|matter|partners/\d+|explain/\d+|ignore_named/\d+|filters/exclude/\d+|"
     r"filters/districts/\d+|filters/government_regions/\d+|government_region)|/?"
 )
 MATTERS = ("/description", "/min_group", "/format")  # one of several, or in the light of another
