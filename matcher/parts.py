@@ -126,4 +126,5 @@ def build_knowledge(
         known = dataset.cooperations
         requests = text_model.encode_queries([c.request for c in known], show_progress)
         passages = text_model.encode_passages([c.description for c in known], show_progress)
-    return Knowledge.of(Bodies.of(dataset), dataset.cooperations, requests, passages)
+    home = None if dataset.region.is_home else Bodies.of(dataset.of_land())
+    return Knowledge.of(Bodies.of(dataset), dataset.cooperations, requests, passages, home)

@@ -143,7 +143,7 @@ def make_signals(covered: Covered, now: int) -> Signals:
         joined[of[index]] += knowledge.participation[index]
     joined = np.minimum(joined, 1)
     have = np.minimum(covered.members, 1).astype(np.float32)
-    border = ((bodies.border_km > 0) & (bodies.kind[:, None] == bodies.kind[None])).astype(
+    border = ((np.asarray(bodies.border_km) > 0) & (bodies.kind[:, None] == bodies.kind[None])).astype(
         np.float32
     )
     peers = nearest_peers(bodies, np.arange(len(bodies.keys)), PEERS)
@@ -251,7 +251,7 @@ def _examples(
 
 def _pairs(knowledge: Knowledge) -> tuple[Ints, Ints]:
     bodies = knowledge.bodies
-    near = (bodies.rank <= _NEAREST) & (bodies.kind[:, None] == bodies.kind[None])
+    near = (np.asarray(bodies.rank) <= _NEAREST) & (bodies.kind[:, None] == bodies.kind[None])
     near |= bodies.district[:, None] == bodies.district[None]
     near |= near.T
     approached = ~bodies.is_association
