@@ -116,7 +116,8 @@ def _bodies(
     for column in ("district_ags", "union"):
         for above, keys in places.groupby(column)["key"]:
             parts = [outlines[k] for k in keys if k in outlines]
-            own[str(above)] = shapely.coverage_union_all(parts) if parts else shapely.Polygon()
+            # Side by side, not merged: rounded outlines are no exact coverage, and it is drawn only.
+            own[str(above)] = shapely.multipolygons([p for part in parts for p in part.geoms])
     names = frame.loc[frame["kind"] == Kind.DISTRICT.value, "name"]
     frame["district_name"] = frame["district_ags"].map(names)
     frame["geometry"] = [own[key] for key in frame.index]
