@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher import filters
+from matcher.beyond import BeyondNames, named_beyond, not_served
 from matcher.directory import Directory
 from matcher.known.bodies import Bodies, Bools, Ints
 from matcher.request import ALL_WISHES, MatchRequest, RequestError
 from matcher.understanding import GroupRule, Named, Understood, Wish, group_rule, ruled_out
+
+NOT_SERVED = "not_served"
+"""Code against bodies outside what is served, or without an administration of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,11 @@ class Conditions:
 
 
 def conditions(
-    request: MatchRequest, partners: Understood, directory: Directory, bodies: Bodies
+    request: MatchRequest,
+    partners: Understood,
+    directory: Directory,
+    bodies: Bodies,
+    beyond: BeyondNames,
 ) -> Conditions:
     """Put request and text together; what the request overrules is left out.
 
@@ -79,7 +87,13 @@ def conditions(
     agreed = [row_of(directory, n.ags, "/description") for n in named if n.role == "on_board"]
     on_board = np.array(list(dict.fromkeys([searcher, *asked, *agreed])), np.int64)
     wanted = [row_of(directory, n.ags, "/description") for n in named if n.role == "wanted"]
+    abroad = named_beyond(partners.outside, beyond, directory, bodies, searcher)
+    abroad = tuple(n for n in abroad if n.ags not in request.ignore_named)
+    wanted += [row_of(directory, n.ags, "/description") for n in abroad]
+    named += abroad
     out = dict(ruled_out(wishes, named, bodies, searcher))
+    if (elsewhere := not_served(bodies)).any():
+        out[NOT_SERVED] = elsewhere
     out["filters"] = ~filters.eligible(request.filters, directory, bodies.seat_km[searcher])
     return Conditions(
         on_board,
