@@ -21,7 +21,7 @@ import shapely
 from scipy.sparse import csr_array, vstack
 
 from data import bodies as body_table
-from data.beyond_build import BODIES, NEAR_KM, PAIRS
+from data.beyond_build import BODIES, NEAR_KM, PAIRS, unpack_outlines
 from data.errors import DataError, Problem
 from data.geometry import UTM32, WGS84
 from data.region import Region
@@ -62,7 +62,7 @@ def extend(land: Ground, folder: Path, region: Region) -> Ground:
     table, arrays = _read(folder)
     table = _chosen(table, land.bodies, region)
     places = table[table["key"].str.len().eq(_AGS).to_numpy()]
-    outlines = _outlines(arrays)
+    outlines = unpack_outlines(arrays)
     known = [k for k in land.bodies.index if len(k) == _AGS]
     keys = pd.Index([*known, *places["key"]])
     members = _members(land, places, table, len(known))
@@ -212,12 +212,3 @@ def _listed(
     first, second = place[arrays[f"{name}_first"]], place[arrays[f"{name}_second"]]
     kept = (first >= 0) & (second >= 0)
     return first[kept], second[kept], km[kept]
-
-
-def _outlines(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, shapely.Geometry]:
-    coordinates = np.cumsum(arrays["outline_steps"], axis=0) / 1e4
-    levels = sorted(name for name in arrays if name.startswith("outline_offsets_"))
-    shapes = shapely.from_ragged_array(
-        shapely.GeometryType.MULTIPOLYGON, coordinates, tuple(arrays[name] for name in levels)
-    )
-    return dict(zip(arrays["outline_keys"].tolist(), shapes, strict=True))

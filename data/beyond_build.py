@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from data import geometry
+from data import geometry, provenance
 from data.formats import gv100ad
 from data.laender import GREATER_TOWN, STANDINGS, UNIONS, WITH_REGIONS, comparable_status
 from data.land import LAND, LegalStatus
@@ -74,6 +74,46 @@ def build(
     bodies["legal_status"] = _status(bodies)
     bodies["standing"] = _standings(bodies)
     return bodies.drop(columns=["type", "seat"]), _pairs(outlines)
+
+
+def cut(
+    bodies: pd.DataFrame, arrays: dict[str, npt.NDArray[Any]], prefixes: tuple[str, ...]
+) -> tuple[pd.DataFrame, dict[str, npt.NDArray[Any]]]:
+    """Keep the bodies whose keys begin so ("03", "03257"), and pairs of them and the Land."""
+    bodies = bodies[bodies["key"].str.startswith(prefixes)].reset_index(drop=True)
+    wanted = (LAND.prefix, *prefixes)
+    keys = arrays["keys"]
+    inside = np.array([str(key).startswith(wanted) for key in keys])
+    place = np.cumsum(inside) - 1
+    kept: dict[str, npt.NDArray[Any]] = {"keys": keys[inside]}
+    for name, value in (("border", "border_metres"), ("gap", "gap_decametres")):
+        first, second = arrays[f"{name}_first"], arrays[f"{name}_second"]
+        both = inside[first] & inside[second]
+        kept[f"{name}_first"] = place[first[both]].astype(first.dtype)
+        kept[f"{name}_second"] = place[second[both]].astype(second.dtype)
+        kept[value] = arrays[value][both]
+    shapes = unpack_outlines(arrays)
+    shown = {key: shapes[key] for key in shapes if key.startswith(prefixes)}
+    kept["outline_keys"] = np.array(list(shown), "U8")
+    return bodies, kept | _pack_outlines(gpd.GeoSeries(list(shown.values())))
+
+
+def unpack_outlines(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, shapely.MultiPolygon]:
+    """Return outlines in WGS 84 by AGS, from the arrays of `beyond.npz`."""
+    coordinates = np.cumsum(arrays["outline_steps"], axis=0) / 1e4
+    levels = sorted(name for name in arrays if name.startswith("outline_offsets_"))
+    shapes = shapely.from_ragged_array(
+        shapely.GeometryType.MULTIPOLYGON, coordinates, tuple(arrays[name] for name in levels)
+    )
+    return dict(zip(arrays["outline_keys"].tolist(), shapes, strict=True))
+
+
+def install(folder: Path, bodies: pd.DataFrame, arrays: dict[str, npt.NDArray[Any]]) -> None:
+    """Write both files into a data folder, and their checksums where it describes them."""
+    provenance.write_atomically(folder / BODIES, pack_bodies(bodies))
+    provenance.write_atomically(folder / PAIRS, pack_pairs(arrays))
+    if (folder / provenance.DESCRIPTOR).is_file():
+        provenance.update_descriptor(folder)
 
 
 def pack_bodies(bodies: pd.DataFrame) -> bytes:

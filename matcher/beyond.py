@@ -16,7 +16,7 @@ from data import Kind
 from data.laender import is_beyond
 from data.names import normalize
 from matcher.directory import Body, Directory
-from matcher.known.bodies import Bodies, Ints
+from matcher.known.bodies import Bodies, Bools, Ints
 from matcher.understanding.gazetteer import OutsidePlace
 from matcher.understanding.interpreter import Interpreter
 from matcher.understanding.named import Named
@@ -24,6 +24,7 @@ from matcher.understanding.outside import Outside
 from matcher.understanding.spellings import Body as Spelt
 from matcher.understanding.spellings import name_words
 
+REACH_KM = 100.0
 _LEAST_LETTERS = 5  # of a name: shorter ones are words of every text
 _DISTRICT_WORDS = ("landkreis ", "kreis ")
 
@@ -79,9 +80,21 @@ def named_beyond(
     return tuple(found.values())
 
 
-def not_served(bodies: Bodies) -> np.ndarray:
-    """Return (n,) whom no search proposes: outside what is served, or administered by others."""
-    return ~(bodies.served & bodies.administers)
+def candidates(bodies: Bodies, on_board: Ints, named: Ints) -> Bools | None:
+    """Return (n,) whom a search may propose; None where only the Land is served: all.
+
+    Those who administer themselves in what is served: of the Land, whose cooperations are known, or
+    within `REACH_KM` of somebody on board, or named. Farther away nobody comes near the first ten:
+    `python -m eval border` holds that against scoring all.
+    """
+    if bodies.home.stop == len(bodies):
+        return None
+    chosen = np.zeros(len(bodies), bool)
+    chosen[bodies.home] = True
+    for row in on_board:
+        chosen |= bodies.seat_km[row] <= REACH_KM
+    chosen[named] = True
+    return np.asarray(chosen & bodies.administers & bodies.served)
 
 
 def read_beyond(interpreter: Interpreter, directory: Directory) -> Interpreter:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher import filters
-from matcher.beyond import BeyondNames, named_beyond, not_served
+from matcher.beyond import BeyondNames, candidates, named_beyond
 from matcher.directory import Directory
 from matcher.known.bodies import Bodies, Bools, Ints
 from matcher.request import ALL_WISHES, MatchRequest, RequestError
 from matcher.understanding import GroupRule, Named, Understood, Wish, group_rule, ruled_out
 
 NOT_SERVED = "not_served"
-"""Code against bodies outside what is served, or without an administration of their own."""
+"""Code against bodies outside what is served, far away, or without an own administration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Conditions:
         Code of a filter or wish -> (n,) bool, whom it rules out.
     group
         What the wishes ask of the group.
+    looked_at
+        Rows of the bodies that are scored; None: all.
     """
 
     on_board: Ints
@@ -42,6 +44,7 @@ class Conditions:
     named: tuple[Named, ...]
     ruled_out: Mapping[str, Bools]
     group: GroupRule
+    looked_at: Ints | None = None
 
     @property
     def searcher(self) -> int:
@@ -92,8 +95,14 @@ def conditions(
     wanted += [row_of(directory, n.ags, "/description") for n in abroad]
     named += abroad
     out = dict(ruled_out(wishes, named, bodies, searcher))
-    if (elsewhere := not_served(bodies)).any():
-        out[NOT_SERVED] = elsewhere
+    asked_for = [row_of(directory, k, f"/explain/{i}") for i, k in enumerate(request.explain)]
+    may = candidates(bodies, on_board, np.array([*wanted, *asked_for], np.int64))
+    looked_at = None
+    if may is not None:
+        out[NOT_SERVED] = ~may
+        may = may.copy()
+        may[[*on_board, *wanted, *asked_for]] = True
+        looked_at = np.flatnonzero(may).astype(np.int64)
     out["filters"] = ~filters.eligible(request.filters, directory, bodies.seat_km[searcher])
     return Conditions(
         on_board,
@@ -102,6 +111,7 @@ def conditions(
         named,
         out,
         group_rule(wishes),
+        looked_at,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,7 @@ class Binning:
         prior_weight
             Partners added, spread as all pairs are: keeps an empty bin from ruling a body out.
         """
-        share = (expected + prior_weight * self.prior) / self.filled(searchers)
+        share = (expected + prior_weight * self.prior) / self._filled[searchers]
         # A bin that no pair lies in has no share; it is read at no body.
         logarithm = np.log(np.maximum(share, _LEAST)).astype(np.float32)
         return np.stack(
@@ -69,12 +70,17 @@ class Binning:
 
     def filled(self, searchers: Ints) -> Ints:
         """(s, count) bodies in each bin from the view of each, itself left out; at least 1."""
-        counts = np.empty((len(searchers), self.count), np.int64)
-        for position, row in enumerate(searchers):
-            bins = self.bins[row]
-            counts[position] = np.bincount(bins[self.eligible], minlength=self.count)
-            counts[position, bins[row]] -= self.eligible[row]
-        return np.maximum(counts, 1)
+        return np.asarray(self._filled[searchers])
+
+    @cached_property
+    def _filled(self) -> PairTable:
+        def row(searcher: int) -> Ints:
+            bins = self.bins[searcher]
+            counts = np.bincount(bins[self.eligible], minlength=self.count)
+            counts[bins[searcher]] -= self.eligible[searcher]
+            return np.maximum(counts, 1)
+
+        return PairTable(len(self.bins), row)
 
 
 @dataclass(frozen=True, slots=True)
