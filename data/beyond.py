@@ -116,7 +116,7 @@ def _bodies(
     for column in ("district_ags", "union"):
         for above, keys in places.groupby(column)["key"]:
             parts = [outlines[k] for k in keys if k in outlines]
-            # Side by side, not merged: rounded outlines are no exact coverage, and it is drawn only.
+            # Side by side, not merged: rounded outlines are no exact coverage; this is drawn.
             own[str(above)] = shapely.multipolygons([p for part in parts for p in part.geoms])
     names = frame.loc[frame["kind"] == Kind.DISTRICT.value, "name"]
     frame["district_name"] = frame["district_ags"].map(names)
@@ -131,9 +131,7 @@ def _bodies(
     return gpd.GeoDataFrame(both, geometry="geometry", crs=WGS84)
 
 
-def _members(
-    land: Ground, places: pd.DataFrame, table: pd.DataFrame, known: int
-) -> csr_array:
+def _members(land: Ground, places: pd.DataFrame, table: pd.DataFrame, known: int) -> csr_array:
     """Return (n, m) membership of both, municipalities of the Land first."""
     row = {key: index for index, key in enumerate(table["key"])}
     own = np.arange(len(places))
@@ -155,9 +153,7 @@ def _members(
     return joined
 
 
-def _borders(
-    land: Ground, arrays: dict[str, npt.NDArray[Any]], keys: pd.Index
-) -> csr_array:
+def _borders(land: Ground, arrays: dict[str, npt.NDArray[Any]], keys: pd.Index) -> csr_array:
     first, second, km = _listed(arrays, keys, "border", arrays["border_metres"] / 1000)
     own = land.borders.tocoo()
     rows, columns = own.coords
@@ -199,7 +195,7 @@ def _gaps(
         own = slice(near.indptr[place], near.indptr[place + 1])
         gap[near.indices[own]] = near.data[own]
         gap[place] = 0
-        return gap
+        return np.asarray(gap, np.float32)
 
     return row
 

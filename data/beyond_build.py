@@ -294,10 +294,14 @@ def _located_by_seat(above: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         if body.kind == Kind.DISTRICT.value:
             inside = places[in_district == body.key]
         named = _short(str(body.seat).rsplit(" ", 1)[-1] if "," not in str(body.seat) else "")
-        pool = places[(places["name"] == _short(str(body.seat))) & (in_district == str(body.key)[:5])]
+        pool = places[
+            (places["name"] == _short(str(body.seat))) & (in_district == str(body.key)[:5])
+        ]
         if pool.empty:
-            pool = places[(places["name"] == _short(str(body.seat)))
-                          & places["key"].str.startswith(str(body.key)[:2])]
+            pool = places[
+                (places["name"] == _short(str(body.seat)))
+                & places["key"].str.startswith(str(body.key)[:2])
+            ]
         if pool.empty and named:
             pool = inside[inside["name"] == named]
         best = pool if len(pool) == 1 else inside
@@ -354,7 +358,7 @@ def _pairs(outlines: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
     first, second = first[kept], second[kept]
     length = shapely.length(shapely.intersection(shapes[first], shapes[second])) / 1000
     touching = length > 0
-    # Simplified outlines: some hundred metres are little beside kilometres, and a tenth of the time.
+    # Simplified outlines: some hundred metres are little beside kilometres, and quicker.
     near, other = shapely.STRtree(simple).query(
         simple, predicate="dwithin", distance=NEAR_KM * 1000
     )
@@ -392,5 +396,3 @@ def _pack_outlines(shown: gpd.GeoSeries) -> dict[str, npt.NDArray[Any]]:
 
 def _short(name: object) -> str:
     return str(name).split(",")[0].strip()
-
-

@@ -120,9 +120,7 @@ def membership(bodies: gpd.GeoDataFrame) -> csr_array:
 def seat_distances(bodies: gpd.GeoDataFrame) -> PairTable:
     """Return the distance between seats, (n, n) float32, km, straight line in UTM 32N."""
     at = seats(bodies)
-    return PairTable(
-        len(at), lambda row: np.linalg.norm(at[row] - at, axis=1).astype(np.float32)
-    )
+    return PairTable(len(at), lambda row: np.linalg.norm(at[row] - at, axis=1).astype(np.float32))
 
 
 def seats(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:

@@ -54,9 +54,7 @@ class UnionType:
 
 
 UNIONS = {
-    "51": UnionType(
-        "Amt", {"01": "§ 3 AmtsO SH", "12": "§ 135 BbgKVerf", "13": "§ 127 KV M-V"}
-    ),
+    "51": UnionType("Amt", {"01": "§ 3 AmtsO SH", "12": "§ 135 BbgKVerf", "13": "§ 127 KV M-V"}),
     "52": UnionType("Samtgemeinde", {"03": "§ 98 NKomVG"}),
     "53": UnionType(
         "Verbandsgemeinde", {"07": "§ 68 GemO RP", "12": "§ 5 VgMvG", "15": "§ 90 KVG LSA"}

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import models
-from eval.stored import RESULTS
 from data.region import HOME, Region
+from eval.stored import RESULTS
 from matcher import Matcher
 from models import MissingModelError
 
@@ -63,4 +63,6 @@ class Served(BaseSettings):
         """
         if not self.text_model:
             raise MissingModelError("Ohne Textmodell (IKZ_TEXT_MODEL) ist nichts zu messen.")
-        return Matcher.load(self.data_dir, self.text_model, self.artifacts_dir, show_progress, region)
+        return Matcher.load(
+            self.data_dir, self.text_model, self.artifacts_dir, show_progress, region
+        )

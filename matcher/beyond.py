@@ -156,12 +156,11 @@ def group_note(group: Ints, directory: Directory) -> tuple[str, ...]:
 
 
 def _names(body: Body) -> set[str]:
-    full = normalize(body.name)
-    names = {full, normalize(body.official_name)}
-    for word in _DISTRICT_WORDS:
-        if full.startswith(word):
-            names |= {full.removeprefix(word), f"landkreis {full.removeprefix(word)}"}
-            names.add(f"kreis {full.removeprefix(word)}")
-    if "(" in body.name:
-        names.add(normalize(body.name.split("(")[0]))
+    names = {normalize(body.name), normalize(body.official_name)}
+    names.add(normalize(body.name.split("(")[0]))
+    for full in tuple(names):
+        word = next((word for word in _DISTRICT_WORDS if full.startswith(word)), None)
+        if word is not None:
+            core = full.removeprefix(word)
+            names |= {core, f"landkreis {core}", f"kreis {core}"}
     return names

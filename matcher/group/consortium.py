@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from data import CarriedTask, LegalForm
-from matcher.conditions import Conditions
 from matcher.beyond import group_note
+from matcher.conditions import Conditions
 from matcher.directory import Directory
 from matcher.features import Query
 from matcher.german import listing, number

@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-
 from scipy.sparse import csr_array
 
 from data import Dataset, Kind, LegalStatus

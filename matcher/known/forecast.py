@@ -125,8 +125,8 @@ def make_targets(
 ) -> Doubles:
     """Return what is to be foretold of each cooperation, (c, t) float64.
 
-    `participation` and `lead` are those of the h bodies of the Land. Where a cooperation has no municipality (or no Kreis) in it, the mean of the others stands in
-    for how one would see it.
+    `participation` and `lead` are those of the h bodies of the Land. Where a cooperation has no
+    municipality (or no Kreis) in it, the mean of the others stands in for how one would see it.
     """
     blocks = []
     for name in _PROPERTIES:

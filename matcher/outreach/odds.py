@@ -143,9 +143,9 @@ def make_signals(covered: Covered, now: int) -> Signals:
         joined[of[index]] += knowledge.participation[index]
     joined = np.minimum(joined, 1)
     have = np.minimum(covered.members, 1).astype(np.float32)
-    border = ((np.asarray(bodies.border_km) > 0) & (bodies.kind[:, None] == bodies.kind[None])).astype(
-        np.float32
-    )
+    border = (
+        (np.asarray(bodies.border_km) > 0) & (bodies.kind[:, None] == bodies.kind[None])
+    ).astype(np.float32)
     peers = nearest_peers(bodies, np.arange(len(bodies.keys)), PEERS)
     body = np.stack(
         [np.log1p(joined @ border), have[:, peers].mean(axis=2), _size_gap(covered)]

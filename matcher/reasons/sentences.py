@@ -164,7 +164,9 @@ def ageing(pair: Pair) -> str:
     return f"{number(share, 1)} % der Einwohner sind 67 Jahre oder älter"
 
 
-@matter_reason("pattern", Factor.TASK, same_for=lambda pair: (pair.relation, pair.theirs.beyond_border))
+@matter_reason(
+    "pattern", Factor.TASK, same_for=lambda pair: (pair.relation, pair.theirs.beyond_border)
+)
 def pattern(pair: Pair, asked: Asked) -> str:
     """Say how often similar cooperations had a partner of this relation.
 
