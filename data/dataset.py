@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from data import bodies as body_table
 from data import schemas
+from data.beyond import Ground, extend
 from data.competences import read_competences
 from data.cooperations import Cooperation, check_participants, read_cooperations
 from data.errors import DataError, Problem
 from data.geometry import read_boundaries
 from data.matters import MATTERS, Matters, read_matters
+from data.pairs import PairTable, SparseTable
 from data.provenance import Resource, read_descriptor
+from data.region import HOME, Region
 from data.terms import Kind
 
 TABLES = Path(__file__).parent / "tables"
@@ -34,16 +38,18 @@ COOPERATION_FILES = (
 class Dataset:
     """The register, its geometry and the known cooperations.
 
-    Row i of every array is row i of `bodies` (municipalities, Kreise, associations).
+    Row i of every array is row i of `bodies` (municipalities, Kreise, associations of the Land;
+    then, where more is served, those beyond its border).
 
     Attributes
     ----------
     bodies
         GeoDataFrame, index `key`; see `bodies.build_bodies`.
     members
-        (n, n_municipalities) bool, who belongs to whom; a municipality belongs to itself.
+        (n, n_municipalities) 1 where one belongs to a body; a municipality belongs to itself.
     seat_km, gap_km, border_km
-        (n, n) float32, km: between seats, between nearest borders, length of the common border.
+        (n, n) float32, km, a row at a time: between seats, between nearest borders, length of the
+        common border.
     cooperations
         In the order of the files.
     resources
@@ -52,26 +58,50 @@ class Dataset:
         Date of the newest file and a hash over all of them.
     matters
         What cooperations are about, finer than a task area.
+    region
+        Which bodies are served.
+    home
+        Number of bodies of the Land, which come first; None: all are.
     """
 
     bodies: gpd.GeoDataFrame
-    members: npt.NDArray[np.bool_]
-    seat_km: npt.NDArray[np.float32]
-    gap_km: npt.NDArray[np.float32]
-    border_km: npt.NDArray[np.float32]
+    members: csr_array
+    seat_km: PairTable
+    gap_km: PairTable
+    border_km: SparseTable
     cooperations: tuple[Cooperation, ...]
     resources: tuple[Resource, ...]
     version: str
     matters: Matters = field(default_factory=Matters)
+    region: Region = HOME
+    home: int | None = None
+
+    def of_land(self) -> Dataset:
+        """Return the same of the Land alone, as if nothing beyond its border were served."""
+        count = self.home or len(self.bodies)
+        bodies = self.bodies.iloc[:count]
+        places = int((bodies["kind"] == Kind.MUNICIPALITY.value).sum())
+        return replace(
+            self,
+            bodies=bodies,
+            members=csr_array(self.members[:count, :places]),
+            seat_km=body_table.seat_distances(bodies),
+            gap_km=PairTable(count, lambda row: self.gap_km[row][:count].copy()),
+            border_km=SparseTable(csr_array(self.border_km.values[:count, :count])),
+            region=HOME,
+            home=count,
+        )
 
 
-def load(folder: Path | None = None) -> Dataset:
+def load(folder: Path | None = None, region: Region = HOME) -> Dataset:
     """Load and check all tables.
 
     Parameters
     ----------
     folder
         Folder with the tables; default the one that ships with the package.
+    region
+        Which bodies are served: the Land, and which beyond its border.
 
     Raises
     ------
@@ -89,16 +119,20 @@ def load(folder: Path | None = None) -> Dataset:
     _check_adjacency(adjacency, places)
     members = body_table.membership(bodies)
     gap = _read_gaps(folder / "nearest_borders.npz", places)
+    land = Ground(bodies, members, body_table.border_pairs(adjacency, places), gap.__getitem__)
+    ground = land if region.is_home else extend(land, folder, region)
     return Dataset(
-        bodies=bodies,
-        members=members,
-        seat_km=body_table.seat_distances(bodies),
-        gap_km=body_table.nearest_distances(gap, members),
-        border_km=body_table.border_lengths(adjacency, members, places),
+        bodies=ground.bodies,
+        members=ground.members,
+        seat_km=body_table.seat_distances(ground.bodies),
+        gap_km=body_table.nearest_distances(ground.gap, ground.members),
+        border_km=body_table.border_lengths(ground.borders, ground.members),
         cooperations=_load_cooperations(folder, bodies.index),
         resources=tuple(read_descriptor(folder)),
         version=_version(folder),
         matters=_load_matters(folder),
+        region=region,
+        home=len(bodies),
     )
 
 

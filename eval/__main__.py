@@ -109,6 +109,22 @@ def outreach(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def border(as_json: AsJson = False) -> None:
+    """Prüft Partner jenseits der Landesgrenze an bekannten Kooperationen; schreibt border.md."""
+    with _measuring() as served:
+        from data.provenance import write_atomically
+        from data.region import GERMANY, Region
+        from eval import stored
+        from eval.ranking.border import border_figures, document
+
+        results = border_figures(served.matcher(show_progress=True, region=Region.parse(GERMANY)))
+        stored.write(served.results, stored.BORDER, results)
+        page = document(results)
+        write_atomically(served.results / "border.md", page)
+        _print(results, as_json, lambda console: console.print(page, markup=False))
+
+
+@app.command()
 def understanding() -> None:
     """Prüft, wie gut Texte verstanden werden; schreibt understanding.json und die Modellkarte."""
     with _measuring() as served:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import models
+from data.region import HOME, Region
 from eval.stored import RESULTS
 from matcher import Matcher
 from models import MissingModelError
@@ -50,7 +51,7 @@ class Served(BaseSettings):
         """Folder for results: that of this package for what ships, else beside the ranker."""
         return RESULTS if self.is_shipped else self.artifacts
 
-    def matcher(self, show_progress: bool = False) -> Matcher:
+    def matcher(self, show_progress: bool = False, region: Region = HOME) -> Matcher:
         """Load what is served.
 
         Raises
@@ -62,4 +63,6 @@ class Served(BaseSettings):
         """
         if not self.text_model:
             raise MissingModelError("Ohne Textmodell (IKZ_TEXT_MODEL) ist nichts zu messen.")
-        return Matcher.load(self.data_dir, self.text_model, self.artifacts_dir, show_progress)
+        return Matcher.load(
+            self.data_dir, self.text_model, self.artifacts_dir, show_progress, region
+        )

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import reasons
+from matcher.beyond import note
 from matcher.known.bodies import Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
 from matcher.reasons.asked import Asked
@@ -155,6 +156,8 @@ def _matches(
                 evidence=shown,
                 ties=tied,
                 together=shares,
+                beyond_border=body.beyond_border,
+                border_note=note(body),
             )
         )
     return tuple(matches)

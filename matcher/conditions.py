@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher import filters
+from matcher.beyond import BeyondNames, candidates, named_beyond
 from matcher.directory import Directory
 from matcher.known.bodies import Bodies, Bools, Ints
 from matcher.request import ALL_WISHES, MatchRequest, RequestError
 from matcher.understanding import GroupRule, Named, Understood, Wish, group_rule, ruled_out
+
+NOT_SERVED = "not_served"
+"""Code against bodies outside what is served, far away, or without an own administration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Conditions:
         Code of a filter or wish -> (n,) bool, whom it rules out.
     group
         What the wishes ask of the group.
+    looked_at
+        Rows of the bodies that are scored; None: all.
     """
 
     on_board: Ints
@@ -38,6 +44,7 @@ class Conditions:
     named: tuple[Named, ...]
     ruled_out: Mapping[str, Bools]
     group: GroupRule
+    looked_at: Ints | None = None
 
     @property
     def searcher(self) -> int:
@@ -59,7 +66,11 @@ class Conditions:
 
 
 def conditions(
-    request: MatchRequest, partners: Understood, directory: Directory, bodies: Bodies
+    request: MatchRequest,
+    partners: Understood,
+    directory: Directory,
+    bodies: Bodies,
+    beyond: BeyondNames,
 ) -> Conditions:
     """Put request and text together; what the request overrules is left out.
 
@@ -79,7 +90,19 @@ def conditions(
     agreed = [row_of(directory, n.ags, "/description") for n in named if n.role == "on_board"]
     on_board = np.array(list(dict.fromkeys([searcher, *asked, *agreed])), np.int64)
     wanted = [row_of(directory, n.ags, "/description") for n in named if n.role == "wanted"]
+    abroad = named_beyond(partners.outside, beyond, directory, bodies, searcher)
+    abroad = tuple(n for n in abroad if n.ags not in request.ignore_named)
+    wanted += [row_of(directory, n.ags, "/description") for n in abroad]
+    named += abroad
     out = dict(ruled_out(wishes, named, bodies, searcher))
+    asked_for = [row_of(directory, k, f"/explain/{i}") for i, k in enumerate(request.explain)]
+    may = candidates(bodies, on_board, np.array([*wanted, *asked_for], np.int64))
+    looked_at = None
+    if may is not None:
+        out[NOT_SERVED] = ~may
+        may = may.copy()
+        may[[*on_board, *wanted, *asked_for]] = True
+        looked_at = np.flatnonzero(may).astype(np.int64)
     out["filters"] = ~filters.eligible(request.filters, directory, bodies.seat_km[searcher])
     return Conditions(
         on_board,
@@ -88,6 +111,7 @@ def conditions(
         named,
         out,
         group_rule(wishes),
+        looked_at,
     )
 
 

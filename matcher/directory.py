@@ -13,6 +13,7 @@ from typing import Any
 import geopandas as gpd
 
 from data import Dataset, Kind, LegalStatus
+from data.laender import is_beyond, land_name
 from data.names import NameIndex
 
 FIGURES = (
@@ -41,6 +42,12 @@ class Body:
         Area, and the seat in WGS 84.
     figures
         One value a name of `FIGURES`, None where it is unknown.
+    union
+        Key of the union of municipalities that it belongs to, beyond the border.
+    carried
+        Whether that union administers it, so that it is the one to approach.
+    standing
+        What the law of another Land calls it, None where that is not known.
     """
 
     key: str
@@ -61,6 +68,19 @@ class Body:
     longitude: float
     latitude: float
     figures: Mapping[str, float | int | str | None]
+    union: str | None = None
+    carried: bool = False
+    standing: str | None = None
+
+    @property
+    def land(self) -> str:
+        """Name of the Land in which it lies."""
+        return land_name(self.key)
+
+    @property
+    def beyond_border(self) -> bool:
+        """Whether it lies beyond the border of the Land whose cooperations are known."""
+        return is_beyond(self.key)
 
     @property
     def address(self) -> str:
@@ -231,4 +251,7 @@ def _body(key: str, row: int, record: Mapping[Any, Any]) -> Body:
         longitude=float(known["longitude"]),
         latitude=float(known["latitude"]),
         figures={name: known[name] for name in FIGURES},
+        union=known.get("union"),
+        carried=bool(known.get("carried", False)),
+        standing=known.get("standing"),
     )

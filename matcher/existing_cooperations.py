@@ -33,7 +33,9 @@ def existing_in(
         reading.compared.pairs[0],
         knowledge.cooperations,
         knowledge.participation[:, searcher] > 0,
-        np.asarray(knowledge.participation @ near.astype(np.float32) > 0),
+        np.asarray(
+            knowledge.participation[:, bodies.home] @ near[bodies.home].astype(np.float32) > 0
+        ),
     )
 
 

@@ -12,10 +12,14 @@ import numpy as np
 import models
 from data import Cooperation, TaskArea
 from data.land import LAND
+from data.region import HOME, Region
 from matcher import answer, existing_cooperations
+from matcher.beyond import BeyondNames
 from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, make_query
+from matcher.known.bodies import Bodies
+from matcher.known.knowledge import Knowledge
 from matcher.known.peers import comparable_peers
 from matcher.parts import Parts, load_parts
 from matcher.reasons.pair import Pairs
@@ -55,6 +59,7 @@ class Matcher(Parts):
         text_model: str | None = models.BUNDLED,
         artifacts: Path | None = None,
         show_progress: bool = False,
+        region: Region = HOME,
     ) -> Matcher:
         """Load data, text model and ranker once.
 
@@ -68,6 +73,8 @@ class Matcher(Parts):
             Folder with the trained ranker; default the shipped one.
         show_progress
             Show a bar while texts are encoded that have no stored vector.
+        region
+            Which bodies are served; default those of the Land.
 
         Raises
         ------
@@ -80,7 +87,19 @@ class Matcher(Parts):
         models.StaleArtifactError
             The ranker was trained on other data, features or text model.
         """
-        return cls(**vars(load_parts(data_dir, text_model, artifacts, show_progress)))
+        return cls(**vars(load_parts(data_dir, text_model, artifacts, show_progress, region)))
+
+    def of_land(self) -> Matcher:
+        """Return the same for the Land alone: what compares all pairs of bodies works on it."""
+        if self.dataset.region.is_home:
+            return self
+        land, known = self.dataset.of_land(), self.knowledge
+        bodies = Bodies.of(land)
+        return replace(
+            self,
+            dataset=land,
+            knowledge=Knowledge.of(bodies, land.cooperations, known.requests, known.passages),
+        )
 
     @property
     def version(self) -> str:
@@ -101,6 +120,10 @@ class Matcher(Parts):
     def directory(self) -> Directory:
         """What one asks about bodies by their key."""
         return Directory.of(self.dataset)
+
+    @cached_property
+    def _beyond(self) -> BeyondNames:
+        return BeyondNames.of(self.directory)
 
     @cached_property
     def _texts(self) -> TextReader:
@@ -139,7 +162,9 @@ class Matcher(Parts):
         searcher = row_of(self.directory, request.body, "/body")
         read = self._texts.read(request.text, self.directory.keys[searcher])
         reading = read.reading
-        asked = conditions(request, reading.partners, self.directory, self.knowledge.bodies)
+        asked = conditions(
+            request, reading.partners, self.directory, self.knowledge.bodies, self._beyond
+        )
         found = existing_cooperations.existing_in(
             reading, self.interpreter.learned, self.knowledge, searcher
         )
@@ -243,6 +268,8 @@ class Matcher(Parts):
         if reading.task is None:
             return None
         body = self.directory.bodies[searcher]
+        if body.beyond_border:  # another Land distributes tasks otherwise
+            return None
         standing = body.legal_status.value
         if body.key in LAND.landscape_associations:
             standing = "landschaftsverband"

@@ -9,7 +9,10 @@ import data
 import models
 from data import Dataset
 from data.language import Language, load_language
+from data.region import HOME, Region
 from matcher import features
+from matcher.beyond import read_beyond
+from matcher.directory import Directory
 from matcher.known.bodies import Bodies
 from matcher.known.knowledge import Knowledge
 from matcher.understanding.interpreter import Interpreter, Learned
@@ -56,12 +59,16 @@ class Parts:
 
 
 def load_parts(
-    data_dir: Path | None, text_model: str | None, artifacts: Path | None, show_progress: bool
+    data_dir: Path | None,
+    text_model: str | None,
+    artifacts: Path | None,
+    show_progress: bool,
+    region: Region = HOME,
 ) -> Parts:
     """Load them; see `Matcher.load`."""
     folder = artifacts or models.ARTIFACTS
     seal = models.check_manifest(folder)
-    dataset, language = data.load(data_dir), load_language(data_dir)
+    dataset, language = data.load(data_dir, region), load_language(data_dir)
     ranker = models.load_ranker(folder)
     model = TextModel(text_model, folder / models.EMBEDDINGS) if text_model else None
     models.check_fits(
@@ -77,7 +84,10 @@ def load_parts(
     learned = None
     if model is not None:
         learned = _load_learned(folder, dataset, language, knowledge, task_areas, model)
-    interpreter = Interpreter.of(language, dataset.bodies, dataset.cooperations, learned)
+    of_land = dataset.bodies.iloc[: dataset.home]
+    interpreter = Interpreter.of(language, of_land, dataset.cooperations, learned)
+    if not region.is_home:
+        interpreter = read_beyond(interpreter, Directory.of(dataset))
     models.check_manifest(folder, seal)  # training may have replaced some meanwhile
     return Parts(dataset, knowledge, ranker, task_areas, model, quality, interpreter)
 
@@ -126,4 +136,5 @@ def build_knowledge(
         known = dataset.cooperations
         requests = text_model.encode_queries([c.request for c in known], show_progress)
         passages = text_model.encode_passages([c.description for c in known], show_progress)
-    return Knowledge.of(Bodies.of(dataset), dataset.cooperations, requests, passages)
+    home = None if dataset.region.is_home else Bodies.of(dataset.of_land())
+    return Knowledge.of(Bodies.of(dataset), dataset.cooperations, requests, passages, home)

@@ -75,7 +75,8 @@ class Match:
     `probability` is that of the score times that of the text being a matter. `evidence` is of the
     same or a related matter; `ties` are cooperations of searcher and body in other matters.
     `together` tells that both share this matter already; `filtered_by` what rules the body out,
-    where it was asked for all the same.
+    where it was asked for all the same. `beyond_border` tells that the body lies in another Land,
+    and `border_note` what is other there.
     """
 
     rank: int
@@ -97,6 +98,8 @@ class Match:
     ties: tuple[Evidence, ...] = ()
     together: bool = False
     filtered_by: tuple[str, ...] = ()
+    beyond_border: bool = False
+    border_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,17 @@ class Search:
         The mean over the views of those on board.
         """
         views = features.features(self.query, self.parts.knowledge)
-        taken_apart = [self.parts.ranker.contributions(view) for view in views]
-        base = taken_apart[0][0]
-        return base, np.asarray(np.mean([parts for _, parts in taken_apart], axis=0))
+        rows = self.asked.looked_at
+        if rows is None:
+            taken_apart = [self.parts.ranker.contributions(view) for view in views]
+            return taken_apart[0][0], np.asarray(
+                np.mean([parts for _, parts in taken_apart], axis=0)
+            )
+        near = [self.parts.ranker.contributions(view[rows]) for view in views]
+        parts = np.zeros(views.shape[1:], np.float64)
+        parts[:, 0] = -np.inf  # nobody else is a candidate
+        parts[rows] = np.mean([found for _, found in near], axis=0)
+        return near[0][0], parts
 
     def _similar(self, fitting: Bools | None) -> tuple[SimilarCooperation, ...]:
         if self.parts.text_model is None or fitting is None:

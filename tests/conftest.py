@@ -12,6 +12,7 @@ from matcher import Matcher
 from service import loading
 from service.app import create_app
 from service.settings import Settings
+from tests.across import across, across_folder, wide  # noqa: F401 (fixtures)
 from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
 from tests.service.office import office, three_areas  # noqa: F401 (fixtures)
 from tests.service.postgresql import database_url, postgresql  # noqa: F401 (fixtures)

@@ -28,8 +28,9 @@ def read(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a record: `record`, `date` (ISO), `ags`, `ars`, `name`, `seat`, `type`
-        (Textkennzeichen), `area_km2`, `population`, `postal_code`; figures only in type 60.
+        One row a record: `record`, `date` (ISO), `ags`, `ars`, `union` (9 digits, from type 50 on),
+        `name`, `seat`, `type` (Textkennzeichen), `area_km2`, `population`, `postal_code`; figures
+        only in type 60.
 
     Raises
     ------
@@ -70,6 +71,7 @@ def _parse(line: str, number: int, file: str, problems: list[Problem]) -> dict[s
         "date": f"{date[:4]}-{date[4:6]}-{date[6:]}",
         "ags": district + field["municipality"],
         "ars": district + field["union"] + field["municipality"] if is_place else "",
+        "union": district + field["union"] if len(field["union"]) == 4 else "",
         "name": field["name"],
         "seat": field["seat"],
         "type": field["type"],

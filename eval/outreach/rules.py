@@ -36,7 +36,7 @@ def score(prospects: Prospects, rule: str, matter: int) -> Floats:
         main = pair["ties"] + often
     else:
         kind = bodies.kind[:, None] == bodies.kind[None]
-        beside = (bodies.border_km > 0) & kind if rule == "neighbours" else (
+        beside = (np.asarray(bodies.border_km) > 0) & kind if rule == "neighbours" else (
             bodies.district[:, None] == bodies.district[None])  # fmt: skip
         around = have @ beside.astype(np.float32)
         joined = pair["border"] if rule == "neighbours" else pair["same_kreis"]

@@ -37,13 +37,13 @@ def positions(land: Bodies) -> Ints:
       Kreis it does not belong to, which `Relation.NEIGHBOUR` does not hold;
     - neither: all else, and every pair with an association.
     """
-    relation = land.relation
+    relation = np.asarray(land.relation)
     rules = [
         (PARENT, np.isin(relation, [Relation.OWN_DISTRICT, Relation.MEMBER])),
         (NEITHER, relation == Relation.ASSOCIATION),
         (NEIGHBOUR_INSIDE, relation == Relation.NEIGHBOUR_SAME_DISTRICT),
         (INSIDE, relation == Relation.SAME_DISTRICT),
-        (NEIGHBOUR_BEYOND, land.border_km > 0),
+        (NEIGHBOUR_BEYOND, np.asarray(land.border_km) > 0),
     ]
     return np.select(
         [condition for _, condition in rules],

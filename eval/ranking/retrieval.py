@@ -76,7 +76,7 @@ TUNED: dict[str, list[partial[Floats]]] = {
 
 
 def _far(state: Knowledge, asked: Asked) -> Floats:
-    return np.log1p(state.bodies.seat_km[asked.searchers])
+    return np.asarray(np.log1p(state.bodies.seat_km[asked.searchers]))
 
 
 def _vote(

@@ -23,6 +23,16 @@ FEATURES: tuple[Feature, ...] = tuple(f for family in FAMILIES.values() for f in
 NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
 _OF_BODIES = tuple(feature for feature in FEATURES if not feature.of_matter)
 _FIXED = "of bodies"
+_RECORDED = {"ties", "partners", "surroundings", "activity", "experience"}
+"""Reasons that rest on which cooperations of a body are known."""
+_ON_RECORD = [i for i, f in enumerate(FEATURES) if f.reason in _RECORDED and not f.shape.constant]
+_OF_BOTH = [
+    i
+    for i in _ON_RECORD
+    if FEATURES[i].reason in ("ties", "partners", "surroundings")
+    or FEATURES[i].name.endswith(("_ties", "_tie", "_around"))
+]
+"""Of these, features of searcher and body together."""
 assert FEATURES[: len(_OF_BODIES)] == _OF_BODIES, "families of bodies come first"
 
 
@@ -39,7 +49,21 @@ def features(query: Query, knowledge: Knowledge) -> Floats:
     table[:, :, : len(_OF_BODIES)] = fixed
     for position, feature in enumerate(FEATURES[len(_OF_BODIES) :], start=len(_OF_BODIES)):
         table[:, :, position] = feature.compute(query, knowledge)
+    _leave_unknown(table, query, knowledge)
     return table
+
+
+def _leave_unknown(table: Floats, query: Query, knowledge: Knowledge) -> None:
+    """Make NaN what rests on known cooperations where none can be known: beyond the border.
+
+    That no cooperation of such a body is on record says nothing of it, while of a body of the Land
+    it says something. What is NaN counts neither way.
+    """
+    home = knowledge.bodies.home.stop
+    if home == len(knowledge.bodies):
+        return
+    table[:, home:, _ON_RECORD] = np.nan
+    table[np.ix_(query.searchers >= home, range(table.shape[1]), _OF_BOTH)] = np.nan
 
 
 def columns(

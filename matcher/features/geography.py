@@ -70,7 +70,7 @@ def log_rank(query: Query, knowledge: Knowledge) -> Floats:
 )
 def relative_km(query: Query, knowledge: Knowledge) -> Floats:
     """Distance over how far neighbours lie apart where the searcher is, logarithm."""
-    local = knowledge.bodies.local_km[query.searchers, None]
+    local = knowledge.bodies.local_km(query.searchers)[:, None]
     return np.asarray(np.log((knowledge.bodies.seat_km[query.searchers] + 1) / (local + 1)))
 
 

@@ -71,8 +71,9 @@ class Searchers:
     def around(self) -> Floats:
         """(s, c) how far the surroundings of the searcher take part in each known cooperation."""
         surroundings = self.knowledge.bodies.surroundings[self.rows]
-        everyone = self.knowledge.participation
-        return np.stack([everyone @ weight for weight in surroundings])
+        home = self.knowledge.bodies.home
+        everyone = self.knowledge.participation[:, home]
+        return np.stack([everyone @ weight[home] for weight in surroundings])
 
 
 @dataclass(frozen=True)

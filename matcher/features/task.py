@@ -175,7 +175,7 @@ def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of this standing, seen by searchers of the same, logarithm."""
     status, members = knowledge.bodies.status, knowledge.members_by_status
     table = np.empty((len(LegalStatus),) * 2)
-    bodies = np.bincount(status, minlength=len(LegalStatus))
+    bodies = np.bincount(status[knowledge.bodies.home], minlength=len(LegalStatus))
     for own in range(len(LegalStatus)):
         seen = query.broad * (members[:, own] > 0)
         expected = (seen @ members) / max(float(seen.sum()), 1e-9)
@@ -226,8 +226,7 @@ def whole_district(query: Query, knowledge: Knowledge) -> np.floating:
 @TASK.feature("pattern", Shape.CONSTANT)
 def with_district(query: Query, knowledge: Knowledge) -> np.floating:
     """Share of like cooperations that have a Kreis in them."""
-    with_kreis = knowledge.participation[:, knowledge.bodies.is_district].any(axis=1)
-    return np.float32(query.broad @ with_kreis)
+    return np.float32(query.broad @ knowledge.with_district)
 
 
 def _votes(weights: Floats, knowledge: Knowledge) -> Floats:

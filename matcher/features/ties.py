@@ -123,4 +123,4 @@ def _shrunk(together: Floats, total: Floats, knowledge: Knowledge) -> Floats:
 
 def _around(ties: Floats, knowledge: Knowledge) -> Floats:
     """Return ties (s, n) averaged over the surroundings of each body."""
-    return np.stack([knowledge.bodies.vicinity @ row for row in ties])
+    return np.stack([knowledge.bodies.around(row) for row in ties])

@@ -17,8 +17,10 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from data import Cooperation, Dataset, Kind, LegalForm, LegalStatus, Status, TaskArea
+from data.pairs import PairTable, SparseTable
 from matcher.features.families import NAMES, features
 from matcher.features.query import make_query
 from matcher.known.bodies import Bodies
@@ -139,7 +141,16 @@ def _dataset(
     table["fiscal_status_level"] = table["fiscal_status_level"].astype(float)
     gap_km = np.maximum(seat_km - 9, 0) * (border_km == 0)
     frame = gpd.GeoDataFrame(table)
-    return Dataset(frame, members, seat_km, gap_km, border_km, (), (), "made up")
+    return Dataset(
+        frame,
+        csr_array(members.astype(np.float64)),
+        PairTable(count, seat_km.__getitem__),
+        PairTable(count, gap_km.__getitem__),
+        SparseTable(csr_array(border_km)),
+        (),
+        (),
+        "made up",
+    )
 
 
 def _know(dataset: Dataset, rng: np.random.Generator) -> Knowledge:
@@ -153,8 +164,8 @@ def _know(dataset: Dataset, rng: np.random.Generator) -> Knowledge:
         )
         for number, (text, rows) in enumerate(zip(_TEXTS, _MEMBERS, strict=True))
     ]  # fmt: skip
-    vectors = [_unit(rng.random((len(known), 8))) for _ in range(2)]
-    return Knowledge.of(Bodies.of(dataset), known, *vectors)
+    requests, passages = (_unit(rng.random((len(known), 8))) for _ in range(2))
+    return Knowledge.of(Bodies.of(dataset), known, requests, passages)
 
 
 def _unit(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:

@@ -62,7 +62,7 @@ def expected_size(query: Query, knowledge: Knowledge) -> Floats:
 def expected_standing(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the members foretold to have this standing, per body of it, logarithm."""
     status, foretold = knowledge.bodies.status, query.expectation.standings
-    bodies = np.bincount(status, minlength=len(foretold))
+    bodies = np.bincount(status[knowledge.bodies.home], minlength=len(foretold))
     per_body = np.log(np.maximum(foretold, _LEAST_SHARE) / np.maximum(bodies, 1))
     return np.asarray(per_body[status])
 
@@ -70,7 +70,9 @@ def expected_standing(query: Query, knowledge: Knowledge) -> Floats:
 @WORDS.feature("experience", Shape.RISING)
 def expected_body(query: Query, knowledge: Knowledge) -> Floats:
     """How far the words foretell that this body takes part."""
-    return query.expectation.taking_part
+    foretold = query.expectation.taking_part
+    # Nobody beyond the border is known to have taken part in anything.
+    return np.pad(foretold, (0, len(knowledge.bodies) - len(foretold)))
 
 
 @WORDS.feature("pattern", Shape.RISING)

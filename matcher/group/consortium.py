@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data import CarriedTask, LegalForm
+from matcher.beyond import group_note
 from matcher.conditions import Conditions
 from matcher.directory import Directory
 from matcher.features import Query
@@ -164,6 +165,7 @@ def describe(
     rows = np.asarray(group)
     alone = np.array([not (bodies.border_km[row, rows] > 0).any() for row in rows])
     forms = legal_form_shares(query, knowledge, rows)
+    beyond = np.array([directory.bodies[row].beyond_border for row in rows])
     return Consortium(
         bodies=tuple(directory.keys[row] for row in rows),
         names=tuple(directory.names[row] for row in rows),
@@ -171,8 +173,8 @@ def describe(
         legal_forms=forms,
         funding=funding(
             GroupFacts(
-                partners=len(rows),
-                outside=facts.outside,
+                partners=int((~beyond).sum()),
+                outside=facts.outside or bool(beyond.any()),
                 existing=facts.existing,
                 joining=facts.joining,
                 carried=facts.carried,
@@ -218,7 +220,7 @@ def _reasons(
             f"Zwischen {number(population.min())} und {number(population.max())} Einwohner "
             f"({listing([directory.names[row] for row in places])})."
         )
-    return tuple(reasons)
+    return (*reasons, *group_note(rows, directory))
 
 
 def _zweckverband_likely(forms: tuple[LegalFormShare, ...]) -> bool:

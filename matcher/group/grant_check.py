@@ -115,6 +115,13 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
             "nicht "
             "bekannt. Bei der Bezirksregierung nachfragen.",
         )
+    if facts.partners < 1:
+        return (
+            Eligible.CHECK,
+            None,
+            "Kein Beteiligter liegt in NRW: Dessen Richtlinie gilt hier nicht; was das andere Land "
+            "fördert, ist hier nicht bekannt. Bei der Kommunalaufsicht dort nachfragen.",
+        )
     if facts.partners < 2 and not facts.outside:
         return (Eligible.NO, None, "Gefördert wird nur eine Zusammenarbeit mehrerer Beteiligter.")
     deadline = (

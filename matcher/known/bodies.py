@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from data import Dataset, Kind, LegalStatus
+from data.laender import land_name
+from data.pairs import PairTable, SparseTable
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 _FAR_HOPS = 6
+_UNKNOWN = -1
+_NO_WEIGHT = 1e-8
 _NEAREST = 2  # three associations: each has two others
 # By judgement, not tuned: a neighbour's seat is about 8 km away, the end of a Kreis about 20.
 _VICINITY_KM, _SURROUNDINGS_KM = 8.0, 20.0
@@ -44,7 +50,7 @@ class Relation(IntEnum):
     OTHER = 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bodies:
     """Arrays over the n bodies, in the order of `Dataset.bodies`.
 
@@ -65,9 +71,18 @@ class Bodies:
     fiscal
         (n,) level 1 … 7, NaN where unknown.
     structure
-        (n, 8) z-scores of age, trend and land use, and of log density.
+        (n, 8) z-scores of age, trend and land use, and of log density; NaN where unknown.
+    administers
+        (n,) whether the body has an administration of its own, and may be proposed; not those that
+        a Verbandsgemeinde or its like administers.
+    served
+        (n,) whether it lies where the service is meant for.
+    land
+        (n,) code of the Land.
+    home
+        Rows of the bodies of the Land whose cooperations are known, `slice(0, h)`.
     seat_km, gap_km, border_km
-        (n, n) km; see `Dataset`.
+        (n, n) km; see `Dataset`. As all tables of pairs they are read a row at a time.
     contains
         (n, n) bool, row contains column (a Kreis its municipalities, an association its Kreise).
     rank
@@ -78,8 +93,6 @@ class Bodies:
         (n, n) number of bodies that border on both.
     relation
         (n, n) `Relation` of the column to the row.
-    local_km
-        (n,) mean distance to the two nearest bodies of the same kind.
     border_total
         (n,) km of border with bodies of the same kind.
     population_rank
@@ -100,34 +113,39 @@ class Bodies:
     log_population: Floats
     fiscal: Floats
     structure: Floats
-    seat_km: Floats
-    gap_km: Floats
-    border_km: Floats
-    contains: Bools
-    rank: Floats
-    hops: Floats
-    common_neighbours: Floats
-    relation: Ints
-    local_km: Floats
+    administers: Bools
+    served: Bools
+    land: Ints
+    home: slice
+    seat_km: PairTable
+    gap_km: PairTable
+    border_km: SparseTable
+    contains: PairTable
+    rank: PairTable
+    hops: PairTable
+    common_neighbours: PairTable
+    relation: PairTable
     border_total: Floats
     population_rank: Floats
-    vicinity: Floats
-    surroundings: Floats
+    vicinity: PairTable
+    surroundings: PairTable
 
     @classmethod
     def of(cls, dataset: Dataset) -> Bodies:
         """Compute the arrays once from the dataset."""
         bodies = dataset.bodies
+        size, home = len(bodies), slice(0, dataset.home or len(bodies))
         kind = bodies["kind"].map({k.value: k.row for k in Kind}).to_numpy(np.int64)
         status = bodies["legal_status"].map({s.value: s.row for s in LegalStatus})
         own = bodies["district_ags"].where(bodies["district_ags"].notna(), bodies.index.to_series())
         district = np.asarray(pd.factorize(own)[0], dtype=np.int64)
         region = _codes(bodies["government_region"])
         association = _codes(bodies["landscape_association"])
-        contains = _containment(dataset.members)
-        borders = dataset.border_km > 0
-        same_kind = kind[:, None] == kind[None, :]
-        neighbours = (borders & same_kind).astype(np.float32)
+        administers = np.ones(size, bool)
+        if "carried" in bodies:
+            administers = ~bodies["carried"].to_numpy(bool)
+        around = _Around(dataset, kind, administers)
+        stand = _Relations(kind, district, region, association, around)
         return cls(
             keys=bodies.index,
             kind=kind,
@@ -136,23 +154,26 @@ class Bodies:
             region=region,
             association=association,
             leader=_codes(bodies["leader_region"]),
-            regiostar=bodies["regiostar7"].to_numpy(np.int64),
+            regiostar=bodies["regiostar7"].fillna(_UNKNOWN).to_numpy(np.int64),
             log_population=np.log(bodies["population"].to_numpy(np.float64)).astype(np.float32),
             fiscal=bodies["fiscal_status_level"].to_numpy(np.float32),
-            structure=_structure(bodies),
+            structure=_structure(bodies, home),
+            administers=administers,
+            served=np.array([dataset.region.serves(str(key)) for key in bodies.index]),
+            land=_codes(pd.Series([land_name(str(key)) for key in bodies.index])),
+            home=home,
             seat_km=dataset.seat_km,
             gap_km=dataset.gap_km,
             border_km=dataset.border_km,
-            contains=contains,
-            rank=_ranks(dataset.seat_km, kind),
-            hops=_hops(neighbours > 0),
-            common_neighbours=(neighbours @ neighbours).astype(np.float32),
-            relation=_relations(kind, district, region, association, contains, borders),
-            local_km=_local_km(dataset.seat_km, same_kind),
-            border_total=(dataset.border_km * same_kind).sum(axis=1, dtype=np.float32),
-            population_rank=_population_ranks(bodies, district, kind),
-            vicinity=_around(dataset.seat_km, same_kind, _VICINITY_KM),
-            surroundings=_around(dataset.seat_km, same_kind, _SURROUNDINGS_KM),
+            contains=PairTable(size, around.contains),
+            rank=PairTable(size, around.rank),
+            hops=PairTable(size, around.hops),
+            common_neighbours=PairTable(size, around.common_neighbours),
+            relation=PairTable(size, stand.row),
+            border_total=around.border_total,
+            population_rank=_population_ranks(bodies, district, kind, administers),
+            vicinity=PairTable(size, lambda row: around.weights(row, _VICINITY_KM)),
+            surroundings=PairTable(size, lambda row: around.weights(row, _SURROUNDINGS_KM)),
         )
 
     def __len__(self) -> int:
@@ -161,6 +182,38 @@ class Bodies:
     def neighbours(self, row: int) -> Ints:
         """Return the rows of the bodies of the same kind that border on this one."""
         return np.flatnonzero((self.border_km[row] > 0) & (self.kind == self.kind[row]))
+
+    def local_km(self, rows: Ints) -> Floats:
+        """Return (len(rows),) mean distance of each to the two nearest bodies of the same kind."""
+        return np.array([self._local_km(int(row)) for row in rows], np.float32)
+
+    def _local_km(self, row: int) -> float:
+        others = self.administers & (self.kind == self.kind[row])
+        others[row] = False
+        km = self.seat_km[row][others]
+        nearest = np.sort(np.partition(km, _NEAREST - 1)[:_NEAREST]) if len(km) > _NEAREST else km
+        return float(nearest.mean()) if len(km) else float("inf")
+
+    def around(self, weights: Floats) -> Floats:
+        """Return (n,) the mean over the `vicinity` of each body of (n,) what is known of bodies.
+
+        Only of those of the Land anything is known.
+        """
+        near, vicinity = self._vicinity_of_home
+        means = np.zeros(len(self), np.float32)
+        means[near] = vicinity @ weights[self.home]
+        return means
+
+    @cached_property
+    def _vicinity_of_home(self) -> tuple[Ints, Floats]:
+        """Rows that have bodies of the Land around them, and their weights of these, (k, h)."""
+        home, reach = range(self.home.stop), -_VICINITY_KM * np.log(_NO_WEIGHT)
+        near = np.zeros(len(self), bool)
+        for row in home:
+            near |= self.seat_km[row] <= reach
+        near[self.home] = True
+        rows = np.flatnonzero(near)
+        return rows, np.stack([self.vicinity[row][self.home] for row in rows])
 
     @property
     def is_municipality(self) -> Bools:
@@ -187,78 +240,126 @@ def _codes(column: pd.Series) -> Ints:
     return np.asarray(pd.factorize(column)[0], dtype=np.int64)
 
 
-def _containment(members: Bools) -> Bools:
-    sizes = members.sum(axis=1)
-    common = members.astype(np.float32) @ members.astype(np.float32).T
-    # Row contains column when all of the column's municipalities are the row's, and it has more.
-    inside = (common >= sizes[None, :]) & (sizes[:, None] > sizes[None, :])
-    return np.asarray(inside)
-
-
-def _structure(bodies: pd.DataFrame) -> Floats:
+def _structure(bodies: pd.DataFrame, home: slice) -> Floats:
     figures = bodies[list(_CENSUS_COLUMNS)].to_numpy(np.float64)
     density = np.log(bodies["population"] / bodies["area_km2"]).to_numpy(np.float64)
     stacked = np.column_stack([figures, density])
-    places = (bodies["kind"] == Kind.MUNICIPALITY.value).to_numpy()
-    mean, spread = stacked[places].mean(axis=0), stacked[places].std(axis=0)
-    return np.asarray((stacked - mean) / spread, np.float32)
+    places = (bodies["kind"] == Kind.MUNICIPALITY.value).to_numpy()[home]
+    known = stacked[home][places]
+    return np.asarray((stacked - known.mean(axis=0)) / known.std(axis=0), np.float32)
 
 
-def _ranks(distance: Floats, kind: Ints) -> Floats:
-    rank = np.zeros_like(distance)
-    for value in np.unique(kind):
-        columns = np.flatnonzero(kind == value)
-        order = distance[:, columns].argsort(axis=1, kind="stable").argsort(axis=1)
-        rank[:, columns] = order
-    return rank
-
-
-def _local_km(seat_km: Floats, same_kind: Bools) -> Floats:
-    others = np.where(same_kind & ~np.eye(len(seat_km), dtype=bool), seat_km, np.inf)
-    return np.asarray(np.sort(others, axis=1)[:, :_NEAREST].mean(axis=1), np.float32)
-
-
-def _population_ranks(bodies: pd.DataFrame, district: Ints, kind: Ints) -> Floats:
-    population = bodies["population"].where(kind == Kind.MUNICIPALITY.row)
+def _population_ranks(
+    bodies: pd.DataFrame, district: Ints, kind: Ints, administers: Bools
+) -> Floats:
+    population = bodies["population"].where((kind == Kind.MUNICIPALITY.row) & administers)
     ranks = population.groupby(district).rank(ascending=False, method="first") - 1
     return np.asarray(ranks.fillna(-1), np.float32)
 
 
-def _around(seat_km: Floats, same_kind: Bools, scale: float) -> Floats:
-    weight = np.exp(-seat_km / scale) * same_kind
-    return np.asarray(weight / weight.sum(axis=1, keepdims=True), np.float32)
+class _Around:
+    """What lies around a body: who is nearer, how many borders away, who contains whom."""
+
+    def __init__(self, dataset: Dataset, kind: Ints, administers: Bools) -> None:
+        self.seat_km, self.border_km = dataset.seat_km, dataset.border_km
+        self.kind, self.administers = kind, administers
+        self.members = csr_array(dataset.members)
+        self.upward = csr_array(self.members.T)
+        self.sizes = np.diff(self.members.indptr)
+        borders = self.border_km.values.tocoo()
+        first, second = borders.coords
+        alike = kind[first] == kind[second]
+        shape = borders.shape
+        lengths = csr_array((borders.data[alike], (first[alike], second[alike])), shape=shape)
+        self.border_total = np.asarray(lengths.sum(axis=1), np.float32)
+        open_to = alike & administers[second]
+        step = (np.ones(int(open_to.sum()), np.float32), (first[open_to], second[open_to]))
+        self.step = csr_array(step, shape=shape)
+        self.of_kind = {int(k): np.flatnonzero((kind == k) & administers) for k in np.unique(kind)}
+
+    def common(self, row: int) -> Ints:
+        """Return (n,) how many municipalities each body has in common with this one."""
+        own = slice(self.members.indptr[row], self.members.indptr[row + 1])
+        common = np.zeros(len(self.kind), np.int64)
+        for place in self.members.indices[own]:
+            above = slice(self.upward.indptr[place], self.upward.indptr[place + 1])
+            common[self.upward.indices[above]] += 1
+        return common
+
+    def contains(self, row: int) -> Bools:
+        # Row contains column when all of the column's municipalities are the row's, and it has
+        # more.
+        return np.asarray((self.common(row) >= self.sizes) & (self.sizes[row] > self.sizes))
+
+    def contained(self, row: int) -> Bools:
+        """Return (n,) who contains this body."""
+        own = self.sizes[row]
+        return np.asarray((self.common(row) >= own) & (self.sizes > own))
+
+    def rank(self, row: int) -> Floats:
+        km, rank = self.seat_km[row], np.zeros(len(self.kind), np.float32)
+        for kind, columns in self.of_kind.items():
+            order = km[columns].argsort(kind="stable")
+            place = np.empty(len(columns), np.float32)
+            place[order] = np.arange(len(columns))
+            rank[columns] = place
+            carried = np.flatnonzero((self.kind == kind) & ~self.administers)
+            rank[carried] = np.searchsorted(km[columns][order], km[carried])
+        return rank
+
+    def hops(self, row: int) -> Floats:
+        hops = np.full(len(self.kind), _FAR_HOPS, np.float32)
+        hops[row] = 0
+        edge = np.array([row])
+        for distance in range(1, _FAR_HOPS):
+            reached = np.unique(self.step[edge].indices) if len(edge) else edge
+            edge = reached[hops[reached] == _FAR_HOPS]
+            hops[edge] = distance
+        return hops
+
+    def common_neighbours(self, row: int) -> Floats:
+        own = self.step[[row]]
+        # Steps lead to those that administer alone; seen from both sides a neighbour is one.
+        return np.asarray((self.step @ own.T).toarray()[:, 0], np.float32)
+
+    def weights(self, row: int, scale: float) -> Floats:
+        alike = (self.kind == self.kind[row]) & self.administers
+        weight = np.exp(-self.seat_km[row] / np.float32(scale)) * alike
+        return np.asarray(weight / weight.sum(), np.float32)
 
 
-def _hops(neighbours: Bools) -> Floats:
-    count = len(neighbours)
-    hops = np.full((count, count), _FAR_HOPS, np.float32)
-    reached = np.eye(count, dtype=bool)
-    np.fill_diagonal(hops, 0)
-    step = neighbours.astype(np.float32)
-    for distance in range(1, _FAR_HOPS):
-        fresh = (reached.astype(np.float32) @ step > 0) & ~reached
-        hops[fresh] = distance
-        reached |= fresh
-    return hops
+@dataclass(frozen=True, slots=True)
+class _Relations:
+    """How all bodies stand to one."""
+
+    kind: Ints
+    district: Ints
+    region: Ints
+    landscape: Ints
+    around: _Around
+
+    def row(self, row: int) -> Ints:
+        kind, around = self.kind, self.around
+        same_district = self.district == self.district[row]
+        kreis = kind == Kind.DISTRICT.row
+        association = kind == Kind.ASSOCIATION.row
+        borders = around.border_km[row] > 0
+        place = kind[row] == Kind.MUNICIPALITY.row
+        rules = [
+            (Relation.ASSOCIATION, association | association[row]),
+            (Relation.OWN_DISTRICT, around.contained(row) & kreis),
+            (Relation.MEMBER, around.contains(row)),
+            (Relation.NEIGHBOUR_SAME_DISTRICT, same_district & borders),
+            (Relation.SAME_DISTRICT, same_district),
+            (Relation.NEIGHBOUR, borders & (kind == kind[row])),
+            (Relation.OTHER_DISTRICT, kreis & place),
+            (Relation.SAME_REGION, _same(self.region, row)),
+            (Relation.SAME_ASSOCIATION, _same(self.landscape, row)),
+        ]
+        conditions = [condition for _, condition in rules]
+        return np.select(conditions, [int(name) for name, _ in rules], default=int(Relation.OTHER))
 
 
-def _relations(
-    kind: Ints, district: Ints, region: Ints, landscape: Ints, contains: Bools, borders: Bools
-) -> Ints:
-    same_district = district[:, None] == district[None, :]
-    place, kreis = kind == Kind.MUNICIPALITY.row, kind == Kind.DISTRICT.row
-    association = kind == Kind.ASSOCIATION.row
-    to_kreis = np.broadcast_to(kreis[None, :], same_district.shape)
-    rules = [
-        (Relation.ASSOCIATION, association[None, :] | association[:, None]),
-        (Relation.OWN_DISTRICT, contains.T & to_kreis),
-        (Relation.MEMBER, contains),
-        (Relation.NEIGHBOUR_SAME_DISTRICT, same_district & borders),
-        (Relation.SAME_DISTRICT, same_district),
-        (Relation.NEIGHBOUR, borders & (kind[:, None] == kind[None, :])),
-        (Relation.OTHER_DISTRICT, to_kreis & place[:, None]),
-        (Relation.SAME_REGION, (region[:, None] == region[None, :])),
-        (Relation.SAME_ASSOCIATION, (landscape[:, None] == landscape[None, :])),
-    ]
-    conditions = [condition for _, condition in rules]
-    return np.select(conditions, [int(name) for name, _ in rules], default=int(Relation.OTHER))
+def _same(codes: Ints, row: int) -> Bools:
+    # -1 is none: two of them are not the same.
+    return np.asarray((codes == codes[row]) & (codes >= 0))

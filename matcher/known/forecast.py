@@ -39,7 +39,7 @@ class Expectation:
     standings
         (6,) share of the members in each `LegalStatus`.
     taking_part
-        (n,) how far each body is expected to take part.
+        (h,) how far each body of the Land is expected to take part.
     """
 
     histograms: dict[str, Floats]
@@ -125,8 +125,8 @@ def make_targets(
 ) -> Doubles:
     """Return what is to be foretold of each cooperation, (c, t) float64.
 
-    Where a cooperation has no municipality (or no Kreis) in it, the mean of the others stands in
-    for how one would see it.
+    `participation` and `lead` are those of the h bodies of the Land. Where a cooperation has no
+    municipality (or no Kreis) in it, the mean of the others stands in for how one would see it.
     """
     blocks = []
     for name in _PROPERTIES:
@@ -137,9 +137,9 @@ def make_targets(
                 table[~seen, side] = table[seen, side].mean(axis=0)
         blocks.append(table.reshape(len(table), -1))
     size = np.maximum(patterns.size, 1)
-    with_district = participation[:, bodies.is_district].sum(axis=1) > 0
+    with_district = participation[:, bodies.is_district[bodies.home]].sum(axis=1) > 0
     scalars = np.column_stack(
         [np.log(size), patterns.whole_district, with_district, lead.sum(axis=1) > 0]
     )
-    standings = participation @ np.eye(_STANDINGS)[bodies.status] / size[:, None]
+    standings = participation @ np.eye(_STANDINGS)[bodies.status[bodies.home]] / size[:, None]
     return np.hstack([*blocks, scalars, standings, participation]).astype(np.float64)

@@ -11,10 +11,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, csr_matrix
 
 from data import Cooperation, LegalStatus, TaskArea
-from matcher.known.bodies import Bodies, Floats, Ints
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.forecast import Expectation, Forecast, make_targets
 from matcher.known.matter import Reader
-from matcher.known.patterns import Patterns, make_patterns
+from matcher.known.patterns import Patterns, make_patterns, seen_among
 from matcher.known.ties import Ties
 from models import TextSpace
 
@@ -62,8 +62,13 @@ class Knowledge:
         cooperations: Sequence[Cooperation],
         requests: Vectors | None,
         passages: Vectors | None,
+        home: Bodies | None = None,
     ) -> Knowledge:
-        """Build the state from all known cooperations, and learn to read texts from them."""
+        """Build the state from all known cooperations, and learn to read texts from them.
+
+        Patterns are counted where cooperations are known: among the bodies of the Land, `home`,
+        which are the first of all bodies.
+        """
         rows = [bodies.keys.get_indexer(list(c.participants)) for c in cooperations]
         participation = np.zeros((len(rows), len(bodies)), np.float32)
         lead = np.zeros_like(participation)
@@ -71,7 +76,9 @@ class Knowledge:
             participation[index, members] = 1
             if cooperation.lead is not None:
                 lead[index, bodies.keys.get_loc(cooperation.lead)] = 1
-        patterns = make_patterns(bodies, [np.asarray(r, dtype=np.int64) for r in rows])
+        patterns = make_patterns(home or bodies, [np.asarray(r, dtype=np.int64) for r in rows])
+        if home is not None:
+            patterns = seen_among(patterns, bodies)
         known = cls(bodies, tuple(cooperations), patterns, requests, passages, participation, lead)
         return known.learn_to_read()
 
@@ -116,7 +123,10 @@ class Knowledge:
     @cached_property
     def targets(self) -> npt.NDArray[np.float64]:
         """(c, t) what a text is to foretell; see `forecast.make_targets`."""
-        return make_targets(self.bodies, self.patterns, self.participation, self.lead)
+        home = self.bodies.home
+        return make_targets(
+            self.bodies, self.patterns, self.participation[:, home], self.lead[:, home]
+        )
 
     def usual(self, indices: Ints) -> Expectation:
         """Return what is usual among some cooperations: it stands in where there is no text."""
@@ -127,12 +137,12 @@ class Knowledge:
     @cached_property
     def ties(self) -> Ties:
         """Who took part with whom, read a row at a time."""
-        return Ties(self.participation, self.patterns.size)
+        return Ties(self.participation, self.patterns.size, self.bodies.home.stop)
 
     def shared_with(self, rows: npt.ArrayLike) -> Floats:
         """Return (s, n) number of cooperations in which both take part; 0 with itself."""
         rows = np.asarray(rows, np.int64)
-        together = np.asarray(self.participation[:, rows].T @ self.participation)
+        together = np.asarray((self.ties.cooperations @ self.participation[:, rows]).T)
         together[np.arange(len(rows)), rows] = 0
         return together
 
@@ -140,6 +150,11 @@ class Knowledge:
     def led(self) -> csr_array:
         """(n, c) 1 where the body carries the cooperation's task out for others, sparse."""
         return csr_array(self.lead.T)
+
+    @cached_property
+    def with_district(self) -> Bools:
+        """(c,) whether a Kreis takes part."""
+        return np.asarray(self.ties.members @ self.bodies.is_district.astype(np.float32) > 0)
 
     @cached_property
     def activity(self) -> Floats:

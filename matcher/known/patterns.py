@@ -7,14 +7,16 @@ matter usually join neighbours, the Kreis, equals, a whole region?
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from data import LegalStatus
-from matcher.known.bodies import Bodies, Floats, Ints, Relation
+from data.pairs import PairTable
+from matcher.known.bodies import Bodies, Bools, Floats, Ints, Relation
 
 # By judgement, not tuned: finer where partners are frequent, coarse where there are few.
 _KM_EDGES = np.array([5, 8, 11, 14, 18, 23, 30, 40, 55, 80, 120], np.float32)
@@ -28,12 +30,24 @@ _LEAST = 1e-30
 
 @dataclass(frozen=True)
 class Binning:
-    """Each ordered pair of bodies sorted into bins, (n, n) int, for one property of a pair."""
+    """Each ordered pair of bodies sorted into bins for one property of a pair.
 
-    bins: Ints
+    Attributes
+    ----------
+    bins
+        (n, n) int, a row at a time.
+    count
+        Number of bins.
+    prior
+        (count,) share of all pairs in each bin, where cooperations are known.
+    eligible
+        (n,) bool, bodies that may be partners.
+    """
+
+    bins: PairTable
     count: int
     prior: Floats
-    """(count,) share of all pairs in each bin."""
+    eligible: Bools
 
     def per_body(self, expected: Floats, searchers: Ints, prior_weight: float) -> Floats:
         """Spread expected partners a bin over the bodies in it; (s, n) logarithms.
@@ -47,19 +61,26 @@ class Binning:
         prior_weight
             Partners added, spread as all pairs are: keeps an empty bin from ruling a body out.
         """
-        share = (expected + prior_weight * self.prior) / self.filled[searchers]
+        share = (expected + prior_weight * self.prior) / self._filled[searchers]
         # A bin that no pair lies in has no share; it is read at no body.
         logarithm = np.log(np.maximum(share, _LEAST)).astype(np.float32)
-        return np.take_along_axis(logarithm, self.bins[searchers], axis=1)
+        return np.stack(
+            [own[self.bins[row]] for own, row in zip(logarithm, searchers, strict=True)]
+        )
+
+    def filled(self, searchers: Ints) -> Ints:
+        """(s, count) bodies in each bin from the view of each, itself left out; at least 1."""
+        return np.asarray(self._filled[searchers])
 
     @cached_property
-    def filled(self) -> Ints:
-        """(n, count) bodies in each bin from the view of each, itself left out; at least 1."""
-        size = len(self.bins)
-        flat = (self.bins + self.count * np.arange(size)[:, None]).ravel()
-        counts = np.bincount(flat, minlength=size * self.count).reshape(size, self.count)
-        counts[np.arange(size), self.bins.diagonal()] -= 1
-        return np.maximum(counts, 1)
+    def _filled(self) -> PairTable:
+        def row(searcher: int) -> Ints:
+            bins = self.bins[searcher]
+            counts = np.bincount(bins[self.eligible], minlength=self.count)
+            counts[bins[searcher]] -= self.eligible[searcher]
+            return np.maximum(counts, 1)
+
+        return PairTable(len(self.bins), row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +101,56 @@ class Patterns:
 
 def make_binnings(bodies: Bodies) -> dict[str, Binning]:
     """Sort every ordered pair of bodies by distance, distance rank, size ratio and relation."""
-    ratio = bodies.log_population[None, :] - bodies.log_population[:, None]
-    tables = {
-        "distance": (np.digitize(bodies.seat_km, _KM_EDGES), len(_KM_EDGES) + 1),
-        "rank": (np.digitize(bodies.rank, _RANK_EDGES), len(_RANK_EDGES) + 1),
-        "size": (np.digitize(ratio, _RATIO_EDGES), len(_RATIO_EDGES) + 1),
-        "relation": (bodies.relation, len(Relation)),
-        # Coarse, so that bins within a relation hold enough cases.
-        "standing_in_relation": (
-            bodies.relation * len(LegalStatus) + bodies.status,
-            len(Relation) * len(LegalStatus),
-        ),
-        "rank_in_relation": _within(bodies.relation, bodies.rank, _NEAR_EDGES),
-        "size_in_relation": _within(bodies.relation, ratio, _ALIKE_EDGES),
-    }
-    off_diagonal = ~np.eye(len(bodies), dtype=bool)
     made = {}
-    for name, (bins, count) in tables.items():
-        totals = np.bincount(bins[off_diagonal], minlength=count).astype(np.float32)
-        made[name] = Binning(bins.astype(np.int64), count, totals / totals.sum())
+    for name, (row, count) in _tables(bodies).items():
+        bins = PairTable(len(bodies), row)
+        totals = np.zeros(count, np.int64)
+        for body in range(len(bodies)):
+            totals += np.bincount(bins[body], minlength=count)
+            totals[bins[body][body]] -= 1
+        prior = totals.astype(np.float32)
+        made[name] = Binning(bins, count, prior / prior.sum(), bodies.administers)
     return made
 
 
-def _within(relation: Ints, values: Floats, edges: Floats) -> tuple[Ints, int]:
-    """Sort values into bins of their own for each relation."""
-    count = len(edges) + 1
-    return relation * count + np.digitize(values, edges), len(Relation) * count
+def seen_among(patterns: Patterns, bodies: Bodies) -> Patterns:
+    """Return patterns as they are read among other bodies: what was counted stays."""
+    binnings = {
+        name: replace(
+            patterns.binnings[name],
+            bins=PairTable(len(bodies), row),
+            eligible=bodies.administers,
+        )
+        for name, (row, _) in _tables(bodies).items()
+    }
+    return replace(patterns, binnings=binnings)
+
+
+def _tables(bodies: Bodies) -> dict[str, tuple[Callable[[int], Ints], int]]:
+    """Return for each property what sorts the row of a body into bins, and how many there are."""
+    size, status = bodies.log_population, bodies.status
+
+    def within(values: Callable[[int], Floats], edges: Floats) -> Callable[[int], Ints]:
+        # Coarse, so that bins within a relation hold enough cases.
+        count = len(edges) + 1
+        return lambda row: bodies.relation[row] * count + np.digitize(values(row), edges)
+
+    def ratio(row: int) -> Floats:
+        return np.asarray(size - size[row])
+
+    ranks = bodies.rank.__getitem__
+    return {
+        "distance": (lambda row: np.digitize(bodies.seat_km[row], _KM_EDGES), len(_KM_EDGES) + 1),
+        "rank": (lambda row: np.digitize(ranks(row), _RANK_EDGES), len(_RANK_EDGES) + 1),
+        "size": (lambda row: np.digitize(ratio(row), _RATIO_EDGES), len(_RATIO_EDGES) + 1),
+        "relation": (bodies.relation.__getitem__, len(Relation)),
+        "standing_in_relation": (
+            lambda row: bodies.relation[row] * len(LegalStatus) + status,
+            len(Relation) * len(LegalStatus),
+        ),
+        "rank_in_relation": (within(ranks, _NEAR_EDGES), len(Relation) * (len(_NEAR_EDGES) + 1)),
+        "size_in_relation": (within(ratio, _ALIKE_EDGES), len(Relation) * (len(_ALIKE_EDGES) + 1)),
+    }
 
 
 def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
@@ -114,7 +159,7 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
     Parameters
     ----------
     bodies
-        The bodies.
+        The bodies among which cooperations are known.
     rows
         For each cooperation the rows of its participants.
     """

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from matcher.known.bodies import TREND, Bodies, Ints
 
+_UNKNOWN = 1e4  # more than any difference
 _LEAP = 3.0  # z-score from which a change of inhabitants is one event, not a trend
 
 
@@ -17,7 +18,9 @@ def differences(bodies: Bodies, rows: Ints) -> npt.NDArray[np.float64]:
     the log of inhabitants.
     """
     figures = np.column_stack([bodies.structure, bodies.log_population]).astype(np.float64)
-    return np.asarray(np.sqrt(((figures[rows, None] - figures[None]) ** 2).mean(axis=2)))
+    gap = np.sqrt(((figures[rows, None] - figures[None]) ** 2).mean(axis=2))
+    # Beyond the border structure is not known: such a body comes after all that can be compared.
+    return np.asarray(np.nan_to_num(gap, nan=_UNKNOWN))
 
 
 def nearest_peers(bodies: Bodies, rows: Ints, count: int) -> Ints:
@@ -46,6 +49,7 @@ def comparable_peers(bodies: Bodies, row: int, count: int) -> Ints:
     if leapt[row]:
         figures = np.delete(figures, TREND, axis=1)
     gap = np.sqrt(((figures[row] - figures) ** 2).mean(axis=1))
+    gap = np.nan_to_num(gap, nan=_UNKNOWN)
     gap[leapt] += 1e3
     gap[bodies.kind != bodies.kind[row]] += 1e6
     gap[row] = np.inf

@@ -28,10 +28,13 @@ class Ties:
         (c, n) float32, 1 where the body takes part.
     size
         (c,) members of each cooperation.
+    among
+        Number of bodies whose cooperations are known; None: of all.
     """
 
     participation: Floats
     size: Floats
+    among: int | None = None
 
     @cached_property
     def members(self) -> csr_array:
@@ -61,7 +64,7 @@ class Ties:
     @cached_property
     def usual_share(self) -> float:
         """Share of its cooperations that a body has with any one other, on average."""
-        others = len(self.cooperations.indptr) - 2
+        others = (self.among or self.participation.shape[1]) - 1
         total = float(self.sharing @ self.size)
         return float(self.sharing @ (self.size * (self.size - 1))) / max(total * others, 1e-9)
 

@@ -68,7 +68,7 @@ def plausible(knowledge: Knowledge) -> Bools:
     """
     bodies = knowledge.bodies
     same_kind = bodies.kind[:, None] == bodies.kind[None, :]
-    chosen = (bodies.rank <= NEAREST) & same_kind  # rank 0 is the body itself
+    chosen = (np.asarray(bodies.rank) <= NEAREST) & same_kind  # rank 0 is the body itself
     chosen |= bodies.district[:, None] == bodies.district[None, :]
     chosen |= knowledge.shared_with(np.arange(len(knowledge.bodies))) > 0
     chosen |= chosen.T

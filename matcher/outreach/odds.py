@@ -143,9 +143,9 @@ def make_signals(covered: Covered, now: int) -> Signals:
         joined[of[index]] += knowledge.participation[index]
     joined = np.minimum(joined, 1)
     have = np.minimum(covered.members, 1).astype(np.float32)
-    border = ((bodies.border_km > 0) & (bodies.kind[:, None] == bodies.kind[None])).astype(
-        np.float32
-    )
+    border = (
+        (np.asarray(bodies.border_km) > 0) & (bodies.kind[:, None] == bodies.kind[None])
+    ).astype(np.float32)
     peers = nearest_peers(bodies, np.arange(len(bodies.keys)), PEERS)
     body = np.stack(
         [np.log1p(joined @ border), have[:, peers].mean(axis=2), _size_gap(covered)]
@@ -251,7 +251,7 @@ def _examples(
 
 def _pairs(knowledge: Knowledge) -> tuple[Ints, Ints]:
     bodies = knowledge.bodies
-    near = (bodies.rank <= _NEAREST) & (bodies.kind[:, None] == bodies.kind[None])
+    near = (np.asarray(bodies.rank) <= _NEAREST) & (bodies.kind[:, None] == bodies.kind[None])
     near |= bodies.district[:, None] == bodies.district[None]
     near |= near.T
     approached = ~bodies.is_association

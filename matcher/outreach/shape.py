@@ -87,7 +87,7 @@ def _pair_shapes(bodies: Bodies) -> Ints:
     kinds = np.where(kind[:, None] == kind[None, :], 2 * side[:, None], 1)
     one = bodies.district[:, None] == bodies.district[None, :]
     # A municipality with a Kreis: the one municipality hangs together by itself.
-    touching = (bodies.border_km > 0) | (kind[:, None] != kind[None, :])
+    touching = (np.asarray(bodies.border_km) > 0) | (kind[:, None] != kind[None, :])
     shape = 4 * kinds + 2 * one + touching
     neither = bodies.is_association[:, None] | bodies.is_association[None, :]
     return np.asarray(np.where(neither, NO_SHAPE, shape), np.int64)

@@ -61,7 +61,7 @@ class Asked:
     @cached_property
     def took_part(self) -> list[int]:
         """In how many of `nearest` each body takes part, (n,)."""
-        return [int(n) for n in self.knowledge.participation[self.nearest].sum(axis=0)]
+        return list(self.knowledge.participation[self.nearest].sum(axis=0).astype(int).tolist())
 
     @cached_property
     def in_area(self) -> TaskArea:
@@ -71,7 +71,7 @@ class Asked:
     @cached_property
     def known_in_field(self) -> list[int]:
         """How many cooperations of each body in that area are known, (n,)."""
-        return [int(n) for n in self.knowledge.area_activity[self.in_area.row]]
+        return list(self.knowledge.area_activity[self.in_area.row].astype(int).tolist())
 
     def by_weight(self, indices: Ints) -> Ints:
         """Order cooperations: those of the searcher, then those that run, then the most alike."""

@@ -32,12 +32,12 @@ class Company:
     @cached_property
     def relations(self) -> list[int]:
         """How each body stands to it, (n,) `Relation`."""
-        return [int(relation) for relation in self.knowledge.bodies.relation[self.row]]
+        return list(self.knowledge.bodies.relation[self.row].tolist())
 
     @cached_property
     def common_acquaintances(self) -> list[int]:
         """How many bodies it and each other one are both acquainted with, (n,)."""
-        return [int(n) for n in self.knowledge.common_acquaintances(self.row)]
+        return list(self.knowledge.common_acquaintances(self.row).astype(int).tolist())
 
     @cached_property
     def neighbours(self) -> frozenset[int]:
@@ -48,7 +48,7 @@ class Company:
     def tied_neighbours(self) -> list[int]:
         """How many of them share a known cooperation with each body, (n,)."""
         tied = self.knowledge.shared_with(sorted(self.neighbours)) > 0
-        return [int(n) for n in tied.sum(axis=0)]
+        return list(tied.sum(axis=0).tolist())
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,8 @@ def structure(pair: Pair) -> str:
     gap = np.sqrt(
         ((pair.bodies.structure[pair.candidate] - pair.bodies.structure[pair.searcher]) ** 2).mean()
     )
+    if np.isnan(gap):
+        return "Alters- und Siedlungsstruktur nicht bekannt"
     word = "sehr ähnlich" if gap < 0.7 else "ähnlich" if gap < 1.2 else "verschieden"
     return f"Alters- und Siedlungsstruktur {word}"
 
@@ -155,11 +157,16 @@ def fiscal(pair: Pair) -> str:
 @reason("ageing", Factor.PRESSURE)
 def ageing(pair: Pair) -> str:
     """State the share of older people."""
-    share = float(pair.theirs.figures["share_67_plus"] or 0)
+    known = pair.theirs.figures["share_67_plus"]
+    if known is None:
+        return "Anteil der Älteren nicht bekannt"
+    share = float(known)
     return f"{number(share, 1)} % der Einwohner sind 67 Jahre oder älter"
 
 
-@matter_reason("pattern", Factor.TASK, same_for=lambda pair: pair.relation)
+@matter_reason(
+    "pattern", Factor.TASK, same_for=lambda pair: (pair.relation, pair.theirs.beyond_border)
+)
 def pattern(pair: Pair, asked: Asked) -> str:
     """Say how often similar cooperations had a partner of this relation.
 
@@ -167,9 +174,12 @@ def pattern(pair: Pair, asked: Asked) -> str:
     """
     relation = Relation(pair.relation)
     share = asked.with_relation[relation]
+    who = RELATIONS[relation]
+    if relation is Relation.OTHER and pair.theirs.beyond_border:
+        who = "Partner ohne gemeinsame Grenze und Region"
     if len(asked.query.similar.indices) < LEAST_CASES or share < LEAST_SHARE:
-        return f"In ähnlichen Vorhaben kaum dabei: {RELATIONS[relation]}"
-    return f"In {percent(share)} der ähnlichen Vorhaben dabei: {RELATIONS[relation]}"
+        return f"In ähnlichen Vorhaben kaum dabei: {who}"
+    return f"In {percent(share)} der ähnlichen Vorhaben dabei: {who}"
 
 
 @matter_reason("group_size", Factor.TASK, same_for=lambda _: "all")

@@ -44,6 +44,57 @@ def check() -> None:
     print(checked.summary)
 
 
+@app.command()
+def build(
+    region: Annotated[
+        str, typer.Option(help="DE, ein Land (NI oder Niedersachsen) oder Schlüssel: 03257,03252.")
+    ] = "DE",
+    register: Annotated[
+        Path | None, typer.Option(help="GV100AD von ganz Deutschland; sonst der beigelegte Stand.")
+    ] = None,
+    geometry: Annotated[
+        Path | None, typer.Option(help="gemeinden.geo.json; sonst von npm geladen.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Ordner; sonst der mit den Tabellen.")] = None,
+) -> None:
+    """Baut die Körperschaften jenseits der Landesgrenze; IKZ_REGION stellt sie bereit."""
+    import json
+
+    from data import DataError, beyond_build
+    from data import build as source
+    from data.errors import os_problem
+    from data.laender import LAENDER, prefix_of
+
+    found = tuple(p if p.isdigit() else prefix_of(p) or "" for p in region.split(","))
+    if region.upper() != "DE" and not all(found):
+        codes = ", ".join(code for code, _ in LAENDER.values())
+        stop(f"„{region}“ ist kein Land. Möglich sind DE, {codes} oder Schlüssel von Kreisen.")
+    file = register or source.RAW_GERMANY
+    try:
+        with ERRORS.status("Register und Grenzen werden gelesen und vermessen …"):
+            records = beyond_build.read_register(file)
+            if geometry is None:
+                features = source.fetch_geometry()
+            else:
+                features = json.loads(geometry.read_text("utf-8"))
+            bodies, arrays = beyond_build.build(records, features)
+            if region.upper() != "DE":
+                bodies, arrays = beyond_build.cut(bodies, arrays, found)
+            folder = out or _folder()
+            beyond_build.install(folder, bodies, arrays)
+    except DataError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(str(os_problem(file, error)))
+    kinds = bodies["designation"].isin(("Stadt", "Gemeinde"))
+    districts = int((bodies["designation"] == "Kreis").sum())
+    print(
+        f"{int(kinds.sum())} Gemeinden, {districts} Kreise und "
+        f"{len(bodies) - int(kinds.sum()) - districts} Gemeindeverbände geschrieben ({folder}). "
+        "IKZ_REGION=DE stellt sie bereit."
+    )
+
+
 @app.command("import")
 def import_(
     source: Annotated[Kind, typer.Argument(help="Art der Datei.")],

@@ -64,7 +64,8 @@ def chips(
         applied = named.ags not in ignored_named
         field = "ignore_named" if applied else "apply_named"
         made.append(Chip(f"genannt-{named.ags}", label, applied, field, named.ags))
-    for outside in said.outside:
+    served = {named.start for named in said.named}
+    for outside in (place for place in said.outside if place.start not in served):
         label = f"{outside.text}: liegt in {outside.where}, wird hier nicht vorgeschlagen"
         made.append(Chip(f"ort-{outside.start}", label, applied=True))
     return tuple(made)

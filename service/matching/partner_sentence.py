@@ -33,7 +33,8 @@ def partner_sentence(match: Match, known: Background) -> str:
     known
         The answer it stands in, and all that is known.
     """
-    return f"{partner_reason(match, known)}; {_way(match)}"
+    beyond = f", jenseits der Landesgrenze ({known.directory[match.body].land})"
+    return f"{partner_reason(match, known)}; {_way(match)}{beyond if match.beyond_border else ''}"
 
 
 def partner_reason(match: Match, known: Background) -> str:
@@ -158,6 +159,8 @@ def _place(match: Match, known: Background) -> str:
         return "Im selben Kreis"
     if match.legal_status == LegalStatus.ASSOCIATION.value:
         return "Überörtlicher Verband"
+    if match.beyond_border:
+        return f"Aus {member.land}"
     region = member.government_region
     if region is not None and region == mine.government_region:
         return f"Im selben Regierungsbezirk ({region})"

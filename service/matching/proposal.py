@@ -150,7 +150,9 @@ def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
 
 
 def _abroad(known: Background) -> Iterator[Alternative]:
-    for place in known.result.understood.outside:
+    said = known.result.understood
+    served = {named.start for named in said.named}
+    for place in (place for place in said.outside if place.start not in served):
         yield Alternative(
             "across_border",
             "Über die Grenze",

@@ -129,6 +129,8 @@ class MatchAnswer(BaseModel):
     ties: tuple[Evidence, ...]
     together: bool
     filtered_by: tuple[str, ...]
+    beyond_border: bool = False
+    border_note: str | None = None
 
     @classmethod
     def of(cls, match: Match, known: Background) -> MatchAnswer:
@@ -157,6 +159,8 @@ class MatchAnswer(BaseModel):
             ties=match.ties,
             together=match.together,
             filtered_by=match.filtered_by,
+            beyond_border=match.beyond_border,
+            border_note=match.border_note,
         )
 
 

@@ -42,7 +42,7 @@ def test_bad_sassendorf(dataset):
 @pytest.mark.parametrize(("code", "count"), [("05974", 14), ("05334", 10), ("RVR", 53)])
 def test_members(dataset, code, count):
     row = dataset.bodies.index.get_loc(code)
-    assert dataset.members[row].sum() == count
+    assert dataset.members[[row]].sum() == count
 
 
 def test_rvr_has_its_eleven_cities_and_four_districts(dataset):
@@ -58,16 +58,17 @@ def test_rvr_has_its_eleven_cities_and_four_districts(dataset):
 
 
 def test_landscape_associations_cover_the_land_once(dataset):
-    lvr, lwl = (dataset.members[dataset.bodies.index.get_loc(code)] for code in ("LVR", "LWL"))
-    assert not (lvr & lwl).any()
-    assert (lvr | lwl).all()
+    lvr, lwl = (
+        dataset.members[[dataset.bodies.index.get_loc(code)]].indices for code in ("LVR", "LWL")
+    )
+    assert sorted([*lvr, *lwl]) == list(range(396))
 
 
 def test_unions_carry_the_sums_of_their_members(dataset):
     bodies = dataset.bodies
     for key in ("05974", "LWL", "RVR"):
-        members = dataset.members[bodies.index.get_loc(key)]
-        places = bodies.iloc[:396][members]
+        members = dataset.members[[bodies.index.get_loc(key)]].indices
+        places = bodies.iloc[members]
         assert bodies.loc[key, "population"] == places["population"].sum()
         union = gpd.GeoSeries([bodies.loc[key, "geometry"]], crs=4326).to_crs(UTM32).area.iloc[0]
         parts = places.to_crs(UTM32).area.sum()

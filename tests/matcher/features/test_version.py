@@ -28,7 +28,7 @@ def test_tidied_code_keeps_the_version(monkeypatch):
 
     def per_body(self, expected, searchers, prior_weight):
         partners = np.maximum(expected + prior_weight * self.prior, 1e-30)
-        each = np.log(partners.astype(np.float64)) - np.log(self.filled[searchers])
+        each = np.log(partners.astype(np.float64)) - np.log(self.filled(searchers))
         return np.stack([row[bins] for row, bins in zip(each, self.bins[searchers], strict=True)])
 
     monkeypatch.setattr(Binning, "per_body", per_body)

@@ -53,9 +53,9 @@ def test_plausible_pairs_hold_neighbours_the_own_kreis_and_known_ties(matcher):
     assert not chosen[land.is_association].any()
     both = approachable(land)[:, None] & approachable(land)[None, :]
     same_kind = land.kind[:, None] == land.kind[None, :]
-    assert chosen[(land.border_km > 0) & same_kind & both].all()
+    assert chosen[(np.asarray(land.border_km) > 0) & same_kind & both].all()
     assert chosen[(knowledge.shared_with(np.arange(len(knowledge.bodies))) > 0) & both].all()
-    assert chosen[land.contains & both].all()
+    assert chosen[np.asarray(land.contains) & both].all()
 
 
 def test_chunks_put_together_are_the_whole_to_the_bit(matcher, outreach):

@@ -1,0 +1,101 @@
+"""Tables of pairs of bodies, a row at a time: nothing of size bodies x bodies is held.
+
+What is known about two bodies is one number in a table of (n, n); a search asks for the row of the
+searcher. Such a table computes rows when they are asked for and keeps the last ones. Where all of
+it is wanted, on the few bodies of one Land, `np.asarray` makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+# Values kept by one table: all rows of a Land of 430 bodies, some 80 of Germany.
+_KEPT_VALUES = 1_000_000
+_LEAST_KEPT = 16
+
+Array = npt.NDArray[Any]
+
+
+class PairTable:
+    """An (n, n) table whose rows are computed on demand.
+
+    Parameters
+    ----------
+    size
+        Number n of bodies.
+    row
+        Returns the row of a body, (n,).
+
+    Examples
+    --------
+    >>> table = PairTable(3, lambda row: np.arange(3) - row)
+    >>> table[1], table[[0, 2], 1], table[[0, 1]].shape
+    (array([-1,  0,  1]), array([ 1, -1]), (2, 3))
+    """
+
+    def __init__(self, size: int, row: Callable[[int], Array]) -> None:
+        self.shape = (size, size)
+        kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
+        self._row: Callable[[int], Array] = lru_cache(kept)(lambda index: _fixed(row(index)))
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return what numpy would: a row, rows, or the values at pairs (row, column)."""
+        if isinstance(key, tuple):
+            rows, columns = key
+            if isinstance(rows, slice) or isinstance(columns, slice):
+                return np.asarray(self)[key]
+            return self._at(np.asarray(rows), np.asarray(columns))
+        if isinstance(key, (int, np.integer)):
+            return self._row(int(key))
+        if isinstance(key, slice):
+            return self._rows(np.arange(len(self))[key])
+        wanted = np.asarray(key)
+        if wanted.ndim == 2:  # a mask of pairs
+            return np.asarray(self)[wanted]
+        return self._rows(np.flatnonzero(wanted) if wanted.dtype == bool else wanted)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        whole = self._rows(np.arange(len(self)))
+        return whole if dtype is None else whole.astype(dtype)
+
+    def _rows(self, rows: Array) -> Array:
+        if rows.size == 0:
+            return np.empty((0, len(self)), self._row(0).dtype)
+        return np.stack([self._row(int(row)) for row in rows])
+
+    def _at(self, rows: Array, columns: Array) -> Array:
+        if rows.ndim == 0:
+            return np.asarray(self._row(int(rows))[columns])
+        if columns.dtype == bool:
+            columns = np.flatnonzero(columns)
+        rows, columns = np.broadcast_arrays(rows, columns)
+        distinct, place = np.unique(rows, return_inverse=True)
+        return np.asarray(self._rows(distinct)[place.reshape(rows.shape), columns])
+
+
+class SparseTable(PairTable):
+    """A table that is nearly empty: `values` (n, n) holds what is not 0."""
+
+    def __init__(self, values: csr_array) -> None:
+        self.values = values
+        super().__init__(values.shape[0], self._filled)
+
+    def _filled(self, row: int) -> Array:
+        filled = np.zeros(self.shape[1], self.values.dtype)
+        own = slice(self.values.indptr[row], self.values.indptr[row + 1])
+        filled[self.values.indices[own]] = self.values.data[own]
+        return filled
+
+
+def _fixed(row: Array) -> Array:
+    row.flags.writeable = False
+    return row

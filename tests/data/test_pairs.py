@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from data.pairs import PairTable, SparseTable
+
+WHOLE = np.arange(16.0).reshape(4, 4)
+TABLE = PairTable(4, lambda row: WHOLE[row].copy())
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        2,
+        [0, 3],
+        np.array([True, False, True, False]),
+        (1, 2),
+        (1, [2, 3]),
+        ([0, 1], [2, 3]),
+        np.ix_([0, 2], [1, 3]),
+        (slice(None), [1, 2]),
+        (slice(2), slice(2)),
+        WHOLE > 7,
+        (slice(None), np.array([True, False, True, True])),
+    ],
+)
+def test_a_table_answers_as_the_whole_would(key):
+    assert np.array_equal(TABLE[key], WHOLE[key])
+
+
+def test_the_whole_is_made_where_it_is_asked_for():
+    assert np.array_equal(np.asarray(TABLE), WHOLE)
+
+
+def test_a_row_is_computed_once_and_cannot_be_written_to():
+    asked = []
+    table = PairTable(3, lambda row: asked.append(row) or np.zeros(3))
+    assert table[1] is table[1]
+    assert asked == [1]
+    with pytest.raises(ValueError, match="read-only"):
+        table[1][0] = 1
+
+
+def test_rows_of_a_sparse_table_are_filled_with_zeros():
+    values = np.array([[0, 2.0, 0], [2, 0, 0], [0, 0, 0]])
+    table = SparseTable(csr_array(values))
+    assert table[0].tolist() == [0, 2, 0]
+    assert table[2].tolist() == [0, 0, 0]
