@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 
 from data import Cooperation
 from models import TaskAreaModel, TextSpace, likeness
+from models.derived import Arrays, Derived
 from models.matter_words import NAMED, MatterWords
 
 Floats = npt.NDArray[np.float32]
@@ -114,9 +115,6 @@ class MatterReader:
         How texts are compared, sorted and searched for words.
     columns
         (c,) place of each cooperation's area among those of `task_areas`, -1 where it has none.
-    points
-        (2c, d) unit vectors of the known texts, requests first: faster than the sorted search of
-        the index, as all are wanted.
     titles, title_words
         (c, d) unit vectors and (vocabulary, c) TF-IDF of the titles.
     named
@@ -135,7 +133,6 @@ class MatterReader:
     task_areas: TaskAreaModel
     words: MatterWords
     columns: Ints
-    points: Floats
     titles: Floats
     title_words: csr_matrix
     named: Floats
@@ -152,21 +149,30 @@ class MatterReader:
         space: TextSpace,
         task_areas: TaskAreaModel,
         words: MatterWords,
+        derived: Derived | None = None,
     ) -> Self:
-        """Make the reader; `title_vectors` (c, d) are the titles, encoded as queries."""
+        """Make the reader; `title_vectors` (c, d) are the titles, encoded as queries.
+
+        `derived` may keep which matters the known cooperations name.
+        """
         titles, title_words = space.place(title_vectors, [c.title for c in cooperations])
-        in_title = words.score([c.title for c in cooperations])
-        in_body = words.score([f"{c.description} {c.request}" for c in cooperations])
-        named = np.maximum(_TITLE * in_title, _BODY * in_body)
+        head = [c.title for c in cooperations]
+        body = [f"{c.description} {c.request}" for c in cooperations]
+
+        def score() -> Arrays:
+            named = np.maximum(_TITLE * words.score(head), _BODY * words.score(body))
+            return {"named": named}
+
+        rule = repr((_TITLE, _BODY, [(m.words, m.weak_words) for m in words.matters]))
+        named = (derived or Derived()).get("named", [rule, *head, *body], score)["named"]
         rarity = np.log((len(cooperations) + 1) / ((named >= NAMED).sum(axis=0) + 1)) + 0.3
         weighed = (named * rarity).astype(np.float32)
         places = {area: i for i, area in enumerate(task_areas.areas)}
         columns = np.array([places.get(c.task_area.value, -1) for c in cooperations], np.int64)
         texts = " ".join(f"{c.title} {c.description} {c.request}" for c in cooperations)
         vocabulary = frozenset(_WORD.findall(texts.lower()))
-        points = space.index.reconstruct_n(0, space.index.ntotal)
         return cls(
-            space, task_areas, words, columns, points, titles, title_words.T.tocsr(), named,
+            space, task_areas, words, columns, titles, title_words.T.tocsr(), named,
             rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), vocabulary,
         )  # fmt: skip
 
@@ -187,7 +193,7 @@ class MatterReader:
             (m,) cooperations whose own request the texts are: it is not compared with itself.
         """
         points, rows = self.space.place(vectors, texts)
-        meaning = np.asarray(points @ self.points.T, np.float32)
+        meaning = np.asarray(points @ self.space.points.T, np.float32)
         wording = np.asarray((rows @ self.space.known_words).toarray(), np.float32)
         if known is not None:
             meaning[np.arange(len(texts)), known] = 0

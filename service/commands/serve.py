@@ -27,7 +27,7 @@ def serve(
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
-    for chatty in ("sentence_transformers", "httpx", "faiss"):
+    for chatty in ("sentence_transformers", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     address, number = host or settings.host, port or settings.port
     # Imported after the settings are known to be good: it brings the models with it.
