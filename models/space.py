@@ -139,6 +139,10 @@ class TextSpace:
         meaning = np.asarray(points @ self.points.T, np.float32)
         return meaning, np.asarray((rows @ self.known_words).toarray(), np.float32)
 
+    def wording(self, text: str) -> Floats:
+        """Compare the words of one new text with all known texts; (2c,) cosines as `compare`."""
+        return np.asarray((self.words.rows([text]) @ self.known_words).toarray()[0], np.float32)
+
     def place(
         self, vectors: Floats, texts: Sequence[str], descriptions: bool = False
     ) -> tuple[Floats, csr_matrix]:

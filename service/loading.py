@@ -21,6 +21,7 @@ from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
 from service.maps.land_map import LandMap
 from service.maps.map_geojson import map_json
+from service.matching.answers import Answers
 from service.matching.next_steps import NextSteps
 from service.matching.official_hosts import OfficialHosts
 from service.matching.open_searches import OpenSearches
@@ -155,6 +156,7 @@ def open_state(
         database=database,
         now=now,
         parts={
+            Answers: Answers.none_yet(),
             Health: _health(settings, database),
             Openings: openings,
             Rounds: rounds,
