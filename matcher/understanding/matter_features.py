@@ -155,7 +155,7 @@ class MatterReader:
 
         `derived` may keep which matters the known cooperations name.
         """
-        titles, title_words = space.place(title_vectors, [c.title for c in cooperations])
+        derived = derived or Derived()
         head = [c.title for c in cooperations]
         body = [f"{c.description} {c.request}" for c in cooperations]
 
@@ -164,7 +164,8 @@ class MatterReader:
             return {"named": named}
 
         rule = repr((_TITLE, _BODY, [(m.words, m.weak_words) for m in words.matters]))
-        named = (derived or Derived()).get("named", [rule, *head, *body], score)["named"]
+        named = derived.get("named", [rule, *head, *body], score)["named"]
+        title_words = _columns_of(head, space, derived)
         rarity = np.log((len(cooperations) + 1) / ((named >= NAMED).sum(axis=0) + 1)) + 0.3
         weighed = (named * rarity).astype(np.float32)
         places = {area: i for i, area in enumerate(task_areas.areas)}
@@ -172,7 +173,7 @@ class MatterReader:
         texts = " ".join(f"{c.title} {c.description} {c.request}" for c in cooperations)
         vocabulary = frozenset(_WORD.findall(texts.lower()))
         return cls(
-            space, task_areas, words, columns, titles, title_words.T.tocsr(), named,
+            space, task_areas, words, columns, space.points_of(title_vectors), title_words, named,
             rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), vocabulary,
         )  # fmt: skip
 
@@ -282,3 +283,17 @@ class MatterReader:
             [bool(_CITIZEN.search(text.strip())) for text in small],
         ]  # fmt: skip
         return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+
+
+def _columns_of(texts: Sequence[str], space: TextSpace, derived: Derived) -> csr_matrix:
+    """Return the TF-IDF of m texts, (vocabulary, m), laid out by n-gram."""
+
+    def make() -> Arrays:
+        table = space.words.rows(texts).T.tocsr()
+        return {"values": table.data, "columns": table.indices, "ends": table.indptr}
+
+    learned = space.words
+    made_of = [" ".join(learned.vocabulary), learned.idf, *texts]
+    found = derived.get("titles", made_of, make)
+    shape = len(learned), len(texts)
+    return csr_matrix((found["values"], found["columns"], found["ends"]), shape=shape)

@@ -19,10 +19,10 @@ def serve(
     """Startet den Dienst mit Seite und Schnittstelle."""
     import logging
 
-    # Many small matrices, and requests side by side: threads of BLAS would only wait for each
-    # other. Before it is loaded, as it reads this once; an operator's own value stays. The text
-    # model decides for itself, see `models.nano_e5`.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Requests are served side by side; threads of one would only wait for those of another. Before
+    # the libraries are loaded, which read it once; an operator's own value stays.
+    for library in ("OMP", "OPENBLAS"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     settings = settings_or_stop()
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
