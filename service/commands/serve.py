@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Annotated
 
@@ -19,6 +20,8 @@ def serve(
     """Startet den Dienst mit Seite und Schnittstelle."""
     import logging
 
+    # What is loaded stays: to look again and again for garbage in it takes a fifth of the start.
+    gc.disable()
     # Requests are served side by side; threads of one would only wait for those of another. Before
     # the libraries are loaded, which read it once; an operator's own value stays.
     for library in ("OMP", "OPENBLAS"):
@@ -37,8 +40,16 @@ def serve(
     try:
         listener = server.open_port(address, number)
         ERRORS.print("Daten und Modelle werden geladen …")
-        server.run(settings, listener, lambda: ERRORS.print(f"Bereit: {shown}"))
+        server.run(settings, listener, lambda: _ready(shown))
     except server.ListenError as error:
         stop(str(error))
     except loading_errors() as error:
         stop(str(error))
+
+
+def _ready(address: str) -> None:
+    """Say so, and look for garbage from here on, in nothing that was loaded."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    ERRORS.print(f"Bereit: {address}")
