@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 
@@ -37,12 +38,21 @@ class Term(StrEnum):
         ValueError
             `text` is neither a code nor a label; the sentence lists the codes.
         """
-        wanted = text.strip().casefold()
-        for member in cls:
-            if wanted in (member.value.casefold(), member.label.casefold()):
-                return member
+        found = _by_spelling(cls).get(text.strip().casefold())
+        if isinstance(found, cls):
+            return found
         codes = ", ".join(member.value for member in cls)
         raise ValueError(f"„{text}“ ist unbekannt. Zulässig sind: {codes}.")
+
+
+@cache  # thousands of cells are read at each start
+def _by_spelling(terms: type[Term]) -> dict[str, Term]:
+    """Return the members by code and label in small letters; the first who claims one has it."""
+    found: dict[str, Term] = {}
+    for member in terms:
+        for spelling in (member.value, member.label):
+            found.setdefault(spelling.casefold(), member)
+    return found
 
 
 class TaskArea(Term):

@@ -40,6 +40,8 @@ from matcher.understanding.interpreter import Reading
 if TYPE_CHECKING:
     from pathlib import Path
 
+_SHARED_WORDING = 0.1  # cosine of n-grams; by judgement: below, texts share endings and little else
+
 
 @dataclass(frozen=True)
 class Matcher(Parts):
@@ -87,7 +89,8 @@ class Matcher(Parts):
         models.StaleArtifactError
             The ranker was trained on other data, features or text model.
         """
-        return cls(**vars(load_parts(data_dir, text_model, artifacts, show_progress, region)))
+        parts = load_parts(data_dir, text_model, artifacts, show_progress, region=region)
+        return cls(**vars(parts))
 
     def of_land(self) -> Matcher:
         """Return the same for the Land alone: what compares all pairs of bodies works on it."""
@@ -226,14 +229,7 @@ class Matcher(Parts):
         Without a searcher nothing is told of partners and of what exists.
         """
         reading = self._texts.read(text, searcher).reading
-        said = Interpretation(
-            reading.matter.is_matter,
-            reading.matter.probability,
-            reading.matter.hint or unread.hint(reading.partners.unread),
-            reading.partners.wishes,
-            reading.partners.named,
-            reading.partners.outside,
-        )
+        said = _said(reading)
         if searcher is None or not reading.matter.is_matter:
             return said, (), None
         row = row_of(self.directory, searcher, "/body")
@@ -242,6 +238,28 @@ class Matcher(Parts):
         )
         there = existing_cooperations.entries(found, self.knowledge)
         return said, there, self._competence(reading, row)
+
+    def glance(
+        self, text: str, searcher: str | None, limit: int = 10
+    ) -> tuple[Interpretation, tuple[SimilarCooperation, ...], Competence | None]:
+        """Return what the words alone say: a tenth of the time that the text model takes.
+
+        Whether the text is a matter stays open; cooperations are compared by wording, nearest
+        first, and left out where next to no wording is shared.
+        """
+        partners = self.interpreter.partners(text, searcher)
+        gist = self.interpreter.gist(text, partners)
+        reading = self.interpreter.read(text, partners, gist, None)
+        row = None if searcher is None else row_of(self.directory, searcher, "/body")
+        carried = None if row is None else self._competence(reading, row)
+        reader = self.knowledge.reader
+        if reader is None or not gist.strip():
+            return _said(reading), (), carried
+        alike = reader.space.wording(gist).reshape(2, -1).max(axis=0)
+        rows = np.flatnonzero(alike >= _SHARED_WORDING)
+        nearest = rows[np.argsort(-alike[rows], kind="stable")[:limit]]
+        near = answer.entries(self.knowledge, nearest, alike[nearest])
+        return _said(reading), near, carried
 
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
@@ -274,6 +292,18 @@ class Matcher(Parts):
         if body.key in LAND.landscape_associations:
             standing = "landschaftsverband"
         return competence(reading.task, standing, body.district, body.district_name)
+
+
+def _said(reading: Reading) -> Interpretation:
+    """Return all that was understood."""
+    return Interpretation(
+        reading.matter.is_matter,
+        reading.matter.probability,
+        reading.matter.hint or unread.hint(reading.partners.unread),
+        reading.partners.wishes,
+        reading.partners.named,
+        reading.partners.outside,
+    )
 
 
 def _interpretation(reading: Reading, asked: Conditions, request: MatchRequest) -> Interpretation:

@@ -19,6 +19,7 @@ from matcher.understanding.interpreter import Interpreter, Learned
 from matcher.understanding.matter_features import MatterReader
 from matcher.understanding.matter_training import made_of
 from models import Ranker, TaskAreaModel, TextModel
+from models.derived import DERIVED, Derived
 from models.is_matter import IsMatter
 from models.matter_words import MatterWords
 from models.same_matter import RELATED_MATTER, SameMatter
@@ -63,9 +64,10 @@ def load_parts(
     text_model: str | None,
     artifacts: Path | None,
     show_progress: bool,
+    derived: Derived | None = None,
     region: Region = HOME,
 ) -> Parts:
-    """Load them; see `Matcher.load`."""
+    """Load them; see `Matcher.load`. `derived` is for who wants to keep what was made anew."""
     folder = artifacts or models.ARTIFACTS
     seal = models.check_manifest(folder)
     dataset, language = data.load(data_dir, region), load_language(data_dir)
@@ -78,14 +80,15 @@ def load_parts(
         features.NAMES,
         model.name if model else None,
     )
-    knowledge = build_knowledge(dataset, model, show_progress)
+    derived = derived or Derived(folder / DERIVED)
+    knowledge = build_knowledge(dataset, model, show_progress, derived)
     quality = models.read_quality(folder, ranker.version)
     task_areas = TaskAreaModel.load(folder)
     learned = None
     if model is not None:
-        learned = _load_learned(folder, dataset, language, knowledge, task_areas, model)
+        learned = _load_learned(folder, dataset, language, knowledge, task_areas, model, derived)
     of_land = dataset.bodies.iloc[: dataset.home]
-    interpreter = Interpreter.of(language, of_land, dataset.cooperations, learned)
+    interpreter = Interpreter.of(language, of_land, dataset.cooperations, learned, derived)
     if not region.is_home:
         interpreter = read_beyond(interpreter, Directory.of(dataset))
     models.check_manifest(folder, seal)  # training may have replaced some meanwhile
@@ -99,10 +102,11 @@ def _load_learned(
     knowledge: Knowledge,
     task_areas: TaskAreaModel,
     model: TextModel,
+    derived: Derived,
 ) -> Learned:
     version = made_of(language.trade, dataset.version, model.name)
     return Learned(
-        matter_reader(dataset, language, knowledge, task_areas, model),
+        matter_reader(dataset, language, knowledge, task_areas, model, derived),
         IsMatter.load(folder, version),
         SameMatter.load(folder, version),
         SameMatter.load(folder, version, RELATED_MATTER),
@@ -115,6 +119,7 @@ def matter_reader(
     knowledge: Knowledge,
     task_areas: TaskAreaModel,
     model: TextModel,
+    derived: Derived | None = None,
 ) -> MatterReader:
     """Make what compares texts with the titles, requests and descriptions of all cooperations."""
     assert knowledge.reader is not None
@@ -124,11 +129,15 @@ def matter_reader(
         knowledge.reader.space,
         task_areas,
         MatterWords(language.trade.matters, language.trade.abbreviations),
+        derived,
     )
 
 
 def build_knowledge(
-    dataset: Dataset, text_model: TextModel | None, show_progress: bool = False
+    dataset: Dataset,
+    text_model: TextModel | None,
+    show_progress: bool = False,
+    derived: Derived | None = None,
 ) -> Knowledge:
     """Turn a dataset into arrays, able to read texts where there is a model."""
     requests = passages = None
@@ -137,4 +146,4 @@ def build_knowledge(
         requests = text_model.encode_queries([c.request for c in known], show_progress)
         passages = text_model.encode_passages([c.description for c in known], show_progress)
     home = None if dataset.region.is_home else Bodies.of(dataset.of_land())
-    return Knowledge.of(Bodies.of(dataset), dataset.cooperations, requests, passages, home)
+    return Knowledge.of(Bodies.of(dataset), dataset.cooperations, requests, passages, derived, home)

@@ -10,10 +10,6 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
-from sklearn.preprocessing import StandardScaler
 
 from models.same_matter import platt
 from models.store import check_made_of, reading, write_arrays
@@ -93,7 +89,7 @@ class IsMatter:
 
     def __init__(
         self,
-        words: TfidfVectorizer,
+        words: Wording,
         centre: Floats,
         mean: Floats,
         scale: Floats,
@@ -103,7 +99,7 @@ class IsMatter:
         threshold: float,
         made_of: str,
     ) -> None:
-        self._words, self._centre, self._mean, self._scale = Wording(words), centre, mean, scale
+        self._words, self._centre, self._mean, self._scale = words, centre, mean, scale
         self._coefficients = coefficients
         self._intercept, self._slope = intercept, slope
         self.threshold, self.made_of = threshold, made_of
@@ -126,6 +122,8 @@ class IsMatter:
         IsMatter, ndarray
             The model, and (m,) the probability of each text made without it.
         """
+        from sklearn.model_selection import StratifiedKFold
+
         logits = np.zeros(len(examples.texts))
         folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
         for kept, left in folds.split(examples.labels, examples.strata):
@@ -141,10 +139,13 @@ class IsMatter:
 
     @classmethod
     def _train(cls, examples: TextExamples, made_of: str) -> Self:
-        words = _vectorizer().fit([text.casefold() for text in examples.texts])
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.preprocessing import StandardScaler
+
+        words, _ = Wording.fit([text.casefold() for text in examples.texts], _NGRAMS)
         scaler = StandardScaler().fit(examples.signs)
         centre = examples.vectors.mean(axis=0)
-        start = np.zeros(len(centre) + examples.signs.shape[1] + len(words.vocabulary_), np.float32)
+        start = np.zeros(len(centre) + examples.signs.shape[1] + len(words), np.float32)
         model = cls(words, centre, scaler.mean_, scaler.scale_, start, 0.0, 1.0, 0.5, made_of)
         parts = model._parts(examples.vectors, examples.signs)
         wording = _WORDING * model._words.rows([text.casefold() for text in examples.texts])
@@ -178,11 +179,9 @@ class IsMatter:
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and coefficients."""
-        vectorizer = self._words.vectorizer
-        vocabulary = vectorizer.vocabulary_
         arrays = {
-            "vocabulary": np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
-            "idf": vectorizer.idf_.astype(np.float32),
+            "vocabulary": np.array(self._words.vocabulary),
+            "idf": self._words.idf,
             "centre": self._centre,
             "mean": self._mean,
             "scale": self._scale,
@@ -205,8 +204,7 @@ class IsMatter:
         """
         path = folder / IS_MATTER
         with reading(path, _WHAT), np.load(path, allow_pickle=False) as stored:
-            words = _vectorizer(stored["vocabulary"].tolist())
-            words.idf_ = stored["idf"].astype(np.float64)
+            words = Wording(stored["vocabulary"].tolist(), stored["idf"], _NGRAMS)
             centre, mean, scale = (stored[name] for name in ("centre", "mean", "scale"))
             coefficients = stored["coefficients"].astype(np.float32)
             intercept, slope, threshold = (float(number) for number in stored["numbers"])
@@ -223,14 +221,3 @@ class IsMatter:
             )
         check_made_of(model.made_of, made_of, _WHAT)
         return model
-
-
-def _vectorizer(vocabulary: list[str] | None = None) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=_NGRAMS,
-        sublinear_tf=True,
-        min_df=2,
-        vocabulary=vocabulary,
-        dtype=np.float32,
-    )

@@ -9,9 +9,6 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.preprocessing import StandardScaler
 
 from data.provenance import write_atomically
 from models.store import check_made_of, reading
@@ -80,6 +77,9 @@ class SameMatter:
     @classmethod
     def fit(cls, examples: PairExamples, names: tuple[str, ...], made_of: str) -> Self:
         """Learn from pairs; scaling and threshold are left for `calibrated`."""
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.preprocessing import StandardScaler
+
         scaler = StandardScaler().fit(examples.features)
         machine = LogisticRegression(C=_C, max_iter=2_000)
         machine.fit(scaler.transform(examples.features), examples.labels)
@@ -145,6 +145,8 @@ class SameMatter:
 
 def held_out(examples: PairExamples, names: tuple[str, ...]) -> list[tuple[set[int], SameMatter]]:
     """Return for each fold its groups and the model that has not seen them."""
+    from sklearn.model_selection import GroupKFold
+
     folds = GroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
     models = []
     for kept, left in folds.split(examples.labels, groups=examples.groups):
@@ -155,5 +157,7 @@ def held_out(examples: PairExamples, names: tuple[str, ...]) -> list[tuple[set[i
 
 def platt(logits: Doubles, labels: Ints) -> tuple[float, float]:
     """Return slope and intercept that make log-odds probabilities (Platt 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
     machine = LogisticRegression(C=1e6, max_iter=1_000).fit(logits[:, None], labels)
     return round(float(machine.coef_[0, 0]), 6), round(float(machine.intercept_[0]), 6)

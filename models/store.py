@@ -20,7 +20,8 @@ from models.ranker import RETRAIN
 ARTIFACTS = Path(__file__).parent / "artifacts"
 EMBEDDINGS = "embeddings.npz"
 _QUALITY = "quality.json"
-_BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
+BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
+"""What reading a file of arrays or JSON raises where it is damaged."""
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def reading(path: Path, what: str) -> Iterator[None]:
         raise MissingModelError(f"{what} fehlt ({path}). {RETRAIN}")
     try:
         yield
-    except _BROKEN as error:
+    except BROKEN as error:
         raise MissingModelError(f"{what} ist beschädigt ({error}). {RETRAIN}") from None
 
 

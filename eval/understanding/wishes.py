@@ -20,6 +20,7 @@ import data
 from data.places import read_places_outside, read_regions
 from data.spelling import read_spelt_right
 from matcher.understanding import Gazetteer, OutsidePlace, Region, Understood, understand
+from matcher.understanding.gazetteer import ordinary_words
 
 _SAME_NAME = 80.0  # of 100: what was found is cut from the text, with its typing errors
 FOLDER = Path(__file__).parent
@@ -50,7 +51,7 @@ def make_gazetteer(dataset: data.Dataset, spelt_right: Collection[str] | None = 
     """Make the gazetteer from the project's tables."""
     return Gazetteer.of(
         dataset.bodies,
-        [text for c in dataset.cooperations for text in (c.request, c.description)],
+        ordinary_words(t for c in dataset.cooperations for t in (c.request, c.description)),
         {s: Region(r.name, r.prefixes) for r in read_regions() for s in r.spellings},
         [OutsidePlace(p.name, p.where, p.sure) for p in read_places_outside()],
         read_spelt_right() if spelt_right is None else spelt_right,

@@ -6,6 +6,7 @@ Nachbarkreis", "alle Städte im Kreis", "zwei Gemeinden für einen Dreierturnus"
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from data import LegalStatus
 from matcher.known.bodies import Bodies, Floats, Ints
 from matcher.known.patterns import Patterns
+from models.derived import Arrays, Derived, Part
 
 # Picked among four by the variance explained in folds of `make evaluate`.
 _RIDGE = 5.0
@@ -59,10 +61,8 @@ class Forecast:
     ----------
     bins
         Number of bins of each property.
-    inverse
-        (2c, 2c) of kernel + ridge.
     dual
-        (2c, t) weights of the known texts.
+        (2c, t) float32 weights of the known texts.
     mean
         (t,) mean of the targets.
     targets
@@ -70,25 +70,47 @@ class Forecast:
     """
 
     bins: dict[str, int]
-    inverse: Doubles
-    dual: Doubles
+    dual: Floats
     mean: Doubles
     targets: Doubles
 
     @classmethod
-    def fit(cls, kernel: Doubles, targets: Doubles, patterns: Patterns) -> Forecast:
-        """Learn from c cooperations: `kernel` (2c, 2c), `targets` (c, t) of `make_targets`."""
-        inverse = np.asarray(np.linalg.inv(kernel + _RIDGE * np.eye(len(kernel))), np.float64)
-        mean = targets.mean(axis=0)
-        dual = inverse @ (np.vstack([targets, targets]) - mean)
-        bins = {name: patterns.binnings[name].count for name in _PROPERTIES}
-        return cls(bins, inverse, dual, mean, targets)
+    def fit(
+        cls,
+        kernel: Callable[[], Doubles],
+        targets: Doubles,
+        patterns: Patterns,
+        derived: Derived | None = None,
+        made_of: Iterable[Part] = (),
+    ) -> Forecast:
+        """Learn from c cooperations.
 
-    def foretell(self, kernel: Doubles) -> Expectation:
+        Parameters
+        ----------
+        kernel
+            Gives the kernel of the known texts, (2c, 2c).
+        targets
+            (c, t) of `make_targets`.
+        patterns
+            Of the known cooperations.
+        derived, made_of
+            Where the weights may be kept, and what the kernel follows from.
+        """
+        mean = targets.mean(axis=0)
+
+        def learn() -> Arrays:
+            wanted = np.vstack([targets, targets]) - mean
+            return {"dual": np.linalg.solve(ridged(kernel()), wanted).astype(np.float32)}
+
+        found = (derived or Derived()).get("forecast", [str(_RIDGE), targets, *made_of], learn)
+        bins = {name: patterns.binnings[name].count for name in _PROPERTIES}
+        return cls(bins, found["dual"], mean, targets)
+
+    def foretell(self, kernel: Floats) -> Expectation:
         """Return what a new text foretells, from its kernel with the known texts (2c,)."""
         return self._read(self.mean + kernel @ self.dual)
 
-    def held_out(self, members: Ints) -> list[Expectation]:
+    def held_out(self, members: Ints, inverse: Doubles) -> list[Expectation]:
         """Return what each of some known cooperations foretells if all of them were unknown.
 
         Exact, without learning anew: f = y - (H_BB)^-1 a_B for a block B of rows, H the inverse
@@ -98,10 +120,12 @@ class Forecast:
         ----------
         members
             Indices of cooperations left out together.
+        inverse
+            (2c, 2c) of the kernel with its ridge, see `ridged`.
         """
         block = np.concatenate([members, members + len(self.targets)])
         known = np.vstack([self.targets[members], self.targets[members]])
-        short = np.linalg.solve(self.inverse[np.ix_(block, block)], self.dual[block])
+        short = np.linalg.solve(inverse[np.ix_(block, block)], self.dual[block].astype(np.float64))
         return [self._read(row) for row in (known - short)[: len(members)]]
 
     def average(self, members: Ints) -> Expectation:
@@ -118,6 +142,11 @@ class Forecast:
         start += len(SCALARS)
         standings = np.maximum(values[start : start + _STANDINGS], 0)
         return Expectation(histograms, scalars, standings, values[start + _STANDINGS :])
+
+
+def ridged(kernel: Doubles) -> Doubles:
+    """Return a kernel with the ridge on its diagonal, (2c, 2c)."""
+    return np.asarray(kernel + _RIDGE * np.eye(len(kernel)), np.float64)
 
 
 def make_targets(

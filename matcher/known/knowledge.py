@@ -17,6 +17,7 @@ from matcher.known.matter import Reader
 from matcher.known.patterns import Patterns, make_patterns, seen_among
 from matcher.known.ties import Ties
 from models import TextSpace
+from models.derived import Derived, Part
 
 SMALL_GROUP = 10  # members: in larger groups not all know each other; by judgement
 Vectors = npt.NDArray[np.float32]
@@ -62,25 +63,27 @@ class Knowledge:
         cooperations: Sequence[Cooperation],
         requests: Vectors | None,
         passages: Vectors | None,
+        derived: Derived | None = None,
         home: Bodies | None = None,
     ) -> Knowledge:
         """Build the state from all known cooperations, and learn to read texts from them.
 
-        Patterns are counted where cooperations are known: among the bodies of the Land, `home`,
-        which are the first of all bodies.
+        `derived` may keep what that takes longest for. Patterns are counted where cooperations are
+        known: among the bodies of the Land, `home`, which are the first of all bodies.
         """
-        rows = [bodies.keys.get_indexer(list(c.participants)) for c in cooperations]
+        place = {key: row for row, key in enumerate(bodies.keys)}
+        rows = [np.array([place[key] for key in c.participants], np.int64) for c in cooperations]
         participation = np.zeros((len(rows), len(bodies)), np.float32)
         lead = np.zeros_like(participation)
         for index, (cooperation, members) in enumerate(zip(cooperations, rows, strict=True)):
             participation[index, members] = 1
             if cooperation.lead is not None:
-                lead[index, bodies.keys.get_loc(cooperation.lead)] = 1
-        patterns = make_patterns(home or bodies, [np.asarray(r, dtype=np.int64) for r in rows])
+                lead[index, place[cooperation.lead]] = 1
+        patterns = make_patterns(home or bodies, rows)
         if home is not None:
             patterns = seen_among(patterns, bodies)
         known = cls(bodies, tuple(cooperations), patterns, requests, passages, participation, lead)
-        return known.learn_to_read()
+        return known.learn_to_read(derived)
 
     def without(self, indices: Ints) -> Knowledge:
         """Return the state in which the cooperations with these indices are not known.
@@ -104,21 +107,21 @@ class Knowledge:
             self.lead[keep],
         )
 
-    def learn_to_read(self) -> Knowledge:
+    def learn_to_read(self, derived: Derived | None = None) -> Knowledge:
         """Return the same state with a reader made from the texts that it knows."""
         if self.requests is None or self.passages is None:
             return self
-        space = TextSpace.fit(
-            self.requests,
-            self.passages,
-            [cooperation.request for cooperation in self.cooperations],
-            [cooperation.description for cooperation in self.cooperations],
-        )
-        meaning, wording = space.compare_known()
-        kernel = (meaning + wording).astype(np.float64)
-        return replace(
-            self, reader=Reader(space, Forecast.fit(kernel, self.targets, self.patterns))
-        )
+        requests = [cooperation.request for cooperation in self.cooperations]
+        descriptions = [cooperation.description for cooperation in self.cooperations]
+        space = TextSpace.fit(self.requests, self.passages, requests, descriptions, derived)
+
+        def kernel() -> npt.NDArray[np.float64]:
+            meaning, wording = space.compare_known()
+            return (meaning + wording).astype(np.float64)
+
+        made_of: list[Part] = [self.requests, self.passages, *requests, *descriptions]
+        forecast = Forecast.fit(kernel, self.targets, self.patterns, derived, made_of)
+        return replace(self, reader=Reader(space, forecast))
 
     @cached_property
     def targets(self) -> npt.NDArray[np.float64]:
@@ -130,9 +133,9 @@ class Knowledge:
 
     def usual(self, indices: Ints) -> Expectation:
         """Return what is usual among some cooperations: it stands in where there is no text."""
-        nothing = np.zeros((0, 0))
+        nothing = np.zeros((0, 0), np.float32)
         bins = {name: binning.count for name, binning in self.patterns.binnings.items()}
-        return Forecast(bins, nothing, nothing, nothing, self.targets).average(indices)
+        return Forecast(bins, nothing, np.zeros(0), self.targets).average(indices)
 
     @cached_property
     def ties(self) -> Ties:

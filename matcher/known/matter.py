@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.known.bodies import Floats, Ints
-from matcher.known.forecast import Expectation, Forecast
+from matcher.known.forecast import Expectation, Forecast, ridged
 from models import TextSpace, likeness
 
 
@@ -50,7 +50,7 @@ class Reader:
     def matter(self, meaning: Floats, wording: Floats) -> Matter:
         """Return a matter from its cosines with all known texts, (1, 2c) each, requests first."""
         alike, count = likeness(meaning, wording)[0], len(self.space)
-        expectation = self.forecast.foretell((meaning + wording)[0].astype(np.float64))
+        expectation = self.forecast.foretell((meaning + wording)[0])
         return Matter(alike[count:], alike[:count], expectation)
 
     def read_known(self, groups: Ints) -> list[Matter]:
@@ -61,9 +61,16 @@ class Reader:
         groups
             (c,) cooperations with the same number are left out together.
         """
-        alike, count = likeness(*self.space.compare_known()), len(self.space)
+        meaning, wording = self.space.compare_known()
+        alike, count = likeness(meaning, wording), len(self.space)
+        # Kept by nobody: only training asks for it, and it is as large as all else together.
+        inverse = np.asarray(
+            np.linalg.inv(ridged((meaning + wording).astype(np.float64))), np.float64
+        )
         expectations: dict[int, Expectation] = {}
         for group in np.unique(groups):
             members = np.flatnonzero(groups == group).astype(np.int64)
-            expectations |= zip(members.tolist(), self.forecast.held_out(members), strict=True)
+            expectations |= zip(
+                members.tolist(), self.forecast.held_out(members, inverse), strict=True
+            )
         return [Matter(alike[i, count:], alike[i, :count], expectations[i]) for i in range(count)]

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from data import Status, TaskArea
 from data.matters import Matters
@@ -170,6 +169,9 @@ def learn(knowledge: Knowledge, matters: Matters, until: int) -> Odds:
     signals, begun, weight = (np.concatenate(each) for each in zip(*parts, strict=True))
     mean, spread = signals.mean(axis=0), signals.std(axis=0)
     spread[spread == 0] = 1
+    # Imported here: it takes a second, and searches do without.
+    from sklearn.linear_model import LogisticRegression
+
     fitted = LogisticRegression(C=0.3, max_iter=1000)
     fitted.fit((signals - mean) / spread, begun, sample_weight=weight)
     weights = fitted.coef_[0] / spread

@@ -96,7 +96,7 @@ class Gazetteer:
     def of(
         cls,
         bodies: pd.DataFrame,
-        texts: Iterable[str] = (),
+        ordinary: frozenset[str] = frozenset(),
         regions: Mapping[str, Region] | None = None,
         outside: Iterable[OutsidePlace] = (),
         spelt_right: Collection[str] = (),
@@ -107,8 +107,8 @@ class Gazetteer:
         ----------
         bodies
             `Dataset.bodies`.
-        texts
-            Texts that name no place (descriptions of known cooperations), for ordinary words.
+        ordinary
+            Words of texts that name no place, see `ordinary_words`.
         regions
             Spelling as one writes it -> region.
         outside
@@ -116,7 +116,6 @@ class Gazetteer:
         spelt_right
             Further words that are no misspelt ones.
         """
-        ordinary = frozenset(token.norm for text in texts for token in tokenize(text))
         known = {str(row.Index): _body(row) for row in bodies.itertuples()}
         names = _unique(
             (spelling, key) for key, body in known.items() for spelling in spellings_of(body)
@@ -164,6 +163,11 @@ class Gazetteer:
                 right | {word for words in (*full, *foreign) for word in words},
             ),
         )
+
+
+def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of texts that name no place (descriptions of known cooperations)."""
+    return frozenset(token.norm for text in texts for token in tokenize(text))
 
 
 def _body(row: object) -> Body:

@@ -14,11 +14,12 @@ from data import CarriedTask, Cooperation, TaskArea
 from data.language import Language
 from matcher.understanding.competence import TaskIndex
 from matcher.understanding.existing import related
-from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region
+from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region, ordinary_words
 from matcher.understanding.matter_features import MatterReader, ReadTexts
 from matcher.understanding.matter_found import MatterFound, find_matter
 from matcher.understanding.understood import Understood, understand
 from matcher.understanding.wish import Value
+from models.derived import Derived
 from models.is_matter import IsMatter
 from models.same_matter import SameMatter
 
@@ -85,11 +86,19 @@ class Interpreter:
         bodies: pd.DataFrame,
         cooperations: Sequence[Cooperation],
         learned: Learned | None,
+        derived: Derived | None = None,
     ) -> Self:
-        """Make it from the tables; known texts tell which names are ordinary words, too."""
+        """Make it from the tables; known texts tell which names are ordinary words, too.
+
+        `derived` may keep those words.
+        """
+        texts = [text for c in cooperations for text in (c.request, c.description)]
+        words = (derived or Derived()).get(
+            "ordinary", texts, lambda: {"words": np.array(sorted(ordinary_words(texts)))}
+        )
         gazetteer = Gazetteer.of(
             bodies,
-            [text for c in cooperations for text in (c.request, c.description)],
+            frozenset(words["words"].tolist()),
             {s: Region(r.name, r.prefixes) for r in language.regions for s in r.spellings},
             [OutsidePlace(p.name, p.where, p.sure) for p in language.places_outside],
             language.spelt_right,

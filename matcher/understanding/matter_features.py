@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 
 from data import Cooperation
 from models import TaskAreaModel, TextSpace, likeness
+from models.derived import Arrays, Derived, Part
 from models.matter_words import NAMED, MatterWords
 
 Floats = npt.NDArray[np.float32]
@@ -114,9 +115,6 @@ class MatterReader:
         How texts are compared, sorted and searched for words.
     columns
         (c,) place of each cooperation's area among those of `task_areas`, -1 where it has none.
-    points
-        (2c, d) unit vectors of the known texts, requests first: faster than the sorted search of
-        the index, as all are wanted.
     titles, title_words
         (c, d) unit vectors and (vocabulary, c) TF-IDF of the titles.
     named
@@ -135,7 +133,6 @@ class MatterReader:
     task_areas: TaskAreaModel
     words: MatterWords
     columns: Ints
-    points: Floats
     titles: Floats
     title_words: csr_matrix
     named: Floats
@@ -152,21 +149,31 @@ class MatterReader:
         space: TextSpace,
         task_areas: TaskAreaModel,
         words: MatterWords,
+        derived: Derived | None = None,
     ) -> Self:
-        """Make the reader; `title_vectors` (c, d) are the titles, encoded as queries."""
-        titles, title_words = space.place(title_vectors, [c.title for c in cooperations])
-        in_title = words.score([c.title for c in cooperations])
-        in_body = words.score([f"{c.description} {c.request}" for c in cooperations])
-        named = np.maximum(_TITLE * in_title, _BODY * in_body)
+        """Make the reader; `title_vectors` (c, d) are the titles, encoded as queries.
+
+        `derived` may keep which matters the known cooperations name.
+        """
+        derived = derived or Derived()
+        head = [c.title for c in cooperations]
+        body = [f"{c.description} {c.request}" for c in cooperations]
+
+        def score() -> Arrays:
+            named = np.maximum(_TITLE * words.score(head), _BODY * words.score(body))
+            return {"named": named}
+
+        rule = repr((_TITLE, _BODY, [(m.words, m.weak_words) for m in words.matters]))
+        named = derived.get("named", [rule, *head, *body], score)["named"]
+        title_words = _columns_of(head, space, derived)
         rarity = np.log((len(cooperations) + 1) / ((named >= NAMED).sum(axis=0) + 1)) + 0.3
         weighed = (named * rarity).astype(np.float32)
         places = {area: i for i, area in enumerate(task_areas.areas)}
         columns = np.array([places.get(c.task_area.value, -1) for c in cooperations], np.int64)
         texts = " ".join(f"{c.title} {c.description} {c.request}" for c in cooperations)
         vocabulary = frozenset(_WORD.findall(texts.lower()))
-        points = space.index.reconstruct_n(0, space.index.ntotal)
         return cls(
-            space, task_areas, words, columns, points, titles, title_words.T.tocsr(), named,
+            space, task_areas, words, columns, space.points_of(title_vectors), title_words, named,
             rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), vocabulary,
         )  # fmt: skip
 
@@ -187,7 +194,7 @@ class MatterReader:
             (m,) cooperations whose own request the texts are: it is not compared with itself.
         """
         points, rows = self.space.place(vectors, texts)
-        meaning = np.asarray(points @ self.points.T, np.float32)
+        meaning = np.asarray(points @ self.space.points.T, np.float32)
         wording = np.asarray((rows @ self.space.known_words).toarray(), np.float32)
         if known is not None:
             meaning[np.arange(len(texts)), known] = 0
@@ -276,3 +283,17 @@ class MatterReader:
             [bool(_CITIZEN.search(text.strip())) for text in small],
         ]  # fmt: skip
         return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+
+
+def _columns_of(texts: Sequence[str], space: TextSpace, derived: Derived) -> csr_matrix:
+    """Return the TF-IDF of m texts, (vocabulary, m), laid out by n-gram."""
+
+    def make() -> Arrays:
+        table = space.words.rows(texts).T.tocsr()
+        return {"values": table.data, "columns": table.indices, "ends": table.indptr}
+
+    learned = space.words
+    made_of: list[Part] = [" ".join(learned.vocabulary), learned.idf, *texts]
+    found = derived.get("titles", made_of, make)
+    shape = len(learned), len(texts)
+    return csr_matrix((found["values"], found["columns"], found["ends"]), shape=shape)

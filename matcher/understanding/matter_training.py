@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score
 
 from data import Cooperation
 from data.matter_tables import LabelledText, MatterTables
@@ -294,4 +293,6 @@ def calibration_error(chances: npt.NDArray[np.float64], labels: Ints, bins: int 
 
 
 def _auc(chances: npt.NDArray[np.float64], labels: Ints) -> float:
+    from sklearn.metrics import roc_auc_score
+
     return float(roc_auc_score(labels, chances))

@@ -13,10 +13,11 @@ from data.language import Language, load_language
 from matcher import features, training
 from matcher.known.bodies import Ints
 from matcher.known.knowledge import Knowledge
-from matcher.parts import build_knowledge, matter_reader
+from matcher.parts import build_knowledge, load_parts, matter_reader
 from matcher.understanding import matter_training
 from matcher.understanding.matter_training import MatterModels
 from models import Ranker, TaskAreaModel, TextModel
+from models.derived import DERIVED, Derived
 from models.matter_words import MatterWords
 from models.task_area import Terse
 
@@ -69,7 +70,28 @@ def _train(data_dir: Path | None, folder: Path, text_model: str, show_progress: 
     matters.save(folder)
     ranker.save(folder)
     models.write_manifest(folder)
+    keep_derived(data_dir, folder, text_model)
     return ranker
+
+
+def keep_derived(
+    data_dir: Path | None = None,
+    artifacts: Path | None = None,
+    text_model: str = models.BUNDLED,
+) -> list[str]:
+    """Keep what every start would derive anew from data and models; call it when all are complete.
+
+    Returns
+    -------
+    list of str
+        What had changed since it was kept last.
+    """
+    folder = artifacts or models.ARTIFACTS
+    derived = Derived(folder / DERIVED)
+    load_parts(data_dir, text_model, folder, show_progress=False, derived=derived)
+    derived.save(folder / DERIVED)
+    models.write_manifest(folder)
+    return derived.made_anew
 
 
 def train_matters(
@@ -99,6 +121,7 @@ def train_matters(
         task_areas.save(folder)
         matters.save(folder)
         models.write_manifest(folder)
+        keep_derived(data_dir, folder, text_model)
     return matters.measured
 
 

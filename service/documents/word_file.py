@@ -17,7 +17,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FONT = "Arial"
 _BLUE = RGBColor(0x17, 0x3A, 0x6B)
 _GREY = RGBColor(0x4A, 0x59, 0x6B)

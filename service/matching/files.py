@@ -17,7 +17,7 @@ from service.matching.schemas import MatchAnswer, MatchesAnswer
 from service.matching.sentences import funding_sentence
 from service.matching.wording import relation_label, year_and_state
 from service.web.attachments import MEDIA_TYPES, File
-from service.web.spreadsheets import Column, Shape, csv_file, xlsx_file
+from service.web.spreadsheets import Column, Shape, csv_file
 
 FileFormat = Literal["xlsx", "csv", "geojson"]
 # Who searches for what is nobody's to keep.
@@ -141,6 +141,8 @@ def to_csv(matches: Sequence[MatchAnswer], notes: Sequence[tuple[str, Any]] = ()
 
 def to_xlsx(answer: MatchesAnswer, question: Question) -> bytes:
     """Return a workbook: the partners, and a sheet on what the list is and is not."""
+    from service.web.workbook import xlsx_file
+
     # Rank, key and name stay in sight, as does the header.
     return xlsx_file(_COLUMNS, answer.matches, "Partner", _notes(answer, question), frozen="D2")
 

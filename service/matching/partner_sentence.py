@@ -51,7 +51,8 @@ def _together(match: Match, known: Background) -> str | None:
 
 
 def _named(match: Match, known: Background) -> str | None:
-    if not any(reason.code == NAMED for reason in match.reasons):
+    # It stands first, and many are asked.
+    if not match.reasons or match.reasons[0].code != NAMED:
         return None
     return "Steht als Wunschpartner in Ihrem Text"
 

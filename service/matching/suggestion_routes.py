@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from matcher.result import SimilarCooperation, TaskAreaGuess
+from matcher.result import ExistingCooperation, SimilarCooperation, TaskAreaGuess
 from service.matching.description_hints import hints
 from service.matching.schemas import UnderstoodAnswer
 from service.matching.suggestion_schemas import (
@@ -13,7 +13,7 @@ from service.matching.suggestion_schemas import (
     SuggestionsAnswer,
     SuggestionsAsked,
 )
-from service.web.admission import Work, is_work
+from service.web.admission import Work, is_hurried, is_work
 from service.web.named_bodies import known_key
 from service.web.schemas import BodyAnswer
 from service.web.state import Current
@@ -24,21 +24,32 @@ _MOST = 5
 
 @router.post("/suggestions", summary="Hilfe, während ein Vorhaben beschrieben wird")
 @is_work(Work.HINTS)
-def post_suggestions(asked: SuggestionsAsked, state: Current) -> SuggestionsAnswer:
-    """Return likely task areas, similar cooperations and what could be added to the text."""
+def post_suggestions(
+    asked: SuggestionsAsked, request: Request, state: Current
+) -> SuggestionsAnswer:
+    """Return likely task areas, similar cooperations and what could be added to the text.
+
+    Where the service is busy the answer rests on the words alone, and says so by `degraded`.
+    """
     matcher, directory, text = state.matcher, state.directory, asked.text.strip()
-    guesses: tuple[TaskAreaGuess, ...] = ()
-    similar: tuple[SimilarCooperation, ...] = ()
-    if text:
-        guesses = matcher.predict_task_area(text)
-        similar = matcher.similar(text, _MOST)
     body = None
     # A field that is still empty is no mistake; a name that nobody has is one.
     if asked.body is not None and asked.body.strip():
         body = directory[known_key(state.names, asked.body)]
-    said, there, carried = matcher.understand(text, None if body is None else body.key)
+    key = None if body is None else body.key
+    guesses: tuple[TaskAreaGuess, ...] = ()
+    similar: tuple[SimilarCooperation, ...] = ()
+    there: tuple[ExistingCooperation, ...] = ()
+    hurried = is_hurried(request)
+    if hurried:
+        said, similar, carried = matcher.glance(text, key, _MOST)
+    else:
+        if text:
+            guesses = matcher.predict_task_area(text)
+            similar = matcher.similar(text, _MOST)
+        said, there, carried = matcher.understand(text, key)
     return SuggestionsAnswer(
-        degraded=matcher.degraded,
+        degraded=matcher.degraded or hurried,
         task_areas=[LikelyTaskAreaAnswer.of_guess(guess) for guess in guesses[:_MOST]],
         similar_cooperations=[
             SuggestedCooperationAnswer.of_known(entry, directory) for entry in similar

@@ -14,7 +14,7 @@ from matcher import Body, Matcher
 from matcher.outreach import Opportunity
 from service.outreach.list_columns import DEFAULT_COLUMNS, Entry, chosen
 from service.web.attachments import MEDIA_TYPES, File
-from service.web.spreadsheets import csv_file, xlsx_file
+from service.web.spreadsheets import csv_file
 
 ListFormat = Literal["csv", "xlsx", "geojson"]
 
@@ -72,12 +72,13 @@ def as_file(
     ]
     if fmt == "geojson":
         content = _geojson(lines, matcher, day)
+    elif fmt == "csv":
+        content = csv_file(chosen(columns), lines)
     else:
-        wanted = chosen(columns)
-        content = (
-            csv_file(wanted, lines)
-            if fmt == "csv"
-            else xlsx_file(wanted, lines, "Anregungen", _notes(matcher, day), _frozen(columns))
+        from service.web.workbook import xlsx_file
+
+        content = xlsx_file(
+            chosen(columns), lines, "Anregungen", _notes(matcher, day), _frozen(columns)
         )
     return File(content, MEDIA_TYPES[fmt], f"ikz-anregungen-{day.isoformat()}.{fmt}")
 

@@ -13,7 +13,7 @@ from matcher import Matcher
 from service.outreach.list_files import PROPOSALS, UNKNOWN
 from service.problems import ProblemError
 from service.web.attachments import MEDIA_TYPES, File
-from service.web.spreadsheets import Column, csv_file, xlsx_file
+from service.web.spreadsheets import Column, csv_file
 
 ViewFormat = Literal["csv", "xlsx"]
 FORMATS: tuple[ViewFormat, ...] = get_args(ViewFormat)
@@ -50,6 +50,8 @@ def view_file(
     if fmt == "csv":
         content = csv_file(columns, rows)
     else:
+        from service.web.workbook import xlsx_file
+
         content = xlsx_file(columns, rows, title, notes, frozen)
     return File(content, MEDIA_TYPES[fmt], f"ikz-{name}-{day.isoformat()}.{fmt}")
 

@@ -33,11 +33,13 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 class Work(Enum):
     """A class of work: whose places it takes, and how long it may be expected to wait.
 
-    What merely helps while one types gives way first: its next key asks again anyway.
+    What merely helps while one types gives way first: it leaves the text model to those who search
+    and answers from words alone, at a place of its own.
     """
 
     RANKING = ("ranking", 0.4)
-    HINTS = ("ranking", 0.25)
+    HINTS = ("ranking", 0.1)
+    GLANCES = ("glances", 0.25)
     STORED = ("stored", 1.0)
     PAGES = ("pages", 0.4)
 
@@ -109,7 +111,16 @@ class Admission:
 
     def __init__(self) -> None:
         # Ranking computes: with more at once than cores each only takes longer.
-        self._rooms = {"ranking": Room(_cores()), "stored": Room(8), "pages": Room(8)}
+        self._rooms = {
+            "ranking": Room(_cores()),
+            "glances": Room(1),
+            "stored": Room(8),
+            "pages": Room(8),
+        }
+
+    def is_busy(self, work: Work) -> bool:
+        """Return whether one who came now would wait longer than this class of work may."""
+        return self._rooms[work.room].expected_wait_s() > work.patience_s
 
     def place(self, work: Work) -> AbstractAsyncContextManager[None]:
         """Take a place for a class of work; ProblemError 503 where the wait would be too long."""
@@ -146,10 +157,18 @@ def admitted(default: Work) -> Callable[[Request], AsyncIterator[None]]:
             return
         work = _DECLARED.get(endpoint, default)
         admission: Admission = request.app.state.admission
+        if work is Work.HINTS and admission.is_busy(work):
+            request.state.hurried = True
+            work = Work.GLANCES
         async with admission.place(work):
             yield
 
     return admit
+
+
+def is_hurried(request: Request) -> bool:
+    """Return whether a request was admitted for an answer from words alone."""
+    return bool(getattr(request.state, "hurried", False))
 
 
 def _busy(wait_s: float) -> ProblemError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
@@ -11,6 +12,7 @@ from fastapi import Depends, Request
 from data.names import NameIndex
 from matcher import Directory, Matcher
 from service.maps.land_map import LandMap
+from service.maps.map_geojson import map_json
 from service.problems import ProblemError
 from service.settings import Settings
 from service.storage import Database
@@ -28,18 +30,12 @@ class State:
     ----------
     settings, matcher, database, now
         What the service was started with, and its clock.
-    land_map
-        Draws bodies on the Land.
-    map_json
-        Areas and borders for the map that can be moved, compressed by gzip.
     parts
         What features keep, each under its class; `state[Accounts]` returns that of the staff.
     """
 
     settings: Settings
     matcher: Matcher
-    land_map: LandMap
-    map_json: bytes
     database: Database
     now: Clock
     parts: Mapping[type[Any], Any] = field(default_factory=dict)
@@ -48,6 +44,16 @@ class State:
         """Return what a feature keeps; KeyError where it was not composed."""
         found: Part = self.parts[part]
         return found
+
+    @cached_property
+    def land_map(self) -> LandMap:
+        """Draws bodies on the Land; made for the first page that shows one."""
+        return LandMap(self.matcher.directory.shapes)
+
+    @cached_property
+    def map_json(self) -> bytes:
+        """Areas and borders for the map that can be moved, compressed by gzip."""
+        return map_json(self.matcher.directory.shapes)
 
     @property
     def directory(self) -> Directory:

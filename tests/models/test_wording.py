@@ -19,14 +19,30 @@ def vectorizer(request) -> TfidfVectorizer:
     return made.fit(["Standesamt und Bauhof betreiben", "Winterdienst auf der Straße", "a b c"])
 
 
+def _wording(vectorizer: TfidfVectorizer) -> Wording:
+    names = vectorizer.get_feature_names_out().tolist()
+    return Wording(names, vectorizer.idf_, vectorizer.ngram_range)
+
+
 def test_rows_are_those_of_the_vectorizer(vectorizer):
-    rows = Wording(vectorizer).rows(TEXTS).toarray()
+    rows = _wording(vectorizer).rows(TEXTS).toarray()
     assert rows == pytest.approx(vectorizer.transform(TEXTS).toarray(), abs=1e-6)
 
 
 def test_rows_times_weights_are_the_product(vectorizer):
-    wording = Wording(vectorizer)
+    wording = _wording(vectorizer)
     weights = np.random.default_rng(3).normal(size=(len(vectorizer.vocabulary_), 4))
     weights = weights.astype(np.float32)
     assert wording.times(TEXTS, weights) == pytest.approx(wording.rows(TEXTS) @ weights, abs=1e-5)
     assert wording.times(TEXTS, weights[:, 0]).shape == (len(TEXTS),)
+
+
+def test_what_is_learned_is_what_the_vectorizer_learns():
+    texts = ["Standesamt und Bauhof", "Standesamt gemeinsam", "Bauhof in Ense", "in Ense"]
+    wording, rows = Wording.fit(texts, (3, 5))
+    vectorizer = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2, dtype=np.float32
+    )
+    assert rows.toarray() == pytest.approx(vectorizer.fit_transform(texts).toarray(), abs=1e-6)
+    assert list(wording.vocabulary) == vectorizer.get_feature_names_out().tolist()
+    assert wording.idf == pytest.approx(vectorizer.idf_, abs=1e-6)

@@ -91,3 +91,15 @@ def test_without_a_text_model_hints_remain(degraded):
     assert answer["degraded"] is True
     assert answer["task_areas"] == answer["similar_cooperations"] == []
     assert [hint["code"] for hint in answer["hints"]] == ["short", "reason", "form"]
+
+
+def test_where_it_is_busy_the_words_alone_answer(client, matcher, monkeypatch):
+    monkeypatch.setattr(client.app.state.admission, "is_busy", lambda work: True)
+    monkeypatch.setattr(matcher.text_model, "encode_queries", lambda *_: pytest.fail("encoded"))
+    text = "Wir suchen Nachbarn für ein gemeinsames Kreisarchiv, höchstens 20 km"
+    answer = client.post("/v1/suggestions", json={"text": text, "body": "05974008"}).json()
+    assert answer["degraded"]
+    assert answer["task_areas"] == []
+    assert "archiv" in answer["similar_cooperations"][0]["title"].lower()
+    assert [wish["code"] for wish in answer["understood"]["wishes"]] == ["max_distance_km"]
+    assert client.post("/v1/suggestions", json={"text": ""}).json()["similar_cooperations"] == []

@@ -119,3 +119,19 @@ def test_classes_of_work_do_not_wait_for_each_other():
             await place.__aexit__(None, None, None)
 
     asyncio.run(scenario())
+
+
+def test_hints_leave_the_places_of_searches_and_take_one_of_their_own():
+    async def scenario():
+        admission, go_on = Admission(), asyncio.Event()
+        ranking = admission._rooms["ranking"]
+        assert not admission.is_busy(Work.HINTS)
+        tasks = [asyncio.create_task(_hold(ranking, go_on, 60, [], n)) for n in range(12)]
+        await asyncio.sleep(0.01)
+        assert admission.is_busy(Work.HINTS)
+        async with admission.place(Work.GLANCES):
+            pass
+        go_on.set()
+        await asyncio.gather(*tasks)
+
+    asyncio.run(scenario())
