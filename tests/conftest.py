@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 import data
 from matcher import Matcher
-from service import loading
 from service.app import create_app
 from service.settings import Settings
+from service.web import state
 from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
 from tests.service.office import office, three_areas  # noqa: F401 (fixtures)
 from tests.service.postgresql import database_url, postgresql  # noqa: F401 (fixtures)
@@ -68,7 +68,7 @@ def drawn_once() -> Iterator[None]:
     """Draw maps once for each register, not for each start of the service."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("LandMap", "map_json"):
-            patch.setattr(loading, name, _once(getattr(loading, name)))
+            patch.setattr(state, name, _once(getattr(state, name)))
         yield
 
 

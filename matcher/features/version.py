@@ -153,8 +153,8 @@ def _know(dataset: Dataset, rng: np.random.Generator) -> Knowledge:
         )
         for number, (text, rows) in enumerate(zip(_TEXTS, _MEMBERS, strict=True))
     ]  # fmt: skip
-    vectors = [_unit(rng.random((len(known), 8))) for _ in range(2)]
-    return Knowledge.of(Bodies.of(dataset), known, *vectors)
+    requests, passages = (_unit(rng.random((len(known), 8))) for _ in range(2))
+    return Knowledge.of(Bodies.of(dataset), known, requests, passages)
 
 
 def _unit(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:

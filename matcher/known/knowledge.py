@@ -17,7 +17,7 @@ from matcher.known.matter import Reader
 from matcher.known.patterns import Patterns, make_patterns
 from matcher.known.ties import Ties
 from models import TextSpace
-from models.derived import Derived
+from models.derived import Derived, Part
 
 SMALL_GROUP = 10  # members: in larger groups not all know each other; by judgement
 Vectors = npt.NDArray[np.float32]
@@ -115,7 +115,7 @@ class Knowledge:
             meaning, wording = space.compare_known()
             return (meaning + wording).astype(np.float64)
 
-        made_of = [self.requests, self.passages, *requests, *descriptions]
+        made_of: list[Part] = [self.requests, self.passages, *requests, *descriptions]
         forecast = Forecast.fit(kernel, self.targets, self.patterns, derived, made_of)
         return replace(self, reader=Reader(space, forecast))
 
@@ -126,9 +126,9 @@ class Knowledge:
 
     def usual(self, indices: Ints) -> Expectation:
         """Return what is usual among some cooperations: it stands in where there is no text."""
-        nothing = np.zeros((0, 0), np.float32)
+        unread, none = np.zeros((0, 0), np.float32), np.zeros(0)
         bins = {name: binning.count for name, binning in self.patterns.binnings.items()}
-        return Forecast(bins, nothing, nothing, self.targets).average(indices)
+        return Forecast(bins, unread, none, self.targets).average(indices)
 
     @cached_property
     def ties(self) -> Ties:

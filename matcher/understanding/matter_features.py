@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from data import Cooperation
 from models import TaskAreaModel, TextSpace, likeness
-from models.derived import Arrays, Derived
+from models.derived import Arrays, Derived, Part
 from models.matter_words import NAMED, MatterWords
 
 Floats = npt.NDArray[np.float32]
@@ -293,7 +293,7 @@ def _columns_of(texts: Sequence[str], space: TextSpace, derived: Derived) -> csr
         return {"values": table.data, "columns": table.indices, "ends": table.indptr}
 
     learned = space.words
-    made_of = [" ".join(learned.vocabulary), learned.idf, *texts]
+    made_of: list[Part] = [" ".join(learned.vocabulary), learned.idf, *texts]
     found = derived.get("titles", made_of, make)
     shape = len(learned), len(texts)
     return csr_matrix((found["values"], found["columns"], found["ends"]), shape=shape)
