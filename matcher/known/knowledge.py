@@ -133,9 +133,9 @@ class Knowledge:
 
     def usual(self, indices: Ints) -> Expectation:
         """Return what is usual among some cooperations: it stands in where there is no text."""
-        nothing = np.zeros((0, 0), np.float32)
+        unread, none = np.zeros((0, 0), np.float32), np.zeros(0)
         bins = {name: binning.count for name, binning in self.patterns.binnings.items()}
-        return Forecast(bins, nothing, np.zeros(0), self.targets).average(indices)
+        return Forecast(bins, unread, none, self.targets).average(indices)
 
     @cached_property
     def ties(self) -> Ties:

@@ -64,9 +64,8 @@ class Reader:
         meaning, wording = self.space.compare_known()
         alike, count = likeness(meaning, wording), len(self.space)
         # Kept by nobody: only training asks for it, and it is as large as all else together.
-        inverse = np.asarray(
-            np.linalg.inv(ridged((meaning + wording).astype(np.float64))), np.float64
-        )
+        kernel = (meaning + wording).astype(np.float64)
+        inverse = np.asarray(np.linalg.inv(ridged(kernel)), np.float64)
         expectations: dict[int, Expectation] = {}
         for group in np.unique(groups):
             members = np.flatnonzero(groups == group).astype(np.int64)
