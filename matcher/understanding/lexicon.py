@@ -39,7 +39,7 @@ LEXICON: Mapping[str, str] = {
     "between": "zwischen between",
     "far": "weit weiter entfernter ferner far further",
     "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz",
-    "radius": "umkreis* radius naehe reichweite",
+    "radius": "umkreis* umkr radius naehe reichweite",
     "km": "km kilometer* kilometern kilometre* kilometres kms",
     "minutes": "minuten minutes autominuten fahrminuten autostunde* stunde stunden fahrstunde* "
                "autominute fahrzeit fahrtzeit",

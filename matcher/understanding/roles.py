@@ -30,7 +30,7 @@ _EXCLUDED_BEFORE = words(
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _AGREED = words(
     "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
-    "signalisiert eingewilligt agreed board beschlossen unterschrieben"
+    "signalisiert eingewilligt agreed board beschlossen unterschrieben einig handelseinig"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = words(

@@ -108,6 +108,11 @@ WHERE: tuple[Rule, ...] = (
     Rule("adjacent", True, "nur (with|the|our|want)* direct? nbkreis", unless=doubts.not_only),
     Rule(
         "adjacent", True,
+        "want (we|us|the|our|number)* direct? nbkreis",
+        searcher="district", unless=doubts.follows_also,
+    ),
+    Rule(
+        "adjacent", True,
         "nur (with|the|our|want)* (the|our|direct|bordering|nbadj)* (nb|nbplace)",
         unless=doubts.not_only,
     ),
@@ -174,7 +179,7 @@ WHERE: tuple[Rule, ...] = (
         "{body} (similar (size|gross))? (from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
-    Rule("region", values.region, "want (from|in|inside) {regions}"),
+    Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),
     Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),

@@ -8,6 +8,16 @@ from matcher.understanding.rule import Rule
 WHO: tuple[Rule, ...] = (
     # How large.
     Rule(
+        "min_population", values.number,
+        "{low} n=number {people}? (und|comma|to|dash)? {up} number {people}",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.second_number,
+        "{low} number {people}? (und|comma|to|dash)? {up} m=number {people}",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
         "min_population", values.first_of_range,
         "(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {people}",
         unless=doubts.no_measure_of_partners,
@@ -147,7 +157,7 @@ WHO: tuple[Rule, ...] = (
     Rule(
         "with_district", True,
         "with {own} {district} with?",
-        searcher="municipality", unless=doubts.names_another,
+        searcher="municipality", unless=doubts.names_another_or_tells,
     ),
     # Kreise among themselves.
     Rule("kinds", ("district",), "one other kreis", searcher="district"),
@@ -157,6 +167,12 @@ WHO: tuple[Rule, ...] = (
         "number (further|other)* (kreise|kreis)",
         searcher="district", unless=doubts.is_no_count_of_partners,
     ),
+    Rule(
+        "kinds", ("district",),
+        "want (we|us|the)* one other? kreis (comma|stop|than|for|$)",
+        searcher="district",
+    ),
+    Rule("kinds", ("district",), "want (we|us|the|our|number)* direct? nbkreis", searcher="district"),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
     Rule(
@@ -177,11 +193,11 @@ WHO: tuple[Rule, ...] = (
     Rule("group_size", values.in_total, "group from n=number {counted}"),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|(not|no) more than|in most) (n=number|one) {counted} total_of?",
+        "(max|upto to|(not|no) w? more than|in most) (n=number|one) {counted} total_of?",
     ),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|(not|no) more than|in most) n=number (from w)? {end}",
+        "(max|upto to|(not|no) w? more than|in most) n=number (from w)? {end}",
         unless=doubts.no_measure_of_partners,
     ),
     Rule("group_size", values.at_least, "min (n=number|one) {counted}"),

@@ -44,7 +44,8 @@ _ONLY = grammar.compile_pattern(
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
 _BARRED = grammar.compile_pattern(
-    f"{_LIST} (are|shall)? w? (not in? want|barred|except|absent|want? not {{end}})"
+    f"{_LIST} (are|shall|w|us|serves|we){{0,4}}"
+    " (not in? want|barred|except|absent|want? not {end})"
 )
 _NONE = grammar.compile_pattern(
     f"(no|without|except|(not|no w|without w) with|not) (the|other|adj|und)* {_LIST}"
@@ -130,6 +131,8 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     if kinds[0] != "want" and before[-1:] and before[-1] in _SELF:
         return False
     one = {"with", "want"} & set(kinds) and {"kreisfrei", "kreisang"} & set(kinds)
+    # "lieber eine große Stadt als Partner"
+    one = one or ({"want", "one"} <= set(kinds) and bool(_BY_STANDING & set(kinds)))
     if not _is_plural(reading, found) and not one:
         return False
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
