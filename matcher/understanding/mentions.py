@@ -19,6 +19,7 @@ from matcher.understanding.context import (
     word_before,
 )
 from matcher.understanding.gazetteer import Gazetteer
+from matcher.understanding.sound import sound
 from matcher.understanding.spellings import ABBREVIATED, name_words
 from matcher.understanding.tokens import Token, words
 
@@ -188,10 +189,12 @@ _FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
 
 @lru_cache(maxsize=20_000)
 def nearest_name(word: str, gazetteer: Gazetteer) -> str | None:
-    """Return the one body whose name is one typing error away (two from nine letters)."""
+    """Return the one body whose name sounds so or is one typing error away (two from nine letters)."""
     if len(word) < _LONG:
         return None
     allowed = 2 if len(word) >= _VERY_LONG else 1
+    if (heard := gazetteer.heard.get(sound(word))) is not None:
+        return heard
     found = process.extract(
         word, gazetteer.typed.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
     )

@@ -23,6 +23,8 @@ _BETWEEN = (
 # Right before the name, articles and prepositions apart.
 _MODELS = words("vorbild modell muster analog aehnlich angelehnt orientiert vorbilds beispiel")
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
+_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt")
+_GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
     "without except not ausnahme niemals ausschluss"
@@ -84,7 +86,7 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     before = [token.norm for token in tokens[left:start]]
     after = [token.norm for token in tokens[end:right]]
     if not after:
-        after = _remark(tokens, end, alone=not before)
+        after = _remark(tokens, end, alone=not before) or _behind_bracket(tokens, end)
     if _is_model(before, after):
         return "mentioned"
     if _is_excluded(before, after):
@@ -117,6 +119,15 @@ def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
     return remark if telling & set(remark) else []
 
 
+def _behind_bracket(tokens: Sequence[Token], end: int) -> list[str]:
+    """Return the rest of the clause behind a bracket: "in Haan (Repair-Café) gefällt uns"."""
+    if end >= len(tokens) or tokens[end].text != "(":
+        return []
+    closing = next((i for i in range(end, len(tokens)) if tokens[i].text == ")"), len(tokens))
+    _, right = clause(tokens, closing + 1, closing + 1)
+    return [token.norm for token in tokens[closing + 1 : right]]
+
+
 def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield the first and last name of each list.
 
@@ -146,12 +157,21 @@ def _close(before: Sequence[str]) -> list[str]:
 
 def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)[:2]
+    if set(after) & _PRAISED or _says_where_people_go(before, after):
+        return True
     if set(after) & _TOGETHER and not {"wir", "uns"} & set(after):
         return True
     if set(before[-8:]) & _MODELS and "zum" not in before[-3:]:
         return True
     # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
     return "wie" in near and not (near[0] == "wie" and "in" not in before[-2:] and not after)
+
+
+def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether somebody else comes from there: "unsere Azubis kommen aus Hamm"."""
+    partners = {"partner", "partnern", "frage", "mit"} & {*before[-6:], *after}
+    to_or_from = {"aus", "nach"} & set(before[-3:])
+    return bool(_GO & set(before[-5:]) and to_or_from and not partners)
 
 
 def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from matcher.understanding.wish import STATEWIDE
 
 WHERE: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
+    Rule("own_district", True, "(no|not) w? (with|the)* {body}? outside from? {own} {district}"),
     Rule("own_district", False, "outside from? {own} {district}", unless=doubts.follows_also),
     Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts.says_no_partner),
     Rule(
