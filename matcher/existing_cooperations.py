@@ -33,7 +33,7 @@ def existing_in(
         reading.compared.pairs[0],
         knowledge.cooperations,
         knowledge.participation[:, searcher] > 0,
-        np.asarray(knowledge.participation @ near.astype(np.float32) > 0),
+        lambda chosen: np.asarray((knowledge.participation[chosen] > 0)[:, near].any(axis=1)),
     )
 
 

@@ -65,6 +65,8 @@ class Gazetteer:
         Names of one word, joined, for typing errors -> key.
     heard
         Names of `typed` as they sound -> key.
+    beheaded
+        Long ones without their first letter -> key.
     ordinary
         Words that are spelt right, so that none of them is a misspelt name.
     regions
@@ -87,6 +89,7 @@ class Gazetteer:
     adjectives: Mapping[str, str]
     typed: Mapping[str, str]
     heard: Mapping[str, str]
+    beheaded: Mapping[str, str]
     ordinary: frozenset[str]
     regions: Mapping[Words, tuple[Region, str]] = field(default_factory=dict)
     outside: Mapping[Words, OutsidePlace] = field(default_factory=dict)
@@ -166,6 +169,7 @@ class Gazetteer:
                 if (form,) not in full
             ),
             typed=typed,
+            beheaded=_unique((n[1:], key) for n, key in typed.items() if len(n) > _LONG_ENOUGH + 1),
             heard=_unique((sound(name), key) for name, key in typed.items()),
             ordinary=right,
             regions=spelt_regions,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 MACROS: Mapping[str, str] = {
@@ -92,6 +92,17 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     # Without a bound, a text of ten thousand equal words would be tried in all its divisions.
     bounded = translated.replace(")*", f"){{0,{_MOST}}}").replace(")+", f"){{1,{_MOST}}}")
     return re.compile(r"(?<![a-z_])" + bounded)
+
+
+_BITS: dict[str, int] = {}
+
+
+def mask(kinds: Iterable[str]) -> int:
+    """Return a set of kinds of words as the bits of a number: each kind has one of its own."""
+    found = 0
+    for kind in kinds:
+        found |= _BITS.setdefault(kind, 1 << len(_BITS))
+    return found
 
 
 def needed(pattern: str) -> tuple[frozenset[str], ...]:

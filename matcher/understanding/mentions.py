@@ -73,7 +73,11 @@ def has_case(tokens: Sequence[Token]) -> bool:
 def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool) -> Iterator[Mention]:
     index, refused = 0, -1
     while index < len(tokens):
-        mention = _exact(tokens, index, gazetteer) or _mistyped(tokens, index, gazetteer, strict)
+        mention = (
+            _exact(tokens, index, gazetteer)
+            or _mistyped_district(tokens, index, gazetteer)
+            or _mistyped(tokens, index, gazetteer, strict)
+        )
         if mention is None:
             index += 1
             continue
@@ -184,6 +188,25 @@ def _mistyped(
     return None if key is None else Mention(index, last, key, sure, spelt=False)
 
 
+def _mistyped_district(
+    tokens: Sequence[Token], index: int, gazetteer: Gazetteer
+) -> Mention | None:
+    """Read "Kreis Borkenn" and "ärkischer Kreis": beside "Kreis" a name can only be one of few."""
+    pair = tokens[index : index + 2]
+    if len(pair) < 2 or not all(token.is_word for token in pair):
+        return None
+    one, other = pair
+    if one.norm in _KREIS_ALONE:
+        spelling = f"kreis{other.norm}" if other.capital else ""
+    else:
+        spelling = f"{one.norm}kreis" if other.norm in {"kreis", "kreises"} else ""
+    if len(spelling) < len("kreis") + _LONG or spelling in gazetteer.ordinary:
+        return None
+    key = nearest_name(spelling, gazetteer)
+    is_kreis = key is not None and gazetteer.bodies[key].kind == "district"
+    return Mention(index, index + 2, str(key), sure=True, spelt=False) if is_kreis else None
+
+
 _FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
 
 
@@ -193,7 +216,8 @@ def nearest_name(word: str, gazetteer: Gazetteer) -> str | None:
     if len(word) < _LONG:
         return None
     allowed = 2 if len(word) >= _VERY_LONG else 1
-    if (heard := gazetteer.heard.get(sound(word))) is not None:
+    heard = gazetteer.heard.get(sound(word)) or gazetteer.beheaded.get(word)
+    if heard is not None:
         return heard
     found = process.extract(
         word, gazetteer.typed.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
