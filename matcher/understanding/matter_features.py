@@ -23,6 +23,7 @@ PAIR_NAMES = (
     "wording_request", "wording_description", "wording_title",
     "log_area", "behind_nearest", "log_length",
     "named_share", "named_cosine", "names_any", "named_best", "named_missing",
+    "meaning_best", "wording_best", "meaning_in_area", "meaning_unnamed", "named_cosine_any",
 )  # fmt: skip
 SIGN_NAMES = (
     "meaning_request", "meaning_description", "ten_descriptions", "ten_requests",
@@ -229,14 +230,24 @@ class MatterReader:
         alike = likeness(np.mean(meanings, axis=0), np.mean(wordings, axis=0))
         # A cooperation of an area that the model does not know has the column of no area.
         padded = np.hstack([shares, np.zeros((len(texts), 1), np.float32)])
+        area = np.log(padded[:, self.columns] + _AREA_FLOOR)
+        shared = self._shared(named, alike.shape)
+        cosine, any_named = shared[1], shared[2]
         length = np.log([max(len(text), 3) for text in texts])[:, None]
         columns = [
             *meanings,
             *wordings,
-            np.log(padded[:, self.columns] + _AREA_FLOOR),
+            area,
             alike - alike.max(axis=1, keepdims=True),
             np.broadcast_to(length, alike.shape),
-            *self._shared(named, alike.shape),
+            *shared,
+            # Of the three texts of a cooperation the nearest; likeness says less in another area,
+            # and more where the text names no matter by the words of the trade.
+            np.max(meanings, axis=0),
+            np.max(wordings, axis=0),
+            area * meanings[0],
+            (1 - any_named) * meanings[0],
+            any_named * cosine,
         ]
         return np.stack(columns, axis=-1).astype(np.float32)
 
