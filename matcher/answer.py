@@ -19,6 +19,9 @@ from matcher.result import Factor, Match, Reason, SimilarCooperation
 Scores = npt.NDArray[np.float64]
 NAMED = "named"
 """Code of the reason that a text names the body."""
+CARRIES = "carries"
+"""Code of the reason that a body has the task of the text by law."""
+_CARRIER_AMONG = 3  # places; by judgement: who has the task by law is asked before the others
 _NAMED_LIFT = 3.0  # log-odds; by judgement: who is named is the likeliest partner there is
 
 
@@ -30,6 +33,8 @@ class Context:
     ----------
     lift
         (n,) log-odds that the text adds to bodies which it names, else 0; see `lift`.
+    carrier, carrier_lift
+        Row of the Kreis that has the task of the text by law, -1 for none, and what that adds.
     certainty
         Probability that the text is a matter, 1 where nothing judges it.
     fitting
@@ -39,6 +44,8 @@ class Context:
     """
 
     lift: Scores
+    carrier: int
+    carrier_lift: float
     certainty: float
     fitting: Bools | None
     together: Bools
@@ -54,6 +61,21 @@ def lift(scores: Scores, wanted: Ints) -> Scores:
         others = np.delete(scores, wanted)
         lifted[wanted] = max(_NAMED_LIFT, float(others.max() - scores[wanted].min()) + 0.1)
     return lifted
+
+
+def carrier_lift(scores: Scores, passing: Bools, carrier: int) -> float:
+    """Return the log-odds that put who has the task by law among the first three that pass.
+
+    Known cooperations do not ask for more: of 24 such requests of municipalities, 13 had their
+    Kreis among the partners, and on folds each lift of all carriers cost nDCG@10.
+    """
+    if carrier < 0 or not passing[carrier]:
+        return 0.0
+    others = scores[passing & (np.arange(len(scores)) != carrier)]
+    if len(others) < _CARRIER_AMONG:
+        return 0.0
+    last = float(np.partition(others, -_CARRIER_AMONG)[-_CARRIER_AMONG])
+    return max(last - float(scores[carrier]) + 1e-3, 0.0)
 
 
 def explain(
@@ -82,6 +104,7 @@ def explain(
     rows = np.array([pair.candidate for pair in pairs], np.int64)
     sums = reasons.group(parts[rows])
     scores = base + sums.sum(axis=1) + context.lift[rows]
+    scores += context.carrier_lift * (rows == context.carrier)
     return _matches(pairs, rows, scores, reasons.explain(sums, pairs, asked), asked, context)
 
 
@@ -151,7 +174,7 @@ def _matches(
                 distance_km=km,
                 adjacent=adjacent,
                 same_district=same,
-                reasons=(_named(lifted), *parts) if lifted else parts,
+                reasons=(*_said(pair.candidate, lifted, context), *parts),
                 evidence=shown,
                 ties=tied,
                 together=shares,
@@ -160,5 +183,12 @@ def _matches(
     return tuple(matches)
 
 
-def _named(lifted: float) -> Reason:
-    return Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted)
+def _said(row: int, lifted: float, context: Context) -> tuple[Reason, ...]:
+    """Return the reasons that the text and the law give, beside those of the ranking."""
+    found = []
+    if lifted:
+        found.append(Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted))
+    if row == context.carrier:
+        text = "Für diese Aufgabe nach dem Gesetz zuständig"
+        found.append(Reason(CARRIES, Factor.TASK, text, context.carrier_lift))
+    return tuple(found)
