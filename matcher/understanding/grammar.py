@@ -30,8 +30,10 @@ MACROS: Mapping[str, str] = {
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",
     "counted": "(further|other|adj|nbadj|klein|gross|direct|bordering|comma|und)*"
-    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office)",
+    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|grossstadt"
+    "|mittelstadt|kleinstadt)",
     "people": "thousand? people",
+    "none": "(no|except|not in want (are|w)?|not)",
     "regions": "(the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")

@@ -259,7 +259,11 @@ def _join_lists(
     """Accept doubtful names that stand in a list with accepted ones."""
     accepted = {mention.first: mention for mention in kept}
     ends = {mention.last - 1 for mention in kept}
-    waiting = [mention for mention in candidates if mention.first not in accepted]
+    waiting = [
+        mention
+        for mention in candidates
+        if mention.first not in accepted and not _is_noun_with_article(tokens, mention)
+    ]
     changed = True
     while changed:
         changed = False
@@ -273,6 +277,16 @@ def _join_lists(
                 waiting.remove(mention)
                 changed = True
     return list(accepted.values())
+
+
+def _is_noun_with_article(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Tell whether an article shows a noun: "in Essen und das Wetter"."""
+    before = word_before(tokens, mention.first)
+    kind = AMBIGUOUS.get(tokens[mention.first].norm, (None,))[0]
+    return kind is Ordinary.NOUN and before is not None and before.norm in _ARTICLES
+
+
+_ARTICLES = words("das der die dem den des ein eine einer einem")
 
 
 def _districts(

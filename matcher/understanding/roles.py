@@ -100,12 +100,13 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
 
 def _asks_to_join(tokens: Sequence[Token], end: int) -> bool:
     """Tell whether the sentence goes on with wanting to join: "…, wir würden uns anschließen"."""
-    rest: set[str] = set()
-    for token in tokens[end:]:
-        if token.norm == "stop" and token.text in ".!?":
+    for place in range(end, len(tokens)):
+        if tokens[place].norm == "stop" and tokens[place].text in ".!?":
             break
-        rest.add(token.norm)
-    return bool(rest & _TO_JOIN) and bool(rest & {"wir", "uns", "we"})
+        if tokens[place].norm in _TO_JOIN:
+            left, right = clause(tokens, place, place + 1)
+            return bool({token.norm for token in tokens[left:right]} & {"wir", "uns", "we"})
+    return False
 
 
 def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
@@ -157,7 +158,7 @@ def _close(before: Sequence[str]) -> list[str]:
 
 def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)[:2]
-    if set(after) & _PRAISED or _says_where_people_go(before, after):
+    if set(after) & _PRAISED or "rolle" in after or _says_where_people_go(before, after):
         return True
     if set(after) & _TOGETHER and not {"wir", "uns"} & set(after):
         return True
@@ -215,6 +216,10 @@ def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         "mit" in following or "schon" in following
     ):
         return not following & {"wir"} or bool(following & _ALREADY)
+    if following & {"zieht", "ziehen"} and "mit" in following:
+        return True
+    if following & _ALREADY and following & {"zusammen", "gemeinsam"}:
+        return True
     if list(after[:2]) in (["ist", "partner"], ["sind", "partner"]):
         return True
     if following & _ALREADY and following & _FACTS:

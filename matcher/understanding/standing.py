@@ -36,6 +36,7 @@ PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
 _BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
 _PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
 _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
+_DENIED = f"{_PHRASE} ((und|comma|amp)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
@@ -48,7 +49,8 @@ _BARRED = grammar.compile_pattern(
     " (not in? want|barred|except|absent|want? not {end})"
 )
 _NONE = grammar.compile_pattern(
-    f"(no|without|except|(not|no w|without w) with|not) (the|other|adj|und)* {_LIST}"
+    "(no|without|except|(not|no w|without w) with|not in want (are|w)?|not)"
+    f" (the|other|adj|und)* {_DENIED}"
 )
 _AMONG = grammar.compile_pattern(
     "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
