@@ -2,7 +2,8 @@
 
 Of all words of a German dictionary those are kept that would else be read as a misspelt word of
 the rules or as a misspelt name of a body or of a place beyond the border; other forms of that
-same word are not. The dictionary is `de.json.gz` of pyspellchecker 0.9.1 (MIT licence): each word with its frequency.
+same word are not. The dictionary is `de.json.gz` of pyspellchecker 0.9.1 (MIT licence): each word
+with its frequency.
 """
 
 from __future__ import annotations

@@ -46,8 +46,10 @@ def speaks_of_itself_or_several(reading: Reading, found: Found) -> bool:
 def states_a_fact(reading: Reading, found: Found) -> bool:
     """Tell whether something is said of the Kreis: "im eigenen Kreis gibt es niemanden"."""
     following = reading.line.kinds[found.last : found.last + 1]
-    allowed = "also" in clause_before(reading, found)[-4:]
-    return allowed or following in {("exists",), ("have",), ("are",)}
+    before = clause_before(reading, found)
+    if "shall" in before:
+        return False  # "sollen im selben Kreis sein"
+    return "also" in before[-4:] or following in {("exists",), ("have",), ("are",)}
 
 
 _PREFERENCE = words(

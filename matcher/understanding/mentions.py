@@ -188,9 +188,7 @@ def _mistyped(
     return None if key is None else Mention(index, last, key, sure, spelt=False)
 
 
-def _mistyped_district(
-    tokens: Sequence[Token], index: int, gazetteer: Gazetteer
-) -> Mention | None:
+def _mistyped_district(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
     """Read "Kreis Borkenn" and "ärkischer Kreis": beside "Kreis" a name can only be one of few."""
     pair = tokens[index : index + 2]
     if len(pair) < 2 or not all(token.is_word for token in pair):
@@ -212,7 +210,7 @@ _FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
 
 @lru_cache(maxsize=20_000)
 def nearest_name(word: str, gazetteer: Gazetteer) -> str | None:
-    """Return the one body whose name sounds so or is one typing error away (two from nine letters)."""
+    """Return the one body whose name sounds so, or is one error away (two from nine letters)."""
     if len(word) < _LONG:
         return None
     allowed = 2 if len(word) >= _VERY_LONG else 1

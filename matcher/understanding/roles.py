@@ -21,7 +21,9 @@ _BETWEEN = (
     )
 )
 # Right before the name, articles and prepositions apart.
-_MODELS = words("vorbild modell muster analog aehnlich angelehnt orientiert vorbilds beispiel")
+_MODELS = words(
+    "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
+)
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
 _PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
@@ -51,6 +53,7 @@ _WISHES = words(
 )
 _FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
 
+_JOINT_WORK = words("zusammenarbeit kooperation partnerschaft verbund interesse")
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 _CLOSING = words("und oder u o sowie bzw and or &")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
@@ -185,6 +188,8 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _NOT | {"ohne"}:
+        return True  # "keine Zusammenarbeit mit …"
     if near[:2] == ["fall", "keinen"]:
         return True
     if "ausnahme" in near[:2] or "weder" in before[-4:]:

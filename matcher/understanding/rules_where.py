@@ -128,7 +128,11 @@ WHERE: tuple[Rule, ...] = (
         unless=doubts.not_only,
     ),
     Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us)? not"),
-    Rule("adjacent", True, "(nb|nbplace|nbadj {place}) want", unless=doubts.is_no_preference),
+    Rule(
+        "adjacent", True,
+        "(nb|nbplace|nbadj {place}) (want|us|we|w|are){0,3} want",
+        unless=doubts.is_no_preference,
+    ),
     Rule(
         "adjacent", True,
         "want (with|the|our)* (nb|nbplace|nbadj {place})",

@@ -186,7 +186,11 @@ WHO: tuple[Rule, ...] = (
         "want (we|us|the)* one other? kreis (comma|stop|than|for|$)",
         searcher="district",
     ),
-    Rule("kinds", ("district",), "want (we|us|the|our|number)* direct? nbkreis", searcher="district"),
+    Rule(
+        "kinds", ("district",),
+        "want (we|us|the|our|number)* direct? nbkreis",
+        searcher="district",
+    ),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
     Rule(
