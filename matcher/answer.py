@@ -174,7 +174,7 @@ def _matches(
                 distance_km=km,
                 adjacent=adjacent,
                 same_district=same,
-                reasons=(*_said(pair.candidate, lifted, context), *parts),
+                reasons=_with_said(parts, pair.candidate, lifted, context),
                 evidence=shown,
                 ties=tied,
                 together=shares,
@@ -183,12 +183,23 @@ def _matches(
     return tuple(matches)
 
 
-def _said(row: int, lifted: float, context: Context) -> tuple[Reason, ...]:
-    """Return the reasons that the text and the law give, beside those of the ranking."""
-    found = []
+def _with_said(
+    parts: tuple[Reason, ...], row: int, lifted: float, context: Context
+) -> tuple[Reason, ...]:
+    """Put the reasons that the text and the law give before the lesser ones of the ranking."""
+    found: list[Reason] = []
     if lifted:
         found.append(Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted))
-    if row == context.carrier:
+    if row == context.carrier and context.carrier_lift:
         text = "Für diese Aufgabe nach dem Gesetz zuständig"
         found.append(Reason(CARRIES, Factor.TASK, text, context.carrier_lift))
-    return tuple(found)
+    if not found:
+        return parts
+    least = min(reason.contribution for reason in found)
+    ahead = [part for part in parts if part.code != reasons.OTHER and _weight(part) > least]
+    rest = parts[len(ahead) :]
+    return (*sorted([*found, *ahead], key=_weight, reverse=True), *rest)
+
+
+def _weight(reason: Reason) -> float:
+    return abs(reason.contribution)

@@ -132,10 +132,11 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
     if kinds[0] != "want" and before[-1:] and before[-1] in _SELF:
         return False
-    one = {"with", "want"} & set(kinds) and {"kreisfrei", "kreisang"} & set(kinds)
+    inside = set(kinds)
+    told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)
     # "lieber eine große Stadt als Partner"
-    one = one or ({"want", "one"} <= set(kinds) and bool(_BY_STANDING & set(kinds)))
-    if not _is_plural(reading, found) and not one:
+    told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)
+    if not _is_plural(reading, found) and not told:
         return False
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
         return False  # its own members: `own_district`
