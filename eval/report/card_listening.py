@@ -61,9 +61,10 @@ def _blind(figures: dict[str, Any]) -> str:
     return f"""Texts as officials write them, with all kinds of question, in five sets, each written
 when the errors of the one before had been mended and labelled before any answer to it was seen
 ({first["officials"]["day"]}). The first five columns are the first look at each set: what to expect
-of new texts. The last one is what all give now that their errors were mended, and flatters. A text counts as right where all its wishes, or all its bodies, are. Texts that training knows are
-left out since; labels that broke the conventions of `dev.jsonl` were mended with the errors (nine
-of the first set, five of the third).
+of new texts. The last one is what all give now that their errors were mended, and flatters. A text
+counts as right where all its wishes, or all its bodies, are. Texts that training knows are left out
+since; labels that broke the conventions of `dev.jsonl` were mended with the errors (nine of the
+first set, five of the third).
 
 {markdown_table(heading, rows)}"""
 
