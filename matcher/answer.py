@@ -20,6 +20,9 @@ from matcher.result import Factor, Match, Reason, SimilarCooperation
 Scores = npt.NDArray[np.float64]
 NAMED = "named"
 """Code of the reason that a text names the body."""
+CARRIES = "carries"
+"""Code of the reason that a body has the task of the text by law."""
+_CARRIER_AMONG = 3  # places; by judgement: who has the task by law is asked before the others
 _NAMED_LIFT = 3.0  # log-odds; by judgement: who is named is the likeliest partner there is
 
 
@@ -31,6 +34,8 @@ class Context:
     ----------
     lift
         (n,) log-odds that the text adds to bodies which it names, else 0; see `lift`.
+    carrier, carrier_lift
+        Row of the Kreis that has the task of the text by law, -1 for none, and what that adds.
     certainty
         Probability that the text is a matter, 1 where nothing judges it.
     fitting
@@ -40,6 +45,8 @@ class Context:
     """
 
     lift: Scores
+    carrier: int
+    carrier_lift: float
     certainty: float
     fitting: Bools | None
     together: Bools
@@ -55,6 +62,21 @@ def lift(scores: Scores, wanted: Ints) -> Scores:
         others = np.delete(scores, wanted)
         lifted[wanted] = max(_NAMED_LIFT, float(others.max() - scores[wanted].min()) + 0.1)
     return lifted
+
+
+def carrier_lift(scores: Scores, passing: Bools, carrier: int) -> float:
+    """Return the log-odds that put who has the task by law among the first three that pass.
+
+    Known cooperations do not ask for more: of 24 such requests of municipalities, 13 had their
+    Kreis among the partners, and on folds each lift of all carriers cost nDCG@10.
+    """
+    if carrier < 0 or not passing[carrier]:
+        return 0.0
+    others = scores[passing & (np.arange(len(scores)) != carrier)]
+    if len(others) < _CARRIER_AMONG:
+        return 0.0
+    last = float(np.partition(others, -_CARRIER_AMONG)[-_CARRIER_AMONG])
+    return max(last - float(scores[carrier]) + 1e-3, 0.0)
 
 
 def explain(
@@ -83,6 +105,7 @@ def explain(
     rows = np.array([pair.candidate for pair in pairs], np.int64)
     sums = reasons.group(parts[rows])
     scores = base + sums.sum(axis=1) + context.lift[rows]
+    scores += context.carrier_lift * (rows == context.carrier)
     return _matches(pairs, rows, scores, reasons.explain(sums, pairs, asked), asked, context)
 
 
@@ -152,7 +175,7 @@ def _matches(
                 distance_km=km,
                 adjacent=adjacent,
                 same_district=same,
-                reasons=(_named(lifted), *parts) if lifted else parts,
+                reasons=_with_said(parts, pair.candidate, lifted, context),
                 evidence=shown,
                 ties=tied,
                 together=shares,
@@ -163,5 +186,23 @@ def _matches(
     return tuple(matches)
 
 
-def _named(lifted: float) -> Reason:
-    return Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted)
+def _with_said(
+    parts: tuple[Reason, ...], row: int, lifted: float, context: Context
+) -> tuple[Reason, ...]:
+    """Put the reasons that the text and the law give before the lesser ones of the ranking."""
+    found: list[Reason] = []
+    if lifted:
+        found.append(Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted))
+    if row == context.carrier and context.carrier_lift:
+        text = "Für diese Aufgabe nach dem Gesetz zuständig"
+        found.append(Reason(CARRIES, Factor.TASK, text, context.carrier_lift))
+    if not found:
+        return parts
+    least = min(reason.contribution for reason in found)
+    ahead = [part for part in parts if part.code != reasons.OTHER and _weight(part) > least]
+    rest = parts[len(ahead) :]
+    return (*sorted([*found, *ahead], key=_weight, reverse=True), *rest)
+
+
+def _weight(reason: Reason) -> float:
+    return abs(reason.contribution)

@@ -33,8 +33,8 @@ def existing_in(
         reading.compared.pairs[0],
         knowledge.cooperations,
         knowledge.participation[:, searcher] > 0,
-        np.asarray(
-            knowledge.participation[:, bodies.home] @ near[bodies.home].astype(np.float32) > 0
+        lambda chosen: np.asarray(
+            (knowledge.participation[chosen, bodies.home] > 0)[:, near[bodies.home]].any(axis=1)
         ),
     )
 

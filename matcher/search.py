@@ -57,13 +57,18 @@ class Search:
         base, parts = self._taken_apart()
         scores = base + parts.sum(axis=1)
         certainty = self.reading.matter.probability
+        lift, carrier = answer.lift(scores, self.asked.wanted), self._carrier(result)
         context = answer.Context(
-            lift=answer.lift(scores, self.asked.wanted),
+            lift=lift,
+            carrier=carrier,
+            carrier_lift=answer.carrier_lift(scores + lift, self.asked.passing, carrier),
             certainty=1.0 if certainty is None else certainty,
             fitting=self.parts.interpreter.fitting(self.reading),
             together=self.together,
         )
         scores = scores + context.lift
+        if carrier >= 0:
+            scores[carrier] += context.carrier_lift
         order = np.argsort(-scores, kind="stable")
         shown = order[self.asked.passing[order]][: self.request.limit]
         rows = np.concatenate([shown, self._explained(order, shown)])
@@ -82,6 +87,12 @@ class Search:
             similar_cooperations=self._similar(context.fitting),
             consortium=self._consortium(scores, result),
         )
+
+    def _carrier(self, result: MatchResult) -> int:
+        """Return the row of the Kreis that has the task for the searcher, -1 for none."""
+        if result.competence is None or result.competence.carried_by is None:
+            return -1
+        return row_of(self.directory, result.competence.carried_by, "/body")
 
     def _taken_apart(self) -> tuple[float, Scores]:
         """Return the base and what each feature adds for each body, (n, features).

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Self
 
 import numpy as np
@@ -94,8 +95,9 @@ class Wording:
 
     def _row(self, text: str) -> tuple[npt.NDArray[np.int32], Floats]:
         parts = _ngrams(text.lower(), self._low, self._high)
-        found = sorted((self._place[p], n) for p, n in parts.items() if p in self._place)
-        columns = np.array([place for place, _ in found], np.int32)
-        counts = np.array([count for _, count in found], np.float32)
+        places = np.fromiter(map(self._place.get, parts, repeat(-1)), np.int32, len(parts))
+        order = np.argsort(places, kind="stable")[int((places < 0).sum()) :]
+        columns = places[order]
+        counts = np.fromiter(parts.values(), np.float32, len(parts))[order]
         values = (np.log(counts) + 1) * self.idf[columns]
         return columns, values / max(float(np.sqrt(np.square(values).sum())), 1e-12)

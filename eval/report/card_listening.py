@@ -53,20 +53,30 @@ def _blind(figures: dict[str, Any]) -> str:
     first, now = figures["first_look"], figures["officials"]
     rows = []
     for question in sorted(set().union(*now.values())):
-        cells = [first["officials"]["counts"], now["officials"],
-                 first["officials_after"]["counts"]]  # fmt: skip
-        shown = [counts.get(question) for counts in cells]
-        rows.append([question, *(f"{c[0]} of {c[1]}" if c else "–" for c in shown)])
-    heading = ["question", "206 texts, first look", "after their errors were mended",
-               "49 further texts, first look"]  # fmt: skip
-    return f"""Texts as officials write them, with all kinds of question, labelled before any answer
-to them was seen ({first["officials"]["day"]}). The errors of the first 206 were read and mended, so
-the second column flatters; the 49 were written after that, and the third column is what to expect
-(three kinds of their errors were mended since).
-A text counts as right where all its wishes, or all its bodies, are. Texts that training knows are
-left out since; nine labels of the 206 were mended with the errors.
+        cells = [first[name]["counts"].get(question) for name in _SIZES]
+        after = [now[name][question] for name in now if question in now[name]]
+        cells.append([sum(right for right, _ in after), sum(asked for _, asked in after)])
+        rows.append([question, *(f"{c[0]} of {c[1]}" if c else "–" for c in cells)])
+    heading = ["question", *(f"{size} texts" for size in _SIZES.values()), "all of them, now"]
+    return f"""Texts as officials write them, with all kinds of question, in five sets, each written
+when the errors of the one before had been mended and labelled before any answer to it was seen
+({first["officials"]["day"]}). The first five columns are the first look at each set: what to expect
+of new texts. The last one is what all give now that their errors were mended, and flatters. A text
+counts as right where all its wishes, or all its bodies, are. Texts that training knows are left out
+since; labels that broke the conventions of `dev.jsonl` were mended with the errors (nine of the
+first set, five of the third).
 
 {markdown_table(heading, rows)}"""
+
+
+_SIZES = {
+    "officials": 206,
+    "officials_after": 49,
+    "officials_third": 126,
+    "officials_fourth": 51,
+    "officials_fifth": 25,
+}
+"""Sets of texts as officials write them -> how many each has."""
 
 
 def _effect(figures: dict[str, Any]) -> str:

@@ -1,8 +1,9 @@
 """`python -m eval.understanding.spelt_right DICTIONARY`: write `data/tables/spelt_right.csv`.
 
 Of all words of a German dictionary those are kept that would else be read as a misspelt word of
-the rules or as a misspelt name; other forms of that same word are not. The dictionary is
-`de.json.gz` of pyspellchecker 0.9.1 (MIT licence): each word with its frequency.
+the rules or as a misspelt name of a body or of a place beyond the border; other forms of that
+same word are not. The dictionary is `de.json.gz` of pyspellchecker 0.9.1 (MIT licence): each word
+with its frequency.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from data.spelling import SPELT_RIGHT
 from eval.understanding.wishes import make_gazetteer
 from matcher.understanding import Gazetteer
 from matcher.understanding.mentions import nearest_name
+from matcher.understanding.outside import nearest_outside
 from matcher.understanding.tokens import normalize_word
 
 _STEM = stemmer("german")
@@ -39,7 +41,8 @@ def near_words(dictionary: Path, gazetteer: Gazetteer) -> Iterator[str]:
             continue
         meant = gazetteer.spelling.word(word)
         inflected = meant != word and _STEM.stemWord(meant) == _STEM.stemWord(word)
-        if (meant != word and not inflected) or nearest_name(word, gazetteer) is not None:
+        name = nearest_name(word, gazetteer) or nearest_outside(word, gazetteer)
+        if (meant != word and not inflected) or name is not None:
             yield word
 
 

@@ -37,7 +37,7 @@ SUBJECT_VERBS = words(
 )
 PARTNER_VERBS = words(
     "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
-    "interessiert "
+    "interessiert interested joining join joined willing "
     "mitmacht zusage agreed signalisiert"
 )
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")

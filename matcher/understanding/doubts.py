@@ -46,8 +46,10 @@ def speaks_of_itself_or_several(reading: Reading, found: Found) -> bool:
 def states_a_fact(reading: Reading, found: Found) -> bool:
     """Tell whether something is said of the Kreis: "im eigenen Kreis gibt es niemanden"."""
     following = reading.line.kinds[found.last : found.last + 1]
-    allowed = "also" in clause_before(reading, found)[-4:]
-    return allowed or following in {("exists",), ("have",), ("are",)}
+    before = clause_before(reading, found)
+    if "shall" in before:
+        return False  # "sollen im selben Kreis sein"
+    return "also" in before[-4:] or following in {("exists",), ("have",), ("are",)}
 
 
 _PREFERENCE = words(
@@ -85,7 +87,17 @@ def measures_a_thing(reading: Reading, found: Found) -> bool:
         return reading.line.kinds[found.last] not in {"radius", "weg"}  # km/h
     if reading.line.kinds[found.last] != "w":
         return False
+    if token.norm in {"um", "around"}:
+        return _is_around_a_thing(reading, found.last + 1)
     return token.capital or token.norm in {"lang", "lange", "langen", "langer", "langes"}
+
+
+def _is_around_a_thing(reading: Reading, item: int) -> bool:
+    """Tell whether a radius is drawn around a thing: "im Umkreis von 5 km um die Schule"."""
+    kinds = reading.line.kinds
+    while item < len(kinds) and kinds[item] in {"the", "our", "one"}:
+        item += 1
+    return kinds[item : item + 1] == ("w",)
 
 
 def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
@@ -128,6 +140,15 @@ def names_another(reading: Reading, found: Found) -> bool:
         return False
     token = reading.tokens[reading.spans[found.last][0]]
     return token.is_word and token.capital and reading.line.kinds[found.last - 1] == "kreis"
+
+
+def names_another_or_tells(reading: Reading, found: Found) -> bool:
+    """Tell whether it is another Kreis, or what was: "mit dem Kreis wurde 2019 geprüft"."""
+    tokens = [reading.tokens[first].norm for first, _ in reading.spans[found.last :]]
+    return bool(_TELLS & set(tokens[:1])) or names_another(reading, found)
+
+
+_TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bestand hat")
 
 
 def says_no_partner(reading: Reading, found: Found) -> bool:

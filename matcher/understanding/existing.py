@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,7 @@ from models.same_matter import SameMatter
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 Relation = Literal["member", "joinable", "ended"]
 
 # Of held-out texts asked by a body near to the members, 68 % are told of their cooperation from
@@ -40,7 +42,7 @@ def find_existing(
     pairs: Floats,
     cooperations: tuple[Cooperation, ...],
     takes_part: Bools,
-    within_reach: Bools,
+    within_reach: Callable[[Ints], Bools],
 ) -> tuple[Existing, ...]:
     """Return existing cooperations in the same matter: own ones first, likeliest first.
 
@@ -55,12 +57,13 @@ def find_existing(
     takes_part
         (c,) whether the searcher is a member.
     within_reach
-        (c,) whether a body that the searcher could work with is a member.
+        Tells of k cooperations, (k,), whether a body that the searcher could work with is a member.
     """
     logits = model.logits(pairs)
     own_chance, chance = model.probability(logits, own=True), model.probability(logits, own=False)
     own = np.flatnonzero(takes_part & (own_chance >= model.threshold))
-    others = np.flatnonzero(~takes_part & within_reach & (chance >= JOINABLE_FROM))
+    others = np.flatnonzero(~takes_part & (chance >= JOINABLE_FROM))
+    others = others[within_reach(others)]  # asked of few only
     running = {int(i): cooperations[i].status is not Status.ENDED for i in (*own, *others)}
     joinable = np.array([i for i in others if running[int(i)]], np.int64)
     own = own[np.argsort(-own_chance[own], kind="stable")][:MOST_OWN]

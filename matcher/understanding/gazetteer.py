@@ -10,6 +10,7 @@ import pandas as pd
 from matcher.understanding import lexicon
 from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
 from matcher.understanding.roles import VOCABULARY
+from matcher.understanding.sound import sound
 from matcher.understanding.spelling import Spelling
 from matcher.understanding.spellings import (
     Body,
@@ -41,6 +42,9 @@ class OutsidePlace:
     sure: bool
 
 
+_LONG_ENOUGH = 5  # letters of a name beyond the border whose misspelt forms are looked for
+
+
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
     """Spellings in plain words -> what they mean.
@@ -59,6 +63,10 @@ class Gazetteer:
         "soester" -> key: they mean the body before a word for its administration.
     typed
         Names of one word, joined, for typing errors -> key.
+    heard
+        Names of `typed` as they sound -> key.
+    beheaded
+        Long ones without their first letter -> key.
     ordinary
         Words that are spelt right, so that none of them is a misspelt name.
     regions
@@ -66,6 +74,8 @@ class Gazetteer:
         (Ruhrgebietsstädte) or "regionwide" (münsterlandweit).
     outside
         Spelling -> place beyond the border.
+    outside_typed
+        Their names of several letters, joined, for typing errors -> place.
     spelling
         Reads misspelt words of the rules.
     longest
@@ -78,9 +88,12 @@ class Gazetteer:
     common: frozenset[Words]
     adjectives: Mapping[str, str]
     typed: Mapping[str, str]
+    heard: Mapping[str, str]
+    beheaded: Mapping[str, str]
     ordinary: frozenset[str]
     regions: Mapping[Words, tuple[Region, str]] = field(default_factory=dict)
     outside: Mapping[Words, OutsidePlace] = field(default_factory=dict)
+    outside_typed: Mapping[str, OutsidePlace] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)
     spelling: Spelling = field(default_factory=lambda: Spelling.of((), ()))
 
@@ -136,6 +149,7 @@ class Gazetteer:
         doubtful = AMBIGUOUS.keys() | {without_e(word) for word in AMBIGUOUS}
         right = ordinary | frozenset(spelt_right)
         shaky = frozenset(w for w in full if len(w) == 1 and (w[0] in doubtful or w[0] in ordinary))
+        typed = {"".join(words): key for words, key in full.items() if may_be_mistyped(words)}
         spelt_regions = dict(_region_spellings(regions or {}))
         return cls(
             bodies=known,
@@ -153,10 +167,17 @@ class Gazetteer:
                 for form in adjectives_of(body.name)
                 if (form,) not in full
             ),
-            typed={"".join(words): key for words, key in full.items() if may_be_mistyped(words)},
+            typed=typed,
+            beheaded=_unique((n[1:], key) for n, key in typed.items() if len(n) > _LONG_ENOUGH + 1),
+            heard=_unique((sound(name), key) for name, key in typed.items()),
             ordinary=right,
             regions=spelt_regions,
             outside=foreign,
+            outside_typed={
+                joined: place
+                for words, place in foreign.items()
+                if len(joined := "".join(words)) >= _LONG_ENOUGH and min(map(len, words)) > 2
+            },
             longest=_longest((*full, *spelt_regions, *foreign)),
             spelling=Spelling.of(
                 lexicon.vocabulary() | VOCABULARY | {w for ws in spelt_regions for w in ws},

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 MACROS: Mapping[str, str] = {
@@ -21,7 +21,7 @@ MACROS: Mapping[str, str] = {
     "body": "(stadt|gemeinde|ort|kommune|nbplace|kreis|kreise|nbkreis|nb|partner|grossstadt"
     "|kleinstadt|mittelstadt|office)",
     "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
-    "up": "(upto to?|max|less than?|(not|no) (more|bigger|weg) than?|not far weg? than?"
+    "up": "(upto to?|max|less than?|(not|no) (more|bigger|weg) than?|not (far|further) weg? than?"
     "|(not|no) far|in most|smaller than)",
     "low": "(in? min|more than?|ab|over|bigger than)",
     "own": "(the|our|own)*",
@@ -30,8 +30,10 @@ MACROS: Mapping[str, str] = {
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",
     "counted": "(further|other|adj|nbadj|klein|gross|direct|bordering|comma|und)*"
-    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office)",
+    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|grossstadt"
+    "|mittelstadt|kleinstadt)",
     "people": "thousand? people",
+    "none": "(no|except|not in want (are|w)?|not)",
     "regions": "(the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")
@@ -92,6 +94,17 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     # Without a bound, a text of ten thousand equal words would be tried in all its divisions.
     bounded = translated.replace(")*", f"){{0,{_MOST}}}").replace(")+", f"){{1,{_MOST}}}")
     return re.compile(r"(?<![a-z_])" + bounded)
+
+
+_BITS: dict[str, int] = {}
+
+
+def mask(kinds: Iterable[str]) -> int:
+    """Return a set of kinds of words as the bits of a number: each kind has one of its own."""
+    found = 0
+    for kind in kinds:
+        found |= _BITS.setdefault(kind, 1 << len(_BITS))
+    return found
 
 
 def needed(pattern: str) -> tuple[frozenset[str], ...]:

@@ -24,6 +24,7 @@ PAIR_NAMES = (
     "wording_request", "wording_description", "wording_title",
     "log_area", "behind_nearest", "log_length",
     "named_share", "named_cosine", "names_any", "named_best", "named_missing",
+    "meaning_best", "wording_best", "meaning_in_area", "meaning_unnamed", "named_cosine_any",
 )  # fmt: skip
 SIGN_NAMES = (
     "meaning_request", "meaning_description", "ten_descriptions", "ten_requests",
@@ -103,6 +104,21 @@ class ReadTexts:
     meaning: Floats
     wording: Floats
     shares: Floats
+
+
+def times(rows: csr_matrix, known: csr_matrix) -> Floats:
+    """Return the product of few sparse rows (m, v) with sparse (v, k), (m, k).
+
+    For one row what SciPy prepares takes longer than the sums themselves.
+    """
+    if rows.shape[0] != 1:
+        return np.asarray((rows @ known).toarray(), np.float32)
+    starts, ends = known.indptr[rows.indices], known.indptr[rows.indices + 1]
+    lengths = ends - starts
+    places = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    values = known.data[places] * np.repeat(rows.data, lengths)
+    sums = np.bincount(known.indices[places], values, known.shape[1])
+    return np.asarray(sums[None, :], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +211,13 @@ class MatterReader:
         """
         points, rows = self.space.place(vectors, texts)
         meaning = np.asarray(points @ self.space.points.T, np.float32)
-        wording = np.asarray((rows @ self.space.known_words).toarray(), np.float32)
+        wording = times(rows, self.space.known_words)
         if known is not None:
             meaning[np.arange(len(texts)), known] = 0
             wording[np.arange(len(texts)), known] = 0
         shares = self.task_areas.predict(texts, vectors).astype(np.float32)
         named = self.words.score(texts)
-        titles = points @ self.titles.T, (rows @ self.title_words).toarray()
+        titles = points @ self.titles.T, times(rows, self.title_words)
         pairs = self._pairs(texts, titles, meaning, wording, shares, named)
         signs = self._signs(texts, meaning, wording, shares, named)
         return ReadTexts(pairs, signs, meaning, wording, shares)
@@ -221,14 +237,24 @@ class MatterReader:
         alike = likeness(np.mean(meanings, axis=0), np.mean(wordings, axis=0))
         # A cooperation of an area that the model does not know has the column of no area.
         padded = np.hstack([shares, np.zeros((len(texts), 1), np.float32)])
+        area = np.log(padded[:, self.columns] + _AREA_FLOOR)
+        shared = self._shared(named, alike.shape)
+        cosine, any_named = shared[1], shared[2]
         length = np.log([max(len(text), 3) for text in texts])[:, None]
         columns = [
             *meanings,
             *wordings,
-            np.log(padded[:, self.columns] + _AREA_FLOOR),
+            area,
             alike - alike.max(axis=1, keepdims=True),
             np.broadcast_to(length, alike.shape),
-            *self._shared(named, alike.shape),
+            *shared,
+            # Of the three texts of a cooperation the nearest; likeness says less in another area,
+            # and more where the text names no matter by the words of the trade.
+            np.max(meanings, axis=0),
+            np.max(wordings, axis=0),
+            area * meanings[0],
+            (1 - any_named) * meanings[0],
+            any_named * cosine,
         ]
         return np.stack(columns, axis=-1).astype(np.float32)
 

@@ -19,6 +19,7 @@ from matcher.understanding.context import (
     word_before,
 )
 from matcher.understanding.gazetteer import Gazetteer
+from matcher.understanding.sound import sound
 from matcher.understanding.spellings import ABBREVIATED, name_words
 from matcher.understanding.tokens import Token, words
 
@@ -72,7 +73,11 @@ def has_case(tokens: Sequence[Token]) -> bool:
 def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool) -> Iterator[Mention]:
     index, refused = 0, -1
     while index < len(tokens):
-        mention = _exact(tokens, index, gazetteer) or _mistyped(tokens, index, gazetteer, strict)
+        mention = (
+            _exact(tokens, index, gazetteer)
+            or _mistyped_district(tokens, index, gazetteer)
+            or _mistyped(tokens, index, gazetteer, strict)
+        )
         if mention is None:
             index += 1
             continue
@@ -183,15 +188,35 @@ def _mistyped(
     return None if key is None else Mention(index, last, key, sure, spelt=False)
 
 
+def _mistyped_district(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
+    """Read "Kreis Borkenn" and "ärkischer Kreis": beside "Kreis" a name can only be one of few."""
+    pair = tokens[index : index + 2]
+    if len(pair) < 2 or not all(token.is_word for token in pair):
+        return None
+    one, other = pair
+    if one.norm in _KREIS_ALONE:
+        spelling = f"kreis{other.norm}" if other.capital else ""
+    else:
+        spelling = f"{one.norm}kreis" if other.norm in {"kreis", "kreises"} else ""
+    if len(spelling) < len("kreis") + _LONG or spelling in gazetteer.ordinary:
+        return None
+    key = nearest_name(spelling, gazetteer)
+    is_kreis = key is not None and gazetteer.bodies[key].kind == "district"
+    return Mention(index, index + 2, str(key), sure=True, spelt=False) if is_kreis else None
+
+
 _FIRST_PARTS = {"bad": "bad", "sankt": "sankt", "st": "sankt"}
 
 
 @lru_cache(maxsize=20_000)
 def nearest_name(word: str, gazetteer: Gazetteer) -> str | None:
-    """Return the one body whose name is one typing error away (two from nine letters)."""
+    """Return the one body whose name sounds so, or is one error away (two from nine letters)."""
     if len(word) < _LONG:
         return None
     allowed = 2 if len(word) >= _VERY_LONG else 1
+    heard = gazetteer.heard.get(sound(word)) or gazetteer.beheaded.get(word)
+    if heard is not None:
+        return heard
     found = process.extract(
         word, gazetteer.typed.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
     )
@@ -232,7 +257,11 @@ def _join_lists(
     """Accept doubtful names that stand in a list with accepted ones."""
     accepted = {mention.first: mention for mention in kept}
     ends = {mention.last - 1 for mention in kept}
-    waiting = [mention for mention in candidates if mention.first not in accepted]
+    waiting = [
+        mention
+        for mention in candidates
+        if mention.first not in accepted and not _is_noun_with_article(tokens, mention)
+    ]
     changed = True
     while changed:
         changed = False
@@ -246,6 +275,16 @@ def _join_lists(
                 waiting.remove(mention)
                 changed = True
     return list(accepted.values())
+
+
+def _is_noun_with_article(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Tell whether an article shows a noun: "in Essen und das Wetter"."""
+    before = word_before(tokens, mention.first)
+    kind = AMBIGUOUS.get(tokens[mention.first].norm, (None,))[0]
+    return kind is Ordinary.NOUN and before is not None and before.norm in _ARTICLES
+
+
+_ARTICLES = words("das der die dem den des ein eine einer einem")
 
 
 def _districts(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from matcher.understanding.context import (
     DESIGNATIONS,
@@ -62,7 +66,7 @@ def find_outside(
         mentions = find_mentions(tokens, gazetteer)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     strict = has_case(tokens)
-    candidates = [c for c in _candidates(tokens, gazetteer) if c.first not in taken]
+    candidates = [c for c in _candidates(tokens, gazetteer, strict) if c.first not in taken]
     kept = [c for c in candidates if c.place.sure or _is_shown(tokens, c, strict)]
     kept = _join_lists(tokens, candidates, kept, taken)
     spans = sorted([(m.first, m.last) for m in mentions] + [(c.first, c.last) for c in kept])
@@ -75,17 +79,21 @@ def find_outside(
     return tuple(sorted(found, key=lambda outside: outside.start))
 
 
-def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[_Candidate]:
+def _candidates(
+    tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool
+) -> Iterator[_Candidate]:
     index = 0
     while index < len(tokens):
-        found = _longest(tokens, index, gazetteer)
+        found = _longest(tokens, index, gazetteer, strict)
         before = word_before(tokens, index)
         if found is not None and (before is None or before.norm not in INSTITUTIONS):
             yield found
         index = index + 1 if found is None else found.last
 
 
-def _longest(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> _Candidate | None:
+def _longest(
+    tokens: Sequence[Token], index: int, gazetteer: Gazetteer, strict: bool
+) -> _Candidate | None:
     words: list[str] = []
     best = None
     for last in range(index, min(index + gazetteer.reach(tokens[index].norm), len(tokens))):
@@ -98,7 +106,47 @@ def _longest(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> _Cand
             place = gazetteer.outside.get((*words[:-1], norm[:-1]))
         if place is not None and not (_is_adjective(norm) and not _before_body(tokens, last + 1)):
             best = _Candidate(index, last + 1, place)
-    return best
+    return best or _mistyped(tokens, index, gazetteer, strict)
+
+
+def _mistyped(
+    tokens: Sequence[Token], index: int, gazetteer: Gazetteer, strict: bool
+) -> _Candidate | None:
+    """Return a misspelt name: never sure, so that what stands around has to show a place."""
+    token = tokens[index]
+    if not token.is_word or (strict and not token.capital):
+        return None
+    joined, last = token.norm, index + 1
+    if joined in _FIRST_PARTS and last < len(tokens) and tokens[last].is_word:
+        joined, last = joined + tokens[last].norm, last + 1
+    if len(joined) < _LONG or joined in gazetteer.ordinary or (joined,) in gazetteer.names:
+        return None
+    place = nearest_outside(joined, gazetteer)
+    return None if place is None else _Candidate(index, last, replace(place, sure=False))
+
+
+_FIRST_PARTS = frozenset({"bad", "sankt"})
+_LONG, _VERY_LONG = 6, 9  # letters from which one and two typing errors are forgiven
+
+
+@lru_cache(maxsize=20_000)
+def nearest_outside(word: str, gazetteer: Gazetteer) -> OutsidePlace | None:
+    """Return the one place beyond the border that a misspelt word means, None for none or two."""
+    found = process.extract(
+        word,
+        gazetteer.outside_typed.keys(),
+        scorer=OSA.distance,
+        score_cutoff=2 if len(word) >= _VERY_LONG else 1,
+        limit=None,
+    )
+    near = [
+        (gazetteer.outside_typed[name], away)
+        for name, away, _ in found
+        if name[0] == word[0] or name[:2] == word[1::-1]
+    ]
+    least = min((away for _, away in near), default=None)
+    nearest = {place.where: place for place, away in near if away == least}
+    return next(iter(nearest.values())) if len(nearest) == 1 else None
 
 
 def _is_adjective(norm: str) -> bool:

@@ -21,8 +21,12 @@ _BETWEEN = (
     )
 )
 # Right before the name, articles and prepositions apart.
-_MODELS = words("vorbild modell muster analog aehnlich angelehnt orientiert vorbilds beispiel")
+_MODELS = words(
+    "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
+)
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
+_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt")
+_GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
     "without except not ausnahme niemals ausschluss"
@@ -30,7 +34,7 @@ _EXCLUDED_BEFORE = words(
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _AGREED = words(
     "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
-    "signalisiert eingewilligt agreed board beschlossen unterschrieben"
+    "signalisiert eingewilligt agreed board beschlossen unterschrieben einig handelseinig"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = words(
@@ -49,6 +53,7 @@ _WISHES = words(
 )
 _FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
 
+_JOINT_WORK = words("zusammenarbeit kooperation partnerschaft verbund interesse")
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 _CLOSING = words("und oder u o sowie bzw and or &")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
@@ -84,7 +89,7 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     before = [token.norm for token in tokens[left:start]]
     after = [token.norm for token in tokens[end:right]]
     if not after:
-        after = _remark(tokens, end, alone=not before)
+        after = _remark(tokens, end, alone=not before) or _behind_bracket(tokens, end)
     if _is_model(before, after):
         return "mentioned"
     if _is_excluded(before, after):
@@ -98,12 +103,13 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
 
 def _asks_to_join(tokens: Sequence[Token], end: int) -> bool:
     """Tell whether the sentence goes on with wanting to join: "…, wir würden uns anschließen"."""
-    rest: set[str] = set()
-    for token in tokens[end:]:
-        if token.norm == "stop" and token.text in ".!?":
+    for place in range(end, len(tokens)):
+        if tokens[place].norm == "stop" and tokens[place].text in ".!?":
             break
-        rest.add(token.norm)
-    return bool(rest & _TO_JOIN) and bool(rest & {"wir", "uns", "we"})
+        if tokens[place].norm in _TO_JOIN:
+            left, right = clause(tokens, place, place + 1)
+            return bool({token.norm for token in tokens[left:right]} & {"wir", "uns", "we"})
+    return False
 
 
 def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
@@ -115,6 +121,15 @@ def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
     remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]
     telling = _REFUSED | _AGREED | _OPEN | {"interesse"}
     return remark if telling & set(remark) else []
+
+
+def _behind_bracket(tokens: Sequence[Token], end: int) -> list[str]:
+    """Return the rest of the clause behind a bracket: "in Haan (Repair-Café) gefällt uns"."""
+    if end >= len(tokens) or tokens[end].text != "(":
+        return []
+    closing = next((i for i in range(end, len(tokens)) if tokens[i].text == ")"), len(tokens))
+    _, right = clause(tokens, closing + 1, closing + 1)
+    return [token.norm for token in tokens[closing + 1 : right]]
 
 
 def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -146,12 +161,21 @@ def _close(before: Sequence[str]) -> list[str]:
 
 def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)[:2]
+    if set(after) & _PRAISED or "rolle" in after or _says_where_people_go(before, after):
+        return True
     if set(after) & _TOGETHER and not {"wir", "uns"} & set(after):
         return True
     if set(before[-8:]) & _MODELS and "zum" not in before[-3:]:
         return True
     # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
     return "wie" in near and not (near[0] == "wie" and "in" not in before[-2:] and not after)
+
+
+def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether somebody else comes from there: "unsere Azubis kommen aus Hamm"."""
+    partners = {"partner", "partnern", "frage", "mit"} & {*before[-6:], *after}
+    to_or_from = {"aus", "nach"} & set(before[-3:])
+    return bool(_GO & set(before[-5:]) and to_or_from and not partners)
 
 
 def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
@@ -164,6 +188,8 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _NOT | {"ohne"}:
+        return True  # "keine Zusammenarbeit mit …"
     if near[:2] == ["fall", "keinen"]:
         return True
     if "ausnahme" in near[:2] or "weder" in before[-4:]:
@@ -195,6 +221,10 @@ def _is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         "mit" in following or "schon" in following
     ):
         return not following & {"wir"} or bool(following & _ALREADY)
+    if following & {"zieht", "ziehen"} and "mit" in following:
+        return True
+    if following & _ALREADY and following & {"zusammen", "gemeinsam"}:
+        return True
     if list(after[:2]) in (["ist", "partner"], ["sind", "partner"]):
         return True
     if following & _ALREADY and following & _FACTS:

@@ -8,11 +8,12 @@ from matcher.understanding.wish import STATEWIDE
 
 WHERE: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
+    Rule("own_district", True, "(no|not) w? (with|the)* {body}? outside from? {own} {district}"),
     Rule("own_district", False, "outside from? {own} {district}", unless=doubts.follows_also),
     Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts.says_no_partner),
     Rule(
         "own_district", False,
-        "(not|no|except) with? {det}* {body}? (from|in|inside) {own} {district}",
+        "{none} with? {det}* {body}? (from|in|inside) {own} {district}",
     ),
     Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
     Rule("own_district", False, "(from|in) the? other kreise", unless=doubts.follows_also),
@@ -59,7 +60,7 @@ WHERE: tuple[Rule, ...] = (
     Rule("own_district", True, "(want|shall) {yes}{0,2} in {own} {district} stay"),
     Rule(
         "own_district", True,
-        "want (with|toward|one|other|the)* {body}? (from|in|inside) {own} {district} {end}",
+        "want (with|toward|one|other|the|are)* {body}? (from|in|inside) {own} {district} {end}",
         unless=doubts.follows_also,
     ),
     Rule(
@@ -108,6 +109,11 @@ WHERE: tuple[Rule, ...] = (
     Rule("adjacent", True, "nur (with|the|our|want)* direct? nbkreis", unless=doubts.not_only),
     Rule(
         "adjacent", True,
+        "want (we|us|the|our|number)* direct? nbkreis",
+        searcher="district", unless=doubts.follows_also,
+    ),
+    Rule(
+        "adjacent", True,
         "nur (with|the|our|want)* (the|our|direct|bordering|nbadj)* (nb|nbplace)",
         unless=doubts.not_only,
     ),
@@ -122,7 +128,11 @@ WHERE: tuple[Rule, ...] = (
         unless=doubts.not_only,
     ),
     Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us)? not"),
-    Rule("adjacent", True, "(nb|nbplace|nbadj {place}) want", unless=doubts.is_no_preference),
+    Rule(
+        "adjacent", True,
+        "(nb|nbplace|nbadj {place}) (want|us|we|w|are){0,3} want",
+        unless=doubts.is_no_preference,
+    ),
     Rule(
         "adjacent", True,
         "want (with|the|our)* (nb|nbplace|nbadj {place})",
@@ -132,6 +142,8 @@ WHERE: tuple[Rule, ...] = (
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "with (the|adj|one|w|direct|nbadj|bordering)* borderline"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
+    Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
+    Rule("adjacent", True, "toward (us|self) bordering"),
     Rule("adjacent", True, "beside us"),
     Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
@@ -143,7 +155,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "max_distance_km", values.number,
-        "(radius|weg) (from|upto|to|max|the|w|colon|comma|adj)* n=number km",
+        "(radius|weg) (from|upto|to|max|the|w|are|colon|comma|adj)* n=number km",
         unless=doubts.measures_a_thing,
     ),
     Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
@@ -152,7 +164,7 @@ WHERE: tuple[Rule, ...] = (
     # Which landscape.
     Rule(
         "region", values.not_region,
-        "(not|no|except|outside) with? {det}* {body}? (from|in|inside)? {regions}",
+        "({none}|outside) with? {det}* {body}? (from|in|inside)? {regions}",
     ),
     Rule(
         "region", values.region,
@@ -171,10 +183,10 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "region", values.region,
-        "{body} (similar (size|gross))? (from|in|inside|w) {regions}",
+        "({body} (und|comma))? {body} (similar (size|gross))? (from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
-    Rule("region", values.region, "want (from|in|inside) {regions}"),
+    Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),
     Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),

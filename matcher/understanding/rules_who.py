@@ -8,6 +8,16 @@ from matcher.understanding.rule import Rule
 WHO: tuple[Rule, ...] = (
     # How large.
     Rule(
+        "min_population", values.number,
+        "{low} n=number {people}? (und|comma|to|dash)? {up} number {people}",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.second_number,
+        "{low} number {people}? (und|comma|to|dash)? {up} m=number {people}",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
         "min_population", values.first_of_range,
         "(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {people}",
         unless=doubts.no_measure_of_partners,
@@ -45,8 +55,8 @@ WHO: tuple[Rule, ...] = (
         "min_population", values.own_size,
         "no {body} comma the (smaller|less) are? than (we|self)",
     ),
-    Rule("max_population", values.number, "no {det}* {body} with? {low} n=number {people}"),
-    Rule("min_population", values.number, "no {det}* {body} with? {up} n=number {people}"),
+    Rule("max_population", values.number, "{none} {det}* {body} with? {low} n=number {people}"),
+    Rule("min_population", values.number, "{none} {det}* {body} with? {up} n=number {people}"),
     Rule(
         "max_population", values.number,
         "{up} n=number {people}",
@@ -65,6 +75,12 @@ WHO: tuple[Rule, ...] = (
         "(nur|with|other|among|all|want)+ (the|all|other)* grossstadt",
         unless=doubts.speaks_of_itself,
     ),
+    Rule(
+        "min_population", 100_000,
+        "((want|group) from? number (further|other)* grossstadt"
+        "|number (further|other)* grossstadt want)",
+        unless=doubts.speaks_of_itself,
+    ),
     Rule("min_population", 100_000, "grossstadt (from|in|inside) (the)* region"),
     Rule(
         "min_population", 20_000,
@@ -81,14 +97,16 @@ WHO: tuple[Rule, ...] = (
         "(nur|with|other|among)+ (the|all|other)* kleinstadt",
         unless=doubts.speaks_of_itself,
     ),
-    Rule("max_population", values.own_size, "not (bigger|more) than we"),
+    Rule("max_population", values.own_size, "not (bigger|more) are? than (we|self)"),
     Rule("max_population", values.own_size, "max any? gross are? than (we|self)"),
     Rule("min_population", values.own_size, "min any? gross are? than (we|self)"),
     Rule("min_population", values.two_thirds, "{body} (in|from|with)? our size"),
     Rule("max_population", values.three_halves, "{body} (in|from|with)? our size"),
     Rule("min_population", values.two_thirds, "gross are? than (we|self)"),
     Rule("max_population", values.three_halves, "gross are? than (we|self)"),
-    Rule("min_population", values.own_size, "not (smaller|less) than we"),
+    Rule("min_population", values.own_size, "not (smaller|less) are? than (we|self)"),
+    Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than (we|self)"),
+    Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than (we|self)"),
     Rule("max_population", values.own_size, "(one|nur|with|other|want) (other)? smaller {place}"),
     Rule("min_population", values.own_size, "(one|nur|with|other|want) (other)? bigger {place}"),
     Rule("min_population", values.two_thirds, "similar (size|gross|people)"),
@@ -99,6 +117,11 @@ WHO: tuple[Rule, ...] = (
     Rule("with_district", False, "without (takespart|lead)? from? {own} {district}"),
     Rule("with_district", False, "no (kreis|w with {own} {district})"),
     Rule("with_district", False, "(without|no) kreispart"),
+    Rule(
+        "with_district", False,
+        "onto (one|the)* (takespart|lead|w)? {own} {district} {yes}{0,8} forgo",
+    ),
+    Rule("with_district", False, "{district} {yes}{0,3} forgo"),
     Rule(
         "with_district", False,
         "not (with|at|through)? {own} {district}(?!from)",
@@ -122,6 +145,7 @@ WHO: tuple[Rule, ...] = (
         "with_district", True,
         "(lead|takespart) shall? (from|at|through|the|w)* {own} {district}",
     ),
+    Rule("with_district", True, "takes shall the? {own} {district}", searcher="municipality"),
     Rule(
         "with_district", True,
         "{district} shall {yes}{0,8} (takes|lead|takespart)",
@@ -147,7 +171,7 @@ WHO: tuple[Rule, ...] = (
     Rule(
         "with_district", True,
         "with {own} {district} with?",
-        searcher="municipality", unless=doubts.names_another,
+        searcher="municipality", unless=doubts.names_another_or_tells,
     ),
     # Kreise among themselves.
     Rule("kinds", ("district",), "one other kreis", searcher="district"),
@@ -156,6 +180,16 @@ WHO: tuple[Rule, ...] = (
         "kinds", ("district",),
         "number (further|other)* (kreise|kreis)",
         searcher="district", unless=doubts.is_no_count_of_partners,
+    ),
+    Rule(
+        "kinds", ("district",),
+        "want (we|us|the)* one other? kreis (comma|stop|than|for|$)",
+        searcher="district",
+    ),
+    Rule(
+        "kinds", ("district",),
+        "want (we|us|the|our|number)* direct? nbkreis",
+        searcher="district",
     ),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
@@ -177,11 +211,16 @@ WHO: tuple[Rule, ...] = (
     Rule("group_size", values.in_total, "group from n=number {counted}"),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|(not|no) more than|in most) (n=number|one) {counted} total_of?",
+        "(max|upto to|(not|no) w? more than|in most) (n=number|one) {counted} total_of?",
     ),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|(not|no) more than|in most) n=number (from w)? {end}",
+        "(max|upto to|(not|no) w? more than|in most) n=number (from w)? {end}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "group_size", values.exactly,
+        "want n=number (from w)? {end}",
         unless=doubts.no_measure_of_partners,
     ),
     Rule("group_size", values.at_least, "min (n=number|one) {counted}"),

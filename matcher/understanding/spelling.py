@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,7 +14,13 @@ from matcher.understanding.tokens import Token
 
 SHORTEST = 3
 _LONG, _VERY_LONG = 5, 9  # letters from which one and two errors are forgiven
-# Of shorter words only swapped neighbours are ("onhe"): all else makes another word of them.
+# Of shorter words swapped neighbours are ("onhe"), a key hit beside the right one ("nir") and, of
+# five letters, one that is missing ("Kres"): all else makes another word of them.
+_KEYS = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
+_BESIDE = frozenset(
+    pair for row in _KEYS for one, other in pairwise(row) for pair in ((one, other), (other, one))
+)
+_BEHEADED = 6  # letters of a word from which its first one may be missing or another
 _DOUBLED = re.compile(r"(.)\1+")
 _MOST_REMEMBERED = 20_000
 
@@ -28,6 +35,8 @@ class Spelling:
         Words that a misspelt one may mean, by first letter: typing rarely misses the first.
     once
         Of each of them with doubled letters once -> the word.
+    beheaded
+        Of each long one without its first letter -> the word.
     right
         All words that are spelt right and stay as they are.
     remembered
@@ -36,6 +45,7 @@ class Spelling:
 
     meant: dict[str, list[str]]
     once: dict[str, str]
+    beheaded: dict[str, str]
     right: frozenset[str]
     remembered: dict[str, str] = field(default_factory=dict)
 
@@ -48,13 +58,16 @@ class Spelling:
                 meant.setdefault(word[0], []).append(word)
         known = frozenset(word for words in meant.values() for word in words)
         once = {_once(word): word for word in sorted(known)}
-        return cls(meant, once, known | frozenset(right))
+        beheaded = {word[1:]: word for word in sorted(known) if len(word) >= _BEHEADED}
+        return cls(meant, once, beheaded, known | frozenset(right))
 
     def correct(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Return the tokens, each misspelt one with the norm of the word meant."""
         return tuple(
             replace(token, norm=norm)
-            if token.is_word and (norm := self.word(token.norm)) != token.norm
+            if token.is_word
+            and not (token.text.isupper() and len(token.text) < _LONG)  # an abbreviation
+            and (norm := self.word(token.norm)) != token.norm
             else token
             for token in tokens
         )
@@ -78,6 +91,12 @@ class Spelling:
         once = _once(word)
         if once != word and once in self.once:
             return self.once[once]
+        found = self._alike(word) or (self._alike(once) if len(once) >= _LONG else None)
+        return found or self.beheaded.get(word) or self.beheaded.get(word[1:]) or word
+
+    def _alike(self, word: str) -> str | None:
+        """Return the word that is fewest errors away, the one with the same letters first."""
+        once = _once(word)
         # The first two letters are swapped at times, the first one is rarely missed.
         words = [w for letter in dict.fromkeys(word[:2]) for w in self.meant.get(letter, ())]
         found = process.extract(
@@ -94,7 +113,7 @@ class Spelling:
         return min(
             nearest,
             key=lambda known: (_once(known) != once, abs(len(known) - len(word)), known),
-            default=word,
+            default=None,
         )
 
 
@@ -110,5 +129,8 @@ def _allowed(word: str) -> int:
 def _forgiven(word: str, known: str, away: int) -> bool:
     shorter = min(len(word), len(known))
     if shorter < _LONG:
-        return len(word) == len(known) and sorted(word) == sorted(known)
+        if len(word) == len(known):
+            changed = [(a, b) for a, b in zip(word, known, strict=True) if a != b]
+            return sorted(word) == sorted(known) or (len(changed) == 1 and changed[0] in _BESIDE)
+        return away == 1 and len(word) == _LONG - 1 and len(known) == _LONG
     return away <= (2 if len(known) >= _VERY_LONG else 1)

@@ -36,6 +36,7 @@ PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
 _BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
 _PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
 _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
+_DENIED = f"{_PHRASE} ((und|comma|amp)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
@@ -44,10 +45,12 @@ _ONLY = grammar.compile_pattern(
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
 _BARRED = grammar.compile_pattern(
-    f"{_LIST} (are|shall)? w? (not in? want|barred|except|absent|want? not {{end}})"
+    f"{_LIST} (are|shall|w|us|serves|we){{0,4}}"
+    " (not in? want|barred|except|absent|want? not {end})"
 )
 _NONE = grammar.compile_pattern(
-    f"(no|without|except|(not|no w|without w) with|not) (the|other|adj|und)* {_LIST}"
+    "(no|without|except|(not|no w|without w) with|not in want (are|w)?|not)"
+    f" (the|other|adj|und)* {_DENIED}"
 )
 _AMONG = grammar.compile_pattern(
     "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
@@ -129,8 +132,11 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
     if kinds[0] != "want" and before[-1:] and before[-1] in _SELF:
         return False
-    one = {"with", "want"} & set(kinds) and {"kreisfrei", "kreisang"} & set(kinds)
-    if not _is_plural(reading, found) and not one:
+    inside = set(kinds)
+    told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)
+    # "lieber eine große Stadt als Partner"
+    told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)
+    if not _is_plural(reading, found) and not told:
         return False
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
         return False  # its own members: `own_district`

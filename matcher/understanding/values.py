@@ -155,4 +155,7 @@ def _counts_partners(reading: Reading, found: Found) -> bool:
     inside = set(reading.line.kinds[found.first : found.last])
     cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace"}
     before = clause_before(reading, found)
-    return bool(cues & inside) or "want" in before or before[-1:] == ("max",)
+    after = {"enough"} & set(reading.line.kinds[found.last : found.last + 1])
+    # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen".
+    told = before[-1:] in {("max",), ("with",)} or "want" in before or after
+    return bool(cues & inside) or bool(told)

@@ -65,11 +65,11 @@ def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:
 
 def _by_rules(reading: Reading) -> Iterator[Wish]:
     taken: dict[str, list[Found]] = {}
-    kinds = frozenset(reading.line.kinds)
+    present = grammar.mask(reading.line.kinds)
     for rule in RULES:
         if rule.searcher not in (None, reading.searcher.kind):
             continue
-        if not all(kinds & alternatives for alternatives in rule.needed):
+        if not rule.may_match(present):
             continue
         family = "population" if rule.code.endswith("population") else rule.code
         for found in grammar.find_all(rule.pattern, reading.line):

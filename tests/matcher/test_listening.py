@@ -148,6 +148,17 @@ def test_where_the_kreis_has_the_task_it_is_in_the_group_unless_it_is_not_wanted
     assert "05974" not in ask(f"{text} Ohne den Kreis.").consortium.bodies
 
 
+def test_where_the_kreis_has_the_task_it_ranks_among_the_first_three(ask):
+    result = ask("Einschulung am Berufskolleg, Lehrkräfte und Werkstätten gemeinsam nutzen")
+    assert result.competence.carried_by == "05974"
+    kreis = next(match for match in result.matches if match.body == "05974")
+    assert kreis.rank <= 3
+    told = [reason for reason in kreis.reasons if reason.code == "carries"]
+    assert all(reason.contribution > 0 for reason in told)
+    total = result.base_value + sum(reason.contribution for reason in kreis.reasons)
+    assert total == pytest.approx(kreis.score)
+
+
 def test_similar_cooperations_keep_to_the_matter(matcher):
     assert matcher.similar("asdf jkl qwertz") == ()
     titles = [one.title for one in matcher.similar("Musikschule gemeinsam betreiben", 50)]

@@ -31,7 +31,9 @@ def find(model, known, scores, own, reach):
     features = np.array(scores, np.float32)[:, None]
     return [
         (e.index, e.relation)
-        for e in find_existing(model, features, known, np.array(own, bool), np.array(reach, bool))
+        for e in find_existing(
+            model, features, known, np.array(own, bool), np.array(reach, bool).__getitem__
+        )
     ]
 
 

@@ -111,10 +111,15 @@ def test_a_member_is_told_of_its_cooperation_in_other_words(read, matcher):
     index = next(i for i, c in enumerate(known) if c.title.startswith("Vollstreckung Detmold"))
     own = np.arange(len(known)) == index
     model = SameMatter.load(models.ARTIFACTS)
-    told = find_existing(model, reading.pairs[0], known, own, np.zeros(len(known), bool))
+    told = find_existing(
+        model, reading.pairs[0], known, own, np.zeros(len(known), bool).__getitem__
+    )
     assert [e.index for e in told] == [index]
     _, _, other = read("Klavierunterricht für Kinder in beiden Orten")
-    assert find_existing(model, other.pairs[0], known, own, np.zeros(len(known), bool)) == ()
+    assert (
+        find_existing(model, other.pairs[0], known, own, np.zeros(len(known), bool).__getitem__)
+        == ()
+    )
 
 
 def test_a_known_request_is_not_compared_with_itself(matcher, reader):

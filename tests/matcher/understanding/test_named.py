@@ -33,6 +33,9 @@ def named(gazetteer, text: str, searcher: str = SEARCHER) -> dict[str, str]:
         ("die Kreise Höxter und Lippe", ["Kreis Höxter", "Kreis Lippe"]),
         ("Landschaftsverband Westfalen Lippe", ["Landschaftsverband Westfalen-Lippe"]),
         ("die Soester Verwaltung", ["Soest"]),
+        ("mit Bestwich", ["Bestwig"]),  # as it sounds
+        ("mit dem Kreis Borkenn", ["Kreis Borken"]),
+        ("mit dem ärkischen Kreis", ["Märkischer Kreis"]),
     ],
 )
 def test_common_forms_are_read(gazetteer, text, names):
@@ -84,6 +87,10 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Weder Unna noch Schwerte machen mit", {"Unna": "excluded", "Schwerte": "excluded"}),
         ("Nach dem Vorbild von Lippstadt", {"Lippstadt": "mentioned"}),
         ("Kommunen aus dem Kreis Unna", {"Kreis Unna": "mentioned"}),
+        ("Mit Soest sind wir uns einig", {"Soest": "on_board"}),
+        ("Keine Zusammenarbeit mit Soest", {"Soest": "excluded"}),
+        ("Unsere Azubis kommen aus Soest und Werl", {"Soest": "mentioned", "Werl": "mentioned"}),
+        ("Werl zieht mit", {"Werl": "on_board"}),
         (
             "Bestwig macht schon mit, Eslohe ebenfalls",
             {"Bestwig": "on_board", "Eslohe (Sauerland)": "on_board"},
@@ -123,6 +130,8 @@ def test_requests_that_name_no_place_name_none(register, gazetteer):
         ("mit Kommunen in Niedersachsen", {"Niedersachsen": "Niedersachsen"}),
         ("mit der Samtgemeinde Lemförde", {"Lemförde": "Niedersachsen"}),
         ("mit Winterswijk", {"Winterswijk": "Niederlande"}),
+        ("mit Wintersijk", {"Wintersijk": "Niederlande"}),  # misspelt, where a place is meant
+        ("mit Kesseln und Görlitzern", {}),
         ("mit dem Landkreis Kassel", {"Landkreis Kassel": "Hessen"}),
         ("nahe der niederländischen Grenze", {}),
         ("wie in Osnabrück", {}),

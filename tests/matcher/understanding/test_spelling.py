@@ -23,6 +23,10 @@ spelling = Spelling.of(WORDS, {"krise", "kreide", "nuss"})
         ("kreiss", "kreis"),
         ("nahcbargemeiden", "nachbargemeinden"),  # two errors in a long word
         ("krise", "krise"),  # a word of its own
+        ("nir", "nur"),  # the key beside the right one
+        ("kres", "kreis"),
+        ("usserhalb", "ausserhalb"),  # the first letter missing
+        ("susserhalb", "ausserhalb"),
         ("nus", "nus"),  # too short for a guess
         ("archiv", "archiv"),
     ],

@@ -119,7 +119,7 @@ class Visitors:
                 case.path_parameters = {"identifier": self.lines[self.turn % len(self.lines)]}
         self.replaced = bool(headers)
         self.clock.turn(seconds=60)  # so that no mailbox hears too much
-        return case.call(headers=headers)
+        return case.call(headers=headers, timeout=60)
 
 
 @pytest.fixture
