@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 TESTS ?= tests
-WORKERS ?= 2
+WORKERS ?= 3
 BIN := .venv/bin
 # Many small matrices: the threads of BLAS would wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -17,11 +17,12 @@ WHOLE := $(filter tests,$(TESTS))
 run: .venv/installed $(PAGES)
 	$(BIN)/ikz serve --port $(PORT)
 
-# Two processes, each with its own models; a file stays in one, for its fixtures. In the order of
-# collection: the longest files come first there.
+# Three processes, each with its own models (1 GB): two cores are busy while one waits for a browser,
+# a mail or a process that ends. A file stays in one, for its fixtures. In the order of collection:
+# the longest files come first there. Byte code is kept, or each process would compile all tests anew.
 test: .venv/installed $(PAGES) $(CHROMIUM)
 	$(if $(WHOLE),$(BIN)/coverage erase)
-	OMP_NUM_THREADS=1 $(if $(WHOLE),PYTEST_PLUGINS=tests.lines_reached) \
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(if $(WHOLE),PYTEST_PLUGINS=tests.lines_reached) \
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 	$(if $(WHOLE),$(BIN)/coverage combine --quiet && $(BIN)/coverage report)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -125,48 +125,45 @@ class TaskAreaModel:
 
         truth = np.array(areas)
         classes = np.unique(truth)
+        taught = _Taught.of(documents, vectors, terse, names)
         margins = np.full((len(truth), len(classes)), -np.inf)
         for kept, left in GroupKFold(_FOLDS).split(truth, groups=groups):
             known = np.unique(truth[kept])
-            texts = [[role[i] for i in kept] for role in documents]
-            part = cls._train(texts, [v[kept] for v in vectors], truth[kept], terse, names)
+            part = cls._train(taught.among(kept), truth[kept], names)
             columns = np.searchsorted(classes, known)
             asked = [documents[0][i] for i in left]
             margins[np.ix_(left, columns)] = part.margins(asked, vectors[0][left])
-        model = cls._train(documents, vectors, truth, terse, names)
+        model = cls._train(taught, truth, names)
         model._temperature = _temperature(margins, np.searchsorted(classes, truth))
         return model
 
     @classmethod
     def _train(
-        cls,
-        documents: Sequence[Sequence[str]],
-        vectors: Sequence[Floats],
-        truth: npt.NDArray[np.str_],
-        terse: Terse | None,
-        names: MatterWords | None,
+        cls, taught: _Taught, truth: npt.NDArray[np.str_], names: MatterWords | None
     ) -> TaskAreaModel:
         from sklearn.svm import LinearSVC
 
-        texts = [text for role in documents for text in role]
-        placed = [_unit(role - role.mean(axis=0)) for role in vectors]
-        labels = np.tile(truth, len(documents))
-        if terse is not None:
+        texts = [text for role in taught.documents for text in role]
+        placed = [_unit(role - role.mean(axis=0)) for role in taught.vectors]
+        labels, named = np.tile(truth, len(taught.documents)), list(taught.named)
+        if taught.terse is not None:
+            terse = taught.terse
             known = np.isin(terse.areas, truth)
             texts += [text for text, here in zip(terse.texts, known, strict=True) if here]
-            placed.append(_unit(terse.vectors[known] - vectors[0].mean(axis=0)))
+            placed.append(_unit(terse.vectors[known] - taught.vectors[0].mean(axis=0)))
             labels = np.concatenate([labels, np.array(terse.areas)[known]])
+            named.append(taught.terse_named[known])
         words, wording = Wording.fit(texts, _NGRAMS)
         parts = [csr_matrix(np.vstack(placed)), wording]
         if names is not None:
-            parts.append(csr_matrix(_named(names, texts)))
+            parts.append(csr_matrix(np.vstack(named)))
         rows = hstack(parts).tocsr()
         machine = LinearSVC(C=_C, class_weight=_CLASS_WEIGHT, random_state=_SEED)
         machine.fit(rows, labels)
         return cls(
             tuple(str(area) for area in machine.classes_),
             words,
-            vectors[0].mean(axis=0),
+            taught.vectors[0].mean(axis=0),
             # Rounded here already, so that a saved model tells the same as this one.
             machine.coef_.astype(np.float16).astype(np.float32),
             machine.intercept_.astype(np.float32),
@@ -235,6 +232,43 @@ class TaskAreaModel:
                 float(stored["temperature"]),
                 _from_json(str(stored["names"])) if "names" in stored else None,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """What is learned from: each role's texts, vectors and scores of the matters they name.
+
+    To look for all matters takes longer than to learn: it is done once for all folds.
+    """
+
+    documents: Sequence[Sequence[str]]
+    vectors: Sequence[Floats]
+    named: Sequence[Floats]
+    terse: Terse | None
+    terse_named: Floats
+
+    @classmethod
+    def of(
+        cls,
+        documents: Sequence[Sequence[str]],
+        vectors: Sequence[Floats],
+        terse: Terse | None,
+        names: MatterWords | None,
+    ) -> _Taught:
+        found = names or MatterWords((), ())
+        by_role = [_named(found, role) for role in documents]
+        return cls(
+            documents, vectors, by_role, terse, _named(found, () if terse is None else terse.texts)
+        )
+
+    def among(self, kept: npt.NDArray[np.int64]) -> _Taught:
+        """Return what some cooperations teach, beside all that is terse."""
+        return replace(
+            self,
+            documents=[[role[i] for i in kept] for role in self.documents],
+            vectors=[role[kept] for role in self.vectors],
+            named=[role[kept] for role in self.named],
+        )
 
 
 def _named(names: MatterWords, texts: Sequence[str]) -> Floats:

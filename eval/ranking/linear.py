@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -41,32 +42,49 @@ def logistic(fold: Fold, validation: Validation, columns: list[int]) -> Floats:
         replace(rows, features=rows.features[:, :, columns])
         for rows in (fold.training, validation.rows, fold.test)
     )
-    penalty = best(
-        PENALTIES,
-        lambda c: _log_odds(_learn(seen, ~validation.held_out, c), held),
-        validation.rows,
-    )
-    return _log_odds(_learn(seen, np.ones(len(seen.labels), bool), penalty), asked)
+    part = _Sample.of(seen, ~validation.held_out)
+    shown = part.scaled(held)
+    penalty = best(PENALTIES, lambda c: part.log_odds(c, shown), validation.rows)
+    whole = _Sample.of(seen, np.ones(len(seen.labels), bool))
+    return whole.log_odds(penalty, whole.scaled(asked))
 
 
-def _learn(rows: Rows, queries: Bools, penalty: float) -> Pipeline:
-    """Fit on all partners of the given queries and a tenth of the others, weighing ten times."""
-    partner, candidate = rows.labels == 1, ~np.isnan(rows.labels)
-    drawn = np.random.default_rng(_SEED).random(partner.shape) < _KEPT
-    chosen = candidate & (partner | drawn) & queries[:, None]
-    weights = np.where(partner, 1, 1 / _KEPT) * rows.weights[:, None]
-    model = make_pipeline(
-        SimpleImputer(strategy="median"),
-        StandardScaler(),
-        LogisticRegression(C=penalty, max_iter=200),
-    )
-    return model.fit(
-        rows.features[chosen],
-        rows.labels[chosen],
-        logisticregression__sample_weight=weights[chosen],
-    )
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """What is learned from, prepared once for all penalties: all partners, a tenth of the others.
 
+    Attributes
+    ----------
+    scaling
+        Fills missing values in and gives all columns one spread.
+    features, labels, weights
+        (rows, columns), (rows,) and (rows,); others weigh ten times.
+    """
 
-def _log_odds(model: Pipeline, rows: Rows) -> Floats:
-    flat = rows.features.reshape(-1, rows.features.shape[2])
-    return np.asarray(model.decision_function(flat).reshape(rows.labels.shape), np.float32)
+    scaling: Pipeline
+    features: Floats
+    labels: Floats
+    weights: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, rows: Rows, queries: Bools) -> _Sample:
+        """Draw from the given queries."""
+        partner, candidate = rows.labels == 1, ~np.isnan(rows.labels)
+        drawn = np.random.default_rng(_SEED).random(partner.shape) < _KEPT
+        chosen = candidate & (partner | drawn) & queries[:, None]
+        weights = np.where(partner, 1, 1 / _KEPT) * rows.weights[:, None]
+        scaling = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
+        features = scaling.fit_transform(rows.features[chosen])
+        return cls(scaling, features, rows.labels[chosen], weights[chosen])
+
+    def scaled(self, rows: Rows) -> Floats:
+        """Return the features of all bodies as the model sees them, (queries, bodies, columns)."""
+        flat = rows.features.reshape(-1, rows.features.shape[2])
+        return np.asarray(self.scaling.transform(flat).reshape(rows.features.shape), np.float32)
+
+    def log_odds(self, penalty: float, asked: Floats) -> Floats:
+        """Learn with a penalty; score what `scaled` gave, (queries, bodies)."""
+        model = LogisticRegression(C=penalty, max_iter=200)
+        model.fit(self.features, self.labels, sample_weight=self.weights)
+        flat = asked.reshape(-1, asked.shape[2])
+        return np.asarray(model.decision_function(flat).reshape(asked.shape[:2]), np.float32)

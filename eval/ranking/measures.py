@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from ranx import Qrels, Run, evaluate
+from ranx.metrics import hit_rate, ndcg, r_precision, recall, reciprocal_rank
 
 from matcher.known.bodies import Ints
 from matcher.training import Rows
 
-METRICS = ("ndcg@10", "hit_rate@5", "hit_rate@10", "mrr", "recall@25", "r-precision")
+# Called with arrays: `ranx.evaluate` makes dictionaries of text first, for a hundred times as long.
+_FIGURES: dict[str, Callable[..., npt.NDArray[np.float64]]] = {
+    "ndcg@10": partial(ndcg, k=10),
+    "hit_rate@5": partial(hit_rate, k=5),
+    "hit_rate@10": partial(hit_rate, k=10),
+    "mrr": reciprocal_rank,
+    "recall@25": partial(recall, k=25),
+    "r-precision": r_precision,
+}
+METRICS = tuple(_FIGURES)
 SHOWN = 10
 _DEPTH = 100  # ranks kept a query: deeper than any cut-off above
-_NAME_LENGTH = 6
 
 
 def ranking_figures(
@@ -82,31 +91,14 @@ def metric_table(
     DataFrame
         One row a query, one column a metric; NaN where nothing is relevant.
     """
-    names = _names(np.arange(len(labels)))
-    query, body = np.nonzero(labels == 1)
-    if len(query) == 0:
-        return pd.DataFrame(np.nan, index=range(len(names)), columns=list(metrics))
-    order = rank_bodies(labels, scores)[:, : _depth(metrics)]
-    # Ranks, not scores, go into the run: the order is then exactly the stable one above.
-    falling = np.arange(order.shape[1], 0, -1, dtype=np.float64)
-    ranked = pd.DataFrame(
-        {
-            "q_id": np.repeat(names, order.shape[1]),
-            "doc_id": _names(order.ravel()),
-            "score": np.tile(falling, len(names)),
-        }
-    )
-    relevant = pd.DataFrame(
-        {
-            "q_id": names[query],
-            "doc_id": _names(body),
-            "score": np.ones(len(query), np.int64),
-        }
-    )
-    qrels, run = Qrels.from_df(_objects(relevant)), Run.from_df(_objects(ranked))
-    evaluate(qrels, run, list(metrics), make_comparable=True)
-    table = pd.DataFrame({metric: run.scores[metric] for metric in metrics})
-    return table.reindex(names).reset_index(drop=True)
+    table = pd.DataFrame(np.nan, index=range(len(labels)), columns=list(metrics))
+    asked = np.flatnonzero((labels == 1).any(axis=1))
+    if len(asked):
+        order = rank_bodies(labels[asked], scores[asked])[:, : _depth(metrics)]
+        judged, ranked = _relevant(labels[asked]), _with_values(order)
+        for metric in metrics:
+            table.loc[asked, metric] = _FIGURES[metric](judged, ranked)
+    return table
 
 
 def rank_bodies(labels: npt.NDArray[Any], scores: npt.NDArray[Any]) -> Ints:
@@ -123,11 +115,15 @@ def _depth(metrics: Sequence[str]) -> int:
     return max(int(metric.partition("@")[2] or _DEPTH) for metric in metrics)
 
 
-def _names(numbers: Ints) -> npt.NDArray[np.str_]:
-    # All of one length: ranx compiles anew, for many seconds, for each length of names it meets.
-    return np.char.zfill(numbers.astype(str), _NAME_LENGTH)
+def _relevant(labels: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return bodies with their relevance as ranx reads them, the relevant ones of a query first."""
+    relevant = (labels == 1).astype(np.float64)
+    most = int(relevant.sum(axis=1).max())
+    order = np.argsort(-relevant, axis=1, kind="stable")[:, :most]
+    # Queries with fewer are filled with bodies of relevance 0, which ranx leaves out.
+    return np.stack([order, np.take_along_axis(relevant, order, axis=1)], axis=2)
 
 
-def _objects(frame: pd.DataFrame) -> pd.DataFrame:
-    # ranx wants text in columns of the general object type, which pandas 3 no longer makes.
-    return frame.astype({"q_id": object, "doc_id": object})
+def _with_values(order: Ints) -> npt.NDArray[np.float64]:
+    """Return ranked bodies as ranx reads them: it takes their order, no value of theirs."""
+    return np.stack([order, np.zeros_like(order)], axis=2).astype(np.float64)

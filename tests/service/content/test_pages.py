@@ -46,13 +46,13 @@ def test_every_body_has_a_page(client, dataset):
 
 def test_every_cooperation_has_a_page(degraded, dataset):
     # Without a text model nothing is encoded, so that all pages take seconds, not minutes.
-    client = TestClient(create_app(Settings(), degraded))
-    for known in dataset.cooperations:
-        text = page(client, f"/kooperationen/{known.id}")
-        for key in known.participants:
-            assert f'href="/kommunen/{key}"' in text
-        # The map, or there would be nothing beside it.
-        assert text.count("<circle") + text.count("<rect") >= len(known.participants)
+    with TestClient(create_app(Settings(), degraded)) as client:
+        for known in dataset.cooperations:
+            text = page(client, f"/kooperationen/{known.id}")
+            for key in known.participants:
+                assert f'href="/kommunen/{key}"' in text
+            # The map, or there would be nothing beside it.
+            assert text.count("<circle") + text.count("<rect") >= len(known.participants)
 
 
 def test_a_profile_shows_figures_with_source_and_date(client, dataset):
