@@ -42,9 +42,7 @@ class Candidates:
     members: csr_array
 
     @classmethod
-    def among(
-        cls, seats: npt.NDArray[np.float64], kind: Ints, took_part: csr_array
-    ) -> Candidates:
+    def among(cls, seats: npt.NDArray[np.float64], kind: Ints, took_part: csr_array) -> Candidates:
         """Index the bodies once; `kind` (n,) tells municipalities, Kreise and associations apart.
 
         What is rare, as a Kreis is, would not be found among the nearest of all kinds.

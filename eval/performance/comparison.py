@@ -197,15 +197,20 @@ def inputs_of(dataset: Dataset, knowledge: Knowledge) -> Inputs:
     """Take what peers are given from a state of knowledge."""
     assert knowledge.passages is not None
     bodies, table = knowledge.bodies, dataset.bodies
-    seats = table[["longitude", "latitude"]].to_numpy(np.float64)
-    plane = pyproj.Transformer.from_crs(WGS84, UTM32, always_xy=True)
     return Inputs(
         knowledge.passages,
         knowledge.participation,
-        seats,
-        np.column_stack(plane.transform(seats[:, 0], seats[:, 1])) / 1000,
+        table[["longitude", "latitude"]].to_numpy(np.float64),
+        seats_km(dataset),
         np.column_stack([bodies.structure, _z(bodies.log_population), _z(bodies.fiscal)]),
     )
+
+
+def seats_km(dataset: Dataset) -> npt.NDArray[np.float64]:
+    """Return where the seats are, (n, 2) km in UTM 32N."""
+    east, north = (dataset.bodies[name].to_numpy(np.float64) for name in ("longitude", "latitude"))
+    plane = pyproj.Transformer.from_crs(WGS84, UTM32, always_xy=True)
+    return np.column_stack(plane.transform(east, north)) / 1000
 
 
 def _z(figures: Floats) -> Floats:

@@ -150,4 +150,3 @@ def _binnings(everyone: Any, bodies: Any, known: patterns.Patterns) -> dict[str,
         filled[bins[bodies.searcher]] -= 1
         made[name] = NarrowBinning(bins[bodies.rows], filled, binning.prior)
     return made
-

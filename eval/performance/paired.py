@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -78,7 +79,7 @@ def _ticks(stat: Path) -> list[int]:
 
 
 def _own_ticks() -> float:
-    """Return what this process and its children took, ended ones too, in hundredths of a second."""
+    """Return what this process and its children took, ended ones too, in ticks."""
     took = psutil.Process().cpu_times()
     total = took.user + took.system + took.children_user + took.children_system
     for child in psutil.Process().children(recursive=True):
@@ -87,4 +88,4 @@ def _own_ticks() -> float:
         except psutil.Error:
             continue
         total += spent.user + spent.system
-    return total * 100
+    return float(total * os.sysconf("SC_CLK_TCK"))

@@ -55,7 +55,7 @@ class SentenceTransformersPast:
     def search(self, question: Question) -> Floats:
         """Return the cosine of the nearest description of each body."""
         hits = self._search(question.vector[None], self._passages, top_k=len(self._members))[0]
-        best = {}
+        best: dict[int, float] = {}
         for hit in reversed(hits):
             best |= dict.fromkeys(self._members[hit["corpus_id"]], hit["score"])
         return _scores(self._count, best.items())

@@ -140,7 +140,7 @@ class WideBodies:
 
     def _seat_km(self, row: int) -> Floats:
         east, north = (axis - axis[row] for axis in self._axes)
-        return np.sqrt(east * east + north * north).astype(np.float32)
+        return np.asarray(np.sqrt(east * east + north * north), np.float32)
 
     def _rank(self, row: int) -> Floats:
         km, rank = self.seat_km.row(row), np.empty(len(self), np.float32)
@@ -223,7 +223,7 @@ def noisy(vectors: Floats, count: int, seed: int = _SEED) -> Floats:
 
 
 def _apart(codes: Ints, copies: int) -> Ints:
-    """Number the areas of each copy for itself; what is unknown (-1) stays so."""
+    """Give the areas of each copy numbers of their own; what is unknown (-1) stays so."""
     span = int(codes.max()) + 1
     shifted = np.tile(codes, copies) + np.repeat(np.arange(copies) * span, len(codes))
     return np.where(np.tile(codes, copies) < 0, -1, shifted)

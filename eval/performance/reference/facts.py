@@ -82,7 +82,7 @@ class Facts:
     def same(self, column: str, one: int, other: int) -> bool:
         """Return whether both have the same, known value."""
         value = self.rows[one][column]
-        return not pd.isna(value) and bool(value == self.rows[other][column])
+        return bool(not pd.isna(value) and value == self.rows[other][column])
 
     def seen_from(self, body: int) -> list[Seen]:
         """Return all bodies as one sees them."""
@@ -167,7 +167,7 @@ class Facts:
             d == name and k is Kind.MUNICIPALITY
             for d, k in zip(self.district, self.kind, strict=True)
         )
-        return count >= 0.8 * of_it
+        return bool(count >= 0.8 * of_it)
 
     def _look(self, body: int) -> list[Seen]:
         data = self.dataset

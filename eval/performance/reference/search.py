@@ -104,7 +104,8 @@ class PlainSearch:
     @cached_property
     def patterns(self) -> dict[str, Counter[int]]:
         """Partners expected in each bin by similar cooperations."""
-        side, mixed = self.facts.side[self.body], {name: Counter() for name in BIN_COUNTS}
+        side = self.facts.side[self.body]
+        mixed: dict[str, Counter[int]] = {name: Counter() for name in BIN_COUNTS}
         for name, bins in mixed.items():
             weights = enumerate(self.broad) if name in _BROADLY else self.similar.items()
             for c, weight in weights:
