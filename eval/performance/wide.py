@@ -25,7 +25,7 @@ from matcher.known.bodies import Bodies, Floats, Ints, Relation
 from matcher.known.knowledge import Knowledge
 
 _APART_KM = 320.0  # from the west of the Land to its east, and some more
-_MOVED_KM, _NOISE = 1.0, 0.04
+_MOVED_KM, _NOISE = 1.0, 0.03
 _REACH_KM = 40.0  # exp(-40 / 8) is below one percent
 _SEED = 20_266
 
