@@ -8,18 +8,21 @@ the other two. Up to `EXACT_UP_TO` bodies all are scored: that is exact, and as 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
-from matcher.known.bodies import Floats, Ints
+from matcher.known.bodies import Bools, Floats, Ints
 
 EXACT_UP_TO = 5_000
 """Bodies; by `python -m eval performance` all are scored within 50 ms up to about there."""
 # By the recall of the exact first ten among synthetic bodies, tests hold it at 0.99.
 NEAREST, ACQUAINTED, EXPERIENCED = 400, 150, 50
+_MOST = 0.9
+_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,16 @@ class Candidates:
     members: csr_array
 
     @classmethod
-    def among(cls, seats: npt.NDArray[np.float64], kind: Ints, took_part: csr_array) -> Candidates:
+    def on_earth(
+        cls, longitude: Floats, latitude: Floats, kind: Ints, took_part: csr_array
+    ) -> Self:
+        """Index bodies by the degrees of their seats."""
+        east, north = np.radians(longitude, dtype=float), np.radians(latitude, dtype=float)
+        place = [np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)]
+        return cls.among(_EARTH_KM * np.column_stack(place), kind, took_part)
+
+    @classmethod
+    def among(cls, seats: npt.NDArray[np.float64], kind: Ints, took_part: csr_array) -> Self:
         """Index the bodies once; `kind` (n,) tells municipalities, Kreise and associations apart.
 
         What is rare, as a Kreis is, would not be found among the nearest of all kinds.
@@ -66,6 +78,27 @@ class Candidates:
                 [[searcher], self._near(searcher), self._acquainted(searcher), self._known(weight)]
             )
         ).astype(np.int64)
+
+    def to_score(self, searchers: Ints, weight: Floats, passing: Bools, also: Ints) -> Ints:
+        """Return the rows to score where filters and wishes let only some bodies pass.
+
+        Parameters
+        ----------
+        searchers
+            Rows of the bodies that ask.
+        weight
+            (c,) how much each known cooperation tells about the matter.
+        passing
+            (n,) whether a body may appear. Where many may not, those that may are all scored:
+            candidates chosen among all could lack them.
+        also
+            Rows that are scored whatever else: those that are named or asked about.
+        """
+        if passing.mean() < _MOST:
+            chosen = [np.flatnonzero(passing)]
+        else:
+            chosen = [self.of(int(row), weight) for row in searchers]
+        return np.unique(np.concatenate([*chosen, searchers, also])).astype(np.int64)
 
     def _near(self, searcher: int) -> Ints:
         total = len(self.seats)

@@ -109,7 +109,9 @@ class Comparison:
         inputs = inputs_of(self.matcher.dataset, self.fold.state)
         for offer in OFFERS:
             if importlib.util.find_spec(offer.package) is None:
-                self.console.print(f"{offer.name}: {offer.package} fehlt (pip install '.[peers]').")
+                self.console.print(
+                    f"{offer.name}: {offer.package} is missing (pip install '.[peers]')."
+                )
                 continue
             make = offer.choices[0]
             if len(offer.choices) > 1:

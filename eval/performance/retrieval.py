@@ -57,7 +57,7 @@ def retrieval_row(known: Knowledge, count: int) -> dict[str, Any]:
 
 
 def placed(known: Knowledge) -> tuple[Floats, Floats]:
-    """Return where descriptions and requests lie in `models.TextSpace`, (c, d) unit vectors each."""
+    """Return where descriptions and requests lie in `models.TextSpace`, (c, d) each."""
     assert known.reader is not None
     index = known.reader.space.index
     both = index.reconstruct_n(0, index.ntotal)
@@ -67,10 +67,11 @@ def placed(known: Knowledge) -> tuple[Floats, Floats]:
 def inverted_file(vectors: Floats) -> Any:
     """Sort vectors into cells, of which a search reads the nearest (FAISS IVF).
 
-    The cells are found over a graph (HNSW); values are kept in half precision: half the memory, and hardly a rank changes by it.
+    The cells are found over a graph (HNSW). Values are kept in half precision: half the memory,
+    and hardly a rank changes by it.
     """
     cells = max(int(np.sqrt(len(vectors))), 1)
-    made = faiss.index_factory(
+    made: Any = faiss.index_factory(
         vectors.shape[1], f"IVF{cells}_HNSW32,SQfp16", faiss.METRIC_INNER_PRODUCT
     )
     made.cp.niter = 6

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from matcher import Matcher, MatchRequest
+from matcher import candidates as module
 from matcher.candidates import NEAREST, Candidates
+from matcher.features import make_query
 
 # A row of places a kilometre apart; every tenth is a Kreis.
 COUNT = 6_000
@@ -49,3 +54,44 @@ def test_who_is_known_for_the_matter_is_among_them_however_far(candidates):
     known = np.array([0, 0, 1], np.float32)
     assert np.isin([2_001, 2_002], candidates.of(3, known)).all()
     assert not np.isin([2_001, 2_002], candidates.of(3, np.zeros(3, np.float32))).any()
+
+
+@pytest.fixture
+def few(matcher, monkeypatch) -> Matcher:
+    """Serve the same with candidates, as where there are many bodies."""
+    assert matcher._candidates is None
+    monkeypatch.setattr(module, "NEAREST", 100)
+    served, seats, known = replace(matcher), matcher.dataset.bodies, matcher.knowledge
+    vars(served)["_candidates"] = Candidates.on_earth(
+        seats["longitude"], seats["latitude"], known.bodies.kind, known.ties.cooperations
+    )
+    return served
+
+
+def test_candidates_are_found_where_there_are_many_bodies(matcher, monkeypatch):
+    monkeypatch.setattr(module, "EXACT_UP_TO", 100)
+    assert replace(matcher)._candidates is not None
+
+
+def test_an_answer_among_candidates_is_that_among_all(matcher, few):
+    text = "Wir möchten die Sachbearbeitung im Sozialamt mit Nachbarn bündeln"
+    asked = MatchRequest(body="05974008", description=text, limit=10)
+    mine, all_scored = few.match(asked), matcher.match(asked)
+    assert [m.body for m in mine.matches] == [m.body for m in all_scored.matches]
+    assert [m.score for m in mine.matches] == [m.score for m in all_scored.matches]
+    query = make_query(matcher.knowledge, 3, None)
+    assert len(few._candidates.of(3, query.similar_weight)) < len(matcher.knowledge.bodies)
+
+
+def test_whom_one_asks_about_is_scored_though_far(few, matcher):
+    far = "05334002"
+    asked = MatchRequest(body="05974008", description="Archiv gemeinsam führen", explain=(far,))
+    mine, real = few.match(asked).matches[-1], matcher.match(asked).matches[-1]
+    assert (mine.body, mine.score) == (far, real.score)
+
+
+def test_where_filters_leave_few_these_are_all_scored(candidates):
+    passing = np.zeros(COUNT, bool)
+    passing[5_500:5_600] = True
+    rows = candidates.to_score(np.array([3]), np.zeros(3, np.float32), passing, np.array([77]))
+    assert np.array_equal(rows, [3, 77, *range(5_500, 5_600)])
