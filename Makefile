@@ -31,6 +31,7 @@ evaluate: .venv/installed
 
 bench: .venv/installed $(PAGES) $(CHROMIUM)
 	$(BIN)/python -m eval bench
+	$(BIN)/python -m eval performance
 	$(BIN)/python -m eval screenshots
 
 train: .venv/installed

@@ -205,6 +205,36 @@ def reliability(
 
 
 @app.command()
+def performance(
+    quick: Annotated[bool, typer.Option("--quick", help="Kleine Größen, wird nicht behalten.")] = (
+        False
+    ),
+    release: Annotated[
+        bool, typer.Option("--release", help="Nur zählen, und für die Tests festhalten.")
+    ] = False,
+) -> None:
+    """Misst neben anderen und in jeder Größe; schreibt performance.md mit Bildern."""
+    with _measuring() as served:
+        from data.provenance import write_atomically
+        from eval import stored
+        from eval.performance import document, measure, operations, plots
+
+        console = Console(width=_WIDTH)
+        if release:
+            counted = operations.operations(served.matcher())
+            stored.write(served.results, operations.RELEASE, counted)
+            console.print(counted)
+            return
+        results = measure.measure(served.matcher(), quick, console)
+        written = document.document(results)
+        if not quick:
+            stored.write(served.results, stored.PERFORMANCE, results)
+            plots.draw(results["sizes"], served.results)
+            write_atomically(served.results / document.DOCUMENT, written)
+        console.print(written, markup=False, highlight=False)
+
+
+@app.command()
 def screenshots() -> None:
     """Fotografiert alle Seiten für die README."""
     with _measuring() as served:

@@ -13,8 +13,9 @@ import models
 from data import Cooperation, TaskArea
 from data.land import LAND
 from data.region import HOME, Region
-from matcher import answer, existing_cooperations
+from matcher import answer, candidates, existing_cooperations
 from matcher.beyond import BeyondNames
+from matcher.candidates import Candidates
 from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, make_query
@@ -138,6 +139,15 @@ class Matcher(Parts):
         return Askers(self.knowledge)
 
     @cached_property
+    def _candidates(self) -> Candidates | None:
+        """Return what finds candidates, None where there are few enough bodies to score all."""
+        if len(self.knowledge.bodies) <= candidates.EXACT_UP_TO:
+            return None
+        seats, known = self.dataset.bodies, self.knowledge
+        east, north = (seats[axis].to_numpy(np.float32) for axis in ("longitude", "latitude"))
+        return Candidates.on_earth(east, north, known.bodies.kind, known.ties.cooperations)
+
+    @cached_property
     def _pairs(self) -> Pairs:
         return Pairs(self.directory, self.knowledge)
 
@@ -201,6 +211,7 @@ class Matcher(Parts):
             ),
             together=existing_cooperations.together(found, self.knowledge),
             today=today or date.today(),
+            candidates=self._candidates,
         ).answer(result)
 
     def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:

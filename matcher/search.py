@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import answer, features
+from matcher.candidates import Candidates
 from matcher.conditions import Conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, Query
@@ -39,6 +40,8 @@ class Search:
         (n,) who shares the matter with the searcher already.
     today
         Day of the answer.
+    candidates
+        Finds whom to score; None: all.
     """
 
     parts: Parts
@@ -51,11 +54,16 @@ class Search:
     query: Query
     together: Bools
     today: date
+    candidates: Candidates | None = None
 
     def answer(self, result: MatchResult) -> MatchResult:
         """Add the ranking, the evidence and the group to what was answered so far."""
-        base, parts = self._taken_apart()
+        rows = self._to_score()
+        base, parts = self._taken_apart(rows)
         scores = base + parts.sum(axis=1)
+        if rows is not None:
+            others = np.delete(np.arange(len(scores)), rows)
+            scores[others] = scores[rows].min() - 1
         certainty = self.reading.matter.probability
         lift, carrier = answer.lift(scores, self.asked.wanted), self._carrier(result)
         context = answer.Context(
@@ -94,23 +102,27 @@ class Search:
             return -1
         return row_of(self.directory, result.competence.carried_by, "/body")
 
-    def _taken_apart(self) -> tuple[float, Scores]:
+    def _to_score(self) -> Ints | None:
+        """Return the rows that are scored, None where all bodies are."""
+        if self.candidates is None:
+            return self.asked.looked_at
+        explained = [row_of(self.directory, k, "/explain") for k in self.request.explain]
+        also = np.concatenate([self.asked.wanted, explained, np.flatnonzero(self.together)])
+        return self.candidates.to_score(
+            self.query.searchers, self.query.similar_weight, self.asked.passing, also
+        )
+
+    def _taken_apart(self, rows: Ints | None) -> tuple[float, Scores]:
         """Return the base and what each feature adds for each body, (n, features).
 
-        The mean over the views of those on board.
+        The mean over the views of those on board; 0 for bodies that are no candidates.
         """
         views = features.features(self.query, self.parts.knowledge)
-        rows = self.asked.looked_at
-        if rows is None:
-            taken_apart = [self.parts.ranker.contributions(view) for view in views]
-            return taken_apart[0][0], np.asarray(
-                np.mean([parts for _, parts in taken_apart], axis=0)
-            )
-        near = [self.parts.ranker.contributions(view[rows]) for view in views]
-        parts = np.zeros(views.shape[1:], np.float64)
-        parts[:, 0] = -np.inf  # nobody else is a candidate
-        parts[rows] = np.mean([found for _, found in near], axis=0)
-        return near[0][0], parts
+        some = slice(None) if rows is None else rows
+        taken_apart = [self.parts.ranker.contributions(view[some]) for view in views]
+        parts = np.zeros(views.shape[1:])
+        parts[some] = np.mean([found for _, found in taken_apart], axis=0)
+        return taken_apart[0][0], parts
 
     def _similar(self, fitting: Bools | None) -> tuple[SimilarCooperation, ...]:
         if self.parts.text_model is None or fitting is None:

@@ -51,14 +51,15 @@ _SEED = 20_262
 
 def boosted_trees(fold: Fold, rounds: int = ROUNDS) -> Floats:
     """Score the queries of a fold by trees that learned from what it knows, (queries, bodies)."""
-    odds, order = _train(fold.training, rounds)
+    odds, order = boost(fold.training, rounds)
     asked = fold.test.features
     flat = asked.reshape(-1, asked.shape[-1])
     raw = np.asarray(odds.predict(flat, raw_score=True)) + np.asarray(order.predict(flat))
     return np.asarray(raw.reshape(asked.shape[:-1]), np.float32)
 
 
-def _train(examples: Rows, rounds: int) -> tuple[lgb.Booster, lgb.Booster]:
+def boost(examples: Rows, rounds: int = ROUNDS) -> tuple[lgb.Booster, lgb.Booster]:
+    """Learn the odds and the order; the sum of both is the score."""
     rng = np.random.default_rng(_SEED)
     partner, candidate = examples.labels == 1, ~np.isnan(examples.labels)
     chosen = candidate & (partner | (rng.random(partner.shape) < _KEPT))

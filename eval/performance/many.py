@@ -1,0 +1,173 @@
+"""Many requests and many bodies: servers side by side, outreach on workers, Europe on paper."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import numpy as np
+import psutil
+from rich.console import Console
+
+from data import TaskArea
+from eval.performance.paired import others
+from eval.report.example import BODY, TEXT
+from eval.report.service_process import service
+from matcher import Matcher
+from matcher.known.knowledge import Knowledge
+from matcher.outreach import merge, plan, score_chunk
+from matcher.outreach.fits import approachable
+from models import Ranker
+
+_CLIENTS = 4  # a server
+_WORKERS = 2
+EUROPE = 98_000
+"""Municipalities of the EU, as Eurostat counts local administrative units (rounded)."""
+_EUR_A_CORE_HOUR = 0.04  # assumed: what a rented core costs about
+Row = dict[str, Any]
+
+
+def server_rows(counts: Sequence[int], seconds: float, console: Console) -> list[Row]:
+    """Ask 1, 2, … servers, each with a database of its own, in turn by one client.
+
+    Client and servers share the machine. Each text is new.
+    """
+    rows: list[Row] = []
+    number = itertools.count()
+    with ExitStack() as running:
+        addresses: list[str] = []
+        for count in sorted(counts):
+            try:
+                while len(addresses) < count:
+                    addresses.append(running.enter_context(service())[0])
+            except RuntimeError as error:  # a machine that does too much else
+                console.print(f"{count} servers: {error}", highlight=False)
+                break
+            console.print(f"{count} servers", highlight=False)
+            with others() as load:
+                _ask(addresses, 1.0, number)
+                served, refused, took = _ask(addresses, seconds, number)
+            rows.append(
+                {"servers": count, "per_s": served / took, "refused_per_s": refused / took} | load
+            )
+    return [row | {"times": row["per_s"] / rows[0]["per_s"]} for row in rows]
+
+
+def _ask(addresses: Sequence[str], seconds: float, number: Iterator[int]) -> tuple[int, int, float]:
+    """Let clients ask as fast as they are answered; return served, sent away, seconds."""
+    end = time.perf_counter() + seconds
+
+    def one(client_number: int) -> tuple[int, int]:
+        served = refused = 0
+        address = addresses[client_number % len(addresses)]
+        with httpx.Client(base_url=address, timeout=60) as client:
+            while time.perf_counter() < end:
+                text = f"{TEXT}, Vorgang {next(number)}"
+                answer = client.post("/v1/matches", json={"body": BODY, "description": text})
+                if answer.status_code == httpx.codes.OK:
+                    served += 1
+                else:
+                    refused += 1
+                    time.sleep(0.05)
+        return served, refused
+
+    start = time.perf_counter()
+    clients = _CLIENTS * len(addresses)
+    with ThreadPoolExecutor(clients) as pool:
+        done = list(pool.map(one, range(clients)))
+    return sum(d[0] for d in done), sum(d[1] for d in done), time.perf_counter() - start
+
+
+def outreach_figures(matcher: Matcher, areas: Sequence[TaskArea]) -> Row:
+    """Score the plausible pairs of all bodies, here and on a Dask cluster of two workers."""
+    knowledge = replace(matcher.knowledge, requests=None, passages=None, reader=None)
+    everyone = np.flatnonzero(approachable(knowledge.bodies)).astype(np.int64)
+    pieces = plan(areas, size=1)
+    ranker = matcher.ranker
+    score_chunk(knowledge, ranker, everyone[:2], pieces[0])
+    with others() as load:
+        start = time.perf_counter()
+        alone = merge(knowledge, [score_chunk(knowledge, ranker, everyone, p) for p in pieces])
+        alone_s = time.perf_counter() - start
+    found: Row = {
+        "bodies": len(everyone),
+        "areas": len(areas),
+        "alone_s": alone_s,
+        "ms_a_body_and_area": alone_s * 1000 / len(everyone) / len(areas),
+    } | load
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        return found | {"skipped": "`distributed` is missing (pip install '.[cluster]')"}
+    with (
+        LocalCluster(
+            n_workers=_WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        state = client.scatter((knowledge, ranker), broadcast=True, hash=False)
+        client.gather(client.map(_warm, range(_WORKERS), state=state, pure=False))
+        with others() as load:
+            start = time.perf_counter()
+            futures = [
+                client.submit(_piece, state, everyone, piece, pure=False) for piece in pieces
+            ]
+            together = merge(knowledge, client.gather(futures))
+            cluster_s = time.perf_counter() - start
+        memory = client.run(_resident_mb)
+    return found | {
+        "cluster_s": cluster_s,
+        "speed_up": alone_s / cluster_s,
+        "same_bits": bool(np.array_equal(alone.table, together.table)),
+        "worker_mb": max(memory.values()),
+        "cluster_others": load.get("others"),
+    }
+
+
+def europe(ms_a_search: float, cores: int, speed_up: float) -> Row:
+    """Return what a night over all of Europe costs, from the measured time of one search.
+
+    Hours of one core = bodies · searches each · seconds a search / 3600; a night's wall time is
+    that over the cores times how well they are used (speed-up a worker).
+    """
+    used = speed_up / _WORKERS
+    rows = {}
+    for name, each in (("one open search each", 1), ("all 31 task areas each", len(TaskArea))):
+        core_hours = EUROPE * each * ms_a_search / 1000 / 3600
+        rows[name] = {
+            "core_hours": core_hours,
+            "wall_hours": core_hours / (cores * used),
+            "eur": core_hours / used * _EUR_A_CORE_HOUR,
+        }
+    return {
+        "bodies": EUROPE,
+        "ms_a_search": ms_a_search,
+        "cores": cores,
+        "use_of_cores": used,
+        "eur_a_core_hour": _EUR_A_CORE_HOUR,
+        "rows": rows,
+    }
+
+
+def _piece(state: tuple[Knowledge, Ranker], everyone: Any, piece: tuple[TaskArea, ...]) -> Any:
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, user_api="blas"):
+        return score_chunk(*state, everyone, piece)
+
+
+def _warm(_: int, state: tuple[Knowledge, Ranker]) -> int:
+    score_chunk(*state, np.arange(2), (TaskArea.SOZIALES,))
+    time.sleep(0.2)  # so that the other worker takes the other one
+    return os.getpid()
+
+
+def _resident_mb() -> float:
+    return float(psutil.Process().memory_info().rss) / 1e6

@@ -1,0 +1,62 @@
+"""All parts in one run."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+
+from data import TaskArea
+from eval.performance.comparison import Comparison
+from eval.performance.many import europe, outreach_figures, server_rows
+from eval.performance.operations import operations
+from eval.performance.paired import others
+from eval.performance.request import request_figures
+from eval.performance.sizes import size_figures
+from eval.report.bench import machine
+from matcher import Matcher
+
+
+def measure(matcher: Matcher, quick: bool, console: Console) -> dict[str, Any]:
+    """Measure everything.
+
+    Parameters
+    ----------
+    matcher
+        What is served, with its text model.
+    quick
+        Small sizes and short learning: a look of a minute or two, no result.
+    console
+        Where progress is told.
+    """
+    start = time.perf_counter()
+    found: dict[str, Any] = {"machine": machine(), "quick": quick, "others": {}}
+    parts: dict[str, Callable[[], Any]] = {
+        "request": lambda: request_figures(matcher, quick),
+        "operations": lambda: operations(matcher),
+        "sizes": lambda: size_figures(matcher, quick, console),
+        "peers": lambda: Comparison(matcher, quick, console).figures(),
+        "many": lambda: _many(matcher, quick, console),
+    }
+    for name, part in parts.items():
+        console.rule(name)
+        with others() as load:
+            found[name] = part()
+        found["others"][name] = load.get("others")
+    largest = found["sizes"]["bodies"][-1]["narrow_ms"]
+    speed_up = found["many"]["outreach"].get("speed_up", 1.0)
+    found["many"]["europe"] = europe(largest, os.cpu_count() or 1, speed_up)
+    found["minutes"] = (time.perf_counter() - start) / 60
+    return found
+
+
+def _many(matcher: Matcher, quick: bool, console: Console) -> dict[str, Any]:
+    areas = tuple(TaskArea)[: 2 if quick else 8]
+    return {
+        "cores": os.cpu_count(),
+        "outreach": outreach_figures(matcher, areas),
+        "servers": server_rows((1,) if quick else (1, 2, 4), 2.0 if quick else 6.0, console),
+    }

