@@ -20,6 +20,8 @@ from matcher.result import Factor, Match, Reason, SimilarCooperation
 Scores = npt.NDArray[np.float64]
 NAMED = "named"
 """Code of the reason that a text names the body."""
+BEYOND = "beyond_border"
+"""Code of the reason that a text seeks partners beyond the border, where the body lies."""
 _NAMED_LIFT = 3.0  # log-odds; by judgement: who is named is the likeliest partner there is
 
 
@@ -31,6 +33,8 @@ class Context:
     ----------
     lift
         (n,) log-odds that the text adds to bodies which it names, else 0; see `lift`.
+    wanted
+        Rows of the bodies that it names.
     certainty
         Probability that the text is a matter, 1 where nothing judges it.
     fitting
@@ -40,6 +44,7 @@ class Context:
     """
 
     lift: Scores
+    wanted: Ints
     certainty: float
     fitting: Bools | None
     together: Bools
@@ -116,6 +121,7 @@ def _matches(
     context: Context,
 ) -> tuple[Match, ...]:
     searcher, land = asked.searcher, asked.knowledge.bodies
+    named = set(context.wanted.tolist())
     speaking = evidence(asked, rows, context.fitting)
     columns = zip(
         pairs,
@@ -152,7 +158,7 @@ def _matches(
                 distance_km=km,
                 adjacent=adjacent,
                 same_district=same,
-                reasons=(_named(lifted), *parts) if lifted else parts,
+                reasons=(_asked_for(lifted, pair.candidate in named), *parts) if lifted else parts,
                 evidence=shown,
                 ties=tied,
                 together=shares,
@@ -163,5 +169,8 @@ def _matches(
     return tuple(matches)
 
 
-def _named(lifted: float) -> Reason:
-    return Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted)
+def _asked_for(lifted: float, named: bool) -> Reason:
+    if named:
+        return Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted)
+    text = "Der Text sucht Partner auch jenseits der Landesgrenze"
+    return Reason(BEYOND, Factor.TASK, text, lifted)

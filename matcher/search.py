@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import answer, features
+from matcher.beyond import lift_beyond
 from matcher.conditions import Conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, Query
@@ -57,8 +58,12 @@ class Search:
         base, parts = self._taken_apart()
         scores = base + parts.sum(axis=1)
         certainty = self.reading.matter.probability
+        level = lift_beyond(
+            scores, self.reading.partners.outside, self.asked.passing, self.parts.knowledge.bodies
+        )
         context = answer.Context(
-            lift=answer.lift(scores, self.asked.wanted),
+            lift=level + answer.lift(scores + level, self.asked.wanted),
+            wanted=self.asked.wanted,
             certainty=1.0 if certainty is None else certainty,
             fitting=self.parts.interpreter.fitting(self.reading),
             together=self.together,

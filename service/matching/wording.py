@@ -41,7 +41,8 @@ _RULED_OUT = {
     "filters": "Ihre Filter schließen die Stelle aus.",
     "excluded": "Ihr Text sagt: soll nicht dabei sein.",
     "not_served": "Die Stelle liegt weit jenseits der Landesgrenze oder außerhalb des "
-    "Gebiets, für das dieser Dienst da ist, oder ein Verband führt ihre Verwaltung und ist selbst zu fragen.",
+    "Gebiets, für das dieser Dienst da ist, oder ein Verband führt ihre Verwaltung und ist selbst "
+    "zu fragen.",
     "on_board": "Die Stelle ist schon an Bord oder sucht selbst.",
 }
 _NUMBERS = {
