@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data.laender import LAENDER
+from data.land import LAND
 from data.names import normalize
 from eval.ranking.measures import metric_table
 from eval.ranking.uncertainty import bootstrap_interval
@@ -251,7 +251,7 @@ def document(results: dict[str, Any]) -> str:
         "",
         f"Written by `python -m eval border`; ranker {results['ranker']}. "
         f"{results['cooperations']} known cooperations name partners beyond the border of "
-        f"{LAENDER['05'][1]} that can be resolved ({len(results['beyond'])} bodies), asked by "
+        f"{LAND.name} that can be resolved ({len(results['beyond'])} bodies), asked by "
         f"{results['queries']} participants inside among {results['bodies']} bodies of Germany. "
         "Relevant are only the partners beyond; the others inside are no candidates. Records asked "
         f"for and their near-duplicates ({results['hidden']}) were not known. nDCG@10 with its "
