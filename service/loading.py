@@ -157,7 +157,7 @@ def open_state(
         settings=settings,
         matcher=matcher,
         land_map=LandMap(shapes),
-        map_json=map_json(shapes),
+        map_json=map_json(shapes.iloc[: matcher.dataset.home]),
         database=database,
         now=now,
         parts={
