@@ -41,7 +41,7 @@ class LandMap:
     def __init__(self, bodies: gpd.GeoDataFrame) -> None:
         self._keys = bodies.index
         # Outlined is the Land; marks may lie beyond its border.
-        inside = [not is_beyond(str(key)) for key in bodies.index]
+        inside = np.array([not is_beyond(str(key)) for key in bodies.index])
         places = bodies[(bodies["kind"] == "municipality") & inside]
         district = places["district_ags"].where(places["district_ags"].notna(), places.index)
         outlines = places.to_crs(UTM32).dissolve(by=np.asarray(district))
