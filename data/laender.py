@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from data.land import LAND, LegalStatus
 
 LAENDER = {
+    LAND.prefix: (LAND.code, LAND.name),
     "01": ("SH", "Schleswig-Holstein"),
     "02": ("HH", "Hamburg"),
     "03": ("NI", "Niedersachsen"),
     "04": ("HB", "Bremen"),
-    "05": ("NW", "Nordrhein-Westfalen"),
     "06": ("HE", "Hessen"),
     "07": ("RP", "Rheinland-Pfalz"),
     "08": ("BW", "Baden-Württemberg"),
@@ -30,8 +30,8 @@ LAENDER = {
 }
 """First two digits of an AGS -> abbreviation (ISO 3166-2:DE) and name."""
 
-WITH_REGIONS = frozenset({"05", "06", "08", "09"})
-"""Länder that have Regierungsbezirke; elsewhere the digit is one of statistics."""
+WITH_REGIONS = frozenset({"06", "08", "09"})
+"""Other Länder that have Regierungsbezirke; elsewhere the digit is one of statistics."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Land:
 
     Attributes
     ----------
+    code
+        Abbreviation (ISO 3166-2:DE).
     prefix
         First two digits of every AGS.
     government_regions
@@ -72,6 +74,7 @@ class Land:
     """
 
     name: str
+    code: str
     prefix: str
     government_regions: tuple[str, ...]
     longitude: tuple[float, float]
@@ -94,6 +97,7 @@ class Land:
 
 LAND = Land(
     name="Nordrhein-Westfalen",
+    code="NW",
     prefix="05",
     government_regions=("Arnsberg", "Detmold", "Düsseldorf", "Köln", "Münster"),
     longitude=(5.8, 9.5),

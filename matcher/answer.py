@@ -23,6 +23,8 @@ NAMED = "named"
 CARRIES = "carries"
 """Code of the reason that a body has the task of the text by law."""
 _CARRIER_AMONG = 3  # places; by judgement: who has the task by law is asked before the others
+BEYOND = "beyond_border"
+"""Code of the reason that a text seeks partners beyond the border, where the body lies."""
 _NAMED_LIFT = 3.0  # log-odds; by judgement: who is named is the likeliest partner there is
 
 
@@ -36,6 +38,8 @@ class Context:
         (n,) log-odds that the text adds to bodies which it names, else 0; see `lift`.
     carrier, carrier_lift
         Row of the Kreis that has the task of the text by law, -1 for none, and what that adds.
+    wanted
+        Rows of the bodies that it names.
     certainty
         Probability that the text is a matter, 1 where nothing judges it.
     fitting
@@ -47,6 +51,7 @@ class Context:
     lift: Scores
     carrier: int
     carrier_lift: float
+    wanted: Ints
     certainty: float
     fitting: Bools | None
     together: Bools
@@ -139,6 +144,7 @@ def _matches(
     context: Context,
 ) -> tuple[Match, ...]:
     searcher, land = asked.searcher, asked.knowledge.bodies
+    named = set(context.wanted.tolist())
     speaking = evidence(asked, rows, context.fitting)
     columns = zip(
         pairs,
@@ -175,7 +181,7 @@ def _matches(
                 distance_km=km,
                 adjacent=adjacent,
                 same_district=same,
-                reasons=_with_said(parts, pair.candidate, lifted, context),
+                reasons=_with_said(parts, pair.candidate, lifted, pair.candidate in named, context),
                 evidence=shown,
                 ties=tied,
                 together=shares,
@@ -187,12 +193,12 @@ def _matches(
 
 
 def _with_said(
-    parts: tuple[Reason, ...], row: int, lifted: float, context: Context
+    parts: tuple[Reason, ...], row: int, lifted: float, named: bool, context: Context
 ) -> tuple[Reason, ...]:
     """Put the reasons that the text and the law give before the lesser ones of the ranking."""
     found: list[Reason] = []
     if lifted:
-        found.append(Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted))
+        found.append(_asked_for(lifted, named))
     if row == context.carrier and context.carrier_lift:
         text = "Für diese Aufgabe nach dem Gesetz zuständig"
         found.append(Reason(CARRIES, Factor.TASK, text, context.carrier_lift))
@@ -206,3 +212,10 @@ def _with_said(
 
 def _weight(reason: Reason) -> float:
     return abs(reason.contribution)
+
+
+def _asked_for(lifted: float, named: bool) -> Reason:
+    if named:
+        return Reason(NAMED, Factor.TASK, "Im Text als Partner genannt", lifted)
+    text = "Der Text sucht Partner auch jenseits der Landesgrenze"
+    return Reason(BEYOND, Factor.TASK, text, lifted)

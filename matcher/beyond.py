@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from data import Kind
 from data.laender import is_beyond
@@ -25,6 +26,9 @@ from matcher.understanding.spellings import Body as Spelt
 from matcher.understanding.spellings import name_words
 
 REACH_KM = 100.0
+ANY_LAND = "anderes Land"
+"""What `Outside.where` says where a text names no Land: "jenseits der Landesgrenze"."""
+Scores = npt.NDArray[np.float64]
 _LEAST_LETTERS = 5  # of a name: shorter ones are words of every text
 _DISTRICT_WORDS = ("landkreis ", "kreis ")
 
@@ -78,6 +82,39 @@ def named_beyond(
             body = directory.bodies[row]
             found[row] = Named(body.key, body.name, "wanted", place.text, place.start, place.end)
     return tuple(found.values())
+
+
+def lift_beyond(
+    scores: Scores, outside: Iterable[Outside], passing: Bools, bodies: Bodies
+) -> Scores:
+    """Return (n,) log-odds for bodies of the Länder in which a text seeks partners, too.
+
+    "Auch jenseits der Landesgrenze": who lies there stands level with who lies inside, the best
+    with the best; their order among themselves stays. Nothing where the text does not say so.
+
+    Parameters
+    ----------
+    scores
+        (n,) log-odds.
+    outside
+        Places of the text beyond the border.
+    passing
+        (n,) who may be proposed.
+    bodies
+        All bodies.
+    """
+    lift = np.zeros_like(scores)
+    said = {place.where for place in outside}
+    if not said or bodies.home.stop == len(bodies):
+        return lift
+    inside, beyond = passing.copy(), passing.copy()
+    inside[bodies.home.stop :] = False
+    beyond[bodies.home] = False
+    if ANY_LAND not in said:
+        beyond &= np.isin(bodies.land, list(said))
+    if beyond.any() and inside.any():
+        lift[beyond] = max(0.0, float(scores[inside].max() - scores[beyond].max()))
+    return lift
 
 
 def candidates(bodies: Bodies, on_board: Ints, named: Ints) -> Bools | None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import answer, features
+from matcher.beyond import lift_beyond
 from matcher.candidates import Candidates
 from matcher.conditions import Conditions, row_of
 from matcher.directory import Directory
@@ -65,9 +66,16 @@ class Search:
             others = np.delete(np.arange(len(scores)), rows)
             scores[others] = scores[rows].min() - 1
         certainty = self.reading.matter.probability
-        lift, carrier = answer.lift(scores, self.asked.wanted), self._carrier(result)
+        level = lift_beyond(
+            scores, self.reading.partners.outside, self.asked.passing, self.parts.knowledge.bodies
+        )
+        lift, carrier = (
+            level + answer.lift(scores + level, self.asked.wanted),
+            self._carrier(result),
+        )
         context = answer.Context(
             lift=lift,
+            wanted=self.asked.wanted,
             carrier=carrier,
             carrier_lift=answer.carrier_lift(scores + lift, self.asked.passing, carrier),
             certainty=1.0 if certainty is None else certainty,

@@ -18,17 +18,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data.laender import LAENDER
+from data.land import LAND
 from data.names import normalize
 from eval.ranking.measures import metric_table
 from eval.ranking.uncertainty import bootstrap_interval
 from matcher import Matcher, MatchRequest, features, training
-from matcher.beyond import REACH_KM, BeyondNames
+from matcher.beyond import REACH_KM, BeyondNames, lift_beyond
 from matcher.directory import Directory
 from matcher.features import make_query
 from matcher.known.bodies import Bodies, Floats, Ints
 from matcher.understanding.outside import Outside
 
+LISTENING = "ranker, text heard"
 METRICS = ("ndcg@10", "hit_rate@5", "hit_rate@10")
 _NEIGHBOURS = ("Niedersachsen", "Hessen", "Rheinland-Pfalz")
 _WITHIN_KM = 40.0  # from border to border: a name farther away is another place of that name
@@ -118,7 +119,11 @@ def border_figures(matcher: Matcher) -> dict[str, Any]:
     state = known.without(hidden).learn_to_read()
     assert state.reader is not None
     assert known.requests is not None
-    systems: dict[str, list[Floats]] = {"ranker": [], **{name: [] for name in _RULES}}
+    systems: dict[str, list[Floats]] = {
+        "ranker": [],
+        LISTENING: [],
+        **{name: [] for name in _RULES},
+    }
     labels: list[Floats] = []
     recalls: list[float] = []
     cooperation: list[int] = []
@@ -129,6 +134,8 @@ def border_figures(matcher: Matcher) -> dict[str, Any]:
             query = make_query(state, int(searcher), matter)
             score = matcher.ranker.score(features.features(query, state)[0])
             systems["ranker"].append(np.asarray(score, np.float32))
+            lifted = score + _lift(matcher, text, score, int(searcher))
+            systems[LISTENING].append(np.asarray(lifted, np.float32))
             for name, rule in _RULES.items():
                 systems[name].append(rule(known.bodies, int(searcher)))
             labels.append(_labels(case, known.bodies))
@@ -152,6 +159,15 @@ def border_figures(matcher: Matcher) -> dict[str, Any]:
         "recall_of_reach": float(np.mean(recalls)),
         "search": search_figures(matcher, asked),
     }
+
+
+def _lift(matcher: Matcher, text: str, score: npt.NDArray[Any], searcher: int) -> Any:
+    """Return what the search adds where the text seeks partners beyond the border."""
+    bodies = matcher.knowledge.bodies
+    passing = bodies.administers.copy()
+    passing[searcher] = False
+    said = matcher.interpreter.partners(text, str(bodies.keys[searcher])).outside
+    return lift_beyond(score, said, passing, bodies)
 
 
 def search_figures(matcher: Matcher, asked: list[Case]) -> dict[str, float]:
@@ -235,7 +251,7 @@ def document(results: dict[str, Any]) -> str:
         "",
         f"Written by `python -m eval border`; ranker {results['ranker']}. "
         f"{results['cooperations']} known cooperations name partners beyond the border of "
-        f"{LAENDER['05'][1]} that can be resolved ({len(results['beyond'])} bodies), asked by "
+        f"{LAND.name} that can be resolved ({len(results['beyond'])} bodies), asked by "
         f"{results['queries']} participants inside among {results['bodies']} bodies of Germany. "
         "Relevant are only the partners beyond; the others inside are no candidates. Records asked "
         f"for and their near-duplicates ({results['hidden']}) were not known. nDCG@10 with its "

@@ -78,7 +78,7 @@ class Bodies:
     served
         (n,) whether it lies where the service is meant for.
     land
-        (n,) code of the Land.
+        (n,) name of the Land.
     home
         Rows of the bodies of the Land whose cooperations are known, `slice(0, h)`.
     seat_km, gap_km, border_km
@@ -115,7 +115,7 @@ class Bodies:
     structure: Floats
     administers: Bools
     served: Bools
-    land: Ints
+    land: npt.NDArray[np.str_]
     home: slice
     seat_km: PairTable
     gap_km: PairTable
@@ -160,7 +160,7 @@ class Bodies:
             structure=_structure(bodies, home),
             administers=administers,
             served=np.array([dataset.region.serves(str(key)) for key in bodies.index]),
-            land=_codes(pd.Series([land_name(str(key)) for key in bodies.index])),
+            land=np.array([land_name(str(key)) for key in bodies.index]),
             home=home,
             seat_km=dataset.seat_km,
             gap_km=dataset.gap_km,

@@ -90,7 +90,7 @@ def indicators(matcher: Matcher, body: ProfileAnswer) -> list[Indicator]:
         row("Haushaltsstatus", _budget(known), _BUDGET),
         row(
             "Raumtyp, in dem die meisten Einwohner leben" if summed else "Raumtyp (RegioStaR 7)",
-            _TYPES.get(int(str(known["regiostar7"]))),
+            None if known["regiostar7"] is None else _TYPES.get(int(str(known["regiostar7"]))),
             _TYPOLOGY,
         ),
         row(

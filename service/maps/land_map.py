@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from data.geometry import UTM32
+from data.laender import is_beyond
 
 _WIDTH = 1000
 _LEAST = 1 / 4
@@ -39,7 +40,9 @@ class LandMap:
 
     def __init__(self, bodies: gpd.GeoDataFrame) -> None:
         self._keys = bodies.index
-        places = bodies[bodies["kind"] == "municipality"]
+        # Outlined is the Land; marks may lie beyond its border.
+        inside = np.array([not is_beyond(str(key)) for key in bodies.index])
+        places = bodies[(bodies["kind"] == "municipality") & inside]
         district = places["district_ags"].where(places["district_ags"].notna(), places.index)
         outlines = places.to_crs(UTM32).dissolve(by=np.asarray(district))
         west, south, east, north = outlines.total_bounds

@@ -53,7 +53,7 @@ class State:
     @cached_property
     def map_json(self) -> bytes:
         """Areas and borders for the map that can be moved, compressed by gzip."""
-        return map_json(self.matcher.directory.shapes)
+        return map_json(self.matcher.directory.shapes.iloc[: self.matcher.dataset.home])
 
     @property
     def directory(self) -> Directory:

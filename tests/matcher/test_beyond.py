@@ -85,3 +85,16 @@ def test_neighbours_across_the_border_are_neighbours(across):
     minden, town = bodies.keys.get_loc("05770024"), bodies.keys.get_loc("03257009")
     assert bodies.relation[minden, town] == Relation.NEIGHBOUR
     assert bodies.hops[minden, town] == 1
+
+
+def test_a_text_that_seeks_partners_beyond_the_border_is_heard(across):
+    def first_beyond(text: str):
+        request = MatchRequest(body="05770032", description=text, limit=400)
+        matches = across.match(request, today=DAY).matches
+        return next(match for match in matches if match.beyond_border)
+
+    plain = first_beyond("Bauhof gemeinsam führen")
+    heard = first_beyond("Bauhof gemeinsam führen, auch jenseits der Landesgrenze")
+    assert heard.rank <= 2 < plain.rank
+    told = {reason.code: reason.text for reason in heard.reasons}
+    assert told["beyond_border"] == "Der Text sucht Partner auch jenseits der Landesgrenze"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from matcher import Filters, MatchRequest, RequestError
+from matcher.beyond import BeyondNames
 from matcher.conditions import conditions
 from matcher.understanding import understand
 
@@ -17,7 +18,8 @@ def asked(matcher):
     def ask(text: str, **fields):
         request = MatchRequest(**({"body": SOEST, "description": text} | fields))
         said = understand(text, request.body, matcher.interpreter.gazetteer)
-        return conditions(request, said, matcher.directory, matcher.knowledge.bodies)
+        directory, bodies = matcher.directory, matcher.knowledge.bodies
+        return conditions(request, said, directory, bodies, BeyondNames.of(directory))
 
     return ask
 

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from eval.ranking.border import largest_near, nearest, resolve
+from matcher.beyond import BeyondNames
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Stadt Bückeburg", "03257009"),
+        ("Landkreis Schaumburg", "03257"),
+        ("Kreis Schaumburg", "03257"),
+        ("Rinteln (Niedersachsen)", "03257031"),
+        ("Rinteln (Hessen)", None),
+        ("Bad Eilsen", "032575401"),  # administered by its Samtgemeinde
+        ("Stadtwerke Rinteln", None),
+        ("Kreis Altenkirchen (Rheinland-Pfalz)", None),  # too far from Minden
+    ],
+)
+def test_a_name_is_a_body_beyond_the_border_or_stays_open(across, name, key):
+    directory, bodies = across.directory, across.knowledge.bodies
+    inside = bodies.keys.get_indexer(["05770024"])
+    row = resolve(name, BeyondNames.of(directory), directory, bodies, inside)
+    assert (None if row is None else directory.keys[row]) == key
+
+
+def test_the_rules_to_beat(across):
+    bodies = across.knowledge.bodies
+    minden, porta, town = (bodies.keys.get_loc(key) for key in ("05770024", "05770032", "03257009"))
+    scores = nearest(bodies, minden)
+    assert scores[minden] == scores.max()
+    assert scores[porta] > scores[town]
+    km = bodies.seat_km[minden]
+    gap = largest_near(bodies, minden)[porta] - largest_near(bodies, minden)[town]
+    people = bodies.log_population[porta] - bodies.log_population[town]
+    assert gap == pytest.approx(people - 2 * (np.log1p(km[porta]) - np.log1p(km[town])), rel=1e-4)
