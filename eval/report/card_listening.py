@@ -51,16 +51,18 @@ set on these, so that the false alarms are as many as was wanted. ECE {matters["
 def _blind(figures: dict[str, Any]) -> str:
     """Show the texts of officials: at the first look, and now."""
     first, now = figures["first_look"], figures["officials"]
+    sizes = {name: size for name, size in _SIZES.items() if name in first}
     rows = []
     for question in sorted(set().union(*now.values())):
-        cells = [first[name]["counts"].get(question) for name in _SIZES]
+        cells = [first[name]["counts"].get(question) for name in sizes]
         after = [now[name][question] for name in now if question in now[name]]
         cells.append([sum(right for right, _ in after), sum(asked for _, asked in after)])
         rows.append([question, *(f"{c[0]} of {c[1]}" if c else "–" for c in cells)])
-    heading = ["question", *(f"{size} texts" for size in _SIZES.values()), "all of them, now"]
-    return f"""Texts as officials write them, with all kinds of question, in five sets, each written
+    heading = ["question", *(f"{size} texts" for size in sizes.values()), "all of them, now"]
+    return f"""Texts as officials write them, with all kinds of question, in sets, each written
 when the errors of the one before had been mended and labelled before any answer to it was seen
-({first["officials"]["day"]}). The first five columns are the first look at each set: what to expect
+({first["officials"]["day"]}). All columns but the last are the first look at each set: what to
+expect
 of new texts. The last one is what all give now that their errors were mended, and flatters. A text
 counts as right where all its wishes, or all its bodies, are. Texts that training knows are left out
 since; labels that broke the conventions of `dev.jsonl` were mended with the errors (nine of the
