@@ -256,7 +256,7 @@ def document(results: dict[str, Any]) -> str:
         "Relevant are only the partners beyond; the others inside are no candidates. Records asked "
         f"for and their near-duplicates ({results['hidden']}) were not known. nDCG@10 with "
         "its 95 % interval over cooperations: so few decide little. That a text which seeks "
-        "partners beyond the border is heard (a third do) was added after a first look at this set, "
+        "partners beyond the border is heard (a third do) was added after a look at this set, "
         "and curves saw the participants inside: no blind test.",
     ]
     for title in ("among all bodies", "among bodies beyond the border"):
