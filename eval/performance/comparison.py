@@ -56,6 +56,7 @@ class Comparison:
         ranker = learn(self.fold, as_shipped(3) if quick else as_shipped())
         assert isinstance(ranker, AdditiveRanker)
         self.ranker = ranker
+        self.scores = ranker.score(self.fold.test.features)
         chance = np.random.default_rng(_SEED)
         self.drawn = chance.choice(len(self.fold.test.searcher), 8 if quick else 30, replace=False)
 
@@ -73,7 +74,6 @@ class Comparison:
         }
 
     def _our_row(self) -> Row:
-        scores = self.ranker.score(self.fold.test.features)
         seconds = paired(*map(self._our_search, self.drawn), rounds=1)
         return {
             "name": "this project",
@@ -81,7 +81,7 @@ class Comparison:
             "ratio": 1.0,
             "mb": resident_mb("matcher:Matcher.load"),
             "loses": "",
-        } | self._quality(scores)
+        } | self._quality(self.scores)
 
     def _plain_rows(self) -> Iterator[Row]:
         state, dataset = self.fold.state, self.matcher.dataset
@@ -94,7 +94,7 @@ class Comparison:
         yield self._row(
             "plain Python, a candidate at a time",
             calls,
-            self.ranker.score(self.fold.test.features),
+            self.scores,
             resident_mb("eval.performance.resident:plain_python"),
             "Nothing but time: the same scores.",
         )
