@@ -67,6 +67,10 @@ class PairTable:
         whole = self._rows(np.arange(len(self)))
         return whole if dtype is None else whole.astype(dtype)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Sent to another process it is what it holds: how rows are made stays here.
+        return _of_values, (np.asarray(self),)
+
     def _rows(self, rows: Array) -> Array:
         if rows.size == 0:
             return np.empty((0, len(self)), self._row(0).dtype)
@@ -89,11 +93,18 @@ class SparseTable(PairTable):
         self.values = values
         super().__init__(values.shape[0], self._filled)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SparseTable, (self.values,)
+
     def _filled(self, row: int) -> Array:
         filled = np.zeros(self.shape[1], self.values.dtype)
         own = slice(self.values.indptr[row], self.values.indptr[row + 1])
         filled[self.values.indices[own]] = self.values.data[own]
         return filled
+
+
+def _of_values(values: Array) -> PairTable:
+    return PairTable(len(values), values.__getitem__)
 
 
 def _fixed(row: Array) -> Array:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
@@ -48,3 +50,12 @@ def test_rows_of_a_sparse_table_are_filled_with_zeros():
     table = SparseTable(csr_array(values))
     assert table[0].tolist() == [0, 2, 0]
     assert table[2].tolist() == [0, 0, 0]
+
+
+def test_another_process_gets_the_same_tables():
+    made = PairTable(3, lambda row: np.arange(3.0) - row)
+    sparse = SparseTable(csr_array(np.array([[0, 2.5], [1, 0]])))
+    for table in (made, sparse):
+        sent = pickle.loads(pickle.dumps(table))
+        assert np.array_equal(np.asarray(sent), np.asarray(table))
+        assert type(sent) is type(table)

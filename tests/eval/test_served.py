@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import models
+from data.region import HOME
 from eval.served import Served
 from eval.stored import RESULTS
 from models import MissingModelError
@@ -51,7 +52,7 @@ def test_the_settings_decide_what_is_loaded(monkeypatch, tmp_path):
     monkeypatch.setattr("eval.served.Matcher.load", lambda *given: asked.extend(given))
     (tmp_path / ".env").write_text(f"IKZ_TEXT_MODEL=modell\nIKZ_ARTIFACTS_DIR={tmp_path}\n")
     Served().matcher()
-    assert asked == [None, "modell", Path(tmp_path), False]
+    assert asked == [None, "modell", Path(tmp_path), False, HOME]
 
 
 def test_without_a_text_model_there_is_nothing_to_measure(monkeypatch):

@@ -122,7 +122,8 @@ def test_a_fault_shows_no_inner_life(app, client, asked, monkeypatch):
         raise RuntimeError("geheimer Pfad")
 
     monkeypatch.setattr("service.matching.partner_search.MatchRequest", broken)
-    response = client.post("/v1/matches", json=asked)
+    new = asked | {"description": "Wir suchen Partner für einen Fuhrpark."}  # no kept answer
+    response = client.post("/v1/matches", json=new)
     assert response.status_code == 500
     assert response.headers["content-type"] == PROBLEM
     assert "geheim" not in response.text
