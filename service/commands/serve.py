@@ -22,10 +22,7 @@ def serve(
 
     # What is loaded stays: to look again and again for garbage in it takes a fifth of the start.
     gc.disable()
-    # Requests are served side by side; threads of one would only wait for those of another. Before
-    # the libraries are loaded, which read it once; an operator's own value stays.
-    for library in ("OMP", "OPENBLAS"):
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    _set_threads()
     settings = settings_or_stop()
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -45,6 +42,21 @@ def serve(
         stop(str(error))
     except loading_errors() as error:
         stop(str(error))
+
+
+def _set_threads() -> None:
+    """Say how many threads the libraries take, before they are loaded and read it once.
+
+    A text is encoded on two cores where they are free: half the wait of whoever types. Threads that
+    wait must sleep (passive); by default they spin, and where anything else runs an encoding takes
+    ten times as long. Small matrices gain nothing from threads. An operator's own value stays.
+    """
+    for name, value in (
+        ("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, 2))),
+        ("OMP_WAIT_POLICY", "passive"),
+        ("OPENBLAS_NUM_THREADS", "1"),
+    ):
+        os.environ.setdefault(name, value)
 
 
 def _ready(address: str) -> None:
