@@ -164,6 +164,8 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
         For each cooperation the rows of its participants.
     """
     binnings = make_binnings(bodies)
+    # Whole while cooperations are counted: thousands of looks into the few bodies of one Land.
+    bins = {name: np.asarray(binning.bins) for name, binning in binnings.items()}
     histograms = {
         name: np.zeros((len(rows), 2, binning.count), np.float32)
         for name, binning in binnings.items()
@@ -186,7 +188,7 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
                 continue
             for name, binning in binnings.items():
                 counted = np.bincount(
-                    binning.bins[searcher[mine], partner[mine]], minlength=binning.count
+                    bins[name][searcher[mine], partner[mine]], minlength=binning.count
                 )
                 histograms[name][index, side] = counted / searchers
     size = np.array([len(participants) for participants in rows], np.float32)
