@@ -42,7 +42,16 @@ class PairTable:
     def __init__(self, size: int, row: Callable[[int], Array]) -> None:
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
-        self._row: Callable[[int], Array] = lru_cache(kept)(lambda index: _fixed(row(index)))
+        self._compute = row
+        self._row = lru_cache(kept)(lambda index: _fixed(row(index)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Rows that are kept stay behind: a worker computes its own.
+        return PairTable, (len(self), self._compute)
+
+    def forget(self) -> None:
+        """Drop the rows that are kept."""
+        self._row.cache_clear()
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -88,6 +97,9 @@ class SparseTable(PairTable):
     def __init__(self, values: csr_array) -> None:
         self.values = values
         super().__init__(values.shape[0], self._filled)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SparseTable, (self.values,)
 
     def _filled(self, row: int) -> Array:
         filled = np.zeros(self.shape[1], self.values.dtype)

@@ -42,6 +42,25 @@ def boosters(models: list[str]) -> Any:
     return trees, [tree.predict(np.zeros((1, tree.num_feature()))) for tree in trees]
 
 
+def germany() -> Any:
+    """Load a matcher of all Germany, and ask it once."""
+    from data.region import GERMANY, Region
+    from eval.report.example import BODY, TEXT
+    from matcher import Matcher, MatchRequest
+
+    matcher = Matcher.load(region=Region.parse(GERMANY))
+    return matcher, matcher.match(MatchRequest(body=BODY, description=TEXT))
+
+
+def land() -> Any:
+    """Load a matcher of the Land alone, and ask it once."""
+    from eval.report.example import BODY, TEXT
+    from matcher import Matcher, MatchRequest
+
+    matcher = Matcher.load()
+    return matcher, matcher.match(MatchRequest(body=BODY, description=TEXT))
+
+
 def plain_python() -> Any:
     """Load what the search in plain Python rests on."""
     import data
