@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eval.performance.plots import MEMORY, TIME
+from eval.performance.resident import ASKERS
 from eval.report.markdown import markdown_table
 
 DOCUMENT = "performance.md"
@@ -113,7 +114,8 @@ def _sizes(found: dict[str, Any], land_mb: float) -> str:
         ["bodies", "all, ms", "candidates, ms", "times as fast", "first ten found", "candidates",
          "all, MB", "candidates, MB"],
         [
-            [f"{r['bodies']:,}{', real' if r['real'] else ''}", f"{r['exact_ms']:.1f}", f"{r['narrow_ms']:.1f}",
+            [f"{r['bodies']:,}{', real' if r['real'] else ''}",
+             f"{r['exact_ms']:.1f}", f"{r['narrow_ms']:.1f}",
              f"{r['ratio']:.1f}", f"{r['recall']:.3f}", f"{r['candidates']:.0f}",
              f"{r['exact_mb']:.1f}", f"{r['narrow_mb']:.1f}"]
             for r in found["bodies"]
@@ -164,8 +166,8 @@ them names. The scores of candidates differ from those among all by
 
 A whole answer among the {real["bodies"]:,} bodies of Germany (`IKZ_REGION=DE`), with sentences,
 evidence and a group, for a body that has not asked before and a text that was seen before, takes
-{real["answer_ms"]:.0f} ms (median of {real["searches"]}). A fresh process of it takes
-{real["resident_mb"]:.0f} MB, one of the Land alone {land_mb:.0f} MB.
+{real["answer_ms"]:.0f} ms (median of {real["searches"]}). A process that loaded it and answered
+{ASKERS} bodies once takes {real["resident_mb"]:.0f} MB, one of the Land alone {land_mb:.0f} MB.
 
 {cooperations}
 
@@ -241,8 +243,8 @@ s in one process ({outreach["ms_a_body_and_area"]:.2f} ms a body and area);
 On paper: hours of a core = {paper["bodies"]:,} bodies · searches each ·
 {paper["ms_a_search"]:.1f} ms a search (candidates, at the largest size above) / 3,600,000;
 hours here = that / ({paper["cores"]} cores · {paper["use_of_cores"]:.2f}, how well two workers used
-theirs); EUR = hours of a core /
-{paper["use_of_cores"]:.2f} · {paper["eur_a_core_hour"]:.2f}, an assumed price.
+theirs); EUR = hours of a core / {paper["use_of_cores"]:.2f} · {paper["eur_a_core_hour"]:.2f}, an
+assumed price.
 
 {night}
 """

@@ -41,7 +41,7 @@ def size_figures(
     for copies in COPIES[:3] if quick else COPIES:
         bodies.append(_bodies_row(matcher, copies))
         console.print(f"{bodies[-1]['bodies']} bodies", highlight=False)
-    bodies.append(_germany_row(germany))
+    bodies.append(_germany_row(germany, 6 if quick else 24))
     console.print(f"{bodies[-1]['bodies']} bodies, those of Germany", highlight=False)
     bodies.sort(key=lambda row: int(row["bodies"]))
     for times in TIMES[:2] if quick else TIMES:
@@ -87,11 +87,11 @@ def _bodies_row(matcher: Matcher, copies: int) -> Row:
     return _compared(wide, matcher.ranker, candidates, asked) | {"real": copies == 1}
 
 
-def _germany_row(germany: Matcher) -> Row:
+def _germany_row(germany: Matcher, searches: int) -> Row:
     """Ask among the bodies of Germany, the Land's and all others."""
     known, candidates = germany.knowledge, germany._candidates
     assert candidates is not None
-    asked = list(_asked(known, known, 24))
+    asked = list(_asked(known, known, searches))
     row = _compared(known, germany.ranker, candidates, asked)
     keys, texts = germany.directory.keys, known.cooperations
     seconds = []
