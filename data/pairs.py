@@ -42,7 +42,16 @@ class PairTable:
     def __init__(self, size: int, row: Callable[[int], Array]) -> None:
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
-        self._row: Callable[[int], Array] = lru_cache(kept)(lambda index: _fixed(row(index)))
+        self._compute = row
+        self._row = lru_cache(kept)(lambda index: _fixed(row(index)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Rows that are kept stay behind: a worker computes its own.
+        return PairTable, (len(self), self._compute)
+
+    def forget(self) -> None:
+        """Drop the rows that are kept."""
+        self._row.cache_clear()
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -66,10 +75,6 @@ class PairTable:
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         whole = self._rows(np.arange(len(self)))
         return whole if dtype is None else whole.astype(dtype)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Sent to another process it is what it holds: how rows are made stays here.
-        return _of_values, (np.asarray(self),)
 
     def _rows(self, rows: Array) -> Array:
         if rows.size == 0:
@@ -101,10 +106,6 @@ class SparseTable(PairTable):
         own = slice(self.values.indptr[row], self.values.indptr[row + 1])
         filled[self.values.indices[own]] = self.values.data[own]
         return filled
-
-
-def _of_values(values: Array) -> PairTable:
-    return PairTable(len(values), values.__getitem__)
 
 
 def _fixed(row: Array) -> Array:

@@ -216,6 +216,7 @@ def performance(
     """Misst neben anderen und in jeder Größe; schreibt performance.md mit Bildern."""
     with _measuring() as served:
         from data.provenance import write_atomically
+        from data.region import GERMANY, Region
         from eval import stored
         from eval.performance import document, measure, operations, plots
 
@@ -225,7 +226,8 @@ def performance(
             stored.write(served.results, operations.RELEASE, counted)
             console.print(counted)
             return
-        results = measure.measure(served.matcher(), quick, console)
+        germany = served.matcher(region=Region.parse(GERMANY))
+        results = measure.measure(served.matcher(), germany, quick, console)
         written = document.document(results)
         if not quick:
             stored.write(served.results, stored.PERFORMANCE, results)

@@ -94,7 +94,7 @@ def explain(
     base
         Log-odds before anything is known about a body.
     parts
-        (n, features) what each feature adds to the score of each body.
+        (k, features) what each feature adds to the score of each body shown.
     pairs
         The searcher with each body shown, best first.
     asked
@@ -108,7 +108,7 @@ def explain(
         score = base + sum of all contributions.
     """
     rows = np.array([pair.candidate for pair in pairs], np.int64)
-    sums = reasons.group(parts[rows])
+    sums = reasons.group(parts)
     scores = base + sums.sum(axis=1) + context.lift[rows]
     scores += context.carrier_lift * (rows == context.carrier)
     return _matches(pairs, rows, scores, reasons.explain(sums, pairs, asked), asked, context)

@@ -34,7 +34,7 @@ class Candidates:
     seats
         (n, 2 or 3) where they lie, in a space in which near is near: a plane, or a sphere.
     trees
-        For each kind of body its rows and an index over their seats.
+        For each kind of body the rows of those that may be proposed, and an index over their seats.
     took_part, members
         (n, c) and (c, n) 1 where the body takes part, sparse.
     """
@@ -46,20 +46,33 @@ class Candidates:
 
     @classmethod
     def on_earth(
-        cls, longitude: Floats, latitude: Floats, kind: Ints, took_part: csr_array
+        cls,
+        longitude: Floats,
+        latitude: Floats,
+        kind: Ints,
+        took_part: csr_array,
+        eligible: Bools | None = None,
     ) -> Self:
         """Index bodies by the degrees of their seats."""
         east, north = np.radians(longitude, dtype=float), np.radians(latitude, dtype=float)
         place = [np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)]
-        return cls.among(_EARTH_KM * np.column_stack(place), kind, took_part)
+        return cls.among(_EARTH_KM * np.column_stack(place), kind, took_part, eligible)
 
     @classmethod
-    def among(cls, seats: npt.NDArray[np.float64], kind: Ints, took_part: csr_array) -> Self:
+    def among(
+        cls,
+        seats: npt.NDArray[np.float64],
+        kind: Ints,
+        took_part: csr_array,
+        eligible: Bools | None = None,
+    ) -> Self:
         """Index the bodies once; `kind` (n,) tells municipalities, Kreise and associations apart.
 
-        What is rare, as a Kreis is, would not be found among the nearest of all kinds.
+        What is rare, as a Kreis is, would not be found among the nearest of all kinds. `eligible`
+        (n,) tells who may be proposed at all; default: everyone.
         """
-        rows = [np.flatnonzero(kind == value) for value in np.unique(kind)]
+        may = np.ones(len(kind), bool) if eligible is None else eligible
+        rows = [np.flatnonzero((kind == value) & may) for value in np.unique(kind[may])]
         trees = tuple((row, KDTree(seats[row])) for row in rows)
         return cls(seats, trees, took_part, csr_array(took_part.T))
 
@@ -79,7 +92,14 @@ class Candidates:
             )
         ).astype(np.int64)
 
-    def to_score(self, searchers: Ints, weight: Floats, passing: Bools, also: Ints) -> Ints:
+    def to_score(
+        self,
+        searchers: Ints,
+        weight: Floats,
+        passing: Bools,
+        also: Ints,
+        looked_at: Ints | None = None,
+    ) -> Ints:
         """Return the rows to score where filters and wishes let only some bodies pass.
 
         Parameters
@@ -93,15 +113,19 @@ class Candidates:
             candidates chosen among all could lack them.
         also
             Rows that are scored whatever else: those that are named or asked about.
+        looked_at
+            Rows among which candidates are sought; None: among all.
         """
-        if passing.mean() < _MOST:
+        if (passing if looked_at is None else passing[looked_at]).mean() < _MOST:
             chosen = [np.flatnonzero(passing)]
         else:
             chosen = [self.of(int(row), weight) for row in searchers]
+        if looked_at is not None:
+            chosen = [np.intersect1d(rows, looked_at, assume_unique=True) for rows in chosen]
         return np.unique(np.concatenate([*chosen, searchers, also])).astype(np.int64)
 
     def _near(self, searcher: int) -> Ints:
-        total = len(self.seats)
+        total = sum(len(rows) for rows, _ in self.trees)
         found = []
         for rows, tree in self.trees:
             # As many of each kind as its share, and enough where it is rare.

@@ -145,7 +145,9 @@ class Matcher(Parts):
             return None
         seats, known = self.dataset.bodies, self.knowledge
         east, north = (seats[axis].to_numpy(np.float32) for axis in ("longitude", "latitude"))
-        return Candidates.on_earth(east, north, known.bodies.kind, known.ties.cooperations)
+        bodies = known.bodies
+        eligible = bodies.administers & bodies.served
+        return Candidates.on_earth(east, north, bodies.kind, known.ties.cooperations, eligible)
 
     @cached_property
     def _pairs(self) -> Pairs:

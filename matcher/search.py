@@ -59,15 +59,15 @@ class Search:
 
     def answer(self, result: MatchResult) -> MatchResult:
         """Add the ranking, the evidence and the group to what was answered so far."""
-        rows = self._to_score()
-        base, parts = self._taken_apart(rows)
-        scores = base + parts.sum(axis=1)
-        if rows is not None:
-            others = np.delete(np.arange(len(scores)), rows)
-            scores[others] = scores[rows].min() - 1
+        scored = self._to_score()
+        base, parts = self._taken_apart(scored)
+        scores = self._of_all(base + parts.sum(axis=1), scored)
         certainty = self.reading.matter.probability
         level = lift_beyond(
-            scores, self.reading.partners.outside, self.asked.passing, self.parts.knowledge.bodies
+            scores,
+            self.reading.partners.outside,
+            self._passing(scored),
+            self.parts.knowledge.bodies,
         )
         lift, carrier = (
             level + answer.lift(scores + level, self.asked.wanted),
@@ -86,12 +86,13 @@ class Search:
         if carrier >= 0:
             scores[carrier] += context.carrier_lift
         order = np.argsort(-scores, kind="stable")
-        shown = order[self.asked.passing[order]][: self.request.limit]
+        listed = order if scored is None else order[: len(scored)]
+        shown = listed[self.asked.passing[listed]][: self.request.limit]
         rows = np.concatenate([shown, self._explained(order, shown)])
         area = result.task_area.area if result.task_area else None
         matches = answer.explain(
             base,
-            parts,
+            parts[rows if scored is None else np.searchsorted(scored, rows)],
             self.pairs.of(self.asked.searcher, rows),
             Asked(self.parts.knowledge, self.query, self.asked.searcher, area),
             context,
@@ -101,7 +102,7 @@ class Search:
             base_value=base,
             matches=self._with_ranks(matches, len(shown), order),
             similar_cooperations=self._similar(context.fitting),
-            consortium=self._consortium(scores, result),
+            consortium=self._consortium(scores, result, scored is not None),
         )
 
     def _carrier(self, result: MatchResult) -> int:
@@ -117,20 +118,41 @@ class Search:
         explained = [row_of(self.directory, k, "/explain") for k in self.request.explain]
         also = np.concatenate([self.asked.wanted, explained, np.flatnonzero(self.together)])
         return self.candidates.to_score(
-            self.query.searchers, self.query.similar_weight, self.asked.passing, also
+            self.query.searchers,
+            self.query.similar_weight,
+            self.asked.passing,
+            also,
+            self.asked.looked_at,
         )
 
     def _taken_apart(self, rows: Ints | None) -> tuple[float, Scores]:
-        """Return the base and what each feature adds for each body, (n, features).
+        """Return the base and what each feature adds for each body scored, (k, features).
 
-        The mean over the views of those on board; 0 for bodies that are no candidates.
+        The mean over the views of those on board.
         """
-        views = features.features(self.query, self.parts.knowledge)
-        some = slice(None) if rows is None else rows
-        taken_apart = [self.parts.ranker.contributions(view[some]) for view in views]
-        parts = np.zeros(views.shape[1:])
-        parts[some] = np.mean([found for _, found in taken_apart], axis=0)
-        return taken_apart[0][0], parts
+        known = self.parts.knowledge
+        if rows is None:
+            views = features.features(self.query, known)
+        else:
+            views = features.features_of(self.query, known, rows)
+        taken_apart = [self.parts.ranker.contributions(view) for view in views]
+        return taken_apart[0][0], np.mean([found for _, found in taken_apart], axis=0)
+
+    def _of_all(self, scores: Scores, rows: Ints | None) -> Scores:
+        """Return (n,) scores: those of bodies that are not scored lie below all others."""
+        if rows is None:
+            return scores
+        everyone = np.full(len(self.parts.knowledge.bodies), scores.min() - 1)
+        everyone[rows] = scores
+        return everyone
+
+    def _passing(self, rows: Ints | None) -> Bools:
+        """Return who passes, (n,), and is scored."""
+        if rows is None:
+            return self.asked.passing
+        passing = np.zeros(len(self.parts.knowledge.bodies), bool)
+        passing[rows] = self.asked.passing[rows]
+        return passing
 
     def _similar(self, fitting: Bools | None) -> tuple[SimilarCooperation, ...]:
         if self.parts.text_model is None or fitting is None:
@@ -156,14 +178,18 @@ class Search:
             places.append(replace(match, rank=place, filtered_by=self.asked.codes_against(row)))
         return tuple(places)
 
-    def _consortium(self, scores: Scores, result: MatchResult) -> Consortium | None:
+    def _consortium(self, scores: Scores, result: MatchResult, few: bool) -> Consortium | None:
         passing, known = self.asked.passing, self.parts.knowledge
         if not passing.any():
             return None
 
         def score_from(member: int, candidates: Ints) -> Scores:
-            view = features.features(self.query.asked_by(self.askers.of(member)), known)
-            return self.parts.ranker.score(view[0, candidates])
+            query = self.query.asked_by(self.askers.of(member))
+            if few:
+                rows = np.union1d(candidates, [member])
+                view = features.features_of(query, known, rows)[0]
+                return self.parts.ranker.score(view[np.searchsorted(rows, candidates)])
+            return self.parts.ranker.score(features.features(query, known)[0, candidates])
 
         group = consortium.propose_for(
             self.query,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eval.performance.plots import MEMORY, TIME
+from eval.performance.resident import ASKERS
 from eval.report.markdown import markdown_table
 
 DOCUMENT = "performance.md"
@@ -21,15 +22,15 @@ def document(results: dict[str, Any]) -> str:
         f"""# How fast it is, beside others and at any size
 
 Written by `python -m eval performance`. What is compared is timed in turn, and a ratio is the
-median of ratios of neighbouring runs, so that what else a machine does hits both alike. "Others" is
-the share of all its cores that other programs took meanwhile: where that is not near 0, a quiet
-machine does better.
+median of ratios of neighbouring runs, so that what else a machine does hits both alike. All compute
+with one thread, as the service does. "Others" is the share of all cores that other programs took
+meanwhile: where that is not near 0, a quiet machine does better.
 {look}
 On {results["machine"]}; others: {_others(results["others"])}. {results["minutes"]:.1f} minutes.
 """,
         _peers(results["peers"]),
         _request(results["request"]),
-        _sizes(results["sizes"]),
+        _sizes(results["sizes"], results["peers"]["rows"][0]["mb"]),
         _many(results["many"]),
         _operations(results["operations"]),
     ]
@@ -94,10 +95,12 @@ def _request(found: dict[str, Any]) -> str:
 
 The text model multiplies {found["parameters_used"] / 1e6:.1f} million weights with each of
 {found["tokens"]} tokens: {found["operations"] / 1e9:.2f} · 10^9 operations, and reads
-{found["weight_bytes"] / 1e6:.1f} MB of weights (4 bits each). This machine multiplies large
-matrices at {found["gflops"]:.0f} · 10^9 operations a second and moves {found["gbytes"]:.1f} GB a
-second, both measured beside it. No encoder of this model is faster than the larger of the two
-floors; ours takes {found["encoder_least_ms"] / found["floor_ms"]:.1f} times as long at its best.
+{found["weight_bytes"] / 1e6:.1f} MB of weights (4 bits each, and their scales). One core of this
+machine multiplies large matrices of single precision at {found["gflops"]:.0f} · 10^9 operations a
+second and moves {found["gbytes"]:.1f} GB a second, both measured beside it. At that rate nobody
+computes the model faster than the larger of the two floors; the encoder, whose numbers are of 8
+bits and could pass by up to four times as fast, takes
+{found["encoder_least_ms"] / found["floor_ms"]:.1f} times as long at its best.
 
 {markdown_table(["what", "ms, median"], rows)}
 
@@ -106,12 +109,13 @@ A request takes {found["request_to_encoder"]:.2f} times the encoder alone (media
 """
 
 
-def _sizes(found: dict[str, Any]) -> str:
+def _sizes(found: dict[str, Any], land_mb: float) -> str:
     bodies = markdown_table(
         ["bodies", "all, ms", "candidates, ms", "times as fast", "first ten found", "candidates",
          "all, MB", "candidates, MB"],
         [
-            [f"{r['bodies']:,}", f"{r['exact_ms']:.1f}", f"{r['narrow_ms']:.1f}",
+            [f"{r['bodies']:,}{', real' if r['real'] else ''}",
+             f"{r['exact_ms']:.1f}", f"{r['narrow_ms']:.1f}",
              f"{r['ratio']:.1f}", f"{r['recall']:.3f}", f"{r['candidates']:.0f}",
              f"{r['exact_mb']:.1f}", f"{r['narrow_mb']:.1f}"]
             for r in found["bodies"]
@@ -140,15 +144,18 @@ def _sizes(found: dict[str, Any]) -> str:
         [[r["table"], r["shape"], str(r["bytes_a_cell"]), f"{r['mb']:.1f}"]
          for r in found["dense"]],
     )  # fmt: skip
+    real = next(row for row in found["bodies"] if "answer_ms" in row)
     return f"""## Size
 
-Beyond what is real, sizes are made up: more bodies are copies of the Land side by side, each seat
-moved by up to a kilometre, all cooperations in the first copy; more cooperations are the real ones
-repeated, their vectors and likeness with noise. Tables of pairs are read a row at a time there.
-Time is without encoding, from the text as read to the sum of all reasons, the least of neighbouring
-runs. Candidates are the nearest of each kind, whom the searcher or its partners work with, and who
-is known for the matter (`matcher.candidates`); "first ten found" is the share of the exact first
-ten that a search among them names.
+The Land and Germany are real. Beyond, sizes are made up: more bodies are copies of the Land side by
+side, each seat moved by up to a kilometre, all cooperations in the first copy; more cooperations
+are the real ones repeated, their vectors and likeness with noise. Time is without encoding, from
+the text as read to the sum of all reasons, for a body that has not asked before (nothing of it is
+remembered), the least of two runs, the median over searches. Candidates are the nearest of each
+kind, whom the searcher or its partners work with, and who is known for the matter
+(`matcher.candidates`); "first ten found" is the share of the exact first ten that a search among
+them names. The scores of candidates differ from those among all by
+{max(row["largest_difference"] for row in found["bodies"]):.0e} log-odds at most.
 
 ![Time against size]({TIME})
 ![Memory against size]({MEMORY})
@@ -156,6 +163,11 @@ ten that a search among them names.
 {bodies}
 
 {_goals(found["bodies"])}
+
+A whole answer among the {real["bodies"]:,} bodies of Germany (`IKZ_REGION=DE`), with sentences,
+evidence and a group, for a body that has not asked before and a text that was seen before, takes
+{real["answer_ms"]:.0f} ms (median of {real["searches"]}). A process that loaded it and answered
+{ASKERS} bodies once takes {real["resident_mb"]:.0f} MB, one of the Land alone {land_mb:.0f} MB.
 
 {cooperations}
 
@@ -231,8 +243,8 @@ s in one process ({outreach["ms_a_body_and_area"]:.2f} ms a body and area);
 On paper: hours of a core = {paper["bodies"]:,} bodies · searches each ·
 {paper["ms_a_search"]:.1f} ms a search (candidates, at the largest size above) / 3,600,000;
 hours here = that / ({paper["cores"]} cores · {paper["use_of_cores"]:.2f}, how well two workers used
-theirs); EUR = hours of a core /
-{paper["use_of_cores"]:.2f} · {paper["eur_a_core_hour"]:.2f}, an assumed price.
+theirs); EUR = hours of a core / {paper["use_of_cores"]:.2f} · {paper["eur_a_core_hour"]:.2f}, an
+assumed price.
 
 {night}
 """

@@ -42,12 +42,15 @@ def _draw(sizes: dict[str, Any], panels: Any, unit: str, path: Path) -> None:
 
     figure, axes = plt.subplots(1, len(panels), figsize=(12, 3.8), layout="constrained")
     for axis, (curve, size, lines) in zip(axes, panels, strict=True):
+        told = False
         for key, label in lines:
             axis.loglog([r[size] for r in sizes[curve]], [r[key] for r in sizes[curve]],
                         marker="o", label=label)  # fmt: skip
         if unit == "ms":
             for at, most in _TARGETS.get(curve, ()):
-                axis.plot(at, most, marker="_", markersize=14, color="black", linestyle="")
+                axis.plot(at, most, marker="_", markersize=18, mew=2, color="black", ls="",
+                          label=None if told else "goal")  # fmt: skip
+                told = True
         axis.set(title=_TITLES[curve], xlabel=size, ylabel=unit)
         axis.grid(alpha=0.3, which="both")
         axis.legend()

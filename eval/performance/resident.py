@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 import psutil
 
+ASKERS = 100
+"""Bodies that ask a matcher before its memory is read."""
+
 
 def resident_mb(made: str, *given: Any) -> float:
     """Return the memory that a fresh process takes for what a function makes, MB.
@@ -40,6 +43,33 @@ def boosters(models: list[str]) -> Any:
 
     trees = [lgb.Booster(model_str=model) for model in models]
     return trees, [tree.predict(np.zeros((1, tree.num_feature()))) for tree in trees]
+
+
+def germany() -> Any:
+    """Load a matcher of all Germany, and let many bodies ask it."""
+    from data.region import GERMANY, Region
+    from matcher import Matcher
+
+    return _asked_by_many(Matcher.load(region=Region.parse(GERMANY)))
+
+
+def land() -> Any:
+    """Load a matcher of the Land alone, and let many bodies ask it."""
+    from matcher import Matcher
+
+    return _asked_by_many(Matcher.load())
+
+
+def _asked_by_many(matcher: Any) -> Any:
+    """Ask once by each of `ASKERS` bodies: what is remembered of them is memory too."""
+    from eval.report.example import TEXT
+    from matcher import MatchRequest
+
+    keys = matcher.directory.keys
+    for number in range(ASKERS):
+        body = keys[number * len(keys) // ASKERS]
+        matcher.match(MatchRequest(body=body, description=TEXT))
+    return matcher
 
 
 def plain_python() -> Any:

@@ -11,33 +11,39 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
+from data.pairs import PairTable
 from eval.performance.comparison import seats_km
-from eval.performance.narrow import narrow_scores
 from eval.performance.paired import paired
+from eval.performance.resident import resident_mb
 from eval.performance.retrieval import VECTORS, retrieval_row
 from eval.performance.square import dense_tables
 from eval.performance.wide import lengthened, widened
-from matcher import Matcher
+from matcher import Matcher, MatchRequest
 from matcher.candidates import Candidates
-from matcher.features import features, make_query
-from matcher.known.bodies import Floats
+from matcher.features import features, features_of, make_query
+from matcher.known.bodies import Floats, Ints
 from matcher.known.knowledge import Knowledge
 from matcher.known.matter import Matter
 from models import Ranker
 
-COPIES = (1, 4, 12, 26, 76, 228)
+COPIES = (1, 4, 12, 76, 228)
 TIMES = (1, 4, 16, 64)
 _TOP = 10
 _SEED = 20_267
 Row = dict[str, Any]
 
 
-def size_figures(matcher: Matcher, quick: bool, console: Console) -> dict[str, Any]:
-    """Measure all curves and fit their exponents."""
+def size_figures(
+    matcher: Matcher, germany: Matcher, quick: bool, console: Console
+) -> dict[str, Any]:
+    """Measure all curves and fit their exponents; `germany` serves all that is real."""
     bodies, cooperations, retrieval = [], [], []
     for copies in COPIES[:3] if quick else COPIES:
         bodies.append(_bodies_row(matcher, copies))
         console.print(f"{bodies[-1]['bodies']} bodies", highlight=False)
+    bodies.append(_germany_row(germany, 6 if quick else 24))
+    console.print(f"{bodies[-1]['bodies']} bodies, those of Germany", highlight=False)
+    bodies.sort(key=lambda row: int(row["bodies"]))
     for times in TIMES[:2] if quick else TIMES:
         cooperations.append(_cooperation_row(matcher, times))
         console.print(f"{cooperations[-1]['cooperations']} cooperations", highlight=False)
@@ -73,33 +79,74 @@ def exponent(rows: Sequence[Row], size: str, figure: str) -> float:
 
 
 def _bodies_row(matcher: Matcher, copies: int) -> Row:
-    known, ranker = matcher.knowledge, matcher.ranker
+    known = matcher.knowledge
     wide = widened(known, seats_km(matcher.dataset), copies)
     bodies: Any = wide.bodies
     candidates = Candidates.among(bodies.seats, bodies.kind, wide.ties.cooperations)
-    asked = list(_asked(known, wide, 6 if copies > 50 else 12))
-    exact, narrow, hits, chosen = [], [], [], []
+    asked = list(_asked(known, wide, 4 if copies > 50 else 12))
+    return _compared(wide, matcher.ranker, candidates, asked) | {"real": copies == 1}
+
+
+def _germany_row(germany: Matcher, searches: int) -> Row:
+    """Ask among the bodies of Germany, the Land's and all others."""
+    known, candidates = germany.knowledge, germany._candidates
+    assert candidates is not None
+    asked = list(_asked(known, known, searches))
+    row = _compared(known, germany.ranker, candidates, asked)
+    keys, texts = germany.directory.keys, known.cooperations
+    seconds = []
+    for number, (body, _) in enumerate(asked):
+        request = MatchRequest(body=keys[body], description=texts[number].request)
+        # The first round encodes the text; all else is forgotten before each.
+        seconds.append(paired(partial(_anew, germany, request), rounds=2).least_ms(0))
+    return row | {
+        "real": True,
+        "answer_ms": float(np.median(seconds)),
+        "resident_mb": resident_mb("eval.performance.resident:germany"),
+    }
+
+
+def _anew(matcher: Matcher, request: MatchRequest) -> object:
+    """Answer as if the body had not asked before."""
+    forget(matcher.knowledge)
+    for remembered in ("_askers", "_pairs"):
+        vars(matcher).pop(remembered, None)
+    return matcher.match(request)
+
+
+def _compared(
+    known: Knowledge,
+    ranker: Ranker,
+    candidates: Candidates,
+    asked: Sequence[tuple[int, Matter]],
+) -> Row:
+    """Score all bodies and candidates alone in turn, each time as if nobody had asked before."""
+    exact, narrow, hits, chosen, off = [], [], [], [], []
+    may = known.bodies.administers & known.bodies.served
     for body, matter in asked:
-        everyone = partial(exact_scores, wide, ranker, body, matter)
-        some = partial(narrow_scores, wide, ranker, candidates, body, matter)
+        everyone = partial(exact_scores, known, ranker, body, matter)
+        some = partial(candidate_scores, known, ranker, candidates, body, matter)
         timed = paired(everyone, some, rounds=2)
         exact.append(timed.least_ms(0))
         narrow.append(timed.least_ms(1))
         scores, (rows, found) = everyone(), some()
-        scores[body], found[rows == body] = -np.inf, -np.inf
+        off.append(float(np.abs(scores[rows] - found)[rows != body].max()))
+        scores[~may], scores[body], found[rows == body] = -np.inf, -np.inf, -np.inf
         first = np.argsort(-scores, kind="stable")[:_TOP]
         named = rows[np.argsort(-found, kind="stable")[:_TOP]]
         hits.append(len(np.intersect1d(first, named)) / _TOP)
         chosen.append(len(rows))
     return {
-        "bodies": len(bodies),
+        "bodies": len(known.bodies),
         "exact_ms": float(np.median(exact)),
         "narrow_ms": float(np.median(narrow)),
         "ratio": float(np.median(np.array(exact) / narrow)),
         "recall": float(np.mean(hits)),
+        "searches": len(asked),
+        "largest_difference": max(off),
         "candidates": float(np.mean(chosen)),
-        "exact_mb": peak_mb(partial(exact_scores, wide, ranker, *asked[0])),
-        "narrow_mb": peak_mb(partial(narrow_scores, wide, ranker, candidates, *asked[0])),
+        "exact_mb": peak_mb(partial(exact_scores, known, ranker, *asked[0])),
+        "narrow_mb": peak_mb(partial(candidate_scores, known, ranker, candidates, *asked[0])),
     }
 
 
@@ -127,10 +174,31 @@ def _cooperation_row(matcher: Matcher, times: int) -> Row:
 
 
 def exact_scores(knowledge: Knowledge, ranker: Ranker, body: int, matter: Matter) -> Any:
-    """Score all bodies, with all contributions."""
+    """Score all bodies, with all contributions, for one that has not asked before."""
+    forget(knowledge)
     matrix = features(make_query(knowledge, body, matter), knowledge)[0]
     base, parts = ranker.contributions(matrix)
     return base + parts.sum(axis=1)
+
+
+def candidate_scores(
+    knowledge: Knowledge, ranker: Ranker, candidates: Candidates, body: int, matter: Matter
+) -> tuple[Ints, Any]:
+    """Find candidates and score them likewise; rows and scores."""
+    forget(knowledge)
+    query = make_query(knowledge, body, matter)
+    rows = candidates.of(body, query.similar_weight)
+    base, parts = ranker.contributions(features_of(query, knowledge, rows)[0])
+    return rows, base + parts.sum(axis=1)
+
+
+def forget(knowledge: Knowledge) -> None:
+    """Drop what is remembered of bodies that asked."""
+    binnings = knowledge.patterns.binnings.values()
+    for holder in (knowledge.bodies, *binnings):
+        for table in vars(holder).values():
+            if isinstance(table, PairTable):
+                table.forget()
 
 
 def peak_mb(call: Callable[[], object]) -> float:
@@ -153,12 +221,4 @@ def _asked(known: Knowledge, wide: Knowledge, count: int) -> Iterator[tuple[int,
         among = np.flatnonzero(known.participation[index]) if turn % 2 else len(wide.bodies)
         body = int(rng.choice(among))
         matter = known.reader.read(known.requests[index], known.cooperations[index].request)
-        expected = matter.expectation
-        more = len(wide.bodies) - len(expected.taking_part)
-        yield (
-            body,
-            replace(
-                matter,
-                expectation=replace(expected, taking_part=np.pad(expected.taking_part, (0, more))),
-            ),
-        )
+        yield body, matter

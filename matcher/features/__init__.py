@@ -1,5 +1,6 @@
 """Features: what the ranker sees of a searcher, a body and a matter."""
 
+from matcher.features.chosen import features_of
 from matcher.features.declare import Family, Feature
 from matcher.features.families import FAMILIES, FEATURES, NAMES, columns, features
 from matcher.features.query import Askers, Query, Searchers, make_query
@@ -16,6 +17,7 @@ __all__ = [
     "Searchers",
     "columns",
     "features",
+    "features_of",
     "fingerprint",
     "make_query",
 ]

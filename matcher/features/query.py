@@ -68,6 +68,19 @@ class Searchers:
         return self.knowledge.ties.spread(self.knowledge.bodies.vicinity[self.rows])
 
     @cached_property
+    def close_beside(self) -> Floats:
+        """(s, n) close ties of the searcher averaged over the surroundings of each body."""
+        return self._beside(self.close)
+
+    @cached_property
+    def ties_beside(self) -> Floats:
+        """(s, n) close ties of its surroundings averaged over the surroundings of each body."""
+        return self._beside(self.ties_around)
+
+    def _beside(self, ties: Floats) -> Floats:
+        return np.stack([self.knowledge.bodies.around(row) for row in ties])
+
+    @cached_property
     def around(self) -> Floats:
         """(s, c) how far the surroundings of the searcher take part in each known cooperation."""
         surroundings = self.knowledge.bodies.surroundings[self.rows]

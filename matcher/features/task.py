@@ -97,7 +97,7 @@ def nearest_tie(query: Query, knowledge: Knowledge) -> Floats:
     for position, took_part in enumerate(query.asking.took_part):
         mine = np.flatnonzero(took_part)
         if len(mine):
-            both = np.where(knowledge.participation[mine] > 0, gap[mine, None], _NO_TIE)
+            both = np.where(knowledge.members_of(mine) > 0, gap[mine, None], _NO_TIE)
             best[position] = both.max(axis=0)
     return np.asarray(SHARPNESS * best)
 
@@ -115,7 +115,7 @@ def area_ties(query: Query, knowledge: Knowledge) -> Floats:
     for took_part in query.asking.took_part:
         mine = took_part > 0
         fit = (knowledge.areas[mine] @ query.areas) * knowledge.ties.sharing[mine]
-        sums.append(fit @ knowledge.participation[mine])
+        sums.append(fit @ knowledge.members_of(mine))
     return np.stack(sums)
 
 
@@ -175,7 +175,7 @@ def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of this standing, seen by searchers of the same, logarithm."""
     status, members = knowledge.bodies.status, knowledge.members_by_status
     table = np.empty((len(LegalStatus),) * 2)
-    bodies = np.bincount(status[knowledge.bodies.home], minlength=len(LegalStatus))
+    bodies = knowledge.bodies.of_standing
     for own in range(len(LegalStatus)):
         seen = query.broad * (members[:, own] > 0)
         expected = (seen @ members) / max(float(seen.sum()), 1e-9)

@@ -103,7 +103,7 @@ def close_to_neighbours(query: Query, knowledge: Knowledge) -> Floats:
 @TIES.feature("surroundings", Shape.RISING)
 def neighbours_close(query: Query, knowledge: Knowledge) -> Floats:
     """Ties between the searcher and the body's surroundings, log(1 + percent)."""
-    return np.asarray(np.log1p(_PERCENT * _around(query.asking.close, knowledge)))
+    return np.asarray(np.log1p(_PERCENT * query.asking.close_beside))
 
 
 @TIES.feature(
@@ -113,14 +113,9 @@ def neighbours_close(query: Query, knowledge: Knowledge) -> Floats:
 )
 def between_surroundings(query: Query, knowledge: Knowledge) -> Floats:
     """Ties between the surroundings of both, log(1 + percent)."""
-    return np.asarray(np.log1p(_PERCENT * _around(query.asking.ties_around, knowledge)))
+    return np.asarray(np.log1p(_PERCENT * query.asking.ties_beside))
 
 
 def _shrunk(together: Floats, total: Floats, knowledge: Knowledge) -> Floats:
     usual = knowledge.ties.usual_share
     return np.asarray(np.log((together + _USUAL * usual) / (total + _USUAL)))
-
-
-def _around(ties: Floats, knowledge: Knowledge) -> Floats:
-    """Return ties (s, n) averaged over the surroundings of each body."""
-    return np.stack([knowledge.bodies.around(row) for row in ties])

@@ -62,7 +62,7 @@ def expected_size(query: Query, knowledge: Knowledge) -> Floats:
 def expected_standing(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the members foretold to have this standing, per body of it, logarithm."""
     status, foretold = knowledge.bodies.status, query.expectation.standings
-    bodies = np.bincount(status[knowledge.bodies.home], minlength=len(foretold))
+    bodies = knowledge.bodies.of_standing
     per_body = np.log(np.maximum(foretold, _LEAST_SHARE) / np.maximum(bodies, 1))
     return np.asarray(per_body[status])
 

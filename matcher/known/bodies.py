@@ -179,6 +179,11 @@ class Bodies:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @cached_property
+    def of_standing(self) -> Ints:
+        """(6,) bodies of each `LegalStatus` where cooperations are known."""
+        return np.bincount(self.status[self.home], minlength=len(LegalStatus))
+
     def neighbours(self, row: int) -> Ints:
         """Return the rows of the bodies of the same kind that border on this one."""
         return np.flatnonzero((self.border_km[row] > 0) & (self.kind == self.kind[row]))

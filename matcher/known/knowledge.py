@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -136,6 +137,10 @@ class Knowledge:
         unread, none = np.zeros((0, 0), np.float32), np.zeros(0)
         bins = {name: binning.count for name, binning in self.patterns.binnings.items()}
         return Forecast(bins, unread, none, self.targets).average(indices)
+
+    def members_of(self, cooperations: npt.NDArray[Any]) -> Floats:
+        """Return (m, n) 1 where the body takes part in these cooperations."""
+        return np.asarray(self.participation[cooperations], np.float32)
 
     @cached_property
     def ties(self) -> Ties:

@@ -61,7 +61,7 @@ class Binning:
         prior_weight
             Partners added, spread as all pairs are: keeps an empty bin from ruling a body out.
         """
-        share = (expected + prior_weight * self.prior) / self._filled[searchers]
+        share = (expected + prior_weight * self.prior) / self.filled(searchers)
         # A bin that no pair lies in has no share; it is read at no body.
         logarithm = np.log(np.maximum(share, _LEAST)).astype(np.float32)
         return np.stack(

@@ -58,8 +58,6 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Ordner; sonst der mit den Tabellen.")] = None,
 ) -> None:
     """Baut die Körperschaften jenseits der Landesgrenze; IKZ_REGION stellt sie bereit."""
-    import json
-
     from data import DataError, beyond_build
     from data import build as source
     from data.errors import os_problem
@@ -76,7 +74,7 @@ def build(
             if geometry is None:
                 features = source.fetch_geometry()
             else:
-                features = json.loads(geometry.read_text("utf-8"))
+                features = source.read_geometry(geometry)
             bodies, arrays = beyond_build.build(records, features)
             if region.upper() != "DE":
                 bodies, arrays = beyond_build.cut(bodies, arrays, found)

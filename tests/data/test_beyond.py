@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import subprocess
+
 import numpy as np
 import pytest
 
 import data
+from data import build
 from data.dataset import TABLES
 from data.laender import STANDINGS, UNIONS, is_beyond, land_name
 from data.region import Region
@@ -76,3 +79,22 @@ def test_a_folder_without_them_says_by_which_command_they_come(tmp_path):
 def test_unions_and_standings_name_their_law():
     assert all(law for union in UNIONS.values() for law in union.laender.values())
     assert all(standing.law for standing in STANDINGS.values())
+
+
+def test_where_npm_fails_a_sentence_says_what_to_do(monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise subprocess.CalledProcessError(1, "npm")
+
+    monkeypatch.setattr(build.subprocess, "run", fail)
+    with pytest.raises(data.DataError, match="--geometry"):
+        build.fetch_geometry()
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"{", b'{"type": "FeatureCollection"}', b"[1]"])
+def test_another_file_than_the_geometry_is_refused(tmp_path, content):
+    file = tmp_path / "gemeinden.geo.json"
+    file.write_bytes(content)
+    with pytest.raises(data.DataError, match=r"ist nicht package/gemeinden.geo.json"):
+        build.read_geometry(file)
+    with pytest.raises(data.DataError, match="fehlt"):
+        build.read_geometry(tmp_path / "none.json")

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from eval.performance import sizes
-from eval.performance.narrow import narrow_scores
 from eval.performance.retrieval import inverted_file, placed
 from eval.performance.wide import noisy, widened
 from matcher.candidates import Candidates
@@ -32,6 +31,7 @@ def test_copies_of_the_bodies_see_as_the_real_ones_do(matcher, wide):
     assert len(wide.bodies) == 14 * count
     assert np.array_equal(wide.bodies.seat_km[0][:count], same.bodies.seat_km[0])
     assert wide.bodies.seat_km[0][count:].min() > 50
+    assert wide.bodies.home == slice(0, count)
 
 
 def test_a_search_among_candidates_names_the_first_ten_of_all(matcher, wide, asked):
@@ -39,7 +39,7 @@ def test_a_search_among_candidates_names_the_first_ten_of_all(matcher, wide, ask
     candidates = Candidates.among(bodies.seats, bodies.kind, wide.ties.cooperations)
     for body, matter in asked:
         scores = sizes.exact_scores(wide, matcher.ranker, body, matter)
-        rows, some = narrow_scores(wide, matcher.ranker, candidates, body, matter)
+        rows, some = sizes.candidate_scores(wide, matcher.ranker, candidates, body, matter)
         assert len(rows) < len(bodies) / 8
         scores[body], some[rows == body] = -np.inf, -np.inf
         first = np.argsort(-scores, kind="stable")[:10]
