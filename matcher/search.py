@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from matcher import answer, features
+from matcher import answer, features, reasons
 from matcher.beyond import lift_beyond
 from matcher.candidates import Candidates
 from matcher.conditions import Conditions, row_of
@@ -21,6 +21,7 @@ from matcher.reasons.asked import Asked
 from matcher.reasons.pair import Pairs
 from matcher.request import MatchRequest
 from matcher.result import Consortium, Match, MatchResult, SimilarCooperation
+from matcher.search_curves import search_curves
 from matcher.understanding.interpreter import Reading
 
 _SHOWN_SIMILAR = 5
@@ -59,12 +60,12 @@ class Search:
 
     def answer(self, result: MatchResult) -> MatchResult:
         """Add the ranking, the evidence and the group to what was answered so far."""
-        rows = self._to_score()
-        base, parts = self._taken_apart(rows)
+        scored = self._to_score()
+        base, parts = self._taken_apart(scored)
         scores = base + parts.sum(axis=1)
-        if rows is not None:
-            others = np.delete(np.arange(len(scores)), rows)
-            scores[others] = scores[rows].min() - 1
+        if scored is not None:
+            others = np.delete(np.arange(len(scores)), scored)
+            scores[others] = scores[scored].min() - 1
         certainty = self.reading.matter.probability
         level = lift_beyond(
             scores, self.reading.partners.outside, self.asked.passing, self.parts.knowledge.bodies
@@ -102,6 +103,9 @@ class Search:
             matches=self._with_ranks(matches, len(shown), order),
             similar_cooperations=self._similar(context.fitting),
             consortium=self._consortium(scores, result),
+            curves=search_curves(
+                reasons.group(parts), self.asked.searcher, self.parts.knowledge.bodies, scored
+            ),
         )
 
     def _carrier(self, result: MatchResult) -> int:
