@@ -236,6 +236,29 @@ class Consortium:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchCurve:
+    """What a quantity is worth in one search, on average over bodies of a kind.
+
+    Attributes
+    ----------
+    code
+        "nearness" or "size".
+    kind
+        Of the bodies, a value of `data.Kind`.
+    at
+        Where the curve is read, ascending: the natural logarithm of 1 + km between the seats, or of
+        inhabitants.
+    worth
+        Log-odds there.
+    """
+
+    code: str
+    kind: str
+    at: tuple[float, ...]
+    worth: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MatchResult:
     """The whole answer to one `MatchRequest`."""
 
@@ -252,6 +275,7 @@ class MatchResult:
     understood: Interpretation
     existing: tuple[ExistingCooperation, ...]
     competence: Competence | None
+    curves: tuple[SearchCurve, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a match, with a column `reason:<code>` for each contribution."""

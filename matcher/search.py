@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from matcher import answer, features
+from matcher import answer, features, reasons
 from matcher.beyond import lift_beyond
 from matcher.candidates import Candidates
 from matcher.conditions import Conditions, row_of
@@ -21,6 +21,7 @@ from matcher.reasons.asked import Asked
 from matcher.reasons.pair import Pairs
 from matcher.request import MatchRequest
 from matcher.result import Consortium, Match, MatchResult, SimilarCooperation
+from matcher.search_curves import search_curves
 from matcher.understanding.interpreter import Reading
 
 _SHOWN_SIMILAR = 5
@@ -103,6 +104,9 @@ class Search:
             matches=self._with_ranks(matches, len(shown), order),
             similar_cooperations=self._similar(context.fitting),
             consortium=self._consortium(scores, result, scored is not None),
+            curves=search_curves(
+                reasons.group(parts), self.asked.searcher, self.parts.knowledge.bodies, scored
+            ),
         )
 
     def _carrier(self, result: MatchResult) -> int:

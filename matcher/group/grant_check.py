@@ -90,8 +90,7 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
             Eligible.CHECK,
             None,
             "Die Zusammenarbeit besteht schon. Gefördert wird eine neue; ob eine Erweiterung "
-            "zählt, "
-            "sagen die Quellen verschieden. Vorab mit der Bezirksregierung klären.",
+            "zählt, ist nicht einheitlich belegt. Vorab mit der Bezirksregierung klären.",
         )
     if facts.carried is False:
         return (
@@ -104,8 +103,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.CHECK,
             None,
-            "Beitritt zu einer bestehenden Zusammenarbeit: Ob er als neu zählt, sagen die Quellen "
-            "verschieden. Vorab mit der Bezirksregierung klären.",
+            "Beitritt zu einer bestehenden Zusammenarbeit: Ob er als neu zählt, ist nicht "
+            "einheitlich belegt. Vorab mit der Bezirksregierung klären.",
         )
     if today > APPLY_UNTIL:
         return (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from matcher import Match, MatchResult
-from matcher.german import listing
 from matcher.result import ExistingCooperation
 from service.feedback.store import Verdict
 from service.maps.land_map import Mark
 from service.maps.name_labels import NameLabel, name_labels
+from service.matching.argument_curves import HEIGHT, WIDTH, ArgumentCurve, argument_curves
 from service.matching.arguments import Arguments, arguments
 from service.matching.background import Background
 from service.matching.chips import Chip, chips, form_chips
@@ -48,6 +48,7 @@ class Row:
     reason: str
     sentence: str
     arguments: Arguments
+    curves: tuple[ArgumentCurve, ...]
     proposed: bool
 
     @classmethod
@@ -59,6 +60,7 @@ class Row:
             partner_reason(match, known),
             partner_sentence(match, known),
             arguments(match),
+            argument_curves(match, known.result.curves),
             proposed,
         )
 
@@ -128,6 +130,7 @@ def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict
         "rows": rows,
         "more": min(typed.limit + MORE_SHOWN, len(known.directory)),
         "is_more": len(shown) == typed.limit,
+        "curve_size": (WIDTH, HEIGHT),
         "why_not": _why_not(state, known, typed),
         "likelihoods": tuple(Likelihood),
         "eligible": ELIGIBLE,
@@ -192,7 +195,7 @@ def _forms(result: MatchResult) -> str:
     if group is None:
         return ""
     usual = [share.form.label for share in group.legal_forms if share.share >= _LEAST_FORM]
-    return listing(usual[:2])
+    return " oder ".join(usual[:2])
 
 
 def _why_not(state: State, known: Background, typed: SearchForm) -> WhyNot | None:

@@ -41,9 +41,9 @@ class Background:
         """Known cooperations by their id."""
         return {c.id: c for c in self.knowledge.cooperations}
 
-    def names(self, keys: tuple[str, ...], most: int = 2) -> str:
-        """Return names for a sentence: "Werl, Soest und 3 weitere"."""
+    def names(self, keys: tuple[str, ...], most: int = 2, rest: str = "weitere") -> str:
+        """Return names for a sentence: "Werl, Soest und 3 weitere"; behind "mit" "weiteren"."""
         found = [self.directory.name(key) for key in keys]
         if len(found) > most + 1:
-            return f"{', '.join(found[:most])} und {len(found) - most} weitere"
+            return f"{', '.join(found[:most])} und {len(found) - most} {rest}"
         return " und ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else found[0]

@@ -10,7 +10,7 @@ from data.terms import Term
 from matcher.german import listing
 from matcher.result import Interpretation
 from service.matching.form import SearchForm
-from service.matching.wording import ROLES, wish_label
+from service.matching.wording import ROLES, lying_in, wish_label
 
 _WITHOUT_EFFECT = "mentioned"  # the role of a body that changes nothing
 
@@ -66,7 +66,7 @@ def chips(
         made.append(Chip(f"genannt-{named.ags}", label, applied, field, named.ags))
     served = {named.start for named in said.named}
     for outside in (place for place in said.outside if place.start not in served):
-        label = f"{outside.text}: liegt in {outside.where}, wird hier nicht vorgeschlagen"
+        label = f"{outside.text}: liegt {lying_in(outside.where)}, wird hier nicht vorgeschlagen"
         made.append(Chip(f"ort-{outside.start}", label, applied=True))
     return tuple(made)
 

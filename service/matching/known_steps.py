@@ -27,11 +27,15 @@ def next_step(entry: ExistingCooperation) -> str:
 def whom_to_ask(entry: ExistingCooperation, known: Background) -> str | None:
     """Return the key of the body to ask first, None where there is no other member.
 
+    Whom the text does not want is not asked.
+
     That is whoever carries the task out for the others, else the nearest member of the same kind
     as the searcher, else the nearest.
     """
     mine = known.searcher
-    others = [known.directory[k] for k in entry.bodies if k != mine.key and k in known.directory]
+    unwanted = {n.ags for n in known.result.understood.named if n.role == "excluded"}
+    keys = (k for k in entry.bodies if k != mine.key and k not in unwanted)
+    others = [known.directory[k] for k in keys if k in known.directory]
     if not others:
         return None
     record = known.records.get(entry.cooperation)

@@ -89,7 +89,7 @@ def _practised(match: Match, known: Background) -> str | None:
         if others:
             since = f" seit {entry.year}" if entry.year else ""
             thing = matter_noun(entry.title)
-            return f"Teilt sich{since} {thing or 'diese Aufgabe'} mit {known.names(others)}"
+            return f"Teilt sich{since} {thing or 'diese Aufgabe'} mit {_partners(others, known)}"
     return None
 
 
@@ -97,7 +97,7 @@ def _planned(match: Match, known: Background) -> str | None:
     for entry in match.evidence:
         others = _others(entry, match, known)
         if entry.status == Status.PLANNED.value and others:
-            return f"Plant dasselbe mit {known.names(others)}"
+            return f"Plant dasselbe mit {_partners(others, known)}"
     return None
 
 
@@ -105,7 +105,7 @@ def _former(match: Match, known: Background) -> str | None:
     for entry in match.evidence:
         others = _others(entry, match, known)
         if entry.status == Status.ENDED.value and others:
-            return f"Hat das früher mit {known.names(others)} versucht, ist beendet"
+            return f"Hat das früher mit {_partners(others, known)} versucht, ist beendet"
     return None
 
 
@@ -144,6 +144,10 @@ def _others(entry: Evidence, match: Match, known: Background) -> tuple[str, ...]
     record = known.records.get(entry.cooperation)
     keys = () if record is None else record.participants
     return tuple(key for key in keys if key not in (match.body, known.result.body))
+
+
+def _partners(keys: tuple[str, ...], known: Background) -> str:
+    return known.names(keys, rest="weiteren")
 
 
 def _place(match: Match, known: Background) -> str:

@@ -11,6 +11,7 @@ from data import Kind
 from matcher.german import listing
 from matcher.result import Consortium
 from service.matching.background import Background
+from service.matching.wording import lying_in
 
 _MOST_NAMES = 5
 _ALIKE = 2.5  # largest over smallest population: up to here a group meets at eye level
@@ -77,7 +78,9 @@ def _why(group: Consortium, known: Background) -> str:
 def _where(rows: np.ndarray[tuple[int], np.dtype[np.int64]], known: Background) -> Iterator[str]:
     bodies = known.knowledge.bodies
     if len({int(d) for d in bodies.district[rows]}) == 1:
-        yield "liegen im selben Kreis"
+        # A Kreis does not lie in itself.
+        among = (bodies.kind[rows] == Kind.DISTRICT.row).any()
+        yield f"{'gehören zum' if among else 'liegen im'} selben Kreis"
     bordering = [bool((bodies.border_km[row, rows] > 0).any()) for row in rows]
     if all(bordering):
         yield "grenzen aneinander"
@@ -152,12 +155,17 @@ def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
 def _abroad(known: Background) -> Iterator[Alternative]:
     said = known.result.understood
     served = {named.start for named in said.named}
-    for place in (place for place in said.outside if place.start not in served):
+    places = {
+        place.text: f"{place.text} liegt {lying_in(place.where)}"
+        for place in said.outside
+        if place.start not in served
+    }
+    if places:
         yield Alternative(
             "across_border",
             "Über die Grenze",
             (known.result.body,),
-            f"{place.text} liegt in {place.where}. Dort kennt der Dienst niemanden: bitte selbst "
+            f"{', '.join(places.values())}. Dort kennt der Dienst niemanden: bitte selbst "
             "anrufen und die Bezirksregierung früh fragen.",
         )
 

@@ -47,9 +47,10 @@ def _existing(known: Background) -> Iterator[str]:
     for entry in known.result.existing:
         others = tuple(key for key in entry.bodies if key != known.result.body)
         ask = whom_to_ask(entry, known)
+        names = known.names(others, most=4, rest="weiteren") if others else ""
         yield (
             f"Gibt es schon ({next_step(entry)}): {entry.title} ({relation_label(entry)})"
-            f"{f', mit {known.names(others, most=4)}' if others else ''}. "
+            f"{f', mit {names}' if others else ''}. "
             f"{f'Fragen Sie {known.directory.name(ask)}. ' if ask else ''}{entry.source_url}"
         )
 

@@ -32,6 +32,12 @@ _PLURALS = {
     LegalStatus.DISTRICT.value: "Kreise",
     LegalStatus.ASSOCIATION.value: "Verbände",
 }
+# Lands and countries whose names take an article.
+_LYING = {
+    "Niederlande": "in den Niederlanden",
+    "Saarland": "im Saarland",
+    "anderes Land": "in einem anderen Land",
+}
 _YES_NO = {
     "own_district": ("nur im eigenen Kreis", "nicht im eigenen Kreis"),
     "adjacent": ("nur direkte Nachbarn", "keine direkten Nachbarn"),
@@ -65,6 +71,11 @@ class Standing(Protocol):
     @property
     def year(self) -> int | None:
         """Return when it began."""
+
+
+def lying_in(where: str) -> str:
+    """Return where a place lies: "in Hessen", "in den Niederlanden"."""
+    return _LYING.get(where, f"in {where}")
 
 
 def wish_label(wish: Wish) -> str:
@@ -124,6 +135,8 @@ def deadline(funding: Funding) -> str:
 def _group_size(value: Value) -> str:
     if isinstance(value, tuple) and len(value) == 2:
         least, most = (int(each) for each in value)
+        if least <= 1 < most:
+            return f"höchstens {most} Partner"
         if least != most:
             return f"{least} bis {most} Partner"
         value = least

@@ -25,7 +25,7 @@ FOREIGN = (
     "json", "default", "fallback", "kalibr", "algorithm", "künstliche intelligenz",
     "signifikan", "sprachmodell", "textmodell", "merkmal", "gewichtung", "schwellenwert", "filtered", "none", "nan ",
 )  # fmt: skip
-_BLOCKS = re.compile(r"<(?:p|li|dd|dt|td|th|h\d|summary|legend|label|option)\b[^>]*>")
+_BLOCKS = re.compile(r"<(?:p|li|dd|dt|td|th|h\d|summary|legend|label|option|figcaption)\b[^>]*>")
 _SHORT_FORMS = re.compile(r"\b(?:Abs|Nr|Art|z|B|bzw|ca|Westf|Rhld|St|a|d|u)\.")
 
 

@@ -43,6 +43,7 @@ export async function drawMap(place, places, searcher) {
   }).addTo(map);
   Leaflet.geoJSON(geometry.districts, { interactive: false, style: { className: "district-line", weight: 1.2, fill: false } }).addTo(map);
   const points = [[searcher.lat, searcher.lon]];
+  const named = [];
   for (const body of [...places].reverse()) {
     const point = [body.lat, body.lon];
     points.push(point);
@@ -51,14 +52,51 @@ export async function drawMap(place, places, searcher) {
     const mark = Leaflet.marker(point, { icon, title: `${body.rank}. ${body.name}, ${body.share}`, keyboard: false })
       .on("click", () => document.querySelector(`.suggestion[data-ags="${body.ags}"] th a`)?.focus())
       .addTo(map);
-    name(mark, body.name, body.side);
+    if (body.side) named.unshift({ mark, words: body.name });
   }
   const icon = Leaflet.divIcon({ className: "pin pin-searcher", html: "", iconSize: [16, 16] });
-  name(Leaflet.marker(points[0], { icon, interactive: false, keyboard: false, zIndexOffset: 1000 }).addTo(map), searcher.name, searcher.side);
+  const ownMark = Leaflet.marker(points[0], { icon, interactive: false, keyboard: false, zIndexOffset: 1000 }).addTo(map);
+  named.unshift({ mark: ownMark, words: searcher.name });
   map.fitBounds(Leaflet.latLngBounds(points), { padding: [28, 28], maxZoom: 10, animate: false });
+  const arrange = () => placeNames(map, named, points);
+  arrange();
+  map.on("zoomend", arrange);
 }
 
-// The server has found a side at which names do not cover each other; one without has no room.
-function name(mark, words, side) {
-  if (side) mark.bindTooltip(words, { permanent: true, direction: side, className: "map-name", interactive: false });
+const SIDES = ["right", "left", "top", "bottom"];
+const LETTER = 7.2; // px, with some room
+const CONTROLS = { left: 0, top: 0, right: 48, bottom: 80 };
+
+// Each name in turn takes the side where it covers least: names and the edge count most, then the
+// buttons, then marks. What moves out of sight when one drags is no matter.
+function placeNames(map, named, points) {
+  const size = map.getSize();
+  const taken = points.map((point) => ({ ...around(map.latLngToContainerPoint(point), 11, 11), cost: 1 }));
+  taken.push({ ...CONTROLS, cost: 3 });
+  for (const { mark, words } of named) {
+    const at = map.latLngToContainerPoint(mark.getLatLng());
+    const [best] = SIDES.map((side) => {
+      const box = boxOf(at, side, words.length * LETTER + 10);
+      const outside = box.left < 0 || box.top < 0 || box.right > size.x || box.bottom > size.y;
+      const covered = taken.reduce((sum, other) => sum + (meet(box, other) ? other.cost : 0), 0);
+      return { side, box, cost: covered + (outside ? 20 : 0) };
+    }).sort((one, other) => one.cost - other.cost);
+    mark.unbindTooltip();
+    mark.bindTooltip(words, { permanent: true, direction: best.side, className: "map-name", interactive: false });
+    taken.push({ ...best.box, cost: 10 });
+  }
+}
+
+function boxOf(at, side, width) {
+  const beside = 14 + width / 2;
+  const shift = { right: [beside, 0], left: [-beside, 0], top: [0, -24], bottom: [0, 24] }[side];
+  return around({ x: at.x + shift[0], y: at.y + shift[1] }, width / 2, 10);
+}
+
+function around({ x, y }, wide, high) {
+  return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+}
+
+function meet(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }

@@ -194,8 +194,8 @@ function shown() {
     ags: dataset.ags, rank: dataset.rank, name: dataset.name, role: dataset.role, share: dataset.share, side: dataset.side,
     lat: Number(dataset.lat), lon: Number(dataset.lon),
   }));
-  const { own, ownName, ownLat, ownLon, ownSide } = picture.dataset;
-  drawMap(picture, places, { ags: own, name: ownName, lat: Number(ownLat), lon: Number(ownLon), side: ownSide });
+  const { own, ownName, ownLat, ownLon } = picture.dataset;
+  drawMap(picture, places, { ags: own, name: ownName, lat: Number(ownLat), lon: Number(ownLon) });
 }
 
 async function judge(judged, verdict) {
