@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, pairwise, repeat
 from typing import Self
 
 import numpy as np
@@ -22,16 +22,54 @@ _LEAST = 2  # texts that an n-gram has to stand in
 def _ngrams(text: str, low: int, high: int) -> Counter[str]:
     """Count the character n-grams within words, padded by a space, as "char_wb" does."""
     counts: Counter[str] = Counter()
-    for word in _WHITE.sub(" ", text).split():
-        padded = f" {word} "
-        counts.update(
-            padded[start : start + size]
-            for size in range(low, min(high, len(padded)) + 1)
-            for start in range(len(padded) - size + 1)
-        )
-        # A word shorter than an n-gram counts once, whole.
-        if len(padded) < low:
-            counts[padded] += 1
+    for word in _words(text):
+        counts.update(_within(word, low, high))
+    return counts
+
+
+def _words(text: str) -> list[str]:
+    return _WHITE.sub(" ", text).split()
+
+
+def _within(word: str, low: int, high: int) -> list[str]:
+    padded = f" {word} "
+    if len(padded) < low:
+        return [padded]  # a word shorter than an n-gram counts once, whole
+    return [
+        padded[start : start + size]
+        for size in range(low, min(high, len(padded)) + 1)
+        for start in range(len(padded) - size + 1)
+    ]
+
+
+def _counted(texts: Sequence[str], ngrams: tuple[int, int]) -> tuple[list[str], csr_matrix]:
+    """Return all n-grams of m texts, and how often each stands in each text, (m, n-grams).
+
+    A word stands in many texts: its n-grams are taken once.
+    """
+    words, grams = _Places(), _Places()
+    texts_words = _occurrences([words.of(_words(text)) for text in texts], words)
+    words_grams = _occurrences([grams.of(_within(word, *ngrams)) for word in words], grams)
+    return list(grams), texts_words @ words_grams
+
+
+class _Places(dict[str, int]):
+    """Numbers words in the order in which they come."""
+
+    def __missing__(self, word: str) -> int:
+        return self.setdefault(word, len(self))
+
+    def of(self, words: Sequence[str]) -> list[int]:
+        return [self[word] for word in words]
+
+
+def _occurrences(rows: Sequence[Sequence[int]], columns: _Places) -> csr_matrix:
+    ends = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+    places = np.fromiter(chain.from_iterable(rows), np.int32, ends[-1])
+    counts = csr_matrix(
+        (np.ones(len(places), np.float32), places, ends), shape=(len(rows), len(columns))
+    )
+    counts.sum_duplicates()
     return counts
 
 
@@ -65,13 +103,21 @@ class Wording:
     @classmethod
     def fit(cls, texts: Sequence[str], ngrams: tuple[int, int]) -> tuple[Self, csr_matrix]:
         """Learn n-grams that stand in two texts at least; returns the rows of the m texts, too."""
-        counted = Counter(ngram for text in texts for ngram in _ngrams(text.lower(), *ngrams))
-        vocabulary = sorted(ngram for ngram, count in counted.items() if count >= _LEAST)
-        count = np.array([counted[ngram] for ngram in vocabulary], np.float32)
+        names, counts = _counted([text.lower() for text in texts], ngrams)
+        held = np.bincount(counts.indices, minlength=len(names))  # texts that hold each
+        kept = sorted(np.flatnonzero(held >= _LEAST), key=names.__getitem__)
         # Smoothed as if one more text held every n-gram.
-        idf = np.log(np.float32(len(texts) + 1) / (count + 1)) + 1
-        wording = cls(vocabulary, idf, ngrams)
-        return wording, wording.rows(texts)
+        idf = np.log(np.float32(len(texts) + 1) / (held[kept].astype(np.float32) + 1)) + 1
+        wording = cls([names[place] for place in kept], idf, ngrams)
+        return wording, wording._weighted(counts[:, kept])
+
+    def _weighted(self, counts: csr_matrix) -> csr_matrix:
+        """Return the rows of m texts whose n-grams are counted, (m, vocabulary)."""
+        counts.sort_indices()
+        counts.data = (np.log(counts.data) + 1) * self.idf[counts.indices]
+        for start, end in pairwise(counts.indptr):
+            counts.data[start:end] /= _length(counts.data[start:end])
+        return counts
 
     def __len__(self) -> int:
         return len(self.vocabulary)
@@ -100,4 +146,8 @@ class Wording:
         columns = places[order]
         counts = np.fromiter(parts.values(), np.float32, len(parts))[order]
         values = (np.log(counts) + 1) * self.idf[columns]
-        return columns, values / max(float(np.sqrt(np.square(values).sum())), 1e-12)
+        return columns, values / _length(values)
+
+
+def _length(values: Floats) -> float:
+    return max(float(np.sqrt(np.square(values).sum())), 1e-12)
