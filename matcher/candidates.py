@@ -8,14 +8,16 @@ the other two. Up to `EXACT_UP_TO` bodies all are scored: that is exact, and as 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
-from scipy.spatial import KDTree
 
 from matcher.known.bodies import Bools, Floats, Ints
+
+if TYPE_CHECKING:
+    from scipy.spatial import KDTree
 
 EXACT_UP_TO = 5_000
 """Bodies; by `python -m eval performance` all are scored within 50 ms up to about there."""
@@ -71,6 +73,8 @@ class Candidates:
         What is rare, as a Kreis is, would not be found among the nearest of all kinds. `eligible`
         (n,) tells who may be proposed at all; default: everyone.
         """
+        from scipy.spatial import KDTree  # 0.2 s of each start, where few need it
+
         may = np.ones(len(kind), bool) if eligible is None else eligible
         rows = [np.flatnonzero((kind == value) & may) for value in np.unique(kind[may])]
         trees = tuple((row, KDTree(seats[row])) for row in rows)

@@ -37,10 +37,10 @@ def test_all_that_tells_of_nearness_is_summed_and_averaged_along_kilometres(matc
 def test_only_bodies_that_were_scored_count_and_few_make_no_curve(matcher, sums):
     bodies = matcher.knowledge.bodies
     towns = np.flatnonzero(bodies.kind == Kind.MUNICIPALITY.row)
-    (near, size) = search_curves(sums, 0, bodies, towns[:50])
+    (near, size) = search_curves(sums[towns[:50]], 0, bodies, towns[:50])
     assert (near.code, size.code) == (NEARNESS, SIZE)
     assert max(near.at) <= np.log1p(bodies.seat_km[0][towns[:50]]).max()
-    assert search_curves(sums, 0, bodies, towns[:10]) == ()
+    assert search_curves(sums[towns[:10]], 0, bodies, towns[:10]) == ()
 
 
 def test_the_worth_of_one_body_is_the_sum_of_its_reasons(matcher):
