@@ -44,6 +44,16 @@ class ChosenSearchers(Searchers):
         """(s, k) close ties with each of the chosen."""
         return self.everyone.close[:, self.chosen]
 
+    @property
+    def walk(self) -> Floats:
+        """(s, k) chance to come to each of the chosen over ties."""
+        return self.everyone.walk[:, self.chosen]
+
+    @property
+    def walk_back(self) -> Floats:
+        """(s, k) chance to come from each of the chosen."""
+        return self.everyone.walk_back[:, self.chosen]
+
     @cached_property
     def ties_around(self) -> Floats:
         """(s, k) close ties of the searcher's surroundings with each of the chosen."""

@@ -60,6 +60,16 @@ class Searchers:
         return self.knowledge.ties.close(self.rows)
 
     @cached_property
+    def walk(self) -> Floats:
+        """(s, n) chance to come to each body over ties; see `Ties.walk`."""
+        return self.knowledge.ties.walk(self.rows)
+
+    @cached_property
+    def walk_back(self) -> Floats:
+        """(s, n) chance to come from each body; see `Ties.walk_back`."""
+        return self.knowledge.ties.turned(self.walk, self.rows)
+
+    @cached_property
     def ties_around(self) -> Floats:
         """(s, n) close ties of the searcher's surroundings: who works with its neighbours.
 

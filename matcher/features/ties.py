@@ -63,13 +63,13 @@ def tie_share(query: Query, knowledge: Knowledge) -> Floats:
 )
 def walk(query: Query, knowledge: Knowledge) -> Floats:
     """Chance to come from searcher to body over ties, log(1 + percent); see `Ties.walk`."""
-    return np.asarray(np.log1p(_PERCENT * knowledge.ties.walk(query.searchers)))
+    return np.asarray(np.log1p(_PERCENT * query.asking.walk))
 
 
 @TIES.feature("partners", Shape.RISING)
 def walk_back(query: Query, knowledge: Knowledge) -> Floats:
     """Chance to come from body to searcher over ties, log(1 + percent)."""
-    return np.asarray(np.log1p(_PERCENT * knowledge.ties.walk_back(query.searchers)))
+    return np.asarray(np.log1p(_PERCENT * query.asking.walk_back))
 
 
 @TIES.feature(

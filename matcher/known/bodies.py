@@ -280,6 +280,7 @@ class _Around:
         open_to = alike & administers[second]
         step = (np.ones(int(open_to.sum()), np.float32), (first[open_to], second[open_to]))
         self.step = csr_array(step, shape=shape)
+        self.step_back = csr_array(self.step.T)
         self.of_kind = {int(k): np.flatnonzero((kind == k) & administers) for k in np.unique(kind)}
 
     def common(self, row: int) -> Ints:
@@ -315,17 +316,19 @@ class _Around:
     def hops(self, row: int) -> Floats:
         hops = np.full(len(self.kind), _FAR_HOPS, np.float32)
         hops[row] = 0
-        edge = np.array([row])
+        edge = hops == 0
         for distance in range(1, _FAR_HOPS):
-            reached = np.unique(self.step[edge].indices) if len(edge) else edge
-            edge = reached[hops[reached] == _FAR_HOPS]
+            reached = self.step_back @ edge.astype(np.float32) > 0
+            edge = reached & (hops == _FAR_HOPS)
             hops[edge] = distance
         return hops
 
     def common_neighbours(self, row: int) -> Floats:
-        own = self.step[[row]]
         # Steps lead to those that administer alone; seen from both sides a neighbour is one.
-        return np.asarray((self.step @ own.T).toarray()[:, 0], np.float32)
+        common, step, back = np.zeros(len(self.kind), np.float32), self.step, self.step_back
+        for other in step.indices[step.indptr[row] : step.indptr[row + 1]]:
+            common[back.indices[back.indptr[other] : back.indptr[other + 1]]] += 1
+        return common
 
     def weights(self, row: int, scale: float) -> Floats:
         alike = (self.kind == self.kind[row]) & self.administers

@@ -80,14 +80,6 @@ class ChosenTies(Ties):
         """As among all."""
         return self.everyone.usual_share
 
-    def walk(self, rows: Ints) -> Floats:
-        """Return (s, k) as among all, from the chosen at these places."""
-        return self.everyone.walk(self.rows[rows])[:, self.rows]
-
-    def walk_back(self, rows: Ints) -> Floats:
-        """Return (s, k) as among all, to the chosen at these places."""
-        return self.everyone.walk_back(self.rows[rows])[:, self.rows]
-
 
 @dataclass(frozen=True)
 class ChosenBinning(Binning):

@@ -105,8 +105,12 @@ class Ties:
 
     def walk_back(self, rows: Ints) -> Floats:
         """Return (s, n) chance to come from each body to a row, likewise."""
+        return self.turned(self.walk(rows), rows)
+
+    def turned(self, walk: Floats, rows: Ints) -> Floats:
+        """Return `walk_back` of the rows from their `walk`, (s, n)."""
         # C is symmetric: a walk from j to i is one from i to j with other chances at both ends.
-        return np.asarray(self.walk(rows) * (self.total[rows, None] / self.total), np.float32)
+        return np.asarray(walk * (self.total[rows, None] / self.total), np.float32)
 
     def _between(self, rows: Ints, worth: Floats) -> Floats:
         met = self.participation[:, rows] * worth[:, None]
