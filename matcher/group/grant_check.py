@@ -137,7 +137,7 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
     return (
         Eligible.YES,
         most,
-        f"{number(facts.partners)} Beteiligte in NRW, eine gemeinsame Lösung für diese Aufgabe ist "
+        f"{number(facts.partners)} Beteiligte in NRW; eine gemeinsame Lösung für diese Aufgabe ist "
         "nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot sind im "
         "Antrag "
         "nachzuweisen." + deadline,

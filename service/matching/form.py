@@ -153,12 +153,12 @@ class SearchForm:
         return pairs
 
     @property
-    def filtered(self) -> bool:
-        """Whether any filter is set."""
-        return bool(
-            self.kinds or self.legal_status or self.districts or self.government_regions
-            or self.max_distance_km
-        )  # fmt: skip
+    def filters_set(self) -> int:
+        """How many kinds of filters are set."""
+        return sum(map(bool, (
+            self.kinds, self.legal_status, self.districts, self.government_regions,
+            self.max_distance_km,
+        )))  # fmt: skip
 
     def asked(self, names: NameIndex) -> MatchAsked:
         """Return the request, with the body's name resolved.

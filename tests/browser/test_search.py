@@ -24,7 +24,7 @@ def typed(page: Page, body: str = "Bad Sassendorf", text: str = TEXT) -> None:
     page.get_by_label(TEXT_LABEL).fill(text)
     page.get_by_label(TEXT_LABEL).press("Tab")  # out of the field, as before the next step
     page.wait_for_selector(".suggestion")
-    expect(page.locator("#ergebnis-titel")).to_have_text(re.compile(f"Vorschläge für {body}"))
+    expect(page.locator("#ergebnis-titel")).to_have_text(re.compile(f"Vorschläge für {re.escape(body)}"))
 
 
 def tabbed(page: Page, until: str) -> list[str]:
@@ -109,12 +109,15 @@ def test_filters_update_in_place_and_can_be_linked(browser, address):
     assert "Soest" not in names(page)
     linked = opened(browser, f"{page.url}#text={quote(TEXT)}")
     linked.wait_for_selector(".suggestion")
-    assert linked.get_by_role("checkbox", name="kleine kreisangehörige Kommune").is_checked()
+    expect(linked.get_by_text("(2 gesetzt)")).to_be_visible()
+    expect(linked.locator("#legal_status-klein")).to_be_hidden()
+    assert linked.locator("#legal_status-klein").is_checked()
     assert names(linked) == names(page)
     # A chip takes its filter off, where it was typed too.
     chip.click()
     expect(chip).to_have_count(0)
     assert page.get_by_label("Umkreis in Kilometern").input_value() == ""
+    expect(page.get_by_text("(1 gesetzt)")).to_be_visible()
     page.get_by_role("button", name="Alle Filter zurücksetzen").click()
     expect(page.locator(".suggestion")).to_have_count(10)
 
@@ -148,6 +151,8 @@ def test_the_table_is_sorted_and_grows(browser, address):
     )
     expect(page.get_by_role("button", name="Ordnen: Einwohner")).to_be_focused()
     assert names(page)[0] == "Kreis Soest"
+    heads = [page.locator(f"#ordnen-{key}").bounding_box() for key in ("distance", "size")]
+    assert heads[0]["x"] + heads[0]["width"] < heads[1]["x"]  # they do not touch
     page.get_by_role("button", name="Mehr Partner zeigen").click()
     expect(page.locator(".suggestion")).to_have_count(35)
     query = parse_qs(urlsplit(page.url).query)
@@ -190,6 +195,11 @@ def test_reasons_are_told_in_words(browser, address):
     expect(reasons).to_contain_text("Dafür spricht")
     expect(reasons).to_contain_text("Nähe")
     assert not re.search(r"[+−]\d+,\d\d", reasons.inner_text())
+    curve = reasons.get_by_role("img", name="Was Nähe in dieser Suche zählt")
+    expect(curve).to_be_visible()
+    expect(curve).to_have_accessible_description(
+        re.compile(r"Bis etwa \d+ km spricht die Nähe dafür, weiter weg dagegen. Soest liegt 4 km")
+    )
 
 
 def test_the_map_names_the_group_and_leads_to_the_partners(browser, address):
@@ -210,6 +220,27 @@ def test_a_kreis_is_seen_on_the_map_by_its_municipalities(browser, address):
     typed(page, body="Kreis Höxter")
     expect(page.locator(".area-searcher")).to_have_count(10)
     expect(page.locator(".map-name", has_text="Kreis Höxter")).to_be_visible()
+
+
+@pytest.mark.parametrize("body", ["Kreis Höxter", "Gronau (Westf.)"])
+def test_names_on_the_map_neither_cover_each_other_nor_leave_it(browser, address, body):
+    page = opened(browser, address, viewport={"width": 1280, "height": 800})
+    typed(page, body=body)
+    expect(page.locator(".pin-searcher")).to_have_count(1)
+    frame = page.locator(".moving-map").bounding_box()
+    boxes = [name.bounding_box() for name in page.locator(".map-name").all()]
+    assert len(boxes) >= 2
+    for place, box in enumerate(boxes):
+        assert frame["x"] <= box["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+        for other in boxes[place + 1 :]:
+            beside = (
+                box["x"] + box["width"] <= other["x"] or other["x"] + other["width"] <= box["x"]
+            )
+            above = (
+                box["y"] + box["height"] <= other["y"] or other["y"] + other["height"] <= box["y"]
+            )
+            assert beside or above
 
 
 def test_the_list_is_saved_as_xlsx(browser, address, tmp_path):

@@ -54,3 +54,10 @@ def test_else_the_nearest_of_the_same_kind(known):
 
 def test_nobody_is_left_to_ask(known):
     assert whom_to_ask(entry(bodies=(SEARCHER,)), known) is None
+
+
+def test_whom_the_text_does_not_want_is_not_asked(matcher):
+    text = "Archiv gemeinsam führen, aber nicht mit Soest"
+    known = Background.of(matcher.match(MatchRequest(body=SEARCHER, description=text)), matcher)
+    assert whom_to_ask(entry(bodies=(SEARCHER, SOEST)), known) is None
+    assert whom_to_ask(entry(bodies=(SEARCHER, SOEST, LIPPSTADT)), known) == LIPPSTADT

@@ -59,6 +59,19 @@ def test_a_place_beyond_the_border_is_an_alternative_of_its_own(answer):
     assert other.sentence.startswith("Osnabrück liegt in Niedersachsen.")
 
 
+def test_places_beyond_the_border_are_told_together(answer):
+    known = answer("05554020", "Tourismus mit Nordhorn und Enschede bewerben")
+    [other] = [o for o in proposal(known).alternatives if o.code == "across_border"]
+    assert other.sentence.startswith(
+        "Nordhorn liegt in Niedersachsen, Enschede liegt in den Niederlanden. Dort"
+    )
+
+
+def test_a_kreis_does_not_lie_in_itself(answer):
+    found = proposal(answer("05762", "Beihilfe für Beamte gemeinsam bearbeiten"))
+    assert found.sentence.startswith("Alle drei gehören zum selben Kreis")
+
+
 def test_a_group_that_exists_is_to_be_asked_not_founded(answer):
     found = proposal(answer(text="Sachbearbeitung im Sozialamt mit Nachbarn bündeln"))
     assert found.sentence.startswith("Diese Gruppe macht das schon zusammen")

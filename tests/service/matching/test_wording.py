@@ -7,7 +7,7 @@ import pytest
 from matcher.result import ExistingCooperation
 from matcher.understanding.apply import CHECKS
 from matcher.understanding.wish import Wish
-from service.matching.wording import relation_label, wish_label, year_and_state
+from service.matching.wording import lying_in, relation_label, wish_label, year_and_state
 
 
 def wish(code, value, text="wie geschrieben"):
@@ -32,6 +32,7 @@ LABELS = [
     ("group_size", 2, "2 Partner"),
     ("group_size", (2, 4), "2 bis 4 Partner"),
     ("group_size", (3, 3), "3 Partner"),
+    ("group_size", (1, 4), "höchstens 4 Partner"),
     ("region", ("05974",), "„wie geschrieben“"),
 ]
 
@@ -75,3 +76,16 @@ def test_a_known_cooperation_says_how_the_searcher_stands_to_it(entry, label):
 )
 def test_evidence_tells_what_has_ended_or_is_planned(status, year, told):
     assert year_and_state(status, year) == told
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("Hessen", "in Hessen"),
+        ("Niederlande", "in den Niederlanden"),
+        ("Saarland", "im Saarland"),
+        ("anderes Land", "in einem anderen Land"),
+    ],
+)
+def test_where_a_place_lies_has_its_article(where, told):
+    assert lying_in(where) == told

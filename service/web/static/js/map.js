@@ -63,8 +63,9 @@ export async function drawMap(place, places, searcher) {
   map.on("zoomend", arrange);
 }
 
-const SIDES = ["right", "left", "top", "bottom"];
-const LETTER = 7.2; // px, with some room
+// How far the middle of a name lies from its mark: in px, and in widths and heights of the name.
+const SIDES = { right: [14, 0, 0.5, 0], left: [-14, 0, -0.5, 0], top: [0, -13, 0, -0.5], bottom: [0, 13, 0, 0.5] };
+const MARGIN = 6; // px that Leaflet keeps by itself
 const CONTROLS = { left: 0, top: 0, right: 48, bottom: 80 };
 
 // Each name in turn takes the side where it covers least: names and the edge count most, then the
@@ -72,31 +73,32 @@ const CONTROLS = { left: 0, top: 0, right: 48, bottom: 80 };
 function placeNames(map, named, points) {
   const size = map.getSize();
   const taken = points.map((point) => ({ ...around(map.latLngToContainerPoint(point), 11, 11), cost: 1 }));
-  taken.push({ ...CONTROLS, cost: 3 });
+  taken.push({ ...CONTROLS, cost: 20 });
   for (const { mark, words } of named) {
     const at = map.latLngToContainerPoint(mark.getLatLng());
-    const [best] = SIDES.map((side) => {
-      const box = boxOf(at, side, words.length * LETTER + 10);
-      const outside = box.left < 0 || box.top < 0 || box.right > size.x || box.bottom > size.y;
-      const covered = taken.reduce((sum, other) => sum + (meet(box, other) ? other.cost : 0), 0);
-      return { side, box, cost: covered + (outside ? 20 : 0) };
-    }).sort((one, other) => one.cost - other.cost);
     mark.unbindTooltip();
-    mark.bindTooltip(words, { permanent: true, direction: best.side, className: "map-name", interactive: false });
+    mark.bindTooltip(words, { permanent: true, className: "map-name", interactive: false });
+    const tip = mark.getTooltip();
+    const { offsetWidth: wide, offsetHeight: high } = tip.getElement();
+    const [best] = Object.entries(SIDES).map(([side, [x, y, widths, heights]]) => {
+      const box = around({ x: at.x + x + widths * wide, y: at.y + y + heights * high }, wide / 2, high / 2);
+      const outside = box.left < 0 || box.top < 0 || box.right > size.x || box.bottom > size.y;
+      const covered = taken.reduce((sum, other) => sum + covers(box, other) * other.cost, 0);
+      return { side, away: [x, y].map((px) => px - MARGIN * Math.sign(px)), box, cost: covered + (outside ? 20 : 0) };
+    }).sort((one, other) => one.cost - other.cost);
+    Object.assign(tip.options, { direction: best.side, offset: best.away });
+    tip.update();
     taken.push({ ...best.box, cost: 10 });
   }
-}
-
-function boxOf(at, side, width) {
-  const beside = 14 + width / 2;
-  const shift = { right: [beside, 0], left: [-beside, 0], top: [0, -24], bottom: [0, 24] }[side];
-  return around({ x: at.x + shift[0], y: at.y + shift[1] }, width / 2, 10);
 }
 
 function around({ x, y }, wide, high) {
   return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
 }
 
-function meet(one, other) {
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+// How much of the other one it covers, 0 … 1.
+function covers(one, other) {
+  const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return wide <= 0 || high <= 0 ? 0 : (wide * high) / ((other.right - other.left) * (other.bottom - other.top));
 }

@@ -12,6 +12,7 @@ const SHORT = 8;
 const LEAST_CHARACTERS = 2;
 const MOST_RETRIES = 5;
 const NOTHING = { task_areas: [], similar_cooperations: [], hints: [], understood: null, existing: [], competence: null };
+const FILTERS = ["kinds", "legal_status", "government_regions", "districts", "max_distance_km"];
 const OUTAGE = "Der Dienst ist gerade nicht erreichbar. Ihre Eingaben bleiben stehen.";
 
 const form = document.getElementById("suche");
@@ -110,9 +111,17 @@ function asking(button = null) {
   return new URLSearchParams(new FormData(form, button)).toString();
 }
 
+// The filters are mostly closed: their heading says how many are set.
+function tellFilters() {
+  const typed = new FormData(form);
+  const set = FILTERS.filter((name) => typed.getAll(name).some(Boolean)).length;
+  document.getElementById("filter-zahl").textContent = set ? `(${set} gesetzt)` : "";
+}
+
 async function search(asked, button) {
   clearTimeout(timer);
   history.replaceState(null, "", address());
+  tellFilters();
   if (!asked && (!body.value.trim() || text.value.trim().length < LEAST_CHARACTERS)) return;
   const wanted = asking(button);
   if (!asked && wanted === answered) return;
@@ -224,7 +233,7 @@ form.addEventListener("submit", (event) => {
   search(true, button);
 });
 document.getElementById("filter-leeren").addEventListener("click", () => {
-  for (const name of ["kinds", "legal_status", "government_regions", "districts", "max_distance_km"]) empty(name);
+  for (const name of FILTERS) empty(name);
   later(0);
 });
 result.addEventListener("click", (event) => {
