@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.service.conftest import BODY, TEXT
-from tests.service.process import Process, read_all, serving
+from tests.service.process import PLAIN, Process, read_all, serving
 
 _HALF_HEAD = b"POST /v1/matches HTTP/1.1\r\nHost: x\r\nX-Slow: "
 _HEAD = b"POST /v1/matches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -124,7 +124,10 @@ def test_a_connection_is_kept_for_the_next_request(process):
 def _served(process: Process, _: int) -> tuple[int, str | None, float]:
     start = time.monotonic()
     answer = httpx.post(
-        f"{process.address}/v1/matches", json={"body": BODY, "description": TEXT}, timeout=60
+        f"{process.address}/v1/matches",
+        json={"body": BODY, "description": TEXT},
+        timeout=60,
+        verify=PLAIN,
     )
     seconds = time.monotonic() - start
     return answer.status_code, answer.headers.get("Retry-After"), seconds
