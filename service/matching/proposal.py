@@ -133,7 +133,7 @@ def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
                 "without_district",
                 "Ohne Kreis",
                 others,
-                f"Nur die Städte und Gemeinden: {_names(known, others[1:])}.",
+                f"Nur mit {_names(known, others[1:])}.",
             )
         return
     wishes = {wish.code: wish.value for wish in known.result.understood.wishes}

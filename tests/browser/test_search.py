@@ -24,7 +24,9 @@ def typed(page: Page, body: str = "Bad Sassendorf", text: str = TEXT) -> None:
     page.get_by_label(TEXT_LABEL).fill(text)
     page.get_by_label(TEXT_LABEL).press("Tab")  # out of the field, as before the next step
     page.wait_for_selector(".suggestion")
-    expect(page.locator("#ergebnis-titel")).to_have_text(re.compile(f"Vorschläge für {re.escape(body)}"))
+    expect(page.locator("#ergebnis-titel")).to_have_text(
+        re.compile(f"Vorschläge für {re.escape(body)}")
+    )
 
 
 def tabbed(page: Page, until: str) -> list[str]:

@@ -63,12 +63,16 @@ export async function drawMap(place, places, searcher) {
   map.on("zoomend", arrange);
 }
 
-// How far the middle of a name lies from its mark: in px, and in widths and heights of the name.
-const SIDES = { right: [14, 0, 0.5, 0], left: [-14, 0, -0.5, 0], top: [0, -13, 0, -0.5], bottom: [0, 13, 0, 0.5] };
+// Where a name may stand: its side, and how far its nearest point lies from the mark, in px.
+const PLACES = [
+  ["right", 14, 0], ["left", -14, 0], ["top", 0, -13], ["bottom", 0, 13],
+  ["right", 8, -19], ["left", -8, -19], ["right", 8, 19], ["left", -8, 19],
+];
+const TOWARDS = { right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
 const MARGIN = 6; // px that Leaflet keeps by itself
 const CONTROLS = { left: 0, top: 0, right: 48, bottom: 80 };
 
-// Each name in turn takes the side where it covers least: names and the edge count most, then the
+// Each name in turn takes the place where it covers least: names and the edge count most, then the
 // buttons, then marks. What moves out of sight when one drags is no matter.
 function placeNames(map, named, points) {
   const size = map.getSize();
@@ -80,11 +84,12 @@ function placeNames(map, named, points) {
     mark.bindTooltip(words, { permanent: true, className: "map-name", interactive: false });
     const tip = mark.getTooltip();
     const { offsetWidth: wide, offsetHeight: high } = tip.getElement();
-    const [best] = Object.entries(SIDES).map(([side, [x, y, widths, heights]]) => {
-      const box = around({ x: at.x + x + widths * wide, y: at.y + y + heights * high }, wide / 2, high / 2);
+    const [best] = PLACES.map(([side, x, y]) => {
+      const [right, down] = TOWARDS[side];
+      const box = around({ x: at.x + x + (right * wide) / 2, y: at.y + y + (down * high) / 2 }, wide / 2, high / 2);
       const outside = box.left < 0 || box.top < 0 || box.right > size.x || box.bottom > size.y;
       const covered = taken.reduce((sum, other) => sum + covers(box, other) * other.cost, 0);
-      return { side, away: [x, y].map((px) => px - MARGIN * Math.sign(px)), box, cost: covered + (outside ? 20 : 0) };
+      return { side, away: [x - MARGIN * right, y - MARGIN * down], box, cost: covered + (outside ? 20 : 0) };
     }).sort((one, other) => one.cost - other.cost);
     Object.assign(tip.options, { direction: best.side, offset: best.away });
     tip.update();
