@@ -93,8 +93,7 @@ def _request(found: dict[str, Any]) -> str:
     ]
     return f"""## One request
 
-The text model multiplies {found["parameters_used"] / 1e6:.1f} million weights with each of
-{found["tokens"]} tokens: {found["operations"] / 1e9:.2f} · 10^9 operations, and reads
+The text model multiplies {found["parameters_used"] / 1e6:.1f} million weights with each of {found["tokens"]} tokens: {found["operations"] / 1e9:.2f} · 10^9 operations, and reads
 {found["weight_bytes"] / 1e6:.1f} MB of weights (4 bits each, and their scales). One core of this
 machine multiplies large matrices of single precision at {found["gflops"]:.0f} · 10^9 operations a
 second and moves {found["gbytes"]:.1f} GB a second, both measured beside it. At that rate nobody
@@ -137,7 +136,8 @@ def _sizes(found: dict[str, Any], land_mb: float) -> str:
         ],
     )  # fmt: skip
     powers = markdown_table(
-        ["curve", "exponent"], [[n, f"{e:.2f}"] for n, e in found["exponents"].items()]
+        ["curve", "exponent"],
+        [[n, f"{round(e, 2) + 0.0:.2f}"] for n, e in found["exponents"].items()],
     )
     dense = markdown_table(
         ["array", "shape", "bytes a cell", "MB here"],
