@@ -93,7 +93,8 @@ def _request(found: dict[str, Any]) -> str:
     ]
     return f"""## One request
 
-The text model multiplies {found["parameters_used"] / 1e6:.1f} million weights with each of {found["tokens"]} tokens: {found["operations"] / 1e9:.2f} · 10^9 operations, and reads
+The text model multiplies {found["parameters_used"] / 1e6:.1f} million weights with each of
+{found["tokens"]} tokens: {found["operations"] / 1e9:.2f} · 10^9 operations, and reads
 {found["weight_bytes"] / 1e6:.1f} MB of weights (4 bits each, and their scales). One core of this
 machine multiplies large matrices of single precision at {found["gflops"]:.0f} · 10^9 operations a
 second and moves {found["gbytes"]:.1f} GB a second, both measured beside it. At that rate nobody
