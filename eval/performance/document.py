@@ -137,7 +137,8 @@ def _sizes(found: dict[str, Any], land_mb: float) -> str:
         ],
     )  # fmt: skip
     powers = markdown_table(
-        ["curve", "exponent"], [[n, f"{e:.2f}"] for n, e in found["exponents"].items()]
+        ["curve", "exponent"],
+        [[n, f"{round(e, 2) + 0.0:.2f}"] for n, e in found["exponents"].items()],
     )
     dense = markdown_table(
         ["array", "shape", "bytes a cell", "MB here"],

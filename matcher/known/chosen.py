@@ -138,8 +138,7 @@ class ChosenKnowledge(Knowledge):
 
     def members_of(self, cooperations: npt.NDArray[Any]) -> Floats:
         """Return (m, k) 1 where the body takes part in these cooperations."""
-        found = self.everyone.participation[np.ix_(cooperations, self.rows)]
-        return np.asarray(found, np.float32)
+        return np.asarray(self.everyone.participation[np.ix_(cooperations, self.rows)])
 
     @cached_property
     def ties(self) -> Ties:

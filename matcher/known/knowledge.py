@@ -140,7 +140,7 @@ class Knowledge:
 
     def members_of(self, cooperations: npt.NDArray[Any]) -> Floats:
         """Return (m, n) 1 where the body takes part in these cooperations."""
-        return np.asarray(self.participation[cooperations], np.float32)
+        return np.asarray(self.participation[cooperations])
 
     @cached_property
     def ties(self) -> Ties:
