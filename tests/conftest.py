@@ -13,36 +13,13 @@ from service.app import create_app
 from service.settings import Settings
 from service.web import state
 from tests.across import across, across_folder, wide  # noqa: F401 (fixtures)
+from tests.schedule import (  # noqa: F401 (hooks)
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
 from tests.service.office import office, three_areas  # noqa: F401 (fixtures)
 from tests.service.postgresql import database_url, postgresql  # noqa: F401 (fixtures)
-
-# Longest first: a long file that began last would leave the other processes with nothing to do.
-LONG = (
-    "eval/ranking/test_evaluation.py",
-    "browser/test_search.py",
-    "eval/test_notebooks.py",
-    "service/content/test_pages.py",
-    "browser/test_content.py",
-    "browser/test_outreach.py",
-    "models/test_task_area.py",
-    "service/web/test_connections.py",
-    "service/test_faults.py",
-    "service/outreach/test_computation.py",
-    "service/commands/test_training.py",
-    "browser/test_embed.py",
-    "eval/ranking/test_baselines.py",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest; all else stays in its order."""
-
-    def place(item: pytest.Item) -> int:
-        found = (number for number, name in enumerate(LONG) if item.path.match(name))
-        return next(found, len(LONG))
-
-    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
