@@ -128,7 +128,8 @@ class Comparison:
         return self._row(offer.name, calls, _answers(peer, asked), memory, offer.loses)
 
     def _trees_row(self) -> Row:
-        trees = boost(self.fold.training, 10 if self.quick else _ROUNDS)
+        rounds = 10 if self.quick else _ROUNDS
+        trees = boost(self.fold.training, rounds)
         test = self.fold.test
         flat = test.features.reshape(-1, test.features.shape[-1])
         scores = sum(np.asarray(tree.predict(flat, raw_score=True)) for tree in trees)
@@ -139,7 +140,7 @@ class Comparison:
             "eval.performance.resident:boosters", [tree.model_to_string() for tree in trees]
         )
         return self._row(
-            f"LightGBM on our features, {_ROUNDS} rounds, Shapley values",
+            f"LightGBM on our features, {rounds} rounds, Shapley values",
             calls,
             np.asarray(scores).reshape(test.features.shape[:2]),
             memory,
