@@ -14,6 +14,7 @@ from service.settings import Settings
 from service.web import state
 from tests.across import across, across_folder, wide  # noqa: F401 (fixtures)
 from tests.schedule import (  # noqa: F401 (hooks)
+    pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_xdist_make_scheduler,
 )

@@ -25,6 +25,7 @@ from matcher.parts import build_knowledge
 from models.additive import AdditiveRanker
 
 FOLDS, REWORDED = 2, 3
+EACH = 16  # one cooperation of so many
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +51,11 @@ def ridge(examples, names):
 
 @pytest.fixture(scope="module")
 def measured(matcher, learned, few_trees):
-    """Return the whole evaluation on a tenth of the cooperations, with a ranker of the test.
+    """Return the whole evaluation on a few of the cooperations, with a ranker of the test.
 
     Every figure is made as for the card; only how good the rankers are says nothing.
     """
-    few = dataclasses.replace(matcher.dataset, cooperations=matcher.dataset.cooperations[::10])
+    few = dataclasses.replace(matcher.dataset, cooperations=matcher.dataset.cooperations[::EACH])
     served = dataclasses.replace(
         matcher, dataset=few, knowledge=build_knowledge(few, matcher.text_model)
     )
@@ -118,7 +119,7 @@ def test_the_query_table_holds_what_the_means_rest_on(measured):
 
 
 def test_learned_by_time_asked_by_time(results, dataset):
-    later = [c for c in dataset.cooperations[::10] if (c.start_year or 0) > 2017]
+    later = [c for c in dataset.cooperations[::EACH] if (c.start_year or 0) > 2017]
     assert results["forward"]["cooperations"] == sum(len(c.participants) > 1 for c in later)
 
 
