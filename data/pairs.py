@@ -42,12 +42,11 @@ class PairTable:
     def __init__(self, size: int, row: Callable[[int], Array]) -> None:
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
-        self._compute = row
         self._row = lru_cache(kept)(lambda index: _fixed(row(index)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Rows that are kept stay behind: a worker computes its own.
-        return PairTable, (len(self), self._compute)
+        # A worker gets the values, of the few bodies of one Land; how rows are made stays here.
+        return _of_values, (np.asarray(self),)
 
     def forget(self) -> None:
         """Drop the rows that are kept."""
@@ -106,6 +105,10 @@ class SparseTable(PairTable):
         own = slice(self.values.indptr[row], self.values.indptr[row + 1])
         filled[self.values.indices[own]] = self.values.data[own]
         return filled
+
+
+def _of_values(values: Array) -> PairTable:
+    return PairTable(len(values), values.__getitem__)
 
 
 def _fixed(row: Array) -> Array:
