@@ -43,6 +43,7 @@ class PairTable:
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
         self._row = lru_cache(kept)(lambda index: _fixed(row(index)))
+        self._whole: Array | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A worker gets the values, of the few bodies of one Land; how rows are made stays here.
@@ -51,6 +52,7 @@ class PairTable:
     def forget(self) -> None:
         """Drop the rows that are kept."""
         self._row.cache_clear()
+        self._whole = None
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -58,6 +60,8 @@ class PairTable:
     def __getitem__(self, key: Any) -> Any:
         """Return what numpy would: a row, rows, or the values at pairs (row, column)."""
         if isinstance(key, tuple):
+            if self._is_small:
+                return np.array(self._kept_whole()[key])
             rows, columns = key
             if isinstance(rows, slice) or isinstance(columns, slice):
                 return np.asarray(self)[key]
@@ -72,8 +76,18 @@ class PairTable:
         return self._rows(np.flatnonzero(wanted) if wanted.dtype == bool else wanted)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        whole = self._rows(np.arange(len(self)))
-        return whole if dtype is None else whole.astype(dtype)
+        whole = self._kept_whole().copy() if self._is_small else self._rows(np.arange(len(self)))
+        return whole if dtype is None else whole.astype(dtype, copy=False)
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self) ** 2 <= _KEPT_VALUES
+
+    def _kept_whole(self) -> Array:
+        """Return all of a small table; who looks at pairs looks at thousands of them."""
+        if self._whole is None:
+            self._whole = _fixed(self._rows(np.arange(len(self))))
+        return self._whole
 
     def _rows(self, rows: Array) -> Array:
         if rows.size == 0:
