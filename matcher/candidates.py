@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scipy.spatial import KDTree
 
 EXACT_UP_TO = 5_000
-"""Bodies; by `python -m eval performance` all are scored within 50 ms up to about there."""
+"""Bodies, by judgement: about there `python -m eval performance` sees all of them take 50 ms."""
 # By the recall of the exact first ten among synthetic bodies, tests hold it at 0.99.
 NEAREST, ACQUAINTED, EXPERIENCED = 400, 150, 50
 _MOST = 0.9

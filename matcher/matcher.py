@@ -19,7 +19,7 @@ from matcher.candidates import Candidates
 from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, make_query
-from matcher.known.bodies import Bodies
+from matcher.known.bodies import Bodies, Bools, Floats
 from matcher.known.knowledge import Knowledge
 from matcher.known.peers import comparable_peers
 from matcher.parts import Parts, load_parts
@@ -225,10 +225,7 @@ class Matcher(Parts):
         fitting = self.interpreter.fitting(read.reading)
         if read.matter is None or fitting is None or not read.reading.matter.is_matter:
             return ()
-        rows = np.flatnonzero(fitting)
-        likeness = read.matter.to_descriptions[rows]
-        nearest = np.argsort(-likeness, kind="stable")[:limit]
-        return answer.entries(self.knowledge, rows[nearest], likeness[nearest])
+        return self._nearest(read.matter.to_descriptions, fitting, limit)
 
     def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
         """Return task areas with their probability, likeliest first; none without a text model."""
@@ -269,10 +266,15 @@ class Matcher(Parts):
         if reader is None or not gist.strip():
             return _said(reading), (), carried
         alike = reader.space.wording(gist).reshape(2, -1).max(axis=0)
-        rows = np.flatnonzero(alike >= _SHARED_WORDING)
-        nearest = rows[np.argsort(-alike[rows], kind="stable")[:limit]]
-        near = answer.entries(self.knowledge, nearest, alike[nearest])
-        return _said(reading), near, carried
+        return _said(reading), self._nearest(alike, alike >= _SHARED_WORDING, limit), carried
+
+    def _nearest(
+        self, likeness: Floats, fitting: Bools, limit: int
+    ) -> tuple[SimilarCooperation, ...]:
+        """Return the cooperations of greatest likeness (c,) among those that fit (c,)."""
+        rows = np.flatnonzero(fitting)
+        nearest = rows[np.argsort(-likeness[rows], kind="stable")[:limit]]
+        return answer.entries(self.knowledge, nearest, likeness[nearest])
 
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.

@@ -62,6 +62,8 @@ class MatchRequest:
         Keys of bodies that the text names and that shall not count for it.
     explain
         Keys of bodies that are answered with rank and reasons, whatever limit and filters say.
+    curves
+        Whether to tell what nearness and size count in this search.
     """
 
     body: str
@@ -75,6 +77,7 @@ class MatchRequest:
     ignore_wishes: tuple[str, ...] = ()
     ignore_named: tuple[str, ...] = ()
     explain: tuple[str, ...] = ()
+    curves: bool = False
 
     @property
     def text(self) -> str:

@@ -20,7 +20,7 @@ from matcher.parts import Parts
 from matcher.reasons.asked import Asked
 from matcher.reasons.pair import Pairs
 from matcher.request import MatchRequest
-from matcher.result import Consortium, Match, MatchResult, SimilarCooperation
+from matcher.result import Consortium, Match, MatchResult, SearchCurve, SimilarCooperation
 from matcher.search_curves import search_curves
 from matcher.understanding.interpreter import Reading
 
@@ -70,10 +70,8 @@ class Search:
             self._passing(scored),
             self.parts.knowledge.bodies,
         )
-        lift, carrier = (
-            level + answer.lift(scores + level, self.asked.wanted),
-            self._carrier(result),
-        )
+        lift = level + answer.lift(scores + level, self.asked.wanted)
+        carrier = self._carrier(result)
         context = answer.Context(
             lift=lift,
             wanted=self.asked.wanted,
@@ -104,10 +102,14 @@ class Search:
             matches=self._with_ranks(matches, len(shown), order),
             similar_cooperations=self._similar(context.fitting),
             consortium=self._consortium(scores, result, scored is not None),
-            curves=search_curves(
-                reasons.group(parts), self.asked.searcher, self.parts.knowledge.bodies, scored
-            ),
+            curves=self._curves(parts, scored),
         )
+
+    def _curves(self, parts: Scores, scored: Ints | None) -> tuple[SearchCurve, ...]:
+        if not self.request.curves:
+            return ()
+        sums, bodies = reasons.group(parts), self.parts.knowledge.bodies
+        return search_curves(sums, self.asked.searcher, bodies, scored)
 
     def _carrier(self, result: MatchResult) -> int:
         """Return the row of the Kreis that has the task for the searcher, -1 for none."""

@@ -43,7 +43,7 @@ def show_result(
 ) -> HTMLResponse:
     """Search; the words come by POST, so that they stay out of addresses and logs."""
     try:
-        result = find_partners(typed.asked(state.names), state.matcher)
+        result = find_partners(typed.asked(state.names), state.matcher, curves=True)
     except ProblemError as problem:
         if not problem.errors:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from data.names import NameIndex
 from matcher import Filters, Matcher, MatchRequest, MatchResult, RequestError
@@ -14,15 +15,15 @@ from service.web.named_bodies import find_district, find_key
 Found = tuple[str | None, str]
 
 
-def find_partners(asked: MatchAsked, matcher: Matcher) -> MatchResult:
-    """Resolve keys and ask the matcher.
+def find_partners(asked: MatchAsked, matcher: Matcher, curves: bool = False) -> MatchResult:
+    """Resolve keys and ask the matcher; `curves` as in `MatchRequest`.
 
     Raises
     ------
     ProblemError
         422: names each field that cannot be used.
     """
-    match_request = _resolved(asked, matcher.directory.name_index)
+    match_request = replace(_resolved(asked, matcher.directory.name_index), curves=curves)
     try:
         return matcher.match(match_request)
     except RequestError as error:
