@@ -1,8 +1,9 @@
-"""Tables of pairs of bodies, a row at a time: nothing of size bodies x bodies is held.
+"""Tables of pairs of bodies, a row at a time.
 
 What is known about two bodies is one number in a table of (n, n); a search asks for the row of the
-searcher. Such a table computes rows when they are asked for and keeps the last ones. Where all of
-it is wanted, on the few bodies of one Land, `np.asarray` makes it.
+searcher. Such a table computes rows when they are asked for and keeps the last ones: of many
+bodies nothing of size bodies x bodies is held. Of the few of one Land all is kept once somebody
+looks at pairs.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class PairTable:
     def __init__(self, size: int, row: Callable[[int], Array]) -> None:
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
-        self._row = lru_cache(kept)(lambda index: _fixed(row(index)))
+        self._computed = lru_cache(kept)(lambda index: _fixed(row(index)))
         self._whole: Array | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -51,7 +52,7 @@ class PairTable:
 
     def forget(self) -> None:
         """Drop the rows that are kept."""
-        self._row.cache_clear()
+        self._computed.cache_clear()
         self._whole = None
 
     def __len__(self) -> int:
@@ -87,7 +88,12 @@ class PairTable:
         """Return all of a small table; who looks at pairs looks at thousands of them."""
         if self._whole is None:
             self._whole = _fixed(self._rows(np.arange(len(self))))
+            self._computed.cache_clear()  # rows come from here now
         return self._whole
+
+    def _row(self, row: int) -> Array:
+        found: Array = self._computed(row) if self._whole is None else self._whole[row]
+        return found
 
     def _rows(self, rows: Array) -> Array:
         if rows.size == 0:
