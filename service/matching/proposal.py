@@ -9,6 +9,7 @@ import numpy as np
 
 from data import Kind
 from matcher.german import listing
+from matcher.outreach.shape import connected
 from matcher.result import Consortium
 from service.matching.background import Background
 from service.matching.wording import lying_in
@@ -81,9 +82,11 @@ def _where(rows: np.ndarray[tuple[int], np.dtype[np.int64]], known: Background) 
         # A Kreis does not lie in itself.
         among = (bodies.kind[rows] == Kind.DISTRICT.row).any()
         yield f"{'gehören zum' if among else 'liegen im'} selben Kreis"
-    bordering = [bool((bodies.border_km[row, rows] > 0).any()) for row in rows]
-    if all(bordering):
+    touching = bodies.border_km[np.ix_(rows, rows)] > 0
+    if int(touching.sum()) == len(rows) * (len(rows) - 1):
         yield "grenzen aneinander"
+    elif connected(touching):
+        yield "bilden ein zusammenhängendes Gebiet"  # a chain: its ends do not touch
 
 
 def _trust(rows: np.ndarray[tuple[int], np.dtype[np.int64]], known: Background) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from matcher import MatchRequest
@@ -30,6 +31,18 @@ def test_the_group_is_named_and_says_what_holds_it_together(answer):
         "Alle drei liegen im selben Kreis, grenzen aneinander und arbeiten in anderen Aufgaben "
         "schon zusammen."
     )
+
+
+def test_only_who_touches_all_others_is_said_to_border(answer, matcher):
+    known = answer(
+        "05758028", "Teure Geräte am Bauhof mit höchstens zwei Nachbarn teilen, ohne Kreis"
+    )
+    found = proposal(known)
+    rows = [matcher.directory[key].row for key in known.result.consortium.bodies]
+    touching = np.asarray(matcher.knowledge.bodies.border_km)[np.ix_(rows, rows)] > 0
+    assert (len(rows), touching.sum()) == (3, 4)  # a chain
+    assert "bilden ein zusammenhängendes Gebiet" in found.sentence
+    assert "grenzen aneinander" not in found.sentence
 
 
 def test_it_can_begin_smaller_or_with_the_kreis(answer):
