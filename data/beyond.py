@@ -21,11 +21,13 @@ import shapely
 from scipy.sparse import csr_array, vstack
 
 from data import bodies as body_table
-from data.beyond_build import BODIES, NEAR_KM, PAIRS, unpack_outlines
+from data.beyond_outlines import NEAR_KM, unpack_outlines
 from data.errors import DataError, Problem
 from data.geometry import UTM32, WGS84
 from data.region import Region
 from data.terms import Kind
+
+BODIES, PAIRS = "beyond.csv.gz", "beyond.npz"
 
 _AGS = 8  # digits of the key of a municipality
 _RENEW = "„ikz data build --region DE“ erzeugt sie."

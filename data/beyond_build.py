@@ -18,19 +18,22 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from data import geometry, provenance
+from data.beyond import BODIES, PAIRS
+from data.beyond_outlines import (
+    by_today,
+    outlines_of,
+    pack_outlines,
+    pairs_of,
+    short_name,
+    unpack_outlines,
+)
 from data.formats import gv100ad
 from data.laender import GREATER_TOWN, STANDINGS, UNIONS, WITH_REGIONS, comparable_status
 from data.land import LAND, LegalStatus
-from data.names import normalize
 from data.terms import Kind
 
-BODIES, PAIRS = "beyond.csv.gz", "beyond.npz"
-NEAR_KM = 15.0
-"""Up to here the distance between borders is measured; beyond it is estimated from the areas."""
-_TOLERANCE_M = 400.0
 _INDEPENDENT = {"41", "42"}  # Textkennzeichen of a kreisfreie Stadt, a Stadtkreis
 
 
@@ -63,9 +66,9 @@ def build(
     arrays : dict
         What `beyond.npz` holds.
     """
-    outlines = _outlines(features)
+    outlines = outlines_of(features)
     places = _municipalities(register)
-    outlines = _by_today(outlines, register)
+    outlines = by_today(outlines, register)
     districts, unions = _districts(register, places), _unions(register, places)
     places = _located(places, outlines)
     above = pd.concat([districts, unions], ignore_index=True)
@@ -73,7 +76,7 @@ def build(
     bodies = pd.concat([places, above], ignore_index=True)
     bodies["legal_status"] = _status(bodies)
     bodies["standing"] = _standings(bodies)
-    return bodies.drop(columns=["type", "seat"]), _pairs(outlines)
+    return bodies.drop(columns=["type", "seat"]), pairs_of(outlines)
 
 
 def cut(
@@ -95,17 +98,7 @@ def cut(
     shapes = unpack_outlines(arrays)
     shown = {key: shapes[key] for key in shapes if key.startswith(prefixes)}
     kept["outline_keys"] = np.array(list(shown), "U8")
-    return bodies, kept | _pack_outlines(gpd.GeoSeries(list(shown.values())))
-
-
-def unpack_outlines(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, shapely.MultiPolygon]:
-    """Return outlines in WGS 84 by AGS, from the arrays of `beyond.npz`."""
-    coordinates = np.cumsum(arrays["outline_steps"], axis=0) / 1e4
-    levels = sorted(name for name in arrays if name.startswith("outline_offsets_"))
-    shapes = shapely.from_ragged_array(
-        shapely.GeometryType.MULTIPOLYGON, coordinates, tuple(arrays[name] for name in levels)
-    )
-    return dict(zip(arrays["outline_keys"].tolist(), shapes, strict=True))
+    return bodies, kept | pack_outlines(gpd.GeoSeries(list(shown.values())))
 
 
 def install(folder: Path, bodies: pd.DataFrame, arrays: dict[str, npt.NDArray[Any]]) -> None:
@@ -128,41 +121,6 @@ def pack_pairs(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def _outlines(features: list[dict[str, Any]]) -> gpd.GeoDataFrame:
-    """Return full outlines, index AGS, UTM 32N, with the name as of the geometry.
-
-    Municipalities of several parts stand in the list as lists of their own.
-    """
-    flat = [part for f in features for part in f.get("features", [f])]
-    land = [f for f in flat if f["properties"].get("AGS") and f["properties"].get("GF", 4) == 4]
-    frame = gpd.GeoDataFrame(
-        {
-            "ags": [f["properties"]["AGS"] for f in land],
-            "name": [f["properties"]["GEN"] for f in land],
-        },
-        geometry=[shapely.geometry.shape(f["geometry"]) for f in land],
-        crs=geometry.WGS84,
-    ).to_crs(geometry.UTM32)
-    frame["geometry"] = shapely.make_valid(frame.geometry.values)
-    return frame.dissolve("ags").sort_index()
-
-
-def _by_today(outlines: gpd.GeoDataFrame, register: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Give outlines the keys of today where only the key changed: same name, same Land, once."""
-    places = register[register["record"] == gv100ad.MUNICIPALITY]
-    wanting = places[~places["ags"].isin(outlines.index)]
-    spare = outlines[~outlines.index.isin(places["ags"])]
-    names: dict[tuple[str, str], list[str]] = {}
-    for ags, name in spare["name"].items():
-        names.setdefault((str(ags)[:2], normalize(str(name))), []).append(str(ags))
-    renamed = {}
-    for ags, name in zip(wanting["ags"], wanting["name"], strict=True):
-        found = names.get((ags[:2], normalize(_short(name))), [])
-        if len(found) == 1:
-            renamed[found[0]] = ags
-    return outlines.rename(index=renamed)
-
-
 def _municipalities(register: pd.DataFrame) -> pd.DataFrame:
     rows = register[(register["record"] == gv100ad.MUNICIPALITY) & (register["population"] > 0)]
     rows = rows[~rows["ags"].str.startswith(LAND.prefix)].copy()
@@ -176,7 +134,7 @@ def _municipalities(register: pd.DataFrame) -> pd.DataFrame:
         {
             "key": rows["ags"],
             "ars": rows["ars"],
-            "name": rows["name"].map(_short),
+            "name": rows["name"].map(short_name),
             "official_name": rows["name"],
             "designation": np.where(rows["name"].str.contains("stadt|Stadt"), "Stadt", "Gemeinde"),
             "kind": Kind.MUNICIPALITY.value,
@@ -242,7 +200,9 @@ def _unions(register: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
             "key": rows["union"],
             "ars": rows["union"] + "000",
             "name": [
-                _short(name) if word.casefold() in name.casefold() else f"{word} {_short(name)}"
+                short_name(name)
+                if word.casefold() in name.casefold()
+                else f"{word} {short_name(name)}"
                 for name, word in zip(rows["name"], designations, strict=True)
             ],
             "official_name": rows["name"],
@@ -293,13 +253,13 @@ def _located_by_seat(above: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         inside = places[places["union"] == body.key]
         if body.kind == Kind.DISTRICT.value:
             inside = places[in_district == body.key]
-        named = _short(str(body.seat).rsplit(" ", 1)[-1] if "," not in str(body.seat) else "")
+        named = short_name(str(body.seat).rsplit(" ", 1)[-1] if "," not in str(body.seat) else "")
         pool = places[
-            (places["name"] == _short(str(body.seat))) & (in_district == str(body.key)[:5])
+            (places["name"] == short_name(str(body.seat))) & (in_district == str(body.key)[:5])
         ]
         if pool.empty:
             pool = places[
-                (places["name"] == _short(str(body.seat)))
+                (places["name"] == short_name(str(body.seat)))
                 & places["key"].str.startswith(str(body.key)[:2])
             ]
         if pool.empty and named:
@@ -344,55 +304,3 @@ def _standings(bodies: pd.DataFrame) -> list[str | None]:
         else:
             found.append(None)
     return found
-
-
-def _pairs(outlines: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
-    """Measure borders and near distances of all pairs of which one lies beyond."""
-    keys = outlines.index.to_numpy(dtype="U8")
-    home = np.char.startswith(keys, LAND.prefix)
-    shapes = outlines.geometry.values
-    simple = shapely.coverage_simplify(shapes, _TOLERANCE_M)
-    tree = shapely.STRtree(shapes)
-    first, second = tree.query(shapes, predicate="intersects")
-    kept = (first < second) & ~(home[first] & home[second])
-    first, second = first[kept], second[kept]
-    length = shapely.length(shapely.intersection(shapes[first], shapes[second])) / 1000
-    touching = length > 0
-    # Simplified outlines: some hundred metres are little beside kilometres, and quicker.
-    near, other = shapely.STRtree(simple).query(
-        simple, predicate="dwithin", distance=NEAR_KM * 1000
-    )
-    kept = (near < other) & ~(home[near] & home[other])
-    near, other = near[kept], other[kept]
-    shapely.prepare(simple)
-    gap = shapely.distance(simple[near], simple[other]) / 1000
-    beyond = ~home
-    shown = gpd.GeoSeries(simple[beyond], crs=geometry.UTM32).to_crs(geometry.WGS84)
-    return {
-        "keys": keys,
-        "border_first": first[touching].astype(np.int32),
-        "border_second": second[touching].astype(np.int32),
-        "border_metres": np.round(length[touching] * 1000).astype(np.int32),
-        "gap_first": near.astype(np.int16),
-        "gap_second": other.astype(np.int16),
-        "gap_decametres": np.round(gap * 100).astype(np.uint16),
-        "outline_keys": keys[beyond],
-        **_pack_outlines(shown),
-    }
-
-
-def _pack_outlines(shown: gpd.GeoSeries) -> dict[str, npt.NDArray[Any]]:
-    """Return outlines as ragged arrays of coordinates, 1e-4 degrees as integers."""
-    multi = [shapely.MultiPolygon([g]) if g.geom_type == "Polygon" else
-             shapely.MultiPolygon([p for p in getattr(g, "geoms", [g]) if p.geom_type == "Polygon"])
-             for g in shown]  # fmt: skip
-    _, coordinates, offsets = shapely.to_ragged_array(multi)
-    whole = np.round(coordinates * 1e4).astype(np.int32)
-    # Steps from one point to the next are small: they pack to a third.
-    return {"outline_steps": np.diff(whole, axis=0, prepend=0)} | {
-        f"outline_offsets_{level}": np.asarray(o, np.int32) for level, o in enumerate(offsets)
-    }
-
-
-def _short(name: object) -> str:
-    return str(name).split(",")[0].strip()
