@@ -12,6 +12,7 @@ from xdist.scheduler import LoadFileScheduling
 LONG = (
     "eval/ranking/test_evaluation.py",
     "browser/test_search.py",
+    "browser/test_answer.py",
     "eval/test_notebooks.py",
     "service/content/test_pages.py",
     "browser/test_content.py",
