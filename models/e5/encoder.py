@@ -26,9 +26,9 @@ class E5:
     only pass texts through here, and costs three seconds of every start.
 
     Each text is computed on its own: none is padded for another's sake, and its vector has the same
-    bits whatever is encoded with it. Texts of several requests are encoded side by side. Two threads
-    shorten the wait where cores are free, to the same bits too (`OMP_NUM_THREADS` names another
-    number); those that wait sleep, for spinning ones would hold up whoever computes.
+    bits whatever is encoded with it. Texts of several requests are encoded side by side. Two
+    threads shorten the wait where cores are free, to the same bits too (`OMP_NUM_THREADS` names
+    another number); those that wait sleep, for spinning ones would hold up whoever computes.
 
     Its floor: each token meets 12 layers of 4 · 384² + 2 · 384 · 1,536 weights, `MACS_A_TOKEN`
     multiplications with 8-bit integers; all weights of the layers are `WEIGHT_BYTES`, read once a

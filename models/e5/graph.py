@@ -1,8 +1,9 @@
 """What the text model computes, written down for ONNX Runtime.
 
-A BERT encoder (Devlin et al. 2019): per layer attention between all pieces of the text and two
-widening products, each added to what came in and normalised. Weights stay in 4 bits; ONNX Runtime
-rounds activations to 8 bits in the same blocks of 32, so that every product is one of whole numbers.
+A BERT encoder (Devlin et al. 2019): in each layer attention between all pieces of the text, then
+two products to four times the width and back, each added to what came in and normalised. Weights
+stay in 4 bits; ONNX Runtime rounds activations to 8 bits in the same blocks of 32, so that every
+product is one of whole numbers.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _ROUND_ACTIVATIONS = 4  # "accuracy level" of MatMulNBits: products of 8-bit int
 def write(weights: Weights) -> tuple[bytes, dict[str, npt.NDArray[np.generic]]]:
     """Return the model and its constants by name, which are handed over beside it.
 
-    It makes (1, n, width) vectors of words to (1, n, width) vectors of pieces. With the constants in
-    it, each of the steps from here to ONNX Runtime would copy all weights once more.
+    It makes (1, n, width) vectors of words to (1, n, width) vectors of pieces. With the constants
+    in it, each of the steps from here to ONNX Runtime would copy all weights once more.
     """
     graph = _Graph(weights)
     x = graph.node("LayerNormalization", [INPUT, *graph.norm("emb.ln")], epsilon=weights.epsilon)

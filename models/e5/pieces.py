@@ -21,8 +21,8 @@ Hashes = npt.NDArray[np.uint64]
 class Pieces:
     """Cuts texts into the likeliest pieces.
 
-    Kudo (2018), Subword Regularization: each piece has a probability of its own (unigram), and of all
-    ways to cut a text the one with the greatest product is taken, found by dynamic programming.
+    Kudo (2018), Subword Regularization: each piece has a probability of its own (unigram), and of
+    all ways to cut a text the one with the greatest product is taken, by dynamic programming.
 
     Written out here because the library for it keeps 250,000 pieces in 260 MB and takes a second of
     every start. Here a piece is known by the sum of its characters times powers of a number, modulo

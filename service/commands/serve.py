@@ -47,8 +47,8 @@ def serve(
 def _set_threads() -> None:
     """Say how many threads the libraries take, before they are loaded and read it once.
 
-    A text is encoded on two cores where they are free: half the wait of whoever types. Small matrices
-    gain nothing from threads. An operator's own value stays.
+    A text is encoded on two cores where they are free, for whoever types waits for it. Small
+    matrices gain nothing from threads. An operator's own value stays.
     """
     for name, value in (
         ("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, 2))),
