@@ -105,8 +105,8 @@ def against(view: GroupProfile) -> str:
 
 
 def in_district(name: str) -> str:
-    """Return "im Märkischen Kreis", "im Kreis Olpe", "in der Städteregion Aachen"."""
-    if name.startswith("Städteregion"):
+    """Return "im Märkischen Kreis", "im Kreis Olpe", "in der StädteRegion Aachen"."""
+    if name.casefold().startswith("städteregion"):
         return f"in der {name}"
     return (
         f"im {name.removesuffix('er Kreis')}en Kreis" if name.endswith("er Kreis") else f"im {name}"

@@ -6,6 +6,9 @@ from itertools import combinations
 import pytest
 
 from matcher.german import number
+from matcher.outreach.call import in_district
+from matcher.outreach.covered import Coverage
+from matcher.outreach.known_facts import known
 
 
 def test_reasons_carry_facts_of_the_tables(lines, dataset):
@@ -91,3 +94,37 @@ def test_grant_and_legal_forms(lines):
     for line in lines:
         assert line.grant.max_eur == 175_000 + 35_000 * (len(line.bodies) - 2)
         assert sum(form.share for form in line.legal_forms) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("kreis", "said"),
+    [
+        ("Märkischer Kreis", "im Märkischen Kreis"),
+        ("Kreis Olpe", "im Kreis Olpe"),
+        ("StädteRegion Aachen", "in der StädteRegion Aachen"),
+        ("Städteregion Aachen", "in der Städteregion Aachen"),
+    ],
+)
+def test_a_kreis_is_named_in_its_case(kreis, said):
+    assert in_district(kreis) == said
+
+
+def test_each_kreis_of_the_data_is_named_in_its_case(dataset):
+    form = re.compile(r"im (Kreis .+|\S*[Kk]reis|\S+en Kreis)|in der StädteRegion Aachen")
+    districts = dataset.bodies.query("kind == 'district'")["name"]
+    assert [name for name in districts if not form.fullmatch(in_district(name))] == []
+
+
+def test_what_is_known_twice_is_said_once():
+    facts = (
+        Coverage("carries", "Archiv A", 2022, ""),
+        Coverage("carries", "Archiv B", None, ""),
+        Coverage("law", "§ 5 ArchivG", None, ""),
+    )
+    assert known(facts) == (
+        "erledigt es für andere („Archiv A“, seit 2022; „Archiv B“, Beginn nicht bekannt)"
+    )
+    assert known(facts[1:]) == (
+        "erledigt es für andere („Archiv B“, Beginn nicht bekannt) und ist nach Gesetz nicht "
+        "zuständig (§ 5 ArchivG)"
+    )
