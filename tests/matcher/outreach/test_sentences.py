@@ -110,7 +110,7 @@ def test_a_kreis_is_named_in_its_case(kreis, said):
 
 
 def test_each_kreis_of_the_data_is_named_in_its_case(dataset):
-    form = re.compile(r"im (Kreis .+|\S*[Kk]reis|\S+en Kreis)|in der StädteRegion Aachen")
+    form = re.compile(r"im ((Rhein-)?Kreis .+|\S*[Kk]reis|\S+en Kreis)|in der StädteRegion Aachen")
     districts = dataset.bodies.query("kind == 'district'")["name"]
     assert [name for name in districts if not form.fullmatch(in_district(name))] == []
 
