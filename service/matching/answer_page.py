@@ -171,9 +171,7 @@ def _openings(
 
 
 def _known(entry: ExistingCooperation, known: Background) -> Known:
-    others = tuple(
-        (key, known.said(key, dative_in_text)) for key in entry.bodies if key != known.result.body
-    )
+    others = tuple((key, known.said(key, dative_in_text)) for key in known.nearest(entry.bodies))
     ask = whom_to_ask(entry, known)
     return Known(
         entry,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from data import Cooperation
 from matcher import Body, Directory, Matcher, MatchResult
 from matcher.known.knowledge import Knowledge
@@ -41,6 +43,15 @@ class Background:
     def records(self) -> dict[str, Cooperation]:
         """Known cooperations by their id."""
         return {c.id: c for c in self.knowledge.cooperations}
+
+    def nearest(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return others as the searcher knows them: partners first, then by distance."""
+        mine = self.searcher.row
+        shared = self.knowledge.shared_with(np.array([mine]))[0]
+        km = self.knowledge.bodies.seat_km[mine]
+        rows = {key: self.directory[key].row for key in keys if key in self.directory}
+        rows.pop(self.result.body, None)
+        return tuple(sorted(rows, key=lambda key: (shared[rows[key]] == 0, km[rows[key]])))
 
     def said(self, key: str, case: Callable[[Body], str]) -> str:
         """Return a body in a case of `body_article`; a key that is no longer known as it is."""

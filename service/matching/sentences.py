@@ -46,7 +46,7 @@ def _competence(result: MatchResult) -> Iterator[str]:
 
 def _existing(known: Background) -> Iterator[str]:
     for entry in known.result.existing:
-        others = tuple(key for key in entry.bodies if key != known.result.body)
+        others = known.nearest(entry.bodies)
         ask = whom_to_ask(entry, known)
         call = f"Fragen Sie {known.said(ask, accusative_in_text)}. " if ask else ""
         names = known.names(others, dative_in_text, 4, "weiteren") if others else ""
