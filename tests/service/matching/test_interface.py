@@ -232,7 +232,7 @@ def test_the_answer_in_short_is_in_the_json_too(client):
     assert group["alternatives"][0]["bodies"] == group["bodies"][:2]
     assert answer["existing"] == []  # what there is lies too far to be joined
     near = client.post("/v1/matches", json=ask | {"body": "05962060"}).json()["existing"]
-    assert {(known["step"], known["ask"]) for known in near} == {("Beitreten", "05962004")}
+    assert ("Beitreten", "05962004") in {(known["step"], known["ask"]) for known in near}
     for match in answer["matches"]:
         assert match["sentence"].endswith(" km")
         assert match["likelihood"]["code"] in ("close", "possible", "rare")
