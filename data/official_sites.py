@@ -1,59 +1,117 @@
-"""Official sites of bodies, as far as sources of cooperations lie on them.
+"""Official sites of bodies, as far as pages that the data cite lie on them.
 
-A host counts as a body's own where its name is that of the body and of no other, in the spellings
-that town halls use ("www.bad-sassendorf.de", "stadt-hallenberg.de", "kreis-soest.de"); whatever
-else a host may be, a newspaper or a party, is not guessed at.
+A site counts as a body's own where
+
+- its domain (what one registers: "bad-sassendorf.de" of "rathaus.bad-sassendorf.de") bears the name
+  of that body and of no other, in the spellings that town halls use ("stadt-hallenberg.de",
+  "kreis-soest.de", "muelheim-ruhr.de"); and
+- the domain says what it is (a Stadt, a Gemeinde, a Rathaus, a Kreis), or the page shows whose it
+  is: it documents a cooperation in which the body takes part, or was read as a page of a public
+  body.
+
+Whatever else a domain may be, a newspaper, a party or an association, is not guessed at.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from data.competences import CarriedTask
+from data.dataset import Dataset
+
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_OWN_PREFIXES = ("", "stadt", "gemeinde")
-_ENDINGS = (".de", ".nrw")
+_OWN_PREFIXES = ("stadt", "gemeinde", "rathaus")
+_KIND = re.compile(r"(?:stadt|gemeinde|rathaus|kreis)-")
+_ENDINGS = ("de", "nrw")
+# "Mülheim an der Ruhr" is "muelheim-ruhr", "Emmerich am Rhein" is "emmerich".
+_WHERE = re.compile(r" (?:am|an der|im|in der) ")
 
 
-def official_hosts(names: Mapping[str, str], addresses: Iterable[str]) -> dict[str, str]:
-    """Return the host of each body that one of the addresses lies on.
+def hosts_in(dataset: Dataset, tasks: Iterable[CarriedTask]) -> dict[str, str]:
+    """Return the domain of each body that the pages behind cooperations and laws tell."""
+    names = {str(key): str(name) for key, name in dataset.bodies["name"].items()}
+    documented = ((c.source_url, c.participants) for c in dataset.cooperations)
+    read = (task.source_url for task in tasks if task.official and task.checked)
+    return official_hosts(names, documented, read)
+
+
+def official_hosts(
+    names: Mapping[str, str],
+    documented: Iterable[tuple[str, Collection[str]]],
+    official: Iterable[str] = (),
+) -> dict[str, str]:
+    """Return the domain of each body whose site one of the pages lies on.
 
     Parameters
     ----------
     names
         Key of a body -> its name.
-    addresses
-        Pages, such as the sources of all cooperations.
+    documented
+        (address, participants) of pages that document a cooperation.
+    official
+        Addresses that were read as pages of public bodies.
 
     Returns
     -------
     dict
-        Key of a body -> host without "www.", for those alone that are known.
+        Key of a body -> domain, for those alone that are known. Where there are two, the one that
+        says what it is ("stadt-muenster.de") comes before that of the name alone.
     """
-    owners: dict[str, str | None] = {}
-    for key, name in names.items():
-        for prefix in _OWN_PREFIXES:
-            spelt = prefix + spelling(name)
-            # Two bodies of one name: whose it is cannot be told.
-            owners[spelt] = key if spelt not in owners else None
-    found: dict[str, str] = {}
-    for host in sorted({_host(address) for address in addresses}):
-        label, _, ending = host.rpartition(".")
-        owner = owners.get(label.replace("-", "")) if f".{ending}" in _ENDINGS else None
+    owners = _owners(names)
+    found: dict[str, set[str]] = {}
+    for address, participants in documented:
+        domain = _domain(address)
+        owner = owners.get(_label(domain))
+        if owner is not None and (owner in participants or _KIND.match(domain)):
+            found.setdefault(owner, set()).add(domain)
+    for address in official:
+        domain = _domain(address)
+        owner = owners.get(_label(domain))
         if owner is not None:
-            found.setdefault(owner, host)
-    return found
+            found.setdefault(owner, set()).add(domain)
+    return {
+        owner: min(domains, key=lambda domain: (_label(domain) == spelling(names[owner]), domain))
+        for owner, domains in sorted(found.items())
+    }
 
 
 def spelling(name: str) -> str:
-    """Return a name as it is written in hosts, without hyphens: "Bad Salzuflen" in one word."""
+    """Return a name as it is written in domains, without hyphens: "Bad Salzuflen" in one word."""
     plain = re.sub(r"\(.*?\)", "", name.casefold()).translate(_TRANSCRIBED)
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
-def _host(address: str) -> str:
+def _owners(names: Mapping[str, str]) -> dict[str, str | None]:
+    """Return whose a spelling is; None where two bodies have it, so that nobody can tell."""
+    owners: dict[str, str | None] = {}
+    for key, name in names.items():
+        for spelt in set(_spellings(name)):
+            owners[spelt] = key if spelt not in owners else None
+    return owners
+
+
+def _spellings(name: str) -> Iterator[str]:
+    whole = spelling(name)
+    yield whole
+    yield spelling(_WHERE.sub(" ", name))
+    yield spelling(_WHERE.split(name)[0])
+    yield from (prefix + whole for prefix in _OWN_PREFIXES)
+    if name.startswith("Kreis ") and "-" in name:
+        # "siegen-wittgenstein.de": two names together are nobody else's.
+        yield spelling(name.removeprefix("Kreis "))
+
+
+def _label(domain: str) -> str:
+    label, _, ending = domain.rpartition(".")
+    return label.replace("-", "") if ending in _ENDINGS else ""
+
+
+def _domain(address: str) -> str:
+    """Return the last two labels of the host, "" where there is none."""
     try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
+        host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
+    return ".".join(host.split(".")[-2:])

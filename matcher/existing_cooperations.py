@@ -6,11 +6,10 @@ import numpy as np
 
 from matcher.known.bodies import Bools
 from matcher.known.knowledge import Knowledge
+from matcher.known.reach import joinable
 from matcher.result import ExistingCooperation
 from matcher.understanding.existing import Existing, find_existing
 from matcher.understanding.interpreter import Learned, Reading
-
-REACH_KM = 40.0  # between seats; by judgement: two thirds of all known pairs lie nearer
 
 
 def existing_in(
@@ -18,24 +17,16 @@ def existing_in(
 ) -> tuple[Existing, ...]:
     """Return known cooperations in the matter of a text; none without a text model.
 
-    Within reach is a cooperation with a member in the searcher's Kreis, at its border or at most
-    `REACH_KM` away.
+    Which of others' cooperations lie within reach is told by `matcher.known.reach`.
     """
     if learned is None or reading.compared is None:
         return ()
-    bodies = knowledge.bodies
-    near = (bodies.seat_km[searcher] <= REACH_KM) | (bodies.border_km[searcher] > 0)
-    near |= bodies.district == bodies.district[searcher]
-    near &= ~bodies.is_association
-    near[searcher] = False
     return find_existing(
         learned.same,
         reading.compared.pairs[0],
         knowledge.cooperations,
         knowledge.participation[:, searcher] > 0,
-        lambda chosen: np.asarray(
-            (knowledge.participation[chosen, bodies.home] > 0)[:, near[bodies.home]].any(axis=1)
-        ),
+        lambda chosen: joinable(knowledge, searcher, chosen),
     )
 
 

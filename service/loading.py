@@ -7,7 +7,7 @@ import logging
 from data import DataError, legal_steps, provenance
 from data.dataset import TABLES
 from data.legal_steps import LegalSteps, read_legal_steps
-from data.official_sites import official_hosts
+from data.official_sites import hosts_in
 from matcher import Matcher, MatchRequest
 from models import MissingModelError, StaleArtifactError
 from service.alerts.store import AlertStore
@@ -195,10 +195,7 @@ def _legal_steps(settings: Settings) -> LegalSteps:
 
 
 def _official_hosts(matcher: Matcher) -> OfficialHosts:
-    names = {body.key: body.name for body in matcher.directory}
-    return OfficialHosts(
-        official_hosts(names, (c.source_url for c in matcher.dataset.cooperations))
-    )
+    return OfficialHosts(hosts_in(matcher.dataset, matcher.interpreter.tasks.tasks))
 
 
 def _success(outcomes: Outcomes) -> tuple[int, int] | None:

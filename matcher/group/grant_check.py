@@ -89,8 +89,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.CHECK,
             None,
-            "Die Zusammenarbeit besteht schon. Gefördert wird eine neue; ob eine Erweiterung "
-            "zählt, ist nicht einheitlich belegt. Vorab mit der Bezirksregierung klären.",
+            "Die Zusammenarbeit besteht schon. Gefördert wird eine neue. Ob eine Erweiterung "
+            "zählt, wird verschieden gesehen: bitte vorab mit der Bezirksregierung klären.",
         )
     if facts.carried is False:
         return (
@@ -103,8 +103,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.CHECK,
             None,
-            "Beitritt zu einer bestehenden Zusammenarbeit: Ob er als neu zählt, ist nicht "
-            "einheitlich belegt. Vorab mit der Bezirksregierung klären.",
+            "Es gibt die Zusammenarbeit schon. Ob ein Beitritt als neu zählt, wird verschieden "
+            "gesehen: bitte vorab mit der Bezirksregierung klären.",
         )
     if today > APPLY_UNTIL:
         return (
@@ -124,7 +124,7 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
     if facts.partners < 2 and not facts.outside:
         return (Eligible.NO, None, "Gefördert wird nur eine Zusammenarbeit mehrerer Beteiligter.")
     deadline = (
-        " Anträge nach bekannten, nicht amtlichen Angaben bis 31.12.2026: vorab bestätigen lassen."
+        " Anträge sind wohl bis 31.12.2026 möglich, amtlich ist das nicht: bitte vorher nachfragen."
     )
     if facts.partners < 2:
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, csr_matrix
 
 from data import Cooperation, LegalStatus, TaskArea
+from matcher.known import reach
 from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.forecast import Expectation, Forecast, make_targets
 from matcher.known.matter import Reader
@@ -131,6 +132,11 @@ class Knowledge:
         return make_targets(
             self.bodies, self.patterns, self.participation[:, home], self.lead[:, home]
         )
+
+    @cached_property
+    def usual_km(self) -> Mapping[int, float]:
+        """How far members lie from the middle one of their group, km, by kind; see `reach`."""
+        return reach.usual_km(self)
 
     def usual(self, indices: Ints) -> Expectation:
         """Return what is usual among some cooperations: it stands in where there is no text."""

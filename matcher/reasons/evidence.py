@@ -34,8 +34,13 @@ def evidence(asked: Asked, rows: Ints, fitting: Bools | None) -> list[Entries]:
 
 
 def ties(asked: Asked, rows: Ints, shown: Sequence[Entries]) -> list[Entries]:
-    """Return for each body up to three cooperations that both share and that are not shown yet."""
+    """Return for each body up to three cooperations that both share and that are not shown yet.
+
+    The smallest group says most about how two know each other: it comes first.
+    """
     mine = asked.by_weight(asked.knowledge.newest_of(asked.searcher))
+    members = np.count_nonzero(asked.knowledge.participation[mine], axis=1)
+    mine = mine[np.argsort(members, kind="stable")]
     # So many that three are left where three are shown already.
     shared = _first(asked, mine, rows, 2 * _MOST)
     return [

@@ -125,8 +125,10 @@ def ties(pair: Pair) -> str:
 def partners(pair: Pair) -> str:
     """Count the bodies that have worked with both in groups in which one knows the others."""
     common = pair.company.common_acquaintances[pair.candidate]
-    partners = count(common, "Kooperationspartner", "Kooperationspartner")
-    return f"{partners} mit beiden in Gruppen von höchstens {SMALL_GROUP} verbunden"
+    small = f"aus Gruppen mit höchstens {SMALL_GROUP} Mitgliedern"
+    if not common:
+        return f"Keine gemeinsamen Partner {small}"
+    return f"{count(common, 'gemeinsamer Partner', 'gemeinsame Partner')} {small}"
 
 
 @reason("surroundings", Factor.TRUST)
@@ -134,7 +136,8 @@ def surroundings(pair: Pair) -> str:
     """Count the searcher's neighbours that already work with the candidate."""
     tied, neighbours = pair.company.tied_neighbours[pair.candidate], pair.company.neighbours
     total = len(neighbours) - (pair.candidate in neighbours)
-    return f"{tied} von {total} weiteren Nachbarn kooperieren bekanntermaßen mit dieser Kommune"
+    verb = "arbeitet" if tied == 1 else "arbeiten"
+    return f"{tied} von {total} anderen Nachbarn {verb} schon mit dieser Stelle zusammen"
 
 
 @reason("activity", Factor.TRUST)

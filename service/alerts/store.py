@@ -17,7 +17,7 @@ from service.problems import LimitError, ProblemError
 from service.storage import Database
 from service.storage.moments import Clock
 from service.storage.retention import UNCONFIRMED_DAYS
-from service.storage.tables import AlertRow
+from service.storage.tables import AlertLinkRow, AlertRow
 from service.storage.tokens import is_token, new_id, new_token, token_hash
 
 MOST_OF_ADDRESS = 5
@@ -59,8 +59,6 @@ class AlertStore:
                     text=text,
                     contact_email=email,
                     token_hash=token_hash(token),
-                    # Its own mails hold the way to end it: the secret is needed again for each.
-                    end_token=token,
                     created=now,
                     confirmed=None,
                     seen=now,
@@ -72,7 +70,7 @@ class AlertStore:
         return identifier
 
     def owned(self, identifier: str, token: str) -> Alert:
-        """Return an alert to who holds its secret.
+        """Return an alert to who holds its secret, that of its confirmation or of any later mail.
 
         Raises
         ------
@@ -127,7 +125,7 @@ class AlertStore:
             As it was read, and as it is to be kept: nothing happens where another service was
             quicker.
         letter
-            Writes the mail, given address and secret; None where there is no news.
+            Writes the mail, given address and a secret of its own; None where there is no news.
         """
         with self.database.write() as session:
             row = session.get(AlertRow, alert.id, with_for_update=True)
@@ -136,7 +134,9 @@ class AlertStore:
             row.seen, row.data_version = now_known.seen, now_known.data_version
             row.known = json.dumps(sorted(now_known.known))
             if letter is not None:
-                self.outbox.put(session, letter(row.contact_email, row.end_token), None)
+                token = new_token()
+                session.add(AlertLinkRow(token_hash=token_hash(token), alert_id=row.id))
+                self.outbox.put(session, letter(row.contact_email, token), None)
 
     def purge(self) -> None:
         """Delete what nobody confirmed in time."""
@@ -163,7 +163,9 @@ class AlertStore:
         row = session.get(AlertRow, identifier)
         if row is None:
             raise ProblemError(404, _GONE)
-        if not is_token(token, row.token_hash):
+        link = session.get(AlertLinkRow, token_hash(token))
+        is_of_a_mail = link is not None and link.alert_id == identifier
+        if not (is_of_a_mail or is_token(token, row.token_hash)):
             raise ProblemError(403, "Dieser Link gehört nicht zu dieser Benachrichtigung.")
         return row
 

@@ -93,6 +93,34 @@ def build(
     )
 
 
+@app.command()
+def sites(
+    out: Annotated[Path | None, typer.Option(help="CSV; sonst auf den Bildschirm.")] = None,
+) -> None:
+    """Nennt die amtlichen Websites, die aus den Quellen der Daten bekannt sind."""
+    from data import DataError, load
+    from data.errors import os_problem
+    from data.language import load_language
+    from data.official_sites import hosts_in
+
+    folder = _folder()
+    try:
+        dataset = load(folder)
+        found = hosts_in(dataset, load_language(folder).tasks)
+        names = dataset.bodies["name"]
+        lines = [f"{key};{names[key]};https://{host}/" for key, host in found.items()]
+        table = "\n".join(("ags;name;website", *lines, ""))
+        if out is None:
+            print(table, end="")
+        else:
+            out.write_text(table, "utf-8")
+    except DataError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(str(os_problem(out or folder, error)))
+    _note([f"{len(found)} von {len(names)} Stellen."])
+
+
 @app.command("import")
 def import_(
     source: Annotated[Kind, typer.Argument(help="Art der Datei.")],

@@ -15,7 +15,7 @@ from data import Cooperation, LegalStatus, Status
 from matcher import Body, Directory
 from service.content.confirmations import Confirmations
 from service.content.indicators import compiled_on, indicators
-from service.content.joinable import joinable
+from service.content.joinable import joinable_by
 from service.content.peer_words import peer_sentence
 from service.content.schemas import CooperationAnswer, ProfileAnswer
 from service.maps.partner_map import draw
@@ -86,7 +86,8 @@ def _profile(state: State, key: str) -> dict[str, Any]:
             peer.ags: peer_sentence(matcher.knowledge.bodies, record.row, directory[peer.ags].row)
             for peer in body.peers
         },
-        "joinable": [CooperationAnswer.of(each, directory) for each in joinable(matcher, key)],
+        "joinable": joinable_by(matcher, key),
+        "name": directory.name,
         "openings": _openings(state, record),
         "confirmed": state[Confirmations].last(key),
         "partners": partners,

@@ -2,39 +2,108 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from data import Cooperation, Status
 from matcher import Matcher
+from matcher.known.bodies import Ints
+from matcher.known.knowledge import SMALL_GROUP
+from matcher.known.reach import beside, joinable
 
 _MOST = 5
 _LEAST_MEMBERS = 2
 _OVER = (Status.ENDED, Status.PLANNED)
 
 
-def joinable(matcher: Matcher, key: str) -> list[Cooperation]:
-    """Return running cooperations of neighbours in task areas that the body shares with nobody.
+@dataclass(frozen=True, slots=True)
+class Joinable:
+    """A cooperation that a body might join.
 
-    Those with most bodies next door come first; of each task area one at most.
+    Attributes
+    ----------
+    cooperation
+        It runs, in a task area that the body shares with nobody.
+    through, is_neighbour
+        Key of the member that the body knows best, and whether it borders on it; else it lies in
+        the same Kreis.
+    shared
+        What both share already, the smallest group; None where nothing is known.
     """
-    bodies = matcher.knowledge.bodies
-    row = matcher.directory[key].row
-    near = (bodies.border_km[row] > 0) & (bodies.kind == bodies.kind[row])
+
+    cooperation: Cooperation
+    through: str
+    is_neighbour: bool
+    shared: Cooperation | None
+
+
+def joinable_by(matcher: Matcher, key: str) -> list[Joinable]:
+    """Return running cooperations within reach in task areas that the body shares with nobody.
+
+    Within reach is what `matcher.known.reach` says, and a member of the body's own kind beside it.
+    Those come first whose members it knows best: that it works with already in small groups, then
+    that lie beside it; of each task area one at most.
+    """
+    known, row = matcher.knowledge, matcher.directory[key].row
+    near = beside(known.bodies, row) & (known.bodies.kind == known.bodies.kind[row])
     mine = {c.task_area for c in matcher.cooperations_of(key) if c.status is not Status.ENDED}
-    counted: list[tuple[int, int, int, Cooperation]] = []
-    for place, known in enumerate(matcher.dataset.cooperations):
-        rows = [matcher.directory[p].row for p in known.participants]
-        beside = int(np.count_nonzero(near[rows]))
-        if (
-            beside
-            and row not in rows
-            and len(rows) >= _LEAST_MEMBERS
-            and known.status not in _OVER
-            and known.task_area not in mine
-        ):
-            counted.append((-beside, len(rows), place, known))
-    found: list[Cooperation] = []
-    for *_, known in sorted(counted, key=lambda each: each[:3]):
-        if known.task_area not in {each.task_area for each in found}:
-            found.append(known)
-    return found[:_MOST]
+    members = known.participation > 0
+    size = members.sum(axis=1)
+    fits = ~members[:, row] & (size >= _LEAST_MEMBERS) & members[:, near].any(axis=1)
+    fits &= [c.status not in _OVER and c.task_area not in mine for c in known.cooperations]
+    if matcher.directory[key].leader_region is not None:  # one belongs to one of them
+        fits &= ["LEADER" not in c.title for c in known.cooperations]
+    places = np.flatnonzero(fits)
+    places = places[joinable(known, row, places)]
+    closest = _closest(matcher, row)
+    tied = np.array([int(each) in closest for each in range(len(near))])
+    order = np.lexsort(
+        (
+            size[places],
+            -(members[places] & near).sum(axis=1),
+            -(members[places] & near & tied).sum(axis=1),
+        )
+    )
+    found: dict[str, Joinable] = {}
+    for place in places[order].tolist():
+        cooperation = known.cooperations[place]
+        if cooperation.task_area not in found:
+            rows = np.flatnonzero(members[place] & near)
+            found[cooperation.task_area] = _told(matcher, row, cooperation, rows, closest)
+    return list(found.values())[:_MOST]
+
+
+def _told(
+    matcher: Matcher, row: int, cooperation: Cooperation, beside: Ints, closest: dict[int, int]
+) -> Joinable:
+    """Say through whom a body might join: the partner of its smallest group, then the nearest."""
+    bodies, known = matcher.knowledge.bodies, matcher.knowledge.cooperations
+    km = bodies.seat_km[row]
+
+    def nearness(other: int) -> tuple[float, float]:
+        shared = closest.get(other)
+        return (len(known[shared].participants) if shared is not None else np.inf, float(km[other]))
+
+    through = min(beside.tolist(), key=nearness)
+    shared = closest.get(through)
+    return Joinable(
+        cooperation,
+        str(bodies.keys[through]),
+        bool(bodies.border_km[row][through] > 0),
+        None if shared is None else known[shared],
+    )
+
+
+def _closest(matcher: Matcher, row: int) -> dict[int, int]:
+    """Return the index of the smallest running cooperation that a body shares with each other."""
+    known = matcher.knowledge
+    found: dict[int, int] = {}
+    shared = np.flatnonzero(known.participation[:, row])
+    sizes = np.count_nonzero(known.participation[shared], axis=1)
+    for index in shared[np.argsort(sizes, kind="stable")].tolist():
+        members = np.flatnonzero(known.participation[index])
+        if known.cooperations[index].status not in _OVER and len(members) <= SMALL_GROUP:
+            for other in members.tolist():
+                found.setdefault(other, index)
+    return found

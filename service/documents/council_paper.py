@@ -58,10 +58,8 @@ def council_paper(plan: CooperationPlan) -> bytes:
 
 
 def subject(plan: CooperationPlan) -> str:
-    """Return what is decided: to join what others share, or to found something."""
-    return (
-        "Beitritt zu einer bestehenden Zusammenarbeit" if plan.joins else _WITH_ARTICLE[plan.form]
-    )
+    """Return what is decided: to extend what is shared already, or to found something."""
+    return "Ausbau der bestehenden Zusammenarbeit" if plan.extends else _WITH_ARTICLE[plan.form]
 
 
 def told(step: LegalStep) -> str:
@@ -98,7 +96,7 @@ def _situation(paper: WordFile, plan: CooperationPlan) -> None:
         paper.text(f"Zuständigkeit: {plan.competence}")
     paper.text("Beteiligt sind nach dem Vorschlag:")
     paper.points([described(body) for body in plan.members])
-    paper.text(plan.why)
+    paper.text("Diese Stellen erledigen die Aufgabe schon gemeinsam." if plan.extends else plan.why)
     if plan.existing:
         paper.text("Das gibt es in dieser Sache schon:")
         paper.points([cited(each) for each in plan.existing])

@@ -16,7 +16,7 @@ def grant_verdict(funding: Funding) -> str:
 def grant_list(funding: Funding) -> tuple[str, ...]:
     """Return what an application has to show, one line each."""
     until = "" if funding.apply_until is None else (
-        f" Nach bekannten Angaben bis {german_date(funding.apply_until)}."
+        f" Anträge sind wohl bis {german_date(funding.apply_until)} möglich, amtlich ist das nicht."
     )  # fmt: skip
     return (
         f"Antrag vor Beginn: Nichts beauftragen, bevor bewilligt ist.{until}",

@@ -56,9 +56,9 @@ _FEMININE = frozenset(("oerv", "arbeitsgemeinschaft", "privatrecht"))
 
 
 def _opening(plan: CooperationPlan) -> str:
-    if plan.joins:
+    if plan.extends:
         return (
-            "Sie erledigen eine Aufgabe schon gemeinsam. Können wir uns anschließen? "
+            "eine Aufgabe erledigen wir schon gemeinsam mit Ihnen. Das möchten wir ausbauen. "
             "Unser Vorhaben:"
         )
     return "wir möchten eine Aufgabe gemeinsam mit Ihnen erledigen. Unser Vorhaben:"
@@ -66,7 +66,7 @@ def _opening(plan: CooperationPlan) -> str:
 
 def _reason(plan: CooperationPlan) -> str:
     who = "; ".join(described(body) for body in plan.members)
-    if plan.joins:
+    if plan.extends:
         return f"Beteiligt wären: {who}."
     return f"Wir denken an diese Gruppe: {who}. {plan.why}"
 

@@ -10,9 +10,9 @@ from data.legal_steps import LegalStep, LegalSteps, Use
 from matcher import Body
 from matcher.german import listing, number
 from matcher.result import ExistingCooperation, Funding
-from service.documents.body_article import dative, nominative
 from service.documents.supervision import supervision
 from service.matching.background import Background
+from service.matching.body_article import dative, nominative
 from service.matching.proposal import proposal
 from service.matching.wording import year_and_state
 
@@ -46,8 +46,8 @@ class CooperationPlan:
         The likeliest legal form that has an outline.
     why
         Why these, in one sentence.
-    joins
-        Whether the partners share the task already: then one asks to join.
+    extends
+        Whether the searcher shares the task with these partners already: then that is extended.
     existing, examples
         What there is already, and similar cooperations elsewhere.
     competence
@@ -67,7 +67,7 @@ class CooperationPlan:
     area: str
     form: LegalForm
     why: str
-    joins: bool
+    extends: bool
     existing: tuple[Cited, ...]
     examples: tuple[Cited, ...]
     competence: str
@@ -117,7 +117,7 @@ def cooperation_plan(
         area="" if area is None else area.area.label,
         form=form,
         why=proposed.sentence,
-        joins=group.existing,
+        extends=group.existing,
         existing=tuple(
             Cited(e.title, _standing(e, members[0]), e.source_url) for e in known.result.existing
         ),

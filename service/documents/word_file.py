@@ -6,6 +6,7 @@ goes on writing keeps one look.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -22,6 +23,7 @@ _BLUE = RGBColor(0x17, 0x3A, 0x6B)
 _GREY = RGBColor(0x4A, 0x59, 0x6B)
 _STYLES = (("Normal", 11, None), ("Title", 18, _BLUE), ("Heading 1", 13, _BLUE))
 _NO_CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"}
+_PARAGRAPH = re.compile(r"(§|\b(?:Abs|Art|Nr)\.) (?=\d)")
 _BOX = "☐"
 _HANGING = Cm(0.8)
 _WIDTHS = (Cm(6), Cm(10))
@@ -117,7 +119,9 @@ class WordFile:
         layout.space_after = Pt(3)
 
     def _gap(self, paragraph: Any, what: str, behind_text: bool) -> None:
-        run = paragraph.add_run(f"{' ' if behind_text else ''}[{_plain(what)}]")
+        if behind_text:
+            paragraph.add_run(" ")
+        run = paragraph.add_run(f"[{_plain(what)}]")
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
     def _lay_out(self) -> None:
@@ -155,6 +159,6 @@ class WordFile:
 
 
 def _plain(text: str) -> str:
-    """Return the text without characters that no XML file may hold."""
-    cleaned = text.translate(_NO_CONTROL)
+    """Return the text without characters that no XML file may hold; a paragraph stays on a line."""
+    cleaned = _PARAGRAPH.sub("\\1\N{NO-BREAK SPACE}", text.translate(_NO_CONTROL))
     return "".join(c for c in cleaned if c not in "\ufffe\uffff" and not 0xD800 <= ord(c) < 0xE000)

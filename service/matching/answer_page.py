@@ -14,6 +14,7 @@ from service.maps.name_labels import NameLabel, name_labels
 from service.matching.argument_curves import HEIGHT, WIDTH, ArgumentCurve, argument_curves
 from service.matching.arguments import Arguments, arguments
 from service.matching.background import Background
+from service.matching.body_article import accusative_in_text, dative_in_text
 from service.matching.chips import Chip, chips, form_chips
 from service.matching.form import MORE_SHOWN, SearchForm
 from service.matching.known_steps import next_step, whom_to_ask
@@ -27,6 +28,7 @@ from service.matching.wording import (
     deadline,
     relation_label,
     ruled_out_by,
+    told_to_searcher,
     year_and_state,
 )
 from service.web.named_bodies import find_key
@@ -135,6 +137,7 @@ def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict
         "likelihoods": tuple(Likelihood),
         "eligible": ELIGIBLE,
         "deadline": deadline,
+        "told_to_searcher": told_to_searcher,
         "year_and_state": year_and_state,
         "name": state.directory.name,
         "members": members,
@@ -168,15 +171,14 @@ def _openings(
 
 
 def _known(entry: ExistingCooperation, known: Background) -> Known:
-    directory = known.directory
-    others = tuple((k, directory.name(k)) for k in entry.bodies if k != known.result.body)
+    others = tuple((key, known.said(key, dative_in_text)) for key in known.nearest(entry.bodies))
     ask = whom_to_ask(entry, known)
     return Known(
         entry,
         next_step(entry),
         relation_label(entry),
         others,
-        None if ask is None else (ask, directory.name(ask)),
+        None if ask is None else (ask, known.said(ask, accusative_in_text)),
     )
 
 

@@ -20,7 +20,7 @@ from matcher.search_curves import NEARNESS, own_worth
 WIDTH, HEIGHT = 300, 104
 """Of a drawing, in its own units."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 10, 290, 8, 82
-_WORD = 44  # width of a word on the horizontal axis
+_LETTER, _BETWEEN = 6.5, 8  # width of a letter on the horizontal axis, and of a gap
 _SLIGHT = 0.4  # log-odds from end to end; by judgement: a flatter curve says nothing
 _KILOMETRES = (1, 5, 10, 25, 50, 100, 200)
 _INHABITANTS = (5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000)
@@ -98,9 +98,13 @@ def _drawn(match: Match, curve: SearchCurve) -> ArgumentCurve:
     ticks: list[Tick] = []
     for readable in _KILOMETRES if near else _INHABITANTS:
         place = log1p(readable) if near else log(readable)
-        inside = first <= place <= last and x(place) <= WIDTH - _WORD / 2
-        if inside and (not ticks or x(place) - ticks[-1].x >= _WORD):
-            ticks.append(Tick(x(place), f"{number(readable)}{' km' if near else ''}"))
+        if not first <= place <= last:
+            continue
+        word = f"{number(readable)}{' km' if near else ''}"
+        half = _LETTER * len(word) / 2
+        end = ticks[-1].x + _LETTER * len(ticks[-1].word) / 2 + _BETWEEN if ticks else 0.0
+        if x(place) - half >= end and x(place) + half <= WIDTH:
+            ticks.append(Tick(x(place), word))
     return ArgumentCurve(
         code=curve.code,
         title="Was Nähe in dieser Suche zählt" if near else "Was die Einwohnerzahl hier zählt",

@@ -59,7 +59,14 @@ def arguments(match: Match) -> Arguments:
         side = sides[weight > 0]
         if len(side) < _MOST:
             width = max(round(100 * abs(weight) / most), 3)
-            side.append(Argument(factor.label, text, abs(weight) >= _STRONG, width))
+            side.append(
+                Argument(
+                    f"{factor.label[0].upper()}{factor.label[1:]}",
+                    text,
+                    abs(weight) >= _STRONG,
+                    width,
+                )
+            )
     return Arguments(tuple(sides[True]), tuple(sides[False]))
 
 
@@ -91,4 +98,4 @@ def _weighed(reasons: Iterable[Reason]) -> Iterator[tuple[float, Factor, str]]:
     total = sum(reason.contribution for reason in near)
     told = [r.text for r in near if r.contribution * total > 0 and is_argument(r)]
     if told and abs(total) >= _SMALL:
-        yield total, Factor.PROXIMITY, "; ".join(told[:3])
+        yield total, Factor.PROXIMITY, ". ".join(told[:3])

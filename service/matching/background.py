@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from data import Cooperation
 from matcher import Body, Directory, Matcher, MatchResult
@@ -41,9 +44,29 @@ class Background:
         """Known cooperations by their id."""
         return {c.id: c for c in self.knowledge.cooperations}
 
-    def names(self, keys: tuple[str, ...], most: int = 2, rest: str = "weitere") -> str:
+    def nearest(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return others as the searcher knows them: partners first, then by distance."""
+        mine = self.searcher.row
+        shared = self.knowledge.shared_with(np.array([mine]))[0]
+        km = self.knowledge.bodies.seat_km[mine]
+        rows = {key: self.directory[key].row for key in keys if key in self.directory}
+        rows.pop(self.result.body, None)
+        return tuple(sorted(rows, key=lambda key: (shared[rows[key]] == 0, km[rows[key]])))
+
+    def said(self, key: str, case: Callable[[Body], str]) -> str:
+        """Return a body in a case of `body_article`; a key that is no longer known as it is."""
+        body = self.directory.get(key)
+        return self.directory.name(key) if body is None else case(body)
+
+    def names(
+        self,
+        keys: tuple[str, ...],
+        case: Callable[[Body], str],
+        most: int = 2,
+        rest: str = "weitere",
+    ) -> str:
         """Return names for a sentence: "Werl, Soest und 3 weitere"; behind "mit" "weiteren"."""
-        found = [self.directory.name(key) for key in keys]
+        found = [self.said(key, case) for key in keys]
         if len(found) > most + 1:
             return f"{', '.join(found[:most])} und {len(found) - most} {rest}"
         return " und ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else found[0]

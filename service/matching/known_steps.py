@@ -15,6 +15,7 @@ _STEPS: Mapping[str, str] = {
 }
 
 _PLANNED = "Mitplanen"
+_MANY = 10  # other members; by judgement: above, the nearest one does not speak for the group
 
 
 def next_step(entry: ExistingCooperation) -> str:
@@ -25,12 +26,11 @@ def next_step(entry: ExistingCooperation) -> str:
 
 
 def whom_to_ask(entry: ExistingCooperation, known: Background) -> str | None:
-    """Return the key of the body to ask first, None where there is no other member.
-
-    Whom the text does not want is not asked.
+    """Return the key of the body to ask first, None where nobody is to be asked.
 
     That is whoever carries the task out for the others, else the nearest member of the same kind
-    as the searcher, else the nearest.
+    as the searcher, else the nearest. Whom the text does not want is not asked; nor is anybody
+    picked out of a large group that the searcher belongs to: it knows whom to call.
     """
     mine = known.searcher
     unwanted = {n.ags for n in known.result.understood.named if n.role == "excluded"}
@@ -41,6 +41,8 @@ def whom_to_ask(entry: ExistingCooperation, known: Background) -> str | None:
     record = known.records.get(entry.cooperation)
     if record is not None and record.lead in [body.key for body in others]:
         return record.lead
+    if mine.key in entry.bodies and len(others) > _MANY:
+        return None
     away = known.knowledge.bodies.seat_km[mine.row]
     nearest = min(
         others,

@@ -15,6 +15,7 @@ from matcher.answer import NAMED
 from matcher.german import number
 from matcher.result import Evidence
 from service.matching.background import Background
+from service.matching.body_article import accusative_in_text, dative_in_text
 from service.matching.matter_noun import matter_noun
 
 _ALIKE = 1.5  # times as many inhabitants: up to here one speaks of the same size
@@ -75,7 +76,7 @@ def _provider(match: Match, known: Background) -> str | None:
         if not others:
             continue
         since = f" seit {entry.year}" if entry.year else ""
-        thing, served = matter_noun(entry.title), known.names(others)
+        thing, served = matter_noun(entry.title), known.names(others, accusative_in_text)
         if thing is None:
             return f"Erledigt das{since} schon für {served}"
         return f"Hält{since} {thing} für {served}"
@@ -147,7 +148,7 @@ def _others(entry: Evidence, match: Match, known: Background) -> tuple[str, ...]
 
 
 def _partners(keys: tuple[str, ...], known: Background) -> str:
-    return known.names(keys, rest="weiteren")
+    return known.names(keys, dative_in_text, rest="weiteren")
 
 
 def _place(match: Match, known: Background) -> str:

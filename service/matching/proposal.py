@@ -12,6 +12,7 @@ from matcher.german import listing
 from matcher.outreach.shape import connected
 from matcher.result import Consortium
 from service.matching.background import Background
+from service.matching.body_article import accusative_in_text, dative_in_text
 from service.matching.wording import lying_in
 
 _MOST_NAMES = 5
@@ -67,7 +68,10 @@ def proposal(known: Background) -> Proposal | None:
 def _why(group: Consortium, known: Background) -> str:
     """Say what holds the group together: who shares the task, borders, Kreis, ties, size."""
     if group.existing:
-        return "Diese Gruppe macht das schon zusammen: sprechen Sie sie an, statt neu zu gründen."
+        return (
+            "Diese Gruppe macht das schon zusammen mit Ihnen: sprechen Sie sie an, statt neu zu "
+            "gründen."
+        )
     rows = np.array([known.directory[key].row for key in group.bodies])
     holds = [*_where(rows, known), *_trust(rows, known), *_size(group, known)]
     who = "Beide" if len(rows) == 2 else "Alle drei" if len(rows) == 3 else "Sie alle"
@@ -121,7 +125,7 @@ def _smaller(group: Consortium, known: Background) -> Iterator[Alternative]:
         "smaller",
         "Kleiner",
         (group.bodies[0], first),
-        f"Mit {known.directory.name(first)} beginnen; {_names(known, tuple(rest))} "
+        f"Mit {known.said(first, dative_in_text)} beginnen; {_names(known, tuple(rest))} "
         f"{'kann' if len(rest) == 1 else 'können'} später dazukommen.",
     )
 
@@ -136,20 +140,21 @@ def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
                 "without_district",
                 "Ohne Kreis",
                 others,
-                f"Nur mit {_names(known, others[1:])}.",
+                f"Nur mit {known.names(others[1:], dative_in_text, _MOST_NAMES, 'weiteren')}.",
             )
         return
     wishes = {wish.code: wish.value for wish in known.result.understood.wishes}
     if own is None or wishes.get("with_district") is False:
         return
     rank = next((m.rank for m in known.result.matches if m.body == own and not m.filtered_by), None)
-    place = f"; er steht auf Platz {rank}" if rank else ""
+    place = f" (Platz {rank})" if rank else ""
+    name = known.said(own, accusative_in_text)
     yield Alternative(
         "with_district",
         "Mit dem Kreis",
         (*group.bodies, own),
-        f"{known.directory.name(own)} dazunehmen, etwa als Träger für "
-        f"{'beide' if len(group.bodies) == 2 else 'alle'}{place}."
+        f"{name[0].upper()}{name[1:]}{place} dazunehmen, etwa als Träger für "
+        f"{'beide' if len(group.bodies) == 2 else 'alle'}."
         if mine.kind is Kind.MUNICIPALITY
         else "",
     )

@@ -8,6 +8,7 @@ from matcher import Matcher, MatchResult
 from matcher.german import german_date, number
 from matcher.result import Consortium, Funding, Interpretation
 from service.matching.background import Background
+from service.matching.body_article import accusative_in_text, dative_in_text
 from service.matching.chips import chips
 from service.matching.known_steps import next_step, whom_to_ask
 from service.matching.proposal import proposal
@@ -45,13 +46,14 @@ def _competence(result: MatchResult) -> Iterator[str]:
 
 def _existing(known: Background) -> Iterator[str]:
     for entry in known.result.existing:
-        others = tuple(key for key in entry.bodies if key != known.result.body)
+        others = known.nearest(entry.bodies)
         ask = whom_to_ask(entry, known)
-        names = known.names(others, most=4, rest="weiteren") if others else ""
+        call = f"Fragen Sie {known.said(ask, accusative_in_text)}. " if ask else ""
+        names = known.names(others, dative_in_text, 4, "weiteren") if others else ""
         yield (
             f"Gibt es schon ({next_step(entry)}): {entry.title} ({relation_label(entry)})"
             f"{f', mit {names}' if others else ''}. "
-            f"{f'Fragen Sie {known.directory.name(ask)}. ' if ask else ''}{entry.source_url}"
+            f"{call}{entry.source_url}"
         )
 
 

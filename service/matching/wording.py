@@ -57,6 +57,13 @@ _NUMBERS = {
 }
 
 
+_TO_SEARCHER = (
+    ("Die suchende Stelle ist", "Sie sind"),
+    ("nicht die suchende Kommune", "nicht Sie"),
+    ("der erste Anruf geht an den eigenen Kreis", "rufen Sie zuerst Ihren Kreis an"),
+)
+
+
 class Standing(Protocol):
     """How a searcher stands to a known cooperation."""
 
@@ -104,9 +111,15 @@ def relation_label(known: Standing) -> str:
         begin = f" (Beginn {known.year})" if known.year else ""
         return f"Ihre Beteiligung ist geplant{begin}" if planned else f"Sie sind dabei{since}"
     if known.relation == "joinable":
-        state = "geplant" if planned else f"besteht{since}"
-        return f"Sie könnten beitreten, {state}"
+        return "geplant, noch ohne Sie" if planned else f"besteht{since}, noch ohne Sie"
     return f"Sie waren dabei, beendet{f', begann {known.year}' if known.year else ''}"
+
+
+def told_to_searcher(text: str) -> str:
+    """Return a sentence on who carries a task as the searcher is told it, not others."""
+    for of_others, of_you in _TO_SEARCHER:
+        text = text.replace(of_others, of_you)
+    return text
 
 
 def ruled_out_by(code: str, wishes: Mapping[str, Wish]) -> str:
@@ -129,7 +142,9 @@ def deadline(funding: Funding) -> str:
     if funding.apply_until is None or funding.eligible is Eligible.NO:
         return ""
     day = german_date(funding.apply_until)
-    return "" if day in funding.why else f"Anträge nach bekannten Angaben bis {day}."
+    return (
+        "" if day in funding.why else f"Anträge sind wohl bis {day} möglich, amtlich ist das nicht."
+    )
 
 
 def _group_size(value: Value) -> str:

@@ -15,7 +15,7 @@ from service.text_fields import mailbox_of
 
 ADDRESS_COLUMNS = frozenset({"contact_email", "recipient"})
 """Columns that hold the mail address of somebody; what stands in the same row belongs to them."""
-_HIDDEN = frozenset({"token_hash", "end_token", "outcome_hash"})
+_HIDDEN = frozenset({"token_hash", "outcome_hash"})
 Rows = dict[str, list[dict[str, Any]]]
 
 

@@ -222,10 +222,7 @@ class HintEventRow(Base):
 
 
 class AlertRow(Base):
-    """A saved search that tells by mail what is new; it goes with its end, address and all.
-
-    `end_token` stands here in plain, as each mail needs it: all it lets one do is end the alert.
-    """
+    """A saved search that tells by mail what is new; it goes with its end, address and all."""
 
     __tablename__ = "alerts"
 
@@ -234,13 +231,21 @@ class AlertRow(Base):
     text: Mapped[str] = mapped_column(Text)
     contact_email: Mapped[str] = mapped_column(String(254), index=True)
     token_hash: Mapped[str] = mapped_column(String(64))
-    end_token: Mapped[str] = mapped_column(String(64))
     created: Mapped[datetime] = mapped_column(Moment)
     confirmed: Mapped[datetime | None] = mapped_column(Moment)
     seen: Mapped[datetime] = mapped_column(Moment)
     data_version: Mapped[str] = mapped_column(String(60))
     # Ids of cooperations that fitted, as JSON.
     known: Mapped[str] = mapped_column(Text)
+
+
+class AlertLinkRow(Base):
+    """The secret of one mail of an alert, as a hash: each mail has its own, so none is kept."""
+
+    __tablename__ = "alert_links"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
 
 
 class OutcomeRow(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import text
 
 from service.alerts.store import MOST_OF_ADDRESS, AlertStore
 from service.alerts.watching import Watch
@@ -71,6 +72,39 @@ def test_a_new_search_is_told_once_and_one_click_ends_it(site):
     assert "keine E-Mails mehr" in site.client.post(address, data={"token": token}).text
     assert contacts.export(site.state.database, READER) == {}
     assert site.client.get(address, params={"token": token}).status_code == 404
+
+
+def test_each_mail_ends_it_and_no_secret_is_kept_in_plain(site):
+    begin(site)
+    first = link(site, "beenden", 0)
+    for hour in (1, 2):
+        site.clock.turn(hours=hour)
+        site.open()
+    links = [link(site, "beenden", nth) for nth in range(len(site.mailbox.to(READER)))]
+    assert len(links) >= 2
+    assert len({token for _, token in links}) == len(links)
+    with site.state.database.read() as session:
+        kept = [
+            str(value)
+            for table in ("alerts", "alert_links")
+            for row in session.execute(text(f"SELECT * FROM {table}"))
+            for value in row
+        ]
+    assert not [token for _, token in links if any(token in value for value in kept)]
+    for address, token in links:  # old links work as the newest does
+        assert site.client.get(address, params={"token": token}).status_code == 200
+    address, token = first
+    assert site.client.post(address, data={"token": token}).status_code == 200
+    with site.state.database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM alert_links")) == 0
+
+
+def test_the_secret_of_one_alert_ends_no_other(site):
+    begin(site)
+    address, _ = link(site, "beenden")
+    begin(site)
+    _, other = link(site, "beenden")
+    assert site.client.post(address, data={"token": other}).status_code == 403
 
 
 def test_a_mail_program_ends_it_by_one_post(site):

@@ -119,6 +119,21 @@ def test_data_check(run, folder):
     assert "Feld „population“: „zwölf“" in errors
 
 
+def test_data_sites_tells_where_bodies_are_at_home(run, tmp_path):
+    code, output, errors = run("data", "sites")
+    assert code == 0
+    lines = output.splitlines()
+    assert lines[0] == "ags;name;website"
+    assert "05974008;Bad Sassendorf;https://bad-sassendorf.de/" in lines
+    assert f"{len(lines) - 1} von 430 Stellen." in errors
+    code, output, _ = run("data", "sites", "--out", str(tmp_path / "sites.csv"))
+    assert (code, output) == (0, "")
+    assert (tmp_path / "sites.csv").read_text("utf-8").splitlines() == lines
+    code, _, errors = run("data", "sites", "--out", str(tmp_path / "none" / "sites.csv"))
+    assert code == 1
+    assert "sites.csv" in errors
+
+
 def test_data_check_names_what_was_changed_by_hand(run, folder):
     path = folder / "districts.csv"
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")

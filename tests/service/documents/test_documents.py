@@ -14,12 +14,12 @@ from data import LegalForm
 from data.dataset import TABLES
 from data.legal_steps import TABLE, Use, read_legal_steps
 from matcher import MatchRequest
-from service.documents.body_article import dative, nominative
 from service.documents.contacts import contacts
 from service.documents.drafts import Draft, draft_file
 from service.documents.plan import cooperation_plan
 from service.documents.supervision import supervision
 from service.matching.background import Background
+from service.matching.body_article import accusative_in_text, dative, dative_in_text, nominative
 from service.matching.official_hosts import OfficialHosts
 
 TEXT = "Wir möchten unser Standesamt mit Nachbarn führen, weil uns Standesbeamte fehlen."
@@ -49,7 +49,9 @@ def read(content: bytes) -> tuple[str, list[str]]:
     lines += [c.text for t in file.tables for row in t.rows for c in row.cells]
     section = file.sections[0]
     lines += [p.text for part in (section.header, section.footer) for p in part.paragraphs]
-    return "\n".join(lines), [p.text for p in file.paragraphs if p.style.name == "Heading 1"]
+    return "\n".join(lines).replace("\xa0", " "), [
+        p.text for p in file.paragraphs if p.style.name == "Heading 1"
+    ]
 
 
 @pytest.mark.parametrize("draft", tuple(Draft))
@@ -81,6 +83,22 @@ def test_a_council_paper_has_the_usual_headings_in_order(plan):
     assert "Landrat (Kreis Soest; § 29 Abs. 4 GkG NRW)" in text
 
 
+def test_a_paragraph_of_law_stays_on_one_line(plan):
+    file = Document(BytesIO(draft_file(Draft.AGREEMENT, plan).content))
+    cited = [p.text for p in file.paragraphs if "§" in p.text]
+    assert cited
+    assert not [text for text in cited if re.search(r"§ \d|Abs\. \d", text)]
+
+
+def test_what_one_shares_already_is_extended_not_joined_or_founded(plan):
+    own = replace(plan, extends=True, why="Sprechen Sie die Gruppe an.")
+    letter, _ = read(draft_file(Draft.LETTER, own).content)
+    assert "erledigen wir schon gemeinsam mit Ihnen" in letter
+    paper, _ = read(draft_file(Draft.COUNCIL_PAPER, own).content)
+    assert "Ausbau der bestehenden Zusammenarbeit mit" in paper
+    assert "Sprechen Sie" not in paper
+
+
 def test_control_characters_of_a_text_break_no_file(plan):
     text, _ = read(draft_file(Draft.LETTER, replace(plan, matter="Arc\x01hiv\x0b<b>&")).content)
     assert "Archiv <b>&" in text
@@ -91,6 +109,10 @@ def test_names_carry_their_article(matcher):
     assert dative(directory["05962"]) == "dem Märkischen Kreis"
     assert dative(directory["05974008"]) == "der Gemeinde Bad Sassendorf"
     assert nominative(directory["05974"]) == "der Kreis Soest"
+    assert accusative_in_text(directory["05962"]) == "den Märkischen Kreis"
+    assert accusative_in_text(directory["05334"]) == "die StädteRegion Aachen"
+    assert dative_in_text(directory["05974008"]) == "Bad Sassendorf"
+    assert dative_in_text(directory["LWL"]) == "dem Landschaftsverband Westfalen-Lippe"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def reason(code, text, contribution, factor=Factor.TRUST):
     [
         ("pattern", "In 4 % der ähnlichen Vorhaben dabei: Nachbarn im selben Kreis"),
         ("pattern", "In ähnlichen Vorhaben kaum dabei: Nachbarn im selben Kreis"),
-        ("surroundings", "3 von 4 weiteren Nachbarn kooperieren bekanntermaßen mit dieser Kommune"),
+        ("surroundings", "3 von 4 anderen Nachbarn arbeiten schon mit dieser Stelle zusammen"),
         ("experience", "An 1 der 3 ähnlichsten Vorhaben beteiligt"),
     ],
 )
@@ -38,7 +38,7 @@ def test_a_share_under_5_percent_or_of_fewer_than_five_cases_speaks_for_nobody(c
     ("code", "text"),
     [
         ("pattern", "In 5 % der ähnlichen Vorhaben dabei: Nachbarn im selben Kreis"),
-        ("surroundings", "3 von 5 weiteren Nachbarn kooperieren bekanntermaßen mit dieser Kommune"),
+        ("surroundings", "3 von 5 anderen Nachbarn arbeiten schon mit dieser Stelle zusammen"),
     ],
 )
 def test_from_there_on_it_does(code, text):
@@ -49,7 +49,7 @@ def test_from_there_on_it_does(code, text):
     ("code", "text", "contribution"),
     [
         ("ties", "Keine gemeinsame Kooperation bekannt", 0.5),
-        ("partners", "keine Kooperationspartner mit beiden verbunden", 0.5),
+        ("partners", "Keine gemeinsamen Partner aus Gruppen mit höchstens 10 Mitgliedern", 0.5),
         ("district", "Beide im selben Kreis (Kreis Soest)", -1.2),
         ("size", "11.883 Einwohner, etwa gleich viele", -0.5),
         ("structure", "Alters- und Siedlungsstruktur sehr ähnlich", -0.3),
@@ -78,7 +78,7 @@ def test_how_near_a_body_lies_is_one_argument():
         reason("adjacent", "Gemeinsame Grenze (17,7 km)", 0.8, Factor.PROXIMITY),
     )
     [one] = arguments(Told(near)).pro
-    assert (one.factor, one.text) == ("Nähe", "4,3 km; Gemeinsame Grenze (17,7 km)")
+    assert (one.factor, one.text) == ("Nähe", "4,3 km. Gemeinsame Grenze (17,7 km)")
     assert one.strong
 
 

@@ -230,8 +230,9 @@ def test_the_answer_in_short_is_in_the_json_too(client):
     assert group["sentence"].startswith("Alle drei liegen im selben Kreis")
     assert [other["code"] for other in group["alternatives"]] == ["smaller", "with_district"]
     assert group["alternatives"][0]["bodies"] == group["bodies"][:2]
-    [known] = answer["existing"]
-    assert (known["step"], known["ask"]) == ("Beitreten", "05962008")
+    assert answer["existing"] == []  # what there is lies too far to be joined
+    near = client.post("/v1/matches", json=ask | {"body": "05962060"}).json()["existing"]
+    assert ("Beitreten", "05962004") in {(known["step"], known["ask"]) for known in near}
     for match in answer["matches"]:
         assert match["sentence"].endswith(" km")
         assert match["likelihood"]["code"] in ("close", "possible", "rare")

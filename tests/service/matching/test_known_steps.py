@@ -52,6 +52,13 @@ def test_else_the_nearest_of_the_same_kind(known):
     assert whom_to_ask(entry(bodies=(SEARCHER, KREIS)), known) == KREIS
 
 
+def test_of_a_large_group_of_ones_own_nobody_is_picked_out(known):
+    many = tuple(body.key for body in known.directory.members(KREIS))
+    assert SEARCHER in many
+    assert whom_to_ask(entry(bodies=many), known) is None
+    assert whom_to_ask(entry(bodies=tuple(k for k in many if k != SEARCHER)), known) == SOEST
+
+
 def test_nobody_is_left_to_ask(known):
     assert whom_to_ask(entry(bodies=(SEARCHER,)), known) is None
 

@@ -64,7 +64,7 @@ def test_whoever_does_it_for_others(told, known):
 def test_whoever_shares_it_with_others(told, known):
     one = record(known, (ALTENA, NEUENRADE, ISERLOHN, KREIS))
     assert told(ALTENA, records=[one], evidence=(entry(),)) == (
-        "Teilt sich seit 2012 das Standesamt mit Neuenrade, Iserlohn und Märkischer Kreis"
+        "Teilt sich seit 2012 das Standesamt mit Neuenrade, Iserlohn und dem Märkischen Kreis"
     )
 
 

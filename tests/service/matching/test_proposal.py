@@ -50,8 +50,16 @@ def test_it_can_begin_smaller_or_with_the_kreis(answer):
     assert found["smaller"].bodies == ("05974008", "05974040")
     assert found["smaller"].sentence == "Mit Soest beginnen; Lippetal kann später dazukommen."
     assert found["with_district"].bodies[-1] == "05974"
-    assert found["with_district"].sentence.startswith("Kreis Soest dazunehmen")
+    assert found["with_district"].sentence.startswith("Den Kreis Soest (Platz 6) dazunehmen")
     assert "across_border" not in found
+
+
+def test_a_kreis_stands_in_its_case(answer):
+    found = {other.code: other for other in proposal(answer("05962060")).alternatives}
+    assert found["with_district"].sentence.startswith("Den Märkischen Kreis (Platz ")
+    circle = proposal(answer("05762", "IT-Sicherheit gemeinsam mit anderen Kreisen stärken"))
+    [smaller] = [other for other in circle.alternatives if other.code == "smaller"]
+    assert smaller.sentence.startswith("Mit dem Kreis Lippe beginnen; Kreis ")
 
 
 def test_the_kreis_is_not_offered_against_the_text(answer):

@@ -119,7 +119,7 @@ def test_what_exists_is_told_with_partners_and_source(client):
 def test_who_carries_the_task_is_told_with_a_source(client):
     page = search(client, "Wir wollen die Kfz-Zulassung gemeinsam mit Nachbarn erledigen")
     section = page.split('id="zustaendig"')[1].split("</section>")[0]
-    assert "Zuständig ist der Kreis (Kreis Soest), nicht die suchende Kommune" in section
+    assert "Zuständig ist der Kreis (Kreis Soest), nicht Sie" in section
     assert re.search(r'href="https?://[^"]+" rel="noreferrer">Quelle', section)
 
 

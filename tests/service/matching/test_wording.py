@@ -56,8 +56,8 @@ def known(relation, status="aktiv", year=2015):
         (known("member"), "Sie sind dabei seit 2015"),
         (known("member", year=None), "Sie sind dabei"),
         (known("member", "geplant", 2027), "Ihre Beteiligung ist geplant (Beginn 2027)"),
-        (known("joinable"), "Sie könnten beitreten, besteht seit 2015"),
-        (known("joinable", "geplant", None), "Sie könnten beitreten, geplant"),
+        (known("joinable"), "besteht seit 2015, noch ohne Sie"),
+        (known("joinable", "geplant", None), "geplant, noch ohne Sie"),
         (known("ended", "beendet"), "Sie waren dabei, beendet, begann 2015"),
     ],
 )

@@ -15,8 +15,11 @@ from sqlalchemy import Connection, create_engine, inspect, select, text
 from sqlalchemy.exc import StatementError
 
 from service import storage
+from service.alerts.store import AlertStore
+from service.problems import ProblemError
 from service.storage import Database, Fault, StorageError, UnusableDatabaseError, migration
 from service.storage.tables import Base, FeedbackRow, MessageRow
+from service.storage.tokens import token_hash
 
 
 @pytest.fixture
@@ -180,6 +183,37 @@ def test_a_database_of_the_version_before_keeps_what_it_has(database, database_u
     assert count(database) == 1
     with database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM staff")) == 0
+
+
+def test_links_of_alerts_mailed_before_work_without_the_secret(database, database_url):
+    token = "geheim" * 7
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        revise(connection, command.upgrade, "0009")
+        columns = "id, body, text, contact_email, token_hash, end_token, created, confirmed, seen, "
+        values = {"hash": token_hash(token), "token": token}
+        connection.execute(
+            text(
+                f"INSERT INTO alerts ({columns} data_version, known) VALUES ('a1', '05974008', "
+                "'Archiv', 'a@b.de', :hash, :token, '2027-01-01', '2027-01-01', '2027-01-01', '', "
+                "'[]')"
+            ),
+            values,
+        )
+    engine.dispose()
+    alerts = AlertStore(database, None, None)
+    assert alerts.owned("a1", token).text == "Archiv"
+    with database.read() as session:
+        (row,) = session.execute(text("SELECT * FROM alerts")).all()
+    assert token not in [str(value) for value in row]
+    with pytest.raises(ProblemError):
+        alerts.owned("a1", "falsch")
+    database.close()
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        revise(connection, command.downgrade, "0009")
+        assert connection.scalar(text("SELECT end_token FROM alerts")) == ""
+    engine.dispose()
 
 
 def test_counting_by_device_can_be_taken_back(database, database_url):

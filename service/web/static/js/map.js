@@ -57,7 +57,10 @@ export async function drawMap(place, places, searcher) {
   const icon = Leaflet.divIcon({ className: "pin pin-searcher", html: "", iconSize: [16, 16] });
   const ownMark = Leaflet.marker(points[0], { icon, interactive: false, keyboard: false, zIndexOffset: 1000 }).addTo(map);
   named.unshift({ mark: ownMark, words: searcher.name });
-  map.fitBounds(Leaflet.latLngBounds(points), { padding: [28, 28], maxZoom: 10, animate: false });
+  const fit = (more) => map.fitBounds(Leaflet.latLngBounds(points), { padding: [28, 28], maxZoom: 10, animate: false, ...more });
+  fit();
+  const covered = (point) => covers({ ...CONTROLS }, around(map.latLngToContainerPoint(point), 11, 11)) > 0;
+  if (points.some(covered)) fit({ paddingTopLeft: [CONTROLS.right + 12, 28] });
   const arrange = () => placeNames(map, named, points);
   arrange();
   map.on("zoomend", arrange);
@@ -67,6 +70,7 @@ export async function drawMap(place, places, searcher) {
 const PLACES = [
   ["right", 14, 0], ["left", -14, 0], ["top", 0, -13], ["bottom", 0, 13],
   ["right", 8, -19], ["left", -8, -19], ["right", 8, 19], ["left", -8, 19],
+  ["top", 0, -30], ["bottom", 0, 30], ["right", 34, 0], ["left", -34, 0],
 ];
 const TOWARDS = { right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
 const MARGIN = 6; // px that Leaflet keeps by itself
@@ -76,8 +80,8 @@ const CONTROLS = { left: 0, top: 0, right: 48, bottom: 80 };
 // buttons, then marks. What moves out of sight when one drags is no matter.
 function placeNames(map, named, points) {
   const size = map.getSize();
-  const taken = points.map((point) => ({ ...around(map.latLngToContainerPoint(point), 11, 11), cost: 1 }));
-  taken.push({ ...CONTROLS, cost: 20 });
+  const taken = points.map((point) => ({ ...around(map.latLngToContainerPoint(point), 11, 11), cost: 4 }));
+  taken.push({ ...CONTROLS, cost: 60 });
   for (const { mark, words } of named) {
     const at = map.latLngToContainerPoint(mark.getLatLng());
     mark.unbindTooltip();

@@ -91,8 +91,8 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
     : "";
   const parts = understood?.hint ? [paragraph(understood.hint)] : [];
   if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.slice(0, 2).map((hint) => [hint.text])));
-  // With a body the answer beside shows what is alike.
-  if (isMatter && known.length && !result.querySelector(".result")) {
+  // With a body the answer shows what is alike.
+  if (isMatter && known.length && !body.value.trim()) {
     parts.push(heading("Ähnliche Vorhaben"), listOf(known.slice(0, 2).map((entry) => [
       link(at(`/kooperationen/${encodeURIComponent(entry.id)}`), entry.title),
       entry.year ? ` (${entry.year}) · ` : " · ",
@@ -104,7 +104,7 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
 
 function certainty(probability) {
   const percent = Math.round(probability * 100);
-  return percent > 99 ? "über 99 %" : `${percent} %`;
+  return percent > 99 ? "über 99\u00a0%" : `${percent}\u00a0%`;
 }
 
 function asking(button = null) {

@@ -21,5 +21,17 @@ def dative(body: Body) -> str:
     return f"{'der' if _feminine(body) else 'dem'} {name}"
 
 
+def accusative_in_text(body: Body) -> str:
+    """Return a body as an object in a sentence: "Werl", "den Märkischen Kreis"."""
+    if body.kind is Kind.MUNICIPALITY:
+        return body.name
+    return f"{'die' if _feminine(body) else 'den'} {_ADJECTIVE.sub('ischen Kreis', body.name)}"
+
+
+def dative_in_text(body: Body) -> str:
+    """Return a body behind "mit" in a sentence: "Werl", "dem Märkischen Kreis"."""
+    return body.name if body.kind is Kind.MUNICIPALITY else dative(body)
+
+
 def _feminine(body: Body) -> bool:
     return body.kind is Kind.MUNICIPALITY or body.name.startswith(("Städteregion", "StädteRegion"))

@@ -1,0 +1,58 @@
+"""Which groups lie near enough for a body to join, by how members of known groups lie.
+
+Two rules, both read off the known cooperations themselves:
+
+- Almost every member of a known group has another member at its border or in its Kreis. So has
+  whoever joins.
+- It lies no farther from the middle one of the members than nine in ten members of its kind lie
+  from theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.known.bodies import Bodies, Bools, Ints
+
+if TYPE_CHECKING:
+    from matcher.known.knowledge import Knowledge
+
+_MEMBERS = 0.9  # share of known members that lie as near to theirs
+
+
+def beside(bodies: Bodies, row: int) -> Bools:
+    """Return who borders on a body or belongs to the same Kreis, (n,) bool; no association."""
+    near = (bodies.border_km[row] > 0) | (bodies.district == bodies.district[row])
+    near &= ~bodies.is_association
+    near[row] = False
+    return np.asarray(near)
+
+
+def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
+    """Return how far nine in ten members lie from the middle one of their group, km, by kind.
+
+    Associations cover whole regions and are left out.
+    """
+    bodies = knowledge.bodies
+    far: dict[int, list[float]] = {}
+    for members in knowledge.participation > 0:
+        rows = np.flatnonzero(members & ~bodies.is_association)
+        for row in rows if len(rows) > 1 else ():
+            km = bodies.seat_km[int(row)][rows[rows != row]]
+            far.setdefault(int(bodies.kind[row]), []).append(float(np.median(km)))
+    return {kind: float(np.quantile(km, _MEMBERS)) for kind, km in far.items()}
+
+
+def joinable(knowledge: Knowledge, row: int, indices: Ints) -> Bools:
+    """Return which of k known cooperations a body could join, (k,) bool, by the rules above."""
+    bodies = knowledge.bodies
+    members = (knowledge.participation[indices] > 0) & ~bodies.is_association
+    fits = members[:, beside(bodies, row)].any(axis=1)
+    most = knowledge.usual_km.get(int(bodies.kind[row]), np.inf)
+    km = bodies.seat_km[row]
+    for place in np.flatnonzero(fits):
+        fits[place] = np.median(km[members[place]]) <= most
+    return np.asarray(fits)
