@@ -32,9 +32,9 @@ def existing_in(
         learned.same,
         reading.compared.pairs[0],
         knowledge.cooperations,
-        knowledge.participation[:, searcher] > 0,
+        knowledge.took_part(searcher),
         lambda chosen: np.asarray(
-            (knowledge.participation[chosen, bodies.home] > 0)[:, near[bodies.home]].any(axis=1)
+            (knowledge.participation[chosen] > 0)[:, near[bodies.home]].any(axis=1)
         ),
     )
 
@@ -44,7 +44,7 @@ def together(found: tuple[Existing, ...], knowledge: Knowledge) -> Bools:
     shared = np.zeros(len(knowledge.bodies), bool)
     for one in found:
         if one.relation == "member":
-            shared |= knowledge.participation[one.index] > 0
+            shared[knowledge.bodies.home] |= knowledge.participation[one.index] > 0
     return shared
 
 

@@ -139,15 +139,14 @@ class _Beside:
 def widened(knowledge: Knowledge, seats_km: npt.NDArray[np.float64], copies: int) -> Knowledge:
     """Return the same cooperations known among several copies of the bodies."""
     bodies = WideBodies.repeated(knowledge.bodies, seats_km, copies)
-    more = ((0, 0), (0, len(bodies) - len(knowledge.bodies)))
     return Knowledge(
         bodies,
         knowledge.cooperations,
         patterns.seen_among(knowledge.patterns, bodies),
         knowledge.requests,
         knowledge.passages,
-        np.pad(knowledge.participation, more),
-        np.pad(knowledge.lead, more),
+        knowledge.participation,
+        knowledge.lead,
     )
 
 

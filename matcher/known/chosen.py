@@ -136,15 +136,15 @@ class ChosenKnowledge(Knowledge):
             rows=rows,
         )
 
-    def members_of(self, cooperations: npt.NDArray[Any]) -> Floats:
-        """Return (m, k) 1 where the body takes part in these cooperations."""
-        return np.asarray(self.everyone.participation[np.ix_(cooperations, self.rows)])
+    def members_of(self, cooperations: npt.NDArray[Any], rows: Ints | None = None) -> Floats:
+        """Return 1 where the body takes part: (m, k), or (m, rows) of places among the chosen."""
+        return self.everyone.members_of(cooperations, self.rows if rows is None else self.rows[rows])
 
     @cached_property
     def ties(self) -> Ties:
         """Who took part with whom."""
         ties = self.everyone.ties
-        return ChosenTies(_NOTHING, ties.size, ties.among, everyone=ties, rows=self.rows)
+        return ChosenTies(_NOTHING, ties.size, None, everyone=ties, rows=self.rows)
 
     @cached_property
     def led(self) -> csr_array:
