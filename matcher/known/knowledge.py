@@ -139,7 +139,7 @@ class Knowledge:
 
     def members_of(self, cooperations: npt.NDArray[Any], rows: Ints | None = None) -> Floats:
         """Return 1 where the body takes part in these cooperations: (m, n), or (m, rows)."""
-        took_part = self.participation[cooperations]
+        took_part: Floats = self.participation[cooperations]
         if rows is None:
             return self._everyone(took_part)
         known = rows < self.bodies.home.stop
@@ -178,7 +178,7 @@ class Knowledge:
     @cached_property
     def activity(self) -> Floats:
         """(n,) number of known cooperations of each body."""
-        return np.diff(self.ties.cooperations.indptr).astype(np.float32)
+        return np.asarray(np.diff(self.ties.cooperations.indptr), np.float32)
 
     def newest_of(self, row: int) -> Ints:
         """Return the indices of the cooperations of a body, the newest first."""
@@ -229,7 +229,7 @@ class Knowledge:
         status = self.bodies.status[self.bodies.home]
         return np.asarray(self.participation @ np.eye(len(LegalStatus), dtype=np.float32)[status])
 
-    def _everyone(self, table: Floats) -> Floats:
+    def _everyone(self, table: npt.NDArray[Any]) -> Floats:
         """Return (k, n) of (k, h): nothing is known of who lies beyond the border."""
         beyond = len(self.bodies) - table.shape[1]
         return np.pad(table, ((0, 0), (0, beyond))).astype(np.float32, copy=False)

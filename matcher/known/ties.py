@@ -72,7 +72,7 @@ class Ties:
     @cached_property
     def usual_share(self) -> float:
         """Share of its cooperations that a body has with any one other, on average."""
-        others = self.participation.shape[1] - 1
+        others = int(self.participation.shape[1]) - 1
         total = float(self.sharing @ self.size)
         return float(self.sharing @ (self.size * (self.size - 1))) / max(total * others, 1e-9)
 
