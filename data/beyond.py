@@ -29,6 +29,7 @@ from data.terms import Kind
 
 BODIES, PAIRS = "beyond.csv.gz", "beyond.npz"
 
+Gap = Callable[[int, npt.NDArray[np.int64]], npt.NDArray[np.float32]]
 _AGS = 8  # digits of the key of a municipality
 _RENEW = "„ikz data build --region DE“ erzeugt sie."
 
@@ -44,13 +45,13 @@ class Ground:
     borders
         (m, m) km of common border of municipalities.
     gap
-        Returns the row of a municipality, (m,) km between nearest borders.
+        Returns the row of a municipality at some of them, ascending, km between nearest borders.
     """
 
     bodies: gpd.GeoDataFrame
     members: csr_array
     borders: csr_array
-    gap: Callable[[int], npt.NDArray[np.float32]]
+    gap: Gap
 
 
 def extend(land: Ground, folder: Path, region: Region) -> Ground:
@@ -170,7 +171,7 @@ def _borders(land: Ground, arrays: dict[str, npt.NDArray[Any]], keys: pd.Index) 
 
 def _gaps(
     land: Ground, arrays: dict[str, npt.NDArray[Any]], keys: pd.Index, places: pd.DataFrame
-) -> Callable[[int], npt.NDArray[np.float32]]:
+) -> Gap:
     """Return what gives the row of a municipality: measured where near, else estimated.
 
     Farther away two areas count as circles around their seats, no nearer than what is measured.
@@ -186,17 +187,21 @@ def _gaps(
     home = len(keys) - len(places)
     columns = ["longitude", "latitude", "area_km2"]
     figures = pd.concat([land.bodies.iloc[:home][columns], places[columns]])
-    at = body_table.seats(gpd.GeoDataFrame(figures))
+    axes = np.ascontiguousarray(body_table.seats(gpd.GeoDataFrame(figures)).T)
     radius = np.sqrt(figures["area_km2"].to_numpy(np.float64) / np.pi)
 
-    def row(place: int) -> npt.NDArray[np.float32]:
-        apart = np.linalg.norm(at[place] - at, axis=1) - radius[place] - radius
+    def row(place: int, places: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        east, north = (axis[places] - axis[place] for axis in axes)
+        apart = np.sqrt(east * east + north * north) - radius[place] - radius[places]
         gap = np.maximum(apart, NEAR_KM).astype(np.float32)
         if place < home:
-            gap[:home] = land.gap(place)
+            inside = int(np.searchsorted(places, home))
+            gap[:inside] = land.gap(place, places[:inside])
         own = slice(near.indptr[place], near.indptr[place + 1])
-        gap[near.indices[own]] = near.data[own]
-        gap[place] = 0
+        measured = np.searchsorted(places, near.indices[own]).clip(max=len(places) - 1)
+        asked = places[measured] == near.indices[own]
+        gap[measured[asked]] = near.data[own][asked]
+        gap[places == place] = 0
         return np.asarray(gap, np.float32)
 
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -119,8 +120,13 @@ def membership(bodies: gpd.GeoDataFrame) -> csr_array:
 
 def seat_distances(bodies: gpd.GeoDataFrame) -> PairTable:
     """Return the distance between seats, (n, n) float32, km, straight line in UTM 32N."""
-    at = seats(bodies)
-    return PairTable(len(at), lambda row: np.linalg.norm(at[row] - at, axis=1).astype(np.float32))
+    axes = np.ascontiguousarray(seats(bodies).T)
+
+    def row(body: int) -> npt.NDArray[np.float32]:
+        east, north = (axis - axis[body] for axis in axes)
+        return np.asarray(np.sqrt(east * east + north * north), np.float32)
+
+    return PairTable(axes.shape[1], row)
 
 
 def seats(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
@@ -169,14 +175,15 @@ def border_pairs(adjacency: pd.DataFrame, keys: pd.Index) -> csr_array:
 
 
 def nearest_distances(
-    between_municipalities: Callable[[int], npt.NDArray[np.float32]], members: csr_array
+    between_municipalities: Callable[[int, npt.NDArray[np.int64]], npt.NDArray[np.float32]],
+    members: csr_array,
 ) -> PairTable:
     """Extend the nearest-border distances of municipalities to all bodies.
 
     Parameters
     ----------
     between_municipalities
-        Returns the row of a municipality, (n_municipalities,) km.
+        Returns the row of a municipality at some municipalities, ascending, km.
     members
         (n_bodies, n_municipalities), from `membership`.
 
@@ -187,12 +194,27 @@ def nearest_distances(
     """
     inside, starts = members.indices, members.indptr
 
-    def row(body: int) -> npt.NDArray[np.float32]:
-        own = inside[starts[body] : starts[body + 1]]
-        to_places = np.minimum.reduce([between_municipalities(int(place)) for place in own])
-        return np.asarray(np.minimum.reduceat(to_places[inside], starts[:-1]), np.float32)
+    everywhere = np.arange(members.shape[1])
 
-    return PairTable(members.shape[0], row)
+    def least(
+        body: int, places: npt.NDArray[np.int64], where: npt.NDArray[Any], ends: npt.NDArray[Any]
+    ) -> npt.NDArray[np.float32]:
+        own = inside[starts[body] : starts[body + 1]]
+        gaps = [between_municipalities(int(place), places) for place in own]
+        to_places = gaps[0] if len(gaps) == 1 else np.minimum.reduce(gaps)
+        return np.asarray(np.minimum.reduceat(to_places[where], ends), np.float32)
+
+    def row(body: int) -> npt.NDArray[np.float32]:
+        return least(body, everywhere, inside, starts[:-1])
+
+    def some(body: int, columns: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        sizes = starts[columns + 1] - starts[columns]
+        ends = np.cumsum(sizes) - sizes
+        theirs = inside[np.arange(sizes.sum()) + np.repeat(starts[columns] - ends, sizes)]
+        places, where = np.unique(theirs, return_inverse=True)
+        return least(body, places, where, ends)
+
+    return PairTable(members.shape[0], row, some)
 
 
 def _union(members: pd.DataFrame, seat: pd.Series) -> dict[str, object]:

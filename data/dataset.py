@@ -119,7 +119,7 @@ def load(folder: Path | None = None, region: Region = HOME) -> Dataset:
     _check_adjacency(adjacency, places)
     members = body_table.membership(bodies)
     gap = _read_gaps(folder / "nearest_borders.npz", places)
-    land = Ground(bodies, members, body_table.border_pairs(adjacency, places), gap.__getitem__)
+    land = Ground(bodies, members, body_table.border_pairs(adjacency, places), lambda *at: gap[at])
     ground = land if region.is_home else extend(land, folder, region)
     return Dataset(
         bodies=ground.bodies,

@@ -32,6 +32,8 @@ class PairTable:
         Number n of bodies.
     row
         Returns the row of a body, (n,).
+    some
+        Returns it at some columns, ascending, where that is less work.
 
     Examples
     --------
@@ -40,7 +42,13 @@ class PairTable:
     (array([-1,  0,  1]), array([ 1, -1]), (2, 3))
     """
 
-    def __init__(self, size: int, row: Callable[[int], Array]) -> None:
+    def __init__(
+        self,
+        size: int,
+        row: Callable[[int], Array],
+        some: Callable[[int, Array], Array] | None = None,
+    ) -> None:
+        self._some = some
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
         self._computed = lru_cache(kept)(lambda index: _fixed(row(index)))
@@ -79,6 +87,12 @@ class PairTable:
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         whole = self._kept_whole().copy() if self._is_small else self._rows(np.arange(len(self)))
         return whole if dtype is None else whole.astype(dtype, copy=False)
+
+    def at(self, row: int, columns: Array) -> Array:
+        """Return a row at some columns, ascending; the others need not be computed."""
+        if self._some is None or self._whole is not None:
+            return np.asarray(self._row(row)[columns])
+        return self._some(row, columns)
 
     @property
     def _is_small(self) -> bool:

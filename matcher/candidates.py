@@ -8,6 +8,7 @@ the other two. Up to `EXACT_UP_TO` bodies all are scored: that is exact, and as 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -139,22 +140,24 @@ class Candidates:
 
     def _acquainted(self, searcher: int) -> Ints:
         """Return those with whom the searcher, or one of its partners, works most closely."""
-        size = np.maximum(np.diff(self.members.indptr) - 1, 1)
-        met = self.took_part[[searcher]]
-        once = ((met / size) @ self.members).tocsr()
-        twice = (((once @ self.took_part) / size) @ self.members).tocsr()
+        own = slice(*self.took_part.indptr[[searcher, searcher + 1]])
+        met = np.zeros(self.took_part.shape[1])
+        met[self.took_part.indices[own]] = self.took_part.data[own]
+        once = self.took_part @ (met * self._worth)
+        twice = self.took_part @ ((self.members @ once) * self._worth)
         return np.concatenate([_best(once, ACQUAINTED), _best(twice, ACQUAINTED)])
+
+    @cached_property
+    def _worth(self) -> npt.NDArray[np.float64]:
+        """(c,) 1 / other members: a cooperation of many makes few acquainted."""
+        return np.asarray(1 / np.maximum(np.diff(self.members.indptr) - 1, 1))
 
     def _known(self, weight: Floats) -> Ints:
         """Return those with most weight of cooperations in the matter."""
-        some = np.flatnonzero(weight > 0)
-        votes = csr_array(weight[None, some]) @ self.members[some]
-        return _best(votes.tocsr(), EXPERIENCED)
+        return _best(self.took_part @ weight, EXPERIENCED)
 
 
-def _best(row: csr_array, count: int) -> Ints:
-    """Return the columns of the `count` greatest values of a sparse row."""
-    if len(row.data) <= count:
-        return np.asarray(row.indices, np.int64)
-    chosen = np.argpartition(-row.data, count - 1)[:count]
-    return np.asarray(row.indices[chosen], np.int64)
+def _best(votes: npt.NDArray[np.floating], count: int) -> Ints:
+    """Return the rows of the `count` greatest votes (n,), of those that have any."""
+    voted = np.flatnonzero(votes)
+    return voted[np.argsort(-votes[voted], kind="stable")[:count]]  # of equals the first

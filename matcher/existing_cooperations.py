@@ -25,7 +25,7 @@ def existing_in(
         learned.same,
         reading.compared.pairs[0],
         knowledge.cooperations,
-        knowledge.participation[:, searcher] > 0,
+        knowledge.took_part(searcher),
         lambda chosen: joinable(knowledge, searcher, chosen),
     )
 
@@ -35,7 +35,7 @@ def together(found: tuple[Existing, ...], knowledge: Knowledge) -> Bools:
     shared = np.zeros(len(knowledge.bodies), bool)
     for one in found:
         if one.relation == "member":
-            shared |= knowledge.participation[one.index] > 0
+            shared[knowledge.bodies.home] |= knowledge.participation[one.index] > 0
     return shared
 
 

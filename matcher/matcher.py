@@ -288,7 +288,7 @@ class Matcher(Parts):
 
     def cooperations_of(self, key: str) -> tuple[Cooperation, ...]:
         """Return the known cooperations of a body, in the order of the data."""
-        taken = self.knowledge.participation[:, row_of(self.directory, key, "/body")] > 0
+        taken = self.knowledge.took_part(row_of(self.directory, key, "/body"))
         return tuple(self.knowledge.cooperations[i] for i in np.flatnonzero(taken))
 
     def _guess(self, request: MatchRequest, reading: Reading) -> TaskAreaGuess | None:

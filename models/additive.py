@@ -163,33 +163,40 @@ class AdditiveRanker:
 
     def gates(self, matrix: Floats) -> Doubles:
         """Return how far each row is a search for many, by curve, (n, curves), 0 … 1."""
-        return self._gates(self.inputs_of(matrix))
+        return np.broadcast_to(self._gates(self.inputs_of(matrix)), (len(matrix), len(self.curves)))
 
     def inputs_of(self, matrix: Floats) -> Doubles:
         """Return what gates see in each row, (n, inputs)."""
-        read = np.empty((len(matrix), len(self.inputs)))
-        for position, (given, column) in enumerate(zip(self.inputs, self._constants, strict=True)):
-            read[:, position] = given.read(matrix[:, column].astype(np.float64))
-        return read
+        constants = matrix[:, self._constants].astype(np.float64)
+        if len(constants) > 1 and (constants == constants[0]).all():  # of one search: read once
+            constants = constants[:1]
+        read = np.empty(constants.shape)
+        for position, given in enumerate(self.inputs):
+            read[:, position] = given.read(constants[:, position])
+        return np.broadcast_to(read, (len(matrix), len(self.inputs)))
 
     def _gates(self, inputs: Doubles) -> Doubles:
+        """Return the gates of each row, (n, curves); (1, curves) where all rows are of a search."""
+        if len(inputs) > 1 and (inputs == inputs[0]).all():
+            inputs = inputs[:1]
         lean = np.clip(inputs @ self._weights, -_GATE_LIMIT, _GATE_LIMIT)
         return np.asarray(1 / (1 + np.exp(-lean)))
 
     def _terms(self, matrix: Floats, inputs: Doubles) -> Doubles:
         """Return what each curve gives, (n, curves)."""
-        at = np.empty((len(matrix), len(self.curves)))
+        at = np.empty((len(self.curves), len(matrix)))
         for position, column in enumerate(self._columns):
             places = self._places[position]
-            at[:, position] = np.interp(matrix[:, column], self.curves[position].knots, places)
+            at[position] = np.interp(matrix[:, column], self.curves[position].knots, places)
         unknown = np.isnan(at)
         at[unknown] = 0
         left = at.astype(np.int64)
-        start, slope = self._laid_out[:, :, left]
-        few, apart = start + (at - left) * slope
-        terms = few + self._gates(inputs) * apart
+        at -= left
+        # One look at four numbers that lie side by side, not four looks far apart.
+        few, apart, few_rise, apart_rise = np.moveaxis(self._laid_out.take(left, axis=0), 2, 0)
+        terms = (few + at * few_rise) + self._gates(inputs).T * (apart + at * apart_rise)
         terms[unknown] = 0  # what is not known says nothing
-        return np.asarray(terms)
+        return np.asarray(terms.T)
 
     @cached_property
     def _places(self) -> list[Doubles]:
@@ -202,10 +209,11 @@ class AdditiveRanker:
 
     @cached_property
     def _laid_out(self) -> Doubles:
-        """(2, 2, knots) value and rise to the next knot, of `few` and of how far `many` is off."""
+        """(knots, 4) value of `few`, how far `many` is off, and the rise of both to the next."""
         lines = [np.stack([curve.few, curve.many - curve.few]) for curve in self.curves]
         rises = [np.diff(line, append=line[:, -1:]) for line in lines]
-        return np.stack([np.concatenate(parts, axis=1) for parts in (lines, rises)])
+        both = [np.concatenate(parts, axis=1) for parts in (lines, rises)]
+        return np.ascontiguousarray(np.concatenate(both).T)
 
     @cached_property
     def digest(self) -> str:

@@ -214,11 +214,17 @@ def _million(rows: list[dict[str, Any]]) -> str:
 
 
 def _many(found: dict[str, Any]) -> str:
-    servers = markdown_table(
-        ["servers", "answers/s", "times one", "sent away/s", "others"],
-        [[str(r["servers"]), f"{r['per_s']:.1f}", f"{r['times']:.2f}", f"{r['refused_per_s']:.1f}",
-          f"{r.get('others', float('nan')):.0%}"] for r in found["servers"]],
+    replicas = markdown_table(
+        ["replicas", "answers/s", "times one", "sent away/s", "others"],
+        [[str(r["replicas"]), f"{r['per_s']:.1f}", f"{r['times']:.2f}", f"{r['refused_per_s']:.1f}",
+          f"{r.get('others', float('nan')):.0%}"] for r in found["replicas"]["rows"]],
     )  # fmt: skip
+    proxy = found["replicas"]["proxy"]
+    before = (
+        f"behind a proxy (`{proxy}`, with the rules of `service/deploy/Caddyfile`)"
+        if proxy
+        else "without a proxy, as this machine has none: each client keeps to one replica"
+    )
     outreach, paper = found["outreach"], found["europe"]
     cluster = outreach.get("skipped") or (
         f"on two Dask workers {outreach['cluster_s']:.1f} s, {outreach['speed_up']:.2f} times as"
@@ -232,10 +238,12 @@ def _many(found: dict[str, Any]) -> str:
     )  # fmt: skip
     return f"""## Many
 
-`POST /v1/matches` with new texts, as fast as they are answered, {found["cores"]} cores for servers
-and client together, each server with a database of its own:
+`POST /v1/matches` with new texts, as fast as they are answered. The replicas share a PostgreSQL,
+{before}. Clients, proxy, database and replicas
+share {found["cores"]} cores: more replicas than cores keep answering where one ends, they are not
+faster.
 
-{servers}
+{replicas}
 
 Outreach: {outreach["bodies"]} bodies in {outreach["areas"]} task areas in {outreach["alone_s"]:.1f}
 s in one process ({outreach["ms_a_body_and_area"]:.2f} ms a body and area);

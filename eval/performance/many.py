@@ -1,88 +1,29 @@
-"""Many requests and many bodies: servers side by side, outreach on workers, Europe on paper."""
+"""Many bodies: outreach on workers, Europe on paper."""
 
 from __future__ import annotations
 
-import itertools
 import os
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import httpx
 import numpy as np
 import psutil
-from rich.console import Console
 
 from data import TaskArea
 from eval.performance.paired import others
-from eval.report.example import BODY, TEXT
-from eval.report.service_process import service
 from matcher import Matcher
 from matcher.known.knowledge import Knowledge
 from matcher.outreach import merge, plan, score_chunk
 from matcher.outreach.fits import approachable
 from models import Ranker
 
-_CLIENTS = 4  # a server
 _WORKERS = 2
 EUROPE = 98_000
 """Municipalities of the EU, as Eurostat counts local administrative units (rounded)."""
 _EUR_A_CORE_HOUR = 0.04  # assumed: what a rented core costs about
 Row = dict[str, Any]
-
-
-def server_rows(counts: Sequence[int], seconds: float, console: Console) -> list[Row]:
-    """Ask 1, 2, … servers, each with a database of its own, in turn by one client.
-
-    Client and servers share the machine. Each text is new.
-    """
-    rows: list[Row] = []
-    number = itertools.count()
-    with ExitStack() as running:
-        addresses: list[str] = []
-        for count in sorted(counts):
-            try:
-                while len(addresses) < count:
-                    addresses.append(running.enter_context(service())[0])
-            except RuntimeError as error:  # a machine that does too much else
-                console.print(f"{count} servers: {error}", highlight=False)
-                break
-            console.print(f"{count} servers", highlight=False)
-            with others() as load:
-                _ask(addresses, 1.0, number)
-                served, refused, took = _ask(addresses, seconds, number)
-            rows.append(
-                {"servers": count, "per_s": served / took, "refused_per_s": refused / took} | load
-            )
-    return [row | {"times": row["per_s"] / rows[0]["per_s"]} for row in rows]
-
-
-def _ask(addresses: Sequence[str], seconds: float, number: Iterator[int]) -> tuple[int, int, float]:
-    """Let clients ask as fast as they are answered; return served, sent away, seconds."""
-    end = time.perf_counter() + seconds
-
-    def one(client_number: int) -> tuple[int, int]:
-        served = refused = 0
-        address = addresses[client_number % len(addresses)]
-        with httpx.Client(base_url=address, timeout=60) as client:
-            while time.perf_counter() < end:
-                text = f"{TEXT}, Vorgang {next(number)}"
-                answer = client.post("/v1/matches", json={"body": BODY, "description": text})
-                if answer.status_code == httpx.codes.OK:
-                    served += 1
-                else:
-                    refused += 1
-                    time.sleep(0.05)
-        return served, refused
-
-    start = time.perf_counter()
-    clients = _CLIENTS * len(addresses)
-    with ThreadPoolExecutor(clients) as pool:
-        done = list(pool.map(one, range(clients)))
-    return sum(d[0] for d in done), sum(d[1] for d in done), time.perf_counter() - start
 
 
 def outreach_figures(matcher: Matcher, areas: Sequence[TaskArea]) -> Row:

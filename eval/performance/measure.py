@@ -11,9 +11,10 @@ from rich.console import Console
 
 from data import TaskArea
 from eval.performance.comparison import Comparison
-from eval.performance.many import europe, outreach_figures, server_rows
+from eval.performance.many import europe, outreach_figures
 from eval.performance.operations import operations
 from eval.performance.paired import others
+from eval.performance.replicas import replica_figures
 from eval.performance.request import request_figures
 from eval.performance.sizes import size_figures
 from eval.report.bench import machine
@@ -66,5 +67,5 @@ def _many(matcher: Matcher, quick: bool, console: Console) -> dict[str, Any]:
     return {
         "cores": os.cpu_count(),
         "outreach": outreach_figures(matcher, areas),
-        "servers": server_rows((1,) if quick else (1, 2, 4), 2.0 if quick else 5.0, console),
+        "replicas": replica_figures((1,) if quick else (1, 2, 4), 2.0 if quick else 5.0, console),
     }

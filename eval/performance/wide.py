@@ -17,11 +17,12 @@ import pandas as pd
 from scipy.sparse import csr_array
 from sklearn.neighbors import BallTree
 
-from data import Kind
 from data.pairs import PairTable
 from matcher.known import patterns
-from matcher.known.bodies import Bodies, Floats, Ints, Relation
+from matcher.known.around import Nearness
+from matcher.known.bodies import Bodies, Floats, Ints
 from matcher.known.knowledge import Knowledge
+from matcher.known.relation import Relation
 
 _APART_KM = 320.0  # from the west of the Land to its east, and some more
 _MOVED_KM, _NOISE = 1.0, 0.03
@@ -56,7 +57,7 @@ class WideBodies(Bodies):
             "contains": lambda row: beside.inside(land.contains, row, 0) > 0,
             "common_neighbours": lambda row: beside.inside(land.common_neighbours, row, 0),
             "relation": lambda row: beside.inside(land.relation, row, Relation.OTHER).astype(
-                np.int64
+                np.uint8
             ),
             "vicinity": lambda row: beside.weights(row, 8.0),
             "surroundings": lambda row: beside.weights(row, 20.0),
@@ -83,9 +84,10 @@ class WideBodies(Bodies):
         """Return (len(rows),) as in the first copy."""
         return self._local[rows]
 
-    def around(self, weights: Floats) -> Floats:
-        """Return (n,) the mean over the vicinity of each body, the far ones left out."""
-        return np.asarray(self._near @ weights)
+    def around(self, weights: Floats, rows: Ints | None = None) -> Floats:
+        """Return the mean over the vicinity of each body, or of some, the far ones left out."""
+        near = self._near if rows is None else self._near[rows]
+        return np.asarray(near @ weights)
 
 
 class _Beside:
@@ -100,6 +102,7 @@ class _Beside:
         moved[0] = 0  # the first copy is the real one
         self.seats = (seats_km[None] + corner[:, None] + moved).reshape(-1, 2)
         self.kind = np.tile(land.kind, copies)
+        self._order = Nearness(self.kind, np.ones(self.size, bool))
         self._axes = np.ascontiguousarray(self.seats.T)
         self.km = PairTable(self.size, self._seat_km)
 
@@ -108,11 +111,7 @@ class _Beside:
         return np.asarray(np.sqrt(east * east + north * north), np.float32)
 
     def rank(self, row: int) -> Floats:
-        km, rank = self.km[row], np.empty(self.size, np.float32)
-        for kind in range(len(Kind)):
-            columns = np.flatnonzero(self.kind == kind)
-            rank[columns[km[columns].argsort(kind="stable")]] = np.arange(len(columns))
-        return rank
+        return self._order.ranks(self.km[row])
 
     def weights(self, row: int, scale: float) -> Floats:
         weight = np.exp(-self.km[row] / np.float32(scale)) * (self.kind == self.kind[row])
@@ -139,15 +138,14 @@ class _Beside:
 def widened(knowledge: Knowledge, seats_km: npt.NDArray[np.float64], copies: int) -> Knowledge:
     """Return the same cooperations known among several copies of the bodies."""
     bodies = WideBodies.repeated(knowledge.bodies, seats_km, copies)
-    more = ((0, 0), (0, len(bodies) - len(knowledge.bodies)))
     return Knowledge(
         bodies,
         knowledge.cooperations,
         patterns.seen_among(knowledge.patterns, bodies),
         knowledge.requests,
         knowledge.passages,
-        np.pad(knowledge.participation, more),
-        np.pad(knowledge.lead, more),
+        knowledge.participation,
+        knowledge.lead,
     )
 
 

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from eval.ranking.measures import METRICS, metric_table
-from matcher.known.bodies import Bodies, Ints, Relation
+from matcher.known.bodies import Bodies, Ints
+from matcher.known.relation import Relation
 from matcher.training import Rows
 
 PARENT, NEIGHBOUR_INSIDE, INSIDE = (

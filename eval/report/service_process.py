@@ -19,14 +19,18 @@ _IKZ = str(Path(sys.executable).parent / "ikz")
 
 
 @contextmanager
-def service(account: tuple[str, str] | None = None) -> Iterator[tuple[str, float]]:
-    """Run `ikz serve` on a free port, with a database of its own.
+def service(
+    account: tuple[str, str] | None = None, database: str | None = None
+) -> Iterator[tuple[str, float]]:
+    """Run `ikz serve` on a free port.
 
     Parameters
     ----------
     account
         Name and password of a staff member to make beforehand; the service then computes outreach
         from its start. Default: nobody can log in.
+    database
+        Address of its database; default: one of its own, that goes with it.
 
     Yields
     ------
@@ -43,8 +47,8 @@ def service(account: tuple[str, str] | None = None) -> Iterator[tuple[str, float
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        database = f"sqlite:///{folder}/state.db"
-        settings = os.environ | {"IKZ_LOG_LEVEL": "ERROR", "IKZ_DATABASE_URL": database}
+        kept = database or f"sqlite:///{folder}/state.db"
+        settings = os.environ | {"IKZ_LOG_LEVEL": "ERROR", "IKZ_DATABASE_URL": kept}
         if account is not None:
             _add_staff(*account, settings)
         command = [_IKZ, "serve", "--port", str(port)]

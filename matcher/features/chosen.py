@@ -59,15 +59,15 @@ class ChosenSearchers(Searchers):
         """(s, k) close ties of the searcher's surroundings with each of the chosen."""
         return self.everyone.ties_around[:, self.chosen]
 
-    @property
+    @cached_property
     def close_beside(self) -> Floats:
         """(s, k) close ties with the surroundings of each of the chosen."""
-        return self.everyone.close_beside[:, self.chosen]
+        return self._beside(self.everyone.close)
 
-    @property
+    @cached_property
     def ties_beside(self) -> Floats:
         """(s, k) close ties of the surroundings of both."""
-        return self.everyone.ties_beside[:, self.chosen]
+        return self._beside(self.everyone.ties_around)
 
 
 def features_of(query: Query, knowledge: Knowledge, rows: Ints) -> Floats:

@@ -41,14 +41,20 @@ def features(query: Query, knowledge: Knowledge) -> Floats:
 
     What does not depend on the matter is computed once for the same searchers.
     """
+    # A feature is computed, and read by its curve, at all bodies: so it lies in one piece.
+    shape = len(FEATURES), len(query.searchers), len(knowledge.bodies)
+    columns_first = np.empty(shape, np.float32)
     fixed = query.asking.kept.get(_FIXED)
     if fixed is None:
-        fixed = np.stack(list(columns(query, knowledge, _OF_BODIES)), axis=2)
-        query.asking.kept[_FIXED] = fixed
-    table = np.empty((*fixed.shape[:2], len(FEATURES)), np.float32)
-    table[:, :, : len(_OF_BODIES)] = fixed
+        fixed = columns_first[: len(_OF_BODIES)]
+        for position, feature in enumerate(_OF_BODIES):
+            fixed[position] = feature.compute(query, knowledge)
+        query.asking.kept[_FIXED] = fixed.copy()
+    else:
+        columns_first[: len(_OF_BODIES)] = fixed
     for position, feature in enumerate(FEATURES[len(_OF_BODIES) :], start=len(_OF_BODIES)):
-        table[:, :, position] = feature.compute(query, knowledge)
+        columns_first[position] = feature.compute(query, knowledge)
+    table = np.moveaxis(columns_first, 0, 2)
     _leave_unknown(table, query, knowledge)
     return table
 

@@ -8,8 +8,9 @@ from data.land import LAND
 from matcher.features.axis import Axis, log, log1p, named, share
 from matcher.features.declare import Family
 from matcher.features.query import Query
-from matcher.known.bodies import Bools, Floats, Ints, Relation
+from matcher.known.bodies import Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
+from matcher.known.relation import Relation
 from models import Shape
 
 GEOGRAPHY = Family("geography", of_matter=False)

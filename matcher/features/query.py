@@ -47,7 +47,7 @@ class Searchers:
     @cached_property
     def took_part(self) -> Floats:
         """(s, c) 1 where the searcher takes part in the known cooperation."""
-        return np.ascontiguousarray(self.knowledge.participation[:, self.rows].T)
+        return self.knowledge.ties.took_part(self.rows)
 
     @cached_property
     def shared(self) -> Floats:
@@ -95,7 +95,7 @@ class Searchers:
         """(s, c) how far the surroundings of the searcher take part in each known cooperation."""
         surroundings = self.knowledge.bodies.surroundings[self.rows]
         home = self.knowledge.bodies.home
-        everyone = self.knowledge.participation[:, home]
+        everyone = self.knowledge.participation
         return np.stack([everyone @ weight[home] for weight in surroundings])
 
 

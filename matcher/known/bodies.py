@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
 from data import Dataset, Kind, LegalStatus
 from data.laender import land_name
 from data.pairs import PairTable, SparseTable
+from matcher.known.around import Around
+from matcher.known.relation import Relations
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_FAR_HOPS = 6
 _UNKNOWN = -1
 _NO_WEIGHT = 1e-8
 _NEAREST = 2  # three associations: each has two others
@@ -33,21 +32,6 @@ TREND = tuple(i for i, name in enumerate(_CENSUS_COLUMNS) if name.startswith("po
 """Columns of `Bodies.structure`: how the number of inhabitants changed."""
 AGEING = _CENSUS_COLUMNS.index("share_67_plus")
 """Column of `Bodies.structure`: the share of people aged 67 or more."""
-
-
-class Relation(IntEnum):
-    """How a candidate stands to the searcher; the first that holds."""
-
-    OWN_DISTRICT = 0
-    MEMBER = 1
-    ASSOCIATION = 2
-    NEIGHBOUR_SAME_DISTRICT = 3
-    SAME_DISTRICT = 4
-    NEIGHBOUR = 5
-    OTHER_DISTRICT = 6
-    SAME_REGION = 7
-    SAME_ASSOCIATION = 8
-    OTHER = 9
 
 
 @dataclass(frozen=True)
@@ -92,7 +76,7 @@ class Bodies:
     common_neighbours
         (n, n) number of bodies that border on both.
     relation
-        (n, n) `Relation` of the column to the row.
+        (n, n) `relation.Relation` of the column to the row.
     border_total
         (n,) km of border with bodies of the same kind.
     population_rank
@@ -144,8 +128,8 @@ class Bodies:
         administers = np.ones(size, bool)
         if "carried" in bodies:
             administers = ~bodies["carried"].to_numpy(bool)
-        around = _Around(dataset, kind, administers)
-        stand = _Relations(kind, district, region, association, around)
+        around = Around(dataset, kind, administers)
+        stand = Relations(kind, district, region, association, around)
         return cls(
             keys=bodies.index,
             kind=kind,
@@ -199,14 +183,20 @@ class Bodies:
         nearest = np.sort(np.partition(km, _NEAREST - 1)[:_NEAREST]) if len(km) > _NEAREST else km
         return float(nearest.mean()) if len(km) else float("inf")
 
-    def around(self, weights: Floats) -> Floats:
-        """Return (n,) the mean over the `vicinity` of each body of (n,) what is known of bodies.
+    def around(self, weights: Floats, rows: Ints | None = None) -> Floats:
+        """Return the mean over the `vicinity` of each body of (n,) what is known of bodies.
 
-        Only of those of the Land anything is known.
+        Only of those of the Land anything is known. (n,), or (len(rows),) of some bodies alone.
         """
         near, vicinity = self._vicinity_of_home
-        means = np.zeros(len(self), np.float32)
-        means[near] = vicinity @ weights[self.home]
+        if rows is None:
+            means = np.zeros(len(self), np.float32)
+            means[near] = vicinity @ weights[self.home]
+            return means
+        means = np.zeros(len(rows), np.float32)
+        place = np.searchsorted(near, rows).clip(max=len(near) - 1)
+        found = near[place] == rows
+        means[found] = vicinity[place[found]] @ weights[self.home]
         return means
 
     @cached_property
@@ -218,7 +208,8 @@ class Bodies:
             near |= self.seat_km[row] <= reach
         near[self.home] = True
         rows = np.flatnonzero(near)
-        return rows, np.stack([self.vicinity[row][self.home] for row in rows])
+        # Copied: a slice would keep the row of all bodies.
+        return rows, np.stack([self.vicinity[row][self.home].copy() for row in rows])
 
     @property
     def is_municipality(self) -> Bools:
@@ -260,114 +251,3 @@ def _population_ranks(
     population = bodies["population"].where((kind == Kind.MUNICIPALITY.row) & administers)
     ranks = population.groupby(district).rank(ascending=False, method="first") - 1
     return np.asarray(ranks.fillna(-1), np.float32)
-
-
-class _Around:
-    """What lies around a body: who is nearer, how many borders away, who contains whom."""
-
-    def __init__(self, dataset: Dataset, kind: Ints, administers: Bools) -> None:
-        self.seat_km, self.border_km = dataset.seat_km, dataset.border_km
-        self.kind, self.administers = kind, administers
-        self.members = csr_array(dataset.members)
-        self.upward = csr_array(self.members.T)
-        self.sizes = np.diff(self.members.indptr)
-        borders = self.border_km.values.tocoo()
-        first, second = borders.coords
-        alike = kind[first] == kind[second]
-        shape = borders.shape
-        lengths = csr_array((borders.data[alike], (first[alike], second[alike])), shape=shape)
-        self.border_total = np.asarray(lengths.sum(axis=1), np.float32)
-        open_to = alike & administers[second]
-        step = (np.ones(int(open_to.sum()), np.float32), (first[open_to], second[open_to]))
-        self.step = csr_array(step, shape=shape)
-        self.step_back = csr_array(self.step.T)
-        self.of_kind = {int(k): np.flatnonzero((kind == k) & administers) for k in np.unique(kind)}
-
-    def common(self, row: int) -> Ints:
-        """Return (n,) how many municipalities each body has in common with this one."""
-        own = slice(self.members.indptr[row], self.members.indptr[row + 1])
-        common = np.zeros(len(self.kind), np.int64)
-        for place in self.members.indices[own]:
-            above = slice(self.upward.indptr[place], self.upward.indptr[place + 1])
-            common[self.upward.indices[above]] += 1
-        return common
-
-    def contains(self, row: int) -> Bools:
-        # Row contains column when all of the column's municipalities are the row's, and it has
-        # more.
-        return np.asarray((self.common(row) >= self.sizes) & (self.sizes[row] > self.sizes))
-
-    def contained(self, row: int) -> Bools:
-        """Return (n,) who contains this body."""
-        own = self.sizes[row]
-        return np.asarray((self.common(row) >= own) & (self.sizes > own))
-
-    def rank(self, row: int) -> Floats:
-        km, rank = self.seat_km[row], np.zeros(len(self.kind), np.float32)
-        for kind, columns in self.of_kind.items():
-            order = km[columns].argsort(kind="stable")
-            place = np.empty(len(columns), np.float32)
-            place[order] = np.arange(len(columns))
-            rank[columns] = place
-            carried = np.flatnonzero((self.kind == kind) & ~self.administers)
-            rank[carried] = np.searchsorted(km[columns][order], km[carried])
-        return rank
-
-    def hops(self, row: int) -> Floats:
-        hops = np.full(len(self.kind), _FAR_HOPS, np.float32)
-        hops[row] = 0
-        edge = hops == 0
-        for distance in range(1, _FAR_HOPS):
-            reached = self.step_back @ edge.astype(np.float32) > 0
-            edge = reached & (hops == _FAR_HOPS)
-            hops[edge] = distance
-        return hops
-
-    def common_neighbours(self, row: int) -> Floats:
-        # Steps lead to those that administer alone; seen from both sides a neighbour is one.
-        common, step, back = np.zeros(len(self.kind), np.float32), self.step, self.step_back
-        for other in step.indices[step.indptr[row] : step.indptr[row + 1]]:
-            common[back.indices[back.indptr[other] : back.indptr[other + 1]]] += 1
-        return common
-
-    def weights(self, row: int, scale: float) -> Floats:
-        alike = (self.kind == self.kind[row]) & self.administers
-        weight = np.exp(-self.seat_km[row] / np.float32(scale)) * alike
-        return np.asarray(weight / weight.sum(), np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class _Relations:
-    """How all bodies stand to one."""
-
-    kind: Ints
-    district: Ints
-    region: Ints
-    landscape: Ints
-    around: _Around
-
-    def row(self, row: int) -> Ints:
-        kind, around = self.kind, self.around
-        same_district = self.district == self.district[row]
-        kreis = kind == Kind.DISTRICT.row
-        association = kind == Kind.ASSOCIATION.row
-        borders = around.border_km[row] > 0
-        place = kind[row] == Kind.MUNICIPALITY.row
-        rules = [
-            (Relation.ASSOCIATION, association | association[row]),
-            (Relation.OWN_DISTRICT, around.contained(row) & kreis),
-            (Relation.MEMBER, around.contains(row)),
-            (Relation.NEIGHBOUR_SAME_DISTRICT, same_district & borders),
-            (Relation.SAME_DISTRICT, same_district),
-            (Relation.NEIGHBOUR, borders & (kind == kind[row])),
-            (Relation.OTHER_DISTRICT, kreis & place),
-            (Relation.SAME_REGION, _same(self.region, row)),
-            (Relation.SAME_ASSOCIATION, _same(self.landscape, row)),
-        ]
-        conditions = [condition for _, condition in rules]
-        return np.select(conditions, [int(name) for name, _ in rules], default=int(Relation.OTHER))
-
-
-def _same(codes: Ints, row: int) -> Bools:
-    # -1 is none: two of them are not the same.
-    return np.asarray((codes == codes[row]) & (codes >= 0))

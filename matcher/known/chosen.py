@@ -53,9 +53,9 @@ class ChosenBodies(Bodies):
         """As among all, of the chosen at these places."""
         return self.everyone.local_km(self.rows[rows])
 
-    def around(self, weights: Floats) -> Floats:
-        """Return (k,) as among all; `weights` (n,) are those of all."""
-        return self.everyone.around(weights)[self.rows]
+    def around(self, weights: Floats, rows: Ints | None = None) -> Floats:
+        """As among all, of all chosen or those at some places; `weights` (n,) are those of all."""
+        return self.everyone.around(weights, self.rows if rows is None else self.rows[rows])
 
 
 @dataclass(frozen=True)
@@ -136,15 +136,17 @@ class ChosenKnowledge(Knowledge):
             rows=rows,
         )
 
-    def members_of(self, cooperations: npt.NDArray[Any]) -> Floats:
-        """Return (m, k) 1 where the body takes part in these cooperations."""
-        return np.asarray(self.everyone.participation[np.ix_(cooperations, self.rows)])
+    def members_of(self, cooperations: npt.NDArray[Any], rows: Ints | None = None) -> Floats:
+        """Return 1 where the body takes part: (m, k), or (m, rows) of places among the chosen."""
+        return self.everyone.members_of(
+            cooperations, self.rows if rows is None else self.rows[rows]
+        )
 
     @cached_property
     def ties(self) -> Ties:
         """Who took part with whom."""
         ties = self.everyone.ties
-        return ChosenTies(_NOTHING, ties.size, ties.among, everyone=ties, rows=self.rows)
+        return ChosenTies(_NOTHING, ties.size, None, everyone=ties, rows=self.rows)
 
     @cached_property
     def led(self) -> csr_array:
@@ -182,4 +184,4 @@ def _chosen(value: Any, rows: Ints) -> Any:
 
 
 def _row(table: PairTable, rows: Ints, place: int) -> npt.NDArray[Any]:
-    return np.asarray(table[int(rows[place])][rows])
+    return table.at(int(rows[place]), rows)

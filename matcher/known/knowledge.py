@@ -17,7 +17,7 @@ from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.forecast import Expectation, Forecast, make_targets
 from matcher.known.matter import Reader
 from matcher.known.patterns import Patterns, make_patterns, seen_among
-from matcher.known.ties import Ties
+from matcher.known.ties import Ties, among
 from models import TextSpace
 from models.derived import Derived, Part
 
@@ -44,7 +44,9 @@ class Knowledge:
         (c, d) float32 unit vectors of the request texts and of the descriptions, None without a
         text model.
     participation, lead
-        (c, n) float32, 1 where the body takes part, where it carries the task out for others.
+        (c, h) float32, 1 where the body takes part, where it carries the task out for others; of
+        the h bodies of the Land, `Bodies.home`: of nobody else anything is known. Who may ask from
+        beyond the border is looked up by `took_part` and `members_of`.
     reader
         Reads new texts; None without a text model, and in a state made by `without`.
     """
@@ -75,7 +77,7 @@ class Knowledge:
         """
         place = {key: row for row, key in enumerate(bodies.keys)}
         rows = [np.array([place[key] for key in c.participants], np.int64) for c in cooperations]
-        participation = np.zeros((len(rows), len(bodies)), np.float32)
+        participation = np.zeros((len(rows), bodies.home.stop), np.float32)
         lead = np.zeros_like(participation)
         for index, (cooperation, members) in enumerate(zip(cooperations, rows, strict=True)):
             participation[index, members] = 1
@@ -128,10 +130,7 @@ class Knowledge:
     @cached_property
     def targets(self) -> npt.NDArray[np.float64]:
         """(c, t) what a text is to foretell; see `forecast.make_targets`."""
-        home = self.bodies.home
-        return make_targets(
-            self.bodies, self.patterns, self.participation[:, home], self.lead[:, home]
-        )
+        return make_targets(self.bodies, self.patterns, self.participation, self.lead)
 
     @cached_property
     def usual_km(self) -> Mapping[int, float]:
@@ -144,26 +143,38 @@ class Knowledge:
         bins = {name: binning.count for name, binning in self.patterns.binnings.items()}
         return Forecast(bins, unread, none, self.targets).average(indices)
 
-    def members_of(self, cooperations: npt.NDArray[Any]) -> Floats:
-        """Return (m, n) 1 where the body takes part in these cooperations."""
-        return np.asarray(self.participation[cooperations])
+    def members_of(self, cooperations: npt.NDArray[Any], rows: Ints | None = None) -> Floats:
+        """Return 1 where the body takes part in these cooperations: (m, n), or (m, rows)."""
+        took_part: Floats = self.participation[cooperations]
+        if rows is None:
+            return self._everyone(took_part)
+        known = rows < self.bodies.home.stop
+        members = np.zeros((len(took_part), len(rows)), np.float32)
+        members[:, known] = took_part[:, rows[known]]
+        return members
+
+    def took_part(self, row: int) -> Bools:
+        """Return (c,) whether a body takes part."""
+        if row >= self.bodies.home.stop:
+            return np.zeros(len(self.cooperations), bool)
+        return np.asarray(self.participation[:, row] > 0)
 
     @cached_property
     def ties(self) -> Ties:
         """Who took part with whom, read a row at a time."""
-        return Ties(self.participation, self.patterns.size, self.bodies.home.stop)
+        return Ties(self.participation, self.patterns.size, len(self.bodies))
 
     def shared_with(self, rows: npt.ArrayLike) -> Floats:
         """Return (s, n) number of cooperations in which both take part; 0 with itself."""
         rows = np.asarray(rows, np.int64)
-        together = np.asarray((self.ties.cooperations @ self.participation[:, rows]).T)
+        together = np.asarray((self.ties.cooperations @ self.ties.took_part(rows).T).T)
         together[np.arange(len(rows)), rows] = 0
         return together
 
     @cached_property
     def led(self) -> csr_array:
         """(n, c) 1 where the body carries the cooperation's task out for others, sparse."""
-        return csr_array(self.lead.T)
+        return csr_array(among(self.lead, len(self.bodies)).T)
 
     @cached_property
     def with_district(self) -> Bools:
@@ -173,11 +184,11 @@ class Knowledge:
     @cached_property
     def activity(self) -> Floats:
         """(n,) number of known cooperations of each body."""
-        return np.asarray(self.participation.sum(axis=0), np.float32)
+        return np.asarray(np.diff(self.ties.cooperations.indptr), np.float32)
 
     def newest_of(self, row: int) -> Ints:
         """Return the indices of the cooperations of a body, the newest first."""
-        mine = np.flatnonzero(self.participation[:, row])
+        mine = np.flatnonzero(self.took_part(row))
         return mine[np.argsort(self.years[mine], kind="stable")[::-1]]
 
     @cached_property
@@ -196,7 +207,7 @@ class Knowledge:
     @cached_property
     def acquainted(self) -> csr_matrix:
         """(n, n) 1 where two bodies share a cooperation of at most `SMALL_GROUP` members."""
-        small = csr_matrix(self.participation[self.patterns.size <= SMALL_GROUP])
+        small = csr_matrix(self.ties.members[self.patterns.size <= SMALL_GROUP])
         met = (small.T @ small).tolil()
         met.setdiag(0)
         met = met.tocsr()
@@ -211,16 +222,20 @@ class Knowledge:
     @cached_property
     def area_activity(self) -> Floats:
         """(31, n) number of known cooperations of each body by task area."""
-        return np.asarray(self.areas.T @ self.participation, np.float32)
+        return self._everyone(self.areas.T @ self.participation)
 
     @cached_property
     def area_experience(self) -> Floats:
         """(31, n) the same, each cooperation worth its `Ties.sharing`."""
-        return np.asarray((self.areas.T * self.ties.sharing) @ self.participation, np.float32)
+        return self._everyone((self.areas.T * self.ties.sharing) @ self.participation)
 
     @cached_property
     def members_by_status(self) -> Floats:
         """(c, 6) number of members of each `LegalStatus`."""
-        return np.asarray(
-            self.participation @ np.eye(len(LegalStatus), dtype=np.float32)[self.bodies.status]
-        )
+        status = self.bodies.status[self.bodies.home]
+        return np.asarray(self.participation @ np.eye(len(LegalStatus), dtype=np.float32)[status])
+
+    def _everyone(self, table: npt.NDArray[Any]) -> Floats:
+        """Return (k, n) of (k, h): nothing is known of who lies beyond the border."""
+        beyond = len(self.bodies) - table.shape[1]
+        return np.pad(table, ((0, 0), (0, beyond))).astype(np.float32, copy=False)

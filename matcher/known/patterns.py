@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from data import LegalStatus
 from data.pairs import PairTable
-from matcher.known.bodies import Bodies, Bools, Floats, Ints, Relation
+from matcher.known.bodies import Bodies, Bools, Floats, Ints
+from matcher.known.relation import Relation
 
 # By judgement, not tuned: finer where partners are frequent, coarse where there are few.
 _KM_EDGES = np.array([5, 8, 11, 14, 18, 23, 30, 40, 55, 80, 120], np.float32)
@@ -26,6 +27,7 @@ _NEAR_EDGES = np.array([2, 5, 12, 40], np.float32)
 _ALIKE_EDGES = np.array([-0.9, -0.3, 0.3, 0.9], np.float32)
 
 _LEAST = 1e-30
+Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Binning:
     Attributes
     ----------
     bins
-        (n, n) int, a row at a time.
+        (n, n) uint8, a row at a time.
     count
         Number of bins.
     prior
@@ -73,10 +75,14 @@ class Binning:
         return np.asarray(self._filled[searchers])
 
     @cached_property
+    def _partners(self) -> Ints:
+        return np.flatnonzero(self.eligible)
+
+    @cached_property
     def _filled(self) -> PairTable:
         def row(searcher: int) -> Ints:
             bins = self.bins[searcher]
-            counts = np.bincount(bins[self.eligible], minlength=self.count)
+            counts = np.bincount(bins[self._partners], minlength=self.count)
             counts[bins[searcher]] -= self.eligible[searcher]
             return np.maximum(counts, 1)
 
@@ -126,31 +132,45 @@ def seen_among(patterns: Patterns, bodies: Bodies) -> Patterns:
     return replace(patterns, binnings=binnings)
 
 
-def _tables(bodies: Bodies) -> dict[str, tuple[Callable[[int], Ints], int]]:
+def _tables(bodies: Bodies) -> dict[str, tuple[Callable[[int], Bytes], int]]:
     """Return for each property what sorts the row of a body into bins, and how many there are."""
-    size, status = bodies.log_population, bodies.status
+    size, status = bodies.log_population, bodies.status.astype(np.uint8)
+    km, ranks = bodies.seat_km.__getitem__, bodies.rank.__getitem__
 
-    def within(values: Callable[[int], Floats], edges: Floats) -> Callable[[int], Ints]:
+    def between(values: Callable[[int], Floats], edges: Floats) -> Callable[[int], Bytes]:
+        return lambda row: _bins(values(row), edges)
+
+    def within(values: Callable[[int], Floats], edges: Floats) -> Callable[[int], Bytes]:
         # Coarse, so that bins within a relation hold enough cases.
-        count = len(edges) + 1
-        return lambda row: bodies.relation[row] * count + np.digitize(values(row), edges)
+        count = np.uint8(len(edges) + 1)
+        return lambda row: bodies.relation[row] * count + _bins(values(row), edges)
 
     def ratio(row: int) -> Floats:
         return np.asarray(size - size[row])
 
-    ranks = bodies.rank.__getitem__
     return {
-        "distance": (lambda row: np.digitize(bodies.seat_km[row], _KM_EDGES), len(_KM_EDGES) + 1),
-        "rank": (lambda row: np.digitize(ranks(row), _RANK_EDGES), len(_RANK_EDGES) + 1),
-        "size": (lambda row: np.digitize(ratio(row), _RATIO_EDGES), len(_RATIO_EDGES) + 1),
+        "distance": (between(km, _KM_EDGES), len(_KM_EDGES) + 1),
+        "rank": (between(ranks, _RANK_EDGES), len(_RANK_EDGES) + 1),
+        "size": (between(ratio, _RATIO_EDGES), len(_RATIO_EDGES) + 1),
         "relation": (bodies.relation.__getitem__, len(Relation)),
         "standing_in_relation": (
-            lambda row: bodies.relation[row] * len(LegalStatus) + status,
+            lambda row: bodies.relation[row] * np.uint8(len(LegalStatus)) + status,
             len(Relation) * len(LegalStatus),
         ),
         "rank_in_relation": (within(ranks, _NEAR_EDGES), len(Relation) * (len(_NEAR_EDGES) + 1)),
         "size_in_relation": (within(ratio, _ALIKE_EDGES), len(Relation) * (len(_ALIKE_EDGES) + 1)),
     }
+
+
+def _bins(values: Floats, edges: Floats) -> Bytes:
+    """Return in which bin each value lies, as `np.digitize` does.
+
+    Of few edges: to compare all values with each is several times as fast as to look for each.
+    """
+    bins = np.zeros(len(values), np.uint8)
+    for edge in edges:
+        bins += values >= edge
+    return bins
 
 
 def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:

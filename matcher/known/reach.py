@@ -39,7 +39,7 @@ def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
     bodies = knowledge.bodies
     far: dict[int, list[float]] = {}
     for members in knowledge.participation > 0:
-        rows = np.flatnonzero(members & ~bodies.is_association)
+        rows = np.flatnonzero(members & ~bodies.is_association[bodies.home])
         for row in rows if len(rows) > 1 else ():
             km = bodies.seat_km[int(row)][rows[rows != row]]
             far.setdefault(int(bodies.kind[row]), []).append(float(np.median(km)))
@@ -49,10 +49,11 @@ def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
 def joinable(knowledge: Knowledge, row: int, indices: Ints) -> Bools:
     """Return which of k known cooperations a body could join, (k,) bool, by the rules above."""
     bodies = knowledge.bodies
-    members = (knowledge.participation[indices] > 0) & ~bodies.is_association
-    fits = members[:, beside(bodies, row)].any(axis=1)
+    home = bodies.home  # of others nothing is known
+    members = (knowledge.participation[indices] > 0) & ~bodies.is_association[home]
+    fits = members[:, beside(bodies, row)[home]].any(axis=1)
     most = knowledge.usual_km.get(int(bodies.kind[row]), np.inf)
-    km = bodies.seat_km[row]
+    km = bodies.seat_km[row][home]
     for place in np.flatnonzero(fits):
         fits[place] = np.median(km[members[place]]) <= most
     return np.asarray(fits)

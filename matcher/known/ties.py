@@ -25,26 +25,34 @@ class Ties:
     Attributes
     ----------
     participation
-        (c, n) float32, 1 where the body takes part.
+        (c, h) float32, 1 where the body takes part; of the h bodies whose cooperations are known.
     size
         (c,) members of each cooperation.
-    among
-        Number of bodies whose cooperations are known; None: of all.
+    bodies
+        Number n of all bodies, of which these are the first; None: h.
     """
 
     participation: Floats
     size: Floats
-    among: int | None = None
+    bodies: int | None = None
 
     @cached_property
     def members(self) -> csr_array:
         """(c, n) participation, sparse."""
-        return csr_array(self.participation)
+        return among(self.participation, self.bodies)
 
     @cached_property
     def cooperations(self) -> csr_array:
         """(n, c) participation seen from the bodies, sparse."""
-        return csr_array(self.participation.T)
+        return csr_array(self.members.T)
+
+    def took_part(self, rows: Ints) -> Floats:
+        """Return (s, c) 1 where the body of a row takes part."""
+        table = np.zeros((len(rows), len(self.size)), np.float32)
+        starts, indices = self.cooperations.indptr, self.cooperations.indices
+        for place, row in enumerate(rows):
+            table[place, indices[starts[row] : starts[row + 1]]] = 1
+        return table
 
     @cached_property
     def closeness(self) -> Floats:
@@ -64,7 +72,7 @@ class Ties:
     @cached_property
     def usual_share(self) -> float:
         """Share of its cooperations that a body has with any one other, on average."""
-        others = (self.among or self.participation.shape[1]) - 1
+        others = int(self.participation.shape[1]) - 1
         total = float(self.sharing @ self.size)
         return float(self.sharing @ (self.size * (self.size - 1))) / max(total * others, 1e-9)
 
@@ -113,7 +121,7 @@ class Ties:
         return np.asarray(walk * (self.total[rows, None] / self.total), np.float32)
 
     def _between(self, rows: Ints, worth: Floats) -> Floats:
-        met = self.participation[:, rows] * worth[:, None]
+        met = self.took_part(rows).T * worth[:, None]
         together = np.asarray((self.cooperations @ met).T, np.float32)
         together[np.arange(len(rows)), rows] = 0
         return together
@@ -121,3 +129,12 @@ class Ties:
     @cached_property
     def _to_itself(self) -> Floats:
         return np.asarray(self.cooperations @ self.closeness, np.float32)
+
+
+def among(table: Floats, bodies: int | None) -> csr_array:
+    """Return what is known of the first bodies, (c, h), among all of them, (c, n) sparse."""
+    known = csr_array(table)
+    if bodies is None or bodies == table.shape[1]:
+        return known
+    shape = (table.shape[0], bodies)
+    return csr_array((known.data, known.indices, known.indptr), shape=shape)

@@ -61,7 +61,7 @@ class Asked:
     @cached_property
     def took_part(self) -> list[int]:
         """In how many of `nearest` each body takes part, (n,)."""
-        return list(self.knowledge.participation[self.nearest].sum(axis=0).astype(int).tolist())
+        return list(self.knowledge.members_of(self.nearest).sum(axis=0).astype(int).tolist())
 
     @cached_property
     def in_area(self) -> TaskArea:
@@ -78,7 +78,7 @@ class Asked:
         ended = np.array(
             [self.knowledge.cooperations[i].status is Status.ENDED for i in indices], bool
         )
-        foreign = self.knowledge.participation[indices, self.searcher] == 0
+        foreign = ~self.knowledge.took_part(self.searcher)[indices]
         return indices[np.lexsort((-self.query.likeness[indices], ended, foreign))]
 
     def entry(self, index: int) -> Evidence:
@@ -91,6 +91,6 @@ class Asked:
             similarity=alike,
             year=cooperation.start_year,
             source_url=cooperation.source_url,
-            shared=bool(self.knowledge.participation[index, self.searcher]),
+            shared=bool(self.knowledge.took_part(self.searcher)[index]),
             status=cooperation.status.value,
         )

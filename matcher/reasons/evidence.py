@@ -51,7 +51,7 @@ def ties(asked: Asked, rows: Ints, shown: Sequence[Entries]) -> list[Entries]:
 
 def _first(asked: Asked, indices: Ints, rows: Ints, most: int) -> list[Entries]:
     """Return for each body the first of some cooperations in which it takes part."""
-    took_part = asked.knowledge.participation[np.ix_(indices, rows)].T > 0
+    took_part = asked.knowledge.members_of(indices, rows).T > 0
     body, place = np.nonzero(took_part & (took_part.cumsum(axis=1) <= most))
     made = {i: asked.entry(int(indices[i])) for i in np.unique(place).tolist()}
     found: list[list[Evidence]] = [[] for _ in rows]

@@ -97,7 +97,7 @@ class Pair:
     def shared(self) -> list[int]:
         """Indices of cooperations in which both take part, the newest first."""
         mine = self.company.cooperations
-        both = self.knowledge.participation[mine, self.candidate] > 0
+        both = self.knowledge.took_part(self.candidate)[mine]
         return [int(index) for index in mine[both]]
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from matcher.features.geography import RELATIONS
 from matcher.german import count, number, percent
-from matcher.known.bodies import Relation
 from matcher.known.knowledge import SMALL_GROUP
+from matcher.known.relation import Relation
 from matcher.reasons.asked import Asked
 from matcher.reasons.declare import matter_reason, reason
 from matcher.reasons.pair import Pair

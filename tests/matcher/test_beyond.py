@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matcher import MatchRequest
-from matcher.known.bodies import Relation
+from matcher.known.relation import Relation
 
 DAY = date(2026, 11, 26)
 TEXT = "Archiv gemeinsam mit Bückeburg und der Samtgemeinde Eilsen führen"

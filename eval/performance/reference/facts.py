@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data import Cooperation, Dataset, Kind, LegalStatus
-from matcher.known.bodies import Relation
+from matcher.known.relation import Relation
 
 KM_EDGES = [5, 8, 11, 14, 18, 23, 30, 40, 55, 80, 120]
 RANK_EDGES = [1, 2, 3, 5, 8, 12, 18, 27, 40, 70, 140]

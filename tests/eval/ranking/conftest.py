@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval.ranking import baselines, trees
-from matcher.known.bodies import Relation
+from matcher.known.relation import Relation
 
 # Body 0 as seen from itself, its Kreis, a neighbour, one more of the Kreis, one beyond, two far.
 SEEN = [

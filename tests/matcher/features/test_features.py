@@ -9,8 +9,8 @@ import pytest
 
 from data import TaskArea
 from matcher.features import FAMILIES, FEATURES, NAMES, features, make_query
-from matcher.known.bodies import Relation
 from matcher.known.forecast import ridged
+from matcher.known.relation import Relation
 from matcher.known.similar import Similar
 from models import Shape
 
