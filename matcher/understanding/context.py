@@ -38,7 +38,8 @@ SUBJECT_VERBS = words(
 PARTNER_VERBS = words(
     "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
     "interessiert interested joining join joined willing "
-    "mitmacht zusage agreed signalisiert"
+    "mitmacht zusage agreed signalisiert angeboten angefragt bereit beigetreten einverstanden "
+    "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen"
 )
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 

@@ -43,6 +43,29 @@ def speaks_of_itself_or_several(reading: Reading, found: Found) -> bool:
     return several or speaks_of_itself(reading, found)
 
 
+def is_fact_or_several(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis is one of several, or nobody there is a partner.
+
+    "Von den Kommunen im Kreis Soest hat niemand Interesse."
+    """
+    following = reading.line.kinds[found.last : found.last + 1]
+    return following in {("have",), ("exists",)} or speaks_of_itself_or_several(reading, found)
+
+
+def is_not_required(reading: Reading, found: Found) -> bool:
+    """Tell whether somebody merely need not take part: "der Kreis muss nicht dabei sein"."""
+    tokens = (reading.tokens[reading.spans[i][0]].norm for i in range(found.first, found.last))
+    return bool(_REQUIRE & set(tokens))
+
+
+_REQUIRE = words("muss muessen must braucht brauchen need")
+
+
+def is_in_a_clause(reading: Reading, found: Found) -> bool:
+    """Tell whether other words stand before in the clause, or none at all does before it."""
+    return bool(clause_before(reading, found)) or found.first == 0
+
+
 def states_a_fact(reading: Reading, found: Found) -> bool:
     """Tell whether something is said of the Kreis: "im eigenen Kreis gibt es niemanden"."""
     following = reading.line.kinds[found.last : found.last + 1]
@@ -73,7 +96,7 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
     speaks = "w" in clause_before(reading, found)
-    return speaks and not _PARTNERS & set(_sentences_around(reading, found))
+    return speaks and not (_PARTNERS | {"radius", "km"}) & set(_sentences_around(reading, found))
 
 
 def measures_a_thing(reading: Reading, found: Found) -> bool:
@@ -114,6 +137,8 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         return True
     if kinds[found.first] != "number":
         return False
+    if before[-2:] in {("want", "we"), ("shall", "we")}:
+        return False  # "dafür suchen wir zwei Gemeinden"; "wir zwei Gemeinden" are told of
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
 

@@ -18,8 +18,8 @@ LEXICON: Mapping[str, str] = {
     "except": "ausser ausgenommen except",
     "outside": "ausserhalb jenseits outside beyond",
     "inside": "innerhalb within inside binnen",
-    "the": "der die das den dem des d the",
-    "one": "ein eine einen einem einer eines one a an",
+    "the": "der die das den dem des d the denen",
+    "one": "ein eine einen einem einer eines one a",
     "single": "einzige* einzigen einziger single",
     "our": "unser unsere unserem unseren unserer unseres our",
     "us": "uns us ours",
@@ -32,8 +32,8 @@ LEXICON: Mapping[str, str] = {
     "than": "als wie than as",
     "upto": "bis up",
     "to": "zu to zur zum",
-    "max": "max maximal hoechstens maximum maximale* maximalen allenfalls",
-    "min": "min mindestens mind wenigstens minimum oberhalb least",
+    "max": "max maximal hoechstens maximum maximale* maximalen allenfalls ≤",
+    "min": "min mindestens mind wenigstens minimum oberhalb least ≥",
     "ab": "ab",
     "over": "ueber >",
     "between": "zwischen between",
@@ -62,9 +62,12 @@ LEXICON: Mapping[str, str] = {
     "nbschaft": "nachbarschaft",
     "nbkreis": "nachbarkreis*",
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
-    "bordering": "angrenzend* grenzend* anrainer* adjacent bordering adjoining",
+    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* adjacent bordering adjoining",
+    "borderer": "grenznachbar* grenznachbarinnen anrainerkommune* anrainerkommunen anrainergemeinde* "
+                "anrainergemeinden anrainerstadt anrainerstaedte*",
+    "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt",
-    "borderline": "grenze stadtgrenze gemeindegrenze ortsgrenze border",
+    "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
     "beside": "neben beside",
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
@@ -75,6 +78,8 @@ LEXICON: Mapping[str, str] = {
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
     "kreisinternal": "kreisintern*",
+    "kreisforeign": "kreisfremd* ausserkreislich* kreisextern*",
+    "kreiswide": "kreisweit",
     "kreislevel": "kreisebene",
     "kreisfrei": "independent kreisfrei* krfr kfr kreisfr",
     "kreisang": "kreisangehoerig* kreisang kreisangeh kreisangehorig*",
@@ -107,11 +112,11 @@ LEXICON: Mapping[str, str] = {
     "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
             "bevorzugt vorschlagen vorgeschlagen frage looking seek want brauchen "
             "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
-            "waere liebsten vorzugsweise vorrangig preferably preferred bitte wunsch "
+            "waere liebsten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
-    "enough": "genuegt reicht genuegen reichen",
-    "also": "auch ruhig also too ob gegebenenfalls ggf",
+    "enough": "genuegt reicht genuegen reichen genug ausreichend",
+    "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar although",
     "we": "wir we",
     "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
     "are": "sind are ist is wird werden sein seien",
@@ -120,11 +125,18 @@ LEXICON: Mapping[str, str] = {
     "total_of": "insgesamt zusammengerechnet overall total",
     "similar": "aehnlich* gleich* vergleichbar* similar comparable same selben selber demselben "
                "derselben dieselben",
-    "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
+    "size": "groesse groessenordnung groessenklasse size einwohnerzahl einwohnerstaerke",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "zweierbund dreierbund zweierverbund dreierverbund viererverbund "
-                "zweierbuendnis dreierbuendnis viererbuendnis zweiergruppe dreiergruppe "
-                "vierergruppe zweierkooperation dreierkooperation tandem",
+    "foursome": "tandem zweierbund* dreierbund* viererbund* fuenferbund* sechserbund* zweierteam "
+                "zweierverbund dreierverbund viererverbund fuenferverbund sechserverbund "
+                "zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis zweiergruppe "
+                "dreiergruppe vierergruppe fuenfergruppe zweierkooperation dreierkooperation "
+                "viererkooperation dreierteam viererteam",
+    "ordinal": "zweite* dritte* vierte* fuenfte* sechste*",
+    "let": "lassen laesst",
+    "through": "durch through",
+    "interest": "interessiert interessieren interested",
+    "there": "dort da hier",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
     "takes": "abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
              "betreiben betreibt uebertragen organisieren koordinieren stemmen machen ausfuehren "
@@ -154,18 +166,30 @@ LEXICON: Mapping[str, str] = {
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip
+_ONES = ("ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun")
+_TENS = ("zwanzig", "dreissig", "vierzig", "fuenfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+
+
+def _german_numbers() -> dict[str, int]:
+    """Return the German words for 2 to 99, and for each as many thousand."""
+    small = {word: n for n, word in enumerate(_ONES, 1) if n > 1}
+    small |= {"zehn": 10, "elf": 11, "zwoelf": 12, "sechzehn": 16, "siebzehn": 17}
+    small |= {f"{_ONES[n - 1]}zehn": 10 + n for n in (3, 4, 5, 8, 9)}
+    for tens, word in enumerate(_TENS, 2):
+        small |= {word: 10 * tens} | {f"{o}und{word}": 10 * tens + n for n, o in enumerate(_ONES, 1)}
+    thousands = {f"{word}tausend": 1000 * n for word, n in small.items()}
+    return small | thousands | {"hundert": 100, "hunderttausend": 100_000}
+
+
 NUMBER_WORDS: Mapping[str, int] = {
-    "zwei": 2, "drei": 3, "vier": 4, "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
-    "zehn": 10, "elf": 11, "zwoelf": 12, "fuenfzehn": 15, "zwanzig": 20, "fuenfundzwanzig": 25,
-    "dreissig": 30, "vierzig": 40, "fuenfzig": 50, "hundert": 100, "beide": 2, "beiden": 2,
+    **_german_numbers(),
+    "beide": 2, "beiden": 2, "zweien": 2, "dreien": 3, "zwo": 2,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20,
-    "thirty": 30, "zweien": 2, "dreien": 3, "zwo": 2,
-    "fuenftausend": 5000, "zehntausend": 10_000, "zwanzigtausend": 20_000,
-    "fuenfzigtausend": 50_000,
+    "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
     "tandem": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
-    "fuenft": 5, "sechst": 6,
+    "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
 }  # fmt: skip
 # 20.000, 20 000 and, in English, 20,000.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
@@ -216,6 +240,14 @@ def _kind_of_word(word: str) -> str:
 def total_at(word: str) -> int:
     """Return how many "zu dritt" and "Dreierverbund" are."""
     return next(count for stem, count in TOTALS.items() if word.startswith(stem))
+
+
+def ordinal_at(word: str) -> int:
+    """Return which one "die dritte" is."""
+    return next(count for stem, count in _ORDINALS.items() if word.startswith(stem))
+
+
+_ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fuenfte": 5, "sechste": 6}
 
 
 def number_at(tokens: Sequence[Token], index: int) -> float:

@@ -301,6 +301,12 @@ def _districts(
             plural_until = mention.last
             yield replace(mention, key=_district_of(tokens, mention, gazetteer))
             continue
+        remark = [token.norm for token in tokens[mention.last : mention.last + 3]]
+        if remark == ["(", "kreis", ")"]:  # "Düren (Kreis)"
+            yield replace(
+                mention, last=mention.last + 3, key=_district_of(tokens, mention, gazetteer)
+            )
+            continue
         yield mention
         twin = _twin(tokens, mention, gazetteer)
         if twin is not None:

@@ -51,7 +51,13 @@ _WISHES = words(
     "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen "
     "suchen gesucht should"
 )
-_FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
+_FACTS = words(
+    "hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert traegt tragen "
+    "betreibt betreiben nutzt nutzen arbeitet arbeiten wirkt wirken finanziert finanzieren steht "
+    "stehen fuehrt fuehren gehoert gehoeren"
+)
+
+_WILL = words("will wollen moechte moechten macht machen kann koennen interessiert")
 
 _JOINT_WORK = words("zusammenarbeit kooperation partnerschaft verbund interesse")
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
@@ -120,7 +126,8 @@ def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
     _, right = clause(tokens, end + 1, end + 1)
     remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]
     telling = _REFUSED | _AGREED | _OPEN | {"interesse"}
-    return remark if telling & set(remark) else []
+    refuses = bool(_NOT & set(remark) and _WILL & set(remark))  # "(will nicht)"
+    return remark if refuses or telling & set(remark) else []
 
 
 def _behind_bracket(tokens: Sequence[Token], end: int) -> list[str]:

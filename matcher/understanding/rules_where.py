@@ -8,7 +8,7 @@ from matcher.understanding.wish import STATEWIDE
 
 WHERE: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
-    Rule("own_district", True, "(no|not) w? (with|the)* {body}? outside from? {own} {district}"),
+    Rule("own_district", True, "(no|not) w? (with|the)* {body}? from? outside from? {own} {district}"),
     Rule("own_district", False, "outside from? {own} {district}", unless=doubts.follows_also),
     Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts.says_no_partner),
     Rule(
@@ -82,7 +82,7 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "own_district", True,
         "{body} (similar (size|gross))? {from} (the)* ownkreis",
-        unless=doubts.speaks_of_itself_or_several,
+        unless=doubts.is_fact_or_several,
     ),
     Rule(
         "own_district", True,
@@ -97,6 +97,17 @@ WHERE: tuple[Rule, ...] = (
     Rule("own_district", True, "inside the? kreisgrenze"),
     Rule("own_district", True, "kreisinternal"),
     Rule("own_district", True, "onto {own} {district} limited"),
+    Rule("own_district", True, "limited onto {own} {district}"),
+    Rule("own_district", True, "not over the? kreisgrenze"),
+    Rule("own_district", True, "{district} comma? (but|und)? nur there"),
+    Rule("own_district", True, "(kreiswide (jointly|want|partner|with)|(jointly|want) kreiswide)"),
+    Rule("own_district", False, "kreisforeign {body}"),
+    Rule("own_district", False, "want (we|us)? w? outside {end}"),
+    Rule(
+        "own_district", True,
+        "partner (from|in|inside)+ the? kreis {end}",
+        unless=doubts.is_fact_or_several,
+    ),
     Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
     Rule("own_district", True, "in the? ownkreis jointly"),
     # Where: with a common border.
@@ -128,6 +139,14 @@ WHERE: tuple[Rule, ...] = (
         unless=doubts.not_only,
     ),
     Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us)? not"),
+    Rule("adjacent", False, "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except)"),
+    Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
+    Rule("adjacent", True, "borderer", unless=doubts.not_only),
+    Rule(
+        "adjacent", True,
+        "nur (with|the|our|want)* {body} (we|us|self|toward)* around",
+        unless=doubts.not_only,
+    ),
     Rule(
         "adjacent", True,
         "(nb|nbplace|nbadj {place}) (want|us|we|w|are){0,3} want",
@@ -140,7 +159,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
-    Rule("adjacent", True, "with (the|adj|one|w|direct|nbadj|bordering)* borderline"),
+    Rule("adjacent", True, "with (the|adj|one|w|we|direct|nbadj|bordering){0,6} borderline"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
     Rule("adjacent", True, "toward (us|self) bordering"),
@@ -188,6 +207,8 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
+    Rule("region", values.region, "{regions} comma? (but|und)? nur there"),
+    Rule("region", STATEWIDE, "(?<=colon;)statewide (?=stop|$)"),
     Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),
     Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
@@ -198,9 +219,11 @@ WHERE: tuple[Rule, ...] = (
         "region", values.region,
         "(grossstadt|mittelstadt|kleinstadt) (from|in|inside) (the)* region",
     ),
-    Rule("region", STATEWIDE, "weg are? matters no? role?"),
+    Rule("region", STATEWIDE, "weg (are|us|we|serves)* matters no? role?"),
+    Rule("region", STATEWIDE, "matters than far weg?"),
     Rule("region", values.region, "regionwide"),
     Rule("region", STATEWIDE, "region far", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "region far"),
     Rule("region", STATEWIDE, "anywhere"),
+    Rule("region", values.region, "(in|from) {regions} (?=stop|$)", unless=doubts.is_in_a_clause),
 )  # fmt: skip

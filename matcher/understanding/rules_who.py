@@ -19,12 +19,12 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule(
         "min_population", values.first_of_range,
-        "(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {people}",
+        "(between|from)? n=number (thousand|people)* (upto|und|to|dash){0,2} m=number {people}",
         unless=doubts.no_measure_of_partners,
     ),
     Rule(
         "max_population", values.second_number,
-        "(between|from)? n=number (thousand|people)* (upto|und|to|dash)? m=number {people}",
+        "(between|from)? n=number (thousand|people)* (upto|und|to|dash){0,2} m=number {people}",
         unless=doubts.no_measure_of_partners,
     ),
     Rule(
@@ -57,6 +57,8 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule("max_population", values.number, "{none} {det}* {body} with? {low} n=number {people}"),
     Rule("min_population", values.number, "{none} {det}* {body} with? {up} n=number {people}"),
+    Rule("max_population", values.number, "(no|except) with? {low} n=number {people}"),
+    Rule("min_population", values.number, "(no|except) with? (less|smaller) n=number {people}"),
     Rule(
         "max_population", values.number,
         "{up} n=number {people}",
@@ -70,6 +72,7 @@ WHO: tuple[Rule, ...] = (
     Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
     Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
     Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),
+    Rule("max_population", 100_000, "grossstadt (are|w|us|we){0,3} (except|barred|not in? want)"),
     Rule(
         "min_population", 100_000,
         "(nur|with|other|among|all|want)+ (the|all|other)* grossstadt",
@@ -109,8 +112,12 @@ WHO: tuple[Rule, ...] = (
     Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than (we|self)"),
     Rule("max_population", values.own_size, "(one|nur|with|other|want) (other)? smaller {place}"),
     Rule("min_population", values.own_size, "(one|nur|with|other|want) (other)? bigger {place}"),
-    Rule("min_population", values.two_thirds, "similar (size|gross|people)"),
-    Rule("max_population", values.three_halves, "similar (size|gross|people)"),
+    Rule("max_population", values.own_size, "smaller {place} than (we|self|partner)"),
+    Rule("min_population", values.own_size, "bigger {place} than (we|self|partner)"),
+    Rule("min_population", values.two_thirds, "similar w? (size|gross|people)"),
+    Rule("max_population", values.three_halves, "similar w? (size|gross|people)"),
+    Rule("min_population", values.two_thirds, "(klein|mittel) are? than (we|self)"),
+    Rule("max_population", values.three_halves, "(klein|mittel) are? than (we|self)"),
     Rule("max_population", 20_000, "kleinstadt want"),
     Rule("min_population", 100_000, "grossstadt want"),
     # With the Kreis or without it.
@@ -124,7 +131,7 @@ WHO: tuple[Rule, ...] = (
     Rule("with_district", False, "{district} {yes}{0,3} forgo"),
     Rule(
         "with_district", False,
-        "not (with|at|through)? {own} {district}(?!from)",
+        "not (jointly|with|at|through)* {own} {district}(?!from)",
         unless=doubts.names_another,
     ),
     Rule("with_district", False, "independent from {own} {district}"),
@@ -132,6 +139,7 @@ WHO: tuple[Rule, ...] = (
         "with_district", False,
         "{district} {yes}{0,4} (not|no) (any){0,3} "
         "(takes|lead|takespart|with|want|shall|role|partner)",
+        unless=doubts.is_not_required,
     ),
     Rule("with_district", False, "{district} want? not {end}"),
     Rule("with_district", False, "{district} {yes}{0,3} (absent|barred)"),
@@ -170,6 +178,16 @@ WHO: tuple[Rule, ...] = (
     Rule("with_district", True, "{district} are? than partner", searcher="municipality"),
     Rule(
         "with_district", True,
+        "(from|through) {own} {district} {yes}{0,4} let",
+        searcher="municipality",
+    ),
+    Rule(
+        "with_district", True,
+        "shall {yes}{0,3} (from|through) {own} {district}",
+        searcher="municipality",
+    ),
+    Rule(
+        "with_district", True,
         "with {own} {district} with?",
         searcher="municipality", unless=doubts.names_another_or_tells,
     ),
@@ -206,6 +224,7 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
     Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),
+    Rule("group_size", values.at_most_together, "max to n=together"),
     Rule("group_size", values.all_together, "to n=together"),
     Rule("group_size", values.all_together, "n=foursome"),
     Rule("group_size", values.in_total, "group from n=number {counted}"),
@@ -238,6 +257,10 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule("group_size", values.one, "one single {counted}"),
     Rule("group_size", values.one, "one further {counted}"),
-    Rule("group_size", values.one, "one {counted} enough"),
+    Rule("group_size", values.one, "one more {counted}"),
+    Rule("group_size", values.one, "one {counted} (are|we|us)* enough"),
+    Rule("group_size", values.one, "one from (the|all)* number (are|we|us)* enough"),
+    Rule("group_size", values.ordinal, "one n=ordinal {counted}"),
+    Rule("group_size", values.exactly, "we und n=number (further|other)"),
     Rule("group_size", values.one, "enough us? one {counted}"),
 )  # fmt: skip

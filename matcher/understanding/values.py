@@ -34,6 +34,8 @@ def first_of_range(reading: Reading, found: Found) -> Value:
     """Return the lower bound; "10 bis 20 Tsd." says the scale once."""
     low, high = reading.number(found.slots["n"]), reading.number(found.slots["m"])
     bare = lexicon.number_at(reading.tokens, reading.spans[found.slots["m"]][0])
+    if low < _SMALLEST_POPULATION <= 1000 * low < high == bare:
+        return int(1000 * low)  # "10 bis 20.000", "zehn- bis zwanzigtausend"
     return int(low * high / bare) if low < bare and high > bare else int(low)
 
 
@@ -99,6 +101,18 @@ def all_together(reading: Reading, found: Found) -> Value:
     return lexicon.total_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm) - 1
 
 
+def at_most_together(reading: Reading, found: Found) -> Value:
+    """Return (1, most) partners of "höchstens zu viert"."""
+    count = int(str(all_together(reading, found)))
+    return count if count == 1 else (1, count)
+
+
+def ordinal(reading: Reading, found: Found) -> Value:
+    """Return the partners of "ein dritter Partner": it joins the searcher and who is on board."""
+    which = lexicon.ordinal_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm)
+    return max(reading.on_board + 1, which - 1)
+
+
 def some_together(reading: Reading, found: Found) -> Value:
     """Return (least, most) partners of "zu zweit oder zu dritt"."""
     words = [reading.tokens[reading.spans[found.slots[slot]][0]].norm for slot in ("n", "m")]
@@ -155,7 +169,7 @@ def _counts_partners(reading: Reading, found: Found) -> bool:
     inside = set(reading.line.kinds[found.first : found.last])
     cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace"}
     before = clause_before(reading, found)
-    after = {"enough"} & set(reading.line.kinds[found.last : found.last + 1])
-    # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen".
+    after = {"enough", "want"} & set(reading.line.kinds[found.last : found.last + 1])
+    # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen", "zwei Kommunen gesucht".
     told = before[-1:] in {("max",), ("with",)} or "want" in before or after
     return bool(cues & inside) or bool(told)
