@@ -116,7 +116,8 @@ LEXICON: Mapping[str, str] = {
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen genug ausreichend",
-    "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar although",
+    "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar notfalls "
+            "although",
     "we": "wir we",
     "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
     "are": "sind are ist is wird werden sein seien",

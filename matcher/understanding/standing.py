@@ -122,6 +122,8 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             if pattern is _OPENING and not _opens(reading, found):
                 continue
             loose = pattern in (_AMONG, _SOUGHT, _OPENING)
+            if kinds[found.first] == "comma" and before[-1:] and before[-1] in _NAMES:
+                continue  # "Hamm (kreisfrei)"
             if loose and not _says_standing(reading, found):
                 continue
             meant = _meaning(reading, found)
