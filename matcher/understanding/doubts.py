@@ -10,6 +10,7 @@ from matcher.understanding.wish import STATEWIDE
 _STOPS = frozenset({"stop", "colon"})
 
 
+_ENDS = {(), ("stop",), ("comma",)}
 _PARTNERS = words(
     "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
     "mittelstadt office want nur other"
@@ -128,6 +129,8 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     kinds = reading.line.kinds
     after = kinds[found.last : found.last + 4]
     before = clause_before(reading, found)
+    if before[-2:] == ("beside", "us") or before[-1:] == ("shall",):
+        return False
     if ("takespart" in after and not {"want", "shall"} & set(after)) or after[:1] in {
         ("have",),
         ("are",),
@@ -151,7 +154,10 @@ def not_the_whole_land(reading: Reading, found: Found) -> bool:
 def describes_a_thing(reading: Reading, found: Found) -> bool:
     """Tell whether "landesweit" belongs to a noun: "landesweite Rechtsfragen"."""
     token = reading.tokens[reading.spans[found.last - 1][0]]
-    return token.norm != "landesweit" or not _PARTNERS & set(_sentences_around(reading, found))
+    return token.norm not in _ADVERBS or not _PARTNERS & set(_sentences_around(reading, found))
+
+
+_ADVERBS = words("landesweit nrwweit statewide")
 
 
 def is_not_asked(reading: Reading, found: Found) -> bool:
@@ -179,7 +185,8 @@ _TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bes
 def says_no_partner(reading: Reading, found: Found) -> bool:
     """Tell whether the clause speaks of no partner: "die Wache jenseits der Kreisgrenze"."""
     before = clause_before(reading, found)
-    return follows_also(reading, found) or not _PARTNERS & set(before)
+    alone = not before and reading.line.kinds[found.last : found.last + 1] in _ENDS
+    return follows_also(reading, found) or not (alone or _PARTNERS & set(before))
 
 
 def speaks_of_one(reading: Reading, found: Found) -> bool:
@@ -198,7 +205,9 @@ def is_genitive(reading: Reading, found: Found) -> bool:
 def follows_also(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
     before = clause_before(reading, found)
-    return "also" in before[-4:] or before[-2:] == ("not", "nur") or before[-1:] == ("und",)
+    # "innerhalb und außerhalb unseres Kreises", but "Heilbäder und Kurorte im Kreis".
+    both = before[-1:] == ("und",) and reading.line.kinds[found.first] not in _PARTNERS
+    return "also" in before[-4:] or before[-2:] == ("not", "nur") or both
 
 
 def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
@@ -221,6 +230,18 @@ def not_only(reading: Reading, found: Found) -> bool:
     inside = kinds[found.first : found.last]
     denied = before[-1:] == ("not",) or before == ("not", "w")  # "nicht wieder nur"
     return (denied and inside[:1] == ("nur",)) or "also" in before
+
+
+def denied_or_not_only(reading: Reading, found: Found) -> bool:
+    """Tell whether what follows is denied, or more than it: "nicht mit den Städten"."""
+    before = reading.line.kinds[max(found.first - 1, 0) : found.first]
+    return before in {("not",), ("no",), ("without",)} or not_only(reading, found)
+
+
+def counts_others(reading: Reading, found: Found) -> bool:
+    """Tell whether "neben uns" means besides us: "neben uns drei weitere Städte"."""
+    following = reading.line.kinds[found.last : found.last + 3]
+    return bool({"number", "further", "other", "also"} & set(following))
 
 
 def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:

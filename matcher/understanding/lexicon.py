@@ -45,7 +45,7 @@ LEXICON: Mapping[str, str] = {
                "autominute fahrzeit fahrtzeit",
     "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
-              "einwohnerzahl seelen",
+              "einwohnerzahl seelen menschen",
     "thousand": "tsd tausend td thousand k",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
@@ -62,7 +62,8 @@ LEXICON: Mapping[str, str] = {
     "nbschaft": "nachbarschaft",
     "nbkreis": "nachbarkreis*",
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
-    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* adjacent bordering adjoining",
+    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* aneinandergrenzend* "
+                 "adjacent bordering adjoining",
     "borderer": "grenznachbar* grenznachbarinnen anrainerkommune* anrainerkommunen anrainergemeinde* "
                 "anrainergemeinden anrainerstadt anrainerstaedte*",
     "around": "ringsum ringsherum rundum rundherum drumherum",
@@ -85,7 +86,7 @@ LEXICON: Mapping[str, str] = {
     "kreisang": "kreisangehoerig* kreisang kreisangeh kreisangehorig*",
     "gross": "gross grosse grossen grosser grosses gr",
     "mittel": "mittlere mittleren mittlerer mittelgross* mittelgrosse* mittl medium mittelgrossen",
-    "klein": "kleine kleinen kleiner kleines small kl",
+    "klein": "klein kleine kleinen kleiner kleines small kl",
     "smaller": "kleinere kleineren kleinerer kleineres smaller",
     "bigger": "groessere groesseren groesserer groesseres larger bigger",
     "grossstadt": "grossstadt grossstaedte*",
@@ -95,7 +96,7 @@ LEXICON: Mapping[str, str] = {
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
     "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* "
                "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
-               "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
+               "beteiligte beteiligten traeger vorschlag vorschlaege* mitnutzer partnerkommune* partnerkommunen",
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
@@ -107,12 +108,12 @@ LEXICON: Mapping[str, str] = {
     "independent": "unabhaengig* independently",
     "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt",
     "in": "in im at inside",
-    "all": "alle allen aller saemtliche* all every jede",
+    "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw and or sowie",
     "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
             "bevorzugt vorschlagen vorgeschlagen frage looking seek want brauchen "
             "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
-            "waere liebsten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
+            "waere liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen genug ausreichend",
@@ -120,15 +121,22 @@ LEXICON: Mapping[str, str] = {
             "although",
     "we": "wir we",
     "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
-    "are": "sind are ist is wird werden sein seien",
+    "are": "sind are ist is wird werden sein seien be",
+    "lie": "liegen liegt gelegen* ansaessig",
+    "belong": "gehoeren gehoert",
+    "exceed": "ueberschreiten uebersteigen ueberschreitet uebersteigt exceed",
+    "limit": "obergrenze hoechstgrenze schmerzgrenze limit",
+    "count": "anzahl partneranzahl partnerzahl",
+    "refuse": "lehnen ablehnen abgelehnt",
+    "if": "wenn sofern if",
     "forgo": "verzichten verzichtet verzichtbar entbehrlich",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
-    "similar": "aehnlich* gleich* vergleichbar* similar comparable same selben selber demselben "
+    "similar": "aehnlich* gleich* vergleichbar* ebenso genauso similar comparable same selben selber demselben "
                "derselben dieselben",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl einwohnerstaerke",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "tandem zweierbund* dreierbund* viererbund* fuenferbund* sechserbund* zweierteam "
+    "foursome": "tandem duo bilateral* zweierbund* dreierbund* viererbund* fuenferbund* sechserbund* zweierteam "
                 "zweierverbund dreierverbund viererverbund fuenferverbund sechserverbund "
                 "zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis zweiergruppe "
                 "dreiergruppe vierergruppe fuenfergruppe zweierkooperation dreierkooperation "
@@ -139,13 +147,14 @@ LEXICON: Mapping[str, str] = {
     "interest": "interessiert interessieren interested",
     "there": "dort da hier",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
+    "takes": "uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
              "betreiben betreibt uebertragen organisieren koordinieren stemmen machen ausfuehren "
              "erledigen fuehren bereitstellen",
     "exists": "gibt existieren",
     "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei "
                  "mitwirken teilnehmen beteiligung mitwirkung involved eingebunden einbezogen "
-                 "einbinden einbeziehen dabeihaben dabeisein involvement",
+                 "einbinden einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "
+                 "mitwirkt teilnimmt helfen mithelfen unterstuetzen unterstuetzung",
     "absent": "aussen draussen raus herausgehalten heraushalten",
     "wherever": "wo woher ueberall wherever",
     "stay": "bleiben bleibt stay",
@@ -189,7 +198,7 @@ NUMBER_WORDS: Mapping[str, int] = {
     "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
-    "tandem": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
+    "tandem": 2, "duo": 2, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
     "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
 }  # fmt: skip
 # 20.000, 20 000 and, in English, 20,000.
@@ -235,7 +244,18 @@ def _kind_of_word(word: str) -> str:
     for stem, kind in _PREFIXES:
         if word.startswith(stem) and word[len(stem) :] in _ENDINGS:
             return kind
+    for ending, kind in _COMPOUNDS.items():
+        if word.endswith(ending) and not word.startswith(_NO_BODIES):
+            return kind
     return "w"
+
+
+# Plurals of compounds, "Grenzgemeinden" and "Kurorte", are bodies, but for these.
+_COMPOUNDS = {
+    "staedte": "stadt", "staedten": "stadt", "gemeinden": "gemeinde",
+    "kurorte": "ort", "kurorten": "ort",
+}  # fmt: skip
+_NO_BODIES = ("innen", "alt", "kern", "kirchen", "pfarr", "paten", "verbands", "samt", "orts")
 
 
 def total_at(word: str) -> int:

@@ -61,7 +61,9 @@ _FACTS = words(
 
 _WILL = words("will wollen moechte moechten macht machen kann koennen interessiert")
 
-_JOINT_WORK = words("zusammenarbeit kooperation partnerschaft verbund interesse")
+_JOINT_WORK = words(
+    "zusammenarbeit kooperation partnerschaft verbund interesse vorschlag vorschlaege partner"
+)
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 _CLOSING = words("und oder u o sowie bzw and or &")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
@@ -183,7 +185,7 @@ def _joins(between: Sequence[str]) -> bool:
 
 def _close(before: Sequence[str]) -> list[str]:
     """Return the words right before a list, the nearest first, without articles."""
-    near = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
+    near = [w for w in reversed(before) if (w not in _BETWEEN and w != "aber") or w == "weder"]
     # "ohne Beteiligung des Kreises" is "ohne den Kreis".
     return [word for word in near[:4] if word not in _PARTICIPATION][:3]
 
@@ -221,6 +223,8 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if near[:2] in (["nach", "nicht"], ["an", "nicht"]):
+        return True  # "nicht nach Düsseldorf abgeben"
     if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _NOT | {"ohne"}:
         return True  # "keine Zusammenarbeit mit …"
     if near[:2] == ["fall", "keinen"]:

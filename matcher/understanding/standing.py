@@ -59,7 +59,7 @@ _AMONG = grammar.compile_pattern(
     f"(the|other|all|one)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
-_OPENING = grammar.compile_pattern(f"{_LIST} (serves|than|(?=stop|colon|$))")
+_OPENING = grammar.compile_pattern(f"{_LIST} (?=serves|than|stop|colon|between|with|upto|over|ab|$)")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = words(
@@ -93,7 +93,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
         following = kinds[found.last] if found.last < len(kinds) else "stop"
-        if following in _MODIFIERS or _only_a_head(reading, found, meant):
+        barred = "barred" in kinds[found.first : found.last]
+        if not barred and (following in _MODIFIERS or _only_a_head(reading, found, meant)):
             continue
         rest = _rest(reading, found, allowed)
         if rest and rest != allowed:
@@ -138,7 +139,10 @@ def _opens(reading: Reading, found: Found) -> bool:
     """Tell whether a sentence begins with a standing: "Große kreisangehörige Städte für …"."""
     kinds = reading.line.kinds
     told = {"kreisfrei", "kreisang"} & set(kinds[found.first : found.last])
-    return bool(told) and kinds[max(found.first - 1, 0) : found.first] in {(), ("stop",), ("colon",)}
+    return bool(told) and kinds[max(found.first - 1, 0) : found.first] in _OPENINGS
+
+
+_OPENINGS = {(), ("stop",), ("colon",), ("dash",)}
 
 
 def _says_standing(reading: Reading, found: Found) -> bool:
@@ -150,6 +154,7 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     inside = set(kinds)
     told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)
     # "lieber eine große Stadt als Partner"
+    told = told or (kinds[0] == "partner" and bool({"kreisfrei", "kreisang"} & inside))
     told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)
     if not _is_plural(reading, found) and not told:
         return False
@@ -218,7 +223,8 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
         following == "w" and meant == _KREIS and found.last - found.first == 1
     ):
         return following in _NAMES
-    if following in _MEASURES and "kreisang" not in kinds[found.first : found.last]:
+    standing = {"kreisang", "kreisfrei"} & set(kinds[found.first : found.last])
+    if following in _MEASURES and not standing:
         return True  # "mit kleinen Orten unter 10.000 Einwohnern"
     if meant != _PLACES:
         return False

@@ -10,6 +10,7 @@ from matcher.understanding.wish import STATEWIDE, Value
 
 MOST_PARTNERS = 7  # with the searcher eight: the largest group that is proposed
 _SMALLEST_POPULATION = 1000
+_FEWEST = 100  # a smaller number is none of inhabitants
 _MOST_COUNTED = 30  # a larger number of bodies is no group
 
 
@@ -17,6 +18,12 @@ def number(reading: Reading, found: Found) -> Value:
     """Return the number found: kilometres, inhabitants."""
     value = reading.number(found.slots["n"])
     return int(value) if value == int(value) else value
+
+
+def inhabitants(reading: Reading, found: Found) -> Value | None:
+    """Return a number of inhabitants: "mehr als drei und …" is none."""
+    value = int(reading.number(found.slots["n"]))
+    return value if value >= _FEWEST else None
 
 
 def population(reading: Reading, found: Found) -> Value | None:
@@ -30,13 +37,14 @@ def second_number(reading: Reading, found: Found) -> Value:
     return int(reading.number(found.slots["m"]))
 
 
-def first_of_range(reading: Reading, found: Found) -> Value:
+def first_of_range(reading: Reading, found: Found) -> Value | None:
     """Return the lower bound; "10 bis 20 Tsd." says the scale once."""
     low, high = reading.number(found.slots["n"]), reading.number(found.slots["m"])
     bare = lexicon.number_at(reading.tokens, reading.spans[found.slots["m"]][0])
     if low < _SMALLEST_POPULATION <= 1000 * low < high == bare:
         return int(1000 * low)  # "10 bis 20.000", "zehn- bis zwanzigtausend"
-    return int(low * high / bare) if low < bare and high > bare else int(low)
+    low = low * high / bare if low < bare and high > bare else low
+    return int(low) if low >= _FEWEST else None
 
 
 def exactly(reading: Reading, found: Found) -> Value | None:
@@ -93,6 +101,8 @@ def at_most(reading: Reading, found: Found) -> Value | None:
 def in_total(reading: Reading, found: Found) -> Value | None:
     """Return the partners of a group that is counted with the searcher."""
     count = _count(reading, found)
+    if count is not None and "partner" in reading.line.kinds[found.first : found.last]:
+        return count  # "insgesamt drei Partner" are three beside the searcher
     return None if count is None or count < 2 else count - 1
 
 
