@@ -26,7 +26,7 @@ from matcher import Matcher
 from matcher.result import ExistingCooperation, Interpretation
 from matcher.understanding import Understood
 
-SETS = ("officials", "officials_after", "officials_third", "officials_fourth", "officials_fifth")
+SETS = ("officials", "officials_after", "officials_third", "officials_fourth", "officials_fifth", "officials_sixth", "officials_seventh", "officials_eighth")
 FIRST_LOOK = FOLDER / "first_look.json"
 """Right and asked of each question, as they were at the first look, each with ranker and day."""
 _PARTNERS = ("wish", "named", "outside")

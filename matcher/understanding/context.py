@@ -38,7 +38,8 @@ SUBJECT_VERBS = words(
 PARTNER_VERBS = words(
     "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
     "interessiert interested joining join joined willing "
-    "mitmacht zusage agreed signalisiert"
+    "mitmacht zusage agreed signalisiert angeboten angefragt bereit beigetreten einverstanden "
+    "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen"
 )
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 
@@ -65,12 +66,17 @@ def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     Commas, brackets and ends of sentences part clauses; so do "aber", "jedoch", "sondern".
     """
     left = start
-    while left > 0 and not _parts(tokens[left - 1]):
+    while left > 0 and (not _parts(tokens[left - 1]) or _belongs(tokens, left - 1)):
         left -= 1
     right = end
     while right < len(tokens) and not _parts(tokens[right]):
         right += 1
     return left, right
+
+
+def _belongs(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "aber" only stresses what is denied: "Soest, nicht aber Werl"."""
+    return tokens[index].norm == "aber" and index > 0 and tokens[index - 1].norm == "nicht"
 
 
 def _parts(token: Token) -> bool:

@@ -10,6 +10,7 @@ from matcher.understanding.wish import STATEWIDE
 _STOPS = frozenset({"stop", "colon"})
 
 
+_ENDS = {(), ("stop",), ("comma",)}
 _PARTNERS = words(
     "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
     "mittelstadt office want nur other"
@@ -43,6 +44,29 @@ def speaks_of_itself_or_several(reading: Reading, found: Found) -> bool:
     return several or speaks_of_itself(reading, found)
 
 
+def is_fact_or_several(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis is one of several, or nobody there is a partner.
+
+    "Von den Kommunen im Kreis Soest hat niemand Interesse."
+    """
+    following = reading.line.kinds[found.last : found.last + 1]
+    return following in {("have",), ("exists",)} or speaks_of_itself_or_several(reading, found)
+
+
+def is_not_required(reading: Reading, found: Found) -> bool:
+    """Tell whether somebody merely need not take part: "der Kreis muss nicht dabei sein"."""
+    tokens = (reading.tokens[reading.spans[i][0]].norm for i in range(found.first, found.last))
+    return bool(_REQUIRE & set(tokens))
+
+
+_REQUIRE = words("muss muessen must braucht brauchen need")
+
+
+def is_in_a_clause(reading: Reading, found: Found) -> bool:
+    """Tell whether other words stand before in the clause, or none at all does before it."""
+    return bool(clause_before(reading, found)) or found.first == 0
+
+
 def states_a_fact(reading: Reading, found: Found) -> bool:
     """Tell whether something is said of the Kreis: "im eigenen Kreis gibt es niemanden"."""
     following = reading.line.kinds[found.last : found.last + 1]
@@ -73,7 +97,7 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
     speaks = "w" in clause_before(reading, found)
-    return speaks and not _PARTNERS & set(_sentences_around(reading, found))
+    return speaks and not (_PARTNERS | {"radius", "km"}) & set(_sentences_around(reading, found))
 
 
 def measures_a_thing(reading: Reading, found: Found) -> bool:
@@ -105,6 +129,8 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     kinds = reading.line.kinds
     after = kinds[found.last : found.last + 4]
     before = clause_before(reading, found)
+    if before[-2:] == ("beside", "us") or before[-1:] == ("shall",):
+        return False
     if ("takespart" in after and not {"want", "shall"} & set(after)) or after[:1] in {
         ("have",),
         ("are",),
@@ -114,6 +140,8 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         return True
     if kinds[found.first] != "number":
         return False
+    if before[-2:] in {("want", "we"), ("shall", "we")}:
+        return False  # "dafür suchen wir zwei Gemeinden"; "wir zwei Gemeinden" are told of
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
 
@@ -126,7 +154,10 @@ def not_the_whole_land(reading: Reading, found: Found) -> bool:
 def describes_a_thing(reading: Reading, found: Found) -> bool:
     """Tell whether "landesweit" belongs to a noun: "landesweite Rechtsfragen"."""
     token = reading.tokens[reading.spans[found.last - 1][0]]
-    return token.norm != "landesweit" or not _PARTNERS & set(_sentences_around(reading, found))
+    return token.norm not in _ADVERBS or not _PARTNERS & set(_sentences_around(reading, found))
+
+
+_ADVERBS = words("landesweit nrwweit statewide")
 
 
 def is_not_asked(reading: Reading, found: Found) -> bool:
@@ -154,7 +185,8 @@ _TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bes
 def says_no_partner(reading: Reading, found: Found) -> bool:
     """Tell whether the clause speaks of no partner: "die Wache jenseits der Kreisgrenze"."""
     before = clause_before(reading, found)
-    return follows_also(reading, found) or not _PARTNERS & set(before)
+    alone = not before and reading.line.kinds[found.last : found.last + 1] in _ENDS
+    return follows_also(reading, found) or not (alone or _PARTNERS & set(before))
 
 
 def speaks_of_one(reading: Reading, found: Found) -> bool:
@@ -173,7 +205,9 @@ def is_genitive(reading: Reading, found: Found) -> bool:
 def follows_also(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
     before = clause_before(reading, found)
-    return "also" in before[-4:] or before[-2:] == ("not", "nur") or before[-1:] == ("und",)
+    # "innerhalb und außerhalb unseres Kreises", but "Heilbäder und Kurorte im Kreis".
+    both = before[-1:] == ("und",) and reading.line.kinds[found.first] not in _PARTNERS
+    return "also" in before[-4:] or before[-2:] == ("not", "nur") or both
 
 
 def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
@@ -196,6 +230,18 @@ def not_only(reading: Reading, found: Found) -> bool:
     inside = kinds[found.first : found.last]
     denied = before[-1:] == ("not",) or before == ("not", "w")  # "nicht wieder nur"
     return (denied and inside[:1] == ("nur",)) or "also" in before
+
+
+def denied_or_not_only(reading: Reading, found: Found) -> bool:
+    """Tell whether what follows is denied, or more than it: "nicht mit den Städten"."""
+    before = reading.line.kinds[max(found.first - 1, 0) : found.first]
+    return before in {("not",), ("no",), ("without",)} or not_only(reading, found)
+
+
+def counts_others(reading: Reading, found: Found) -> bool:
+    """Tell whether "neben uns" means besides us: "neben uns drei weitere Städte"."""
+    following = reading.line.kinds[found.last : found.last + 3]
+    return bool({"number", "further", "other", "also"} & set(following))
 
 
 def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ LEXICON: Mapping[str, str] = {
     "except": "ausser ausgenommen except",
     "outside": "ausserhalb jenseits outside beyond",
     "inside": "innerhalb within inside binnen",
-    "the": "der die das den dem des d the",
-    "one": "ein eine einen einem einer eines one a an",
+    "the": "der die das den dem des d the denen",
+    "one": "ein eine einen einem einer eines one a",
     "single": "einzige* einzigen einziger single",
     "our": "unser unsere unserem unseren unserer unseres our",
     "us": "uns us ours",
@@ -32,8 +32,8 @@ LEXICON: Mapping[str, str] = {
     "than": "als wie than as",
     "upto": "bis up",
     "to": "zu to zur zum",
-    "max": "max maximal hoechstens maximum maximale* maximalen allenfalls",
-    "min": "min mindestens mind wenigstens minimum oberhalb least",
+    "max": "max maximal hoechstens maximum maximale* maximalen allenfalls ≤",
+    "min": "min mindestens mind wenigstens minimum oberhalb least ≥",
     "ab": "ab",
     "over": "ueber >",
     "between": "zwischen between",
@@ -45,7 +45,7 @@ LEXICON: Mapping[str, str] = {
                "autominute fahrzeit fahrtzeit",
     "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
-              "einwohnerzahl seelen",
+              "einwohnerzahl seelen menschen",
     "thousand": "tsd tausend td thousand k",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
@@ -62,9 +62,13 @@ LEXICON: Mapping[str, str] = {
     "nbschaft": "nachbarschaft",
     "nbkreis": "nachbarkreis*",
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
-    "bordering": "angrenzend* grenzend* anrainer* adjacent bordering adjoining",
+    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* aneinandergrenzend* "
+                 "adjacent bordering adjoining",
+    "borderer": "grenznachbar* grenznachbarinnen anrainerkommune* anrainerkommunen anrainergemeinde* "
+                "anrainergemeinden anrainerstadt anrainerstaedte*",
+    "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt",
-    "borderline": "grenze stadtgrenze gemeindegrenze ortsgrenze border",
+    "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
     "beside": "neben beside",
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
@@ -75,12 +79,14 @@ LEXICON: Mapping[str, str] = {
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
     "kreisinternal": "kreisintern*",
+    "kreisforeign": "kreisfremd* ausserkreislich* kreisextern*",
+    "kreiswide": "kreisweit",
     "kreislevel": "kreisebene",
     "kreisfrei": "independent kreisfrei* krfr kfr kreisfr",
     "kreisang": "kreisangehoerig* kreisang kreisangeh kreisangehorig*",
     "gross": "gross grosse grossen grosser grosses gr",
     "mittel": "mittlere mittleren mittlerer mittelgross* mittelgrosse* mittl medium mittelgrossen",
-    "klein": "kleine kleinen kleiner kleines small kl",
+    "klein": "klein kleine kleinen kleiner kleines small kl",
     "smaller": "kleinere kleineren kleinerer kleineres smaller",
     "bigger": "groessere groesseren groesserer groesseres larger bigger",
     "grossstadt": "grossstadt grossstaedte*",
@@ -90,7 +96,7 @@ LEXICON: Mapping[str, str] = {
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
     "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* "
                "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
-               "beteiligte beteiligten traeger mitnutzer partnerkommune* partnerkommunen",
+               "beteiligte beteiligten traeger vorschlag vorschlaege* mitnutzer partnerkommune* partnerkommunen",
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
@@ -102,37 +108,53 @@ LEXICON: Mapping[str, str] = {
     "independent": "unabhaengig* independently",
     "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt",
     "in": "in im at inside",
-    "all": "alle allen aller saemtliche* all every jede",
+    "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw and or sowie",
     "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
             "bevorzugt vorschlagen vorgeschlagen frage looking seek want brauchen "
             "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
-            "waere liebsten vorzugsweise vorrangig preferably preferred bitte wunsch "
+            "waere liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
-    "enough": "genuegt reicht genuegen reichen",
-    "also": "auch ruhig also too ob gegebenenfalls ggf",
+    "enough": "genuegt reicht genuegen reichen genug ausreichend",
+    "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar notfalls "
+            "although",
     "we": "wir we",
     "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
-    "are": "sind are ist is wird werden sein seien",
+    "are": "sind are ist is wird werden sein seien be",
+    "lie": "liegen liegt gelegen* ansaessig",
+    "belong": "gehoeren gehoert",
+    "exceed": "ueberschreiten uebersteigen ueberschreitet uebersteigt exceed",
+    "limit": "obergrenze hoechstgrenze schmerzgrenze limit",
+    "count": "anzahl partneranzahl partnerzahl",
+    "refuse": "lehnen ablehnen abgelehnt",
+    "if": "wenn sofern if",
     "forgo": "verzichten verzichtet verzichtbar entbehrlich",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
-    "similar": "aehnlich* gleich* vergleichbar* similar comparable same selben selber demselben "
+    "similar": "aehnlich* gleich* vergleichbar* ebenso genauso similar comparable same selben selber demselben "
                "derselben dieselben",
-    "size": "groesse groessenordnung groessenklasse size einwohnerzahl",
+    "size": "groesse groessenordnung groessenklasse size einwohnerzahl einwohnerstaerke",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "zweierbund dreierbund zweierverbund dreierverbund viererverbund "
-                "zweierbuendnis dreierbuendnis viererbuendnis zweiergruppe dreiergruppe "
-                "vierergruppe zweierkooperation dreierkooperation tandem",
+    "foursome": "tandem duo bilateral* zweierbund* dreierbund* viererbund* fuenferbund* sechserbund* zweierteam "
+                "zweierverbund dreierverbund viererverbund fuenferverbund sechserverbund "
+                "zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis zweiergruppe "
+                "dreiergruppe vierergruppe fuenfergruppe zweierkooperation dreierkooperation "
+                "viererkooperation dreierteam viererteam",
+    "ordinal": "zweite* dritte* vierte* fuenfte* sechste*",
+    "let": "lassen laesst",
+    "through": "durch through",
+    "interest": "interessiert interessieren interested",
+    "there": "dort da hier",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
+    "takes": "uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
              "betreiben betreibt uebertragen organisieren koordinieren stemmen machen ausfuehren "
              "erledigen fuehren bereitstellen",
     "exists": "gibt existieren",
     "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei "
                  "mitwirken teilnehmen beteiligung mitwirkung involved eingebunden einbezogen "
-                 "einbinden einbeziehen dabeihaben dabeisein involvement",
+                 "einbinden einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "
+                 "mitwirkt teilnimmt helfen mithelfen unterstuetzen unterstuetzung",
     "absent": "aussen draussen raus herausgehalten heraushalten",
     "wherever": "wo woher ueberall wherever",
     "stay": "bleiben bleibt stay",
@@ -154,18 +176,30 @@ LEXICON: Mapping[str, str] = {
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip
+_ONES = ("ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun")
+_TENS = ("zwanzig", "dreissig", "vierzig", "fuenfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+
+
+def _german_numbers() -> dict[str, int]:
+    """Return the German words for 2 to 99, and for each as many thousand."""
+    small = {word: n for n, word in enumerate(_ONES, 1) if n > 1}
+    small |= {"zehn": 10, "elf": 11, "zwoelf": 12, "sechzehn": 16, "siebzehn": 17}
+    small |= {f"{_ONES[n - 1]}zehn": 10 + n for n in (3, 4, 5, 8, 9)}
+    for tens, word in enumerate(_TENS, 2):
+        small |= {word: 10 * tens} | {f"{o}und{word}": 10 * tens + n for n, o in enumerate(_ONES, 1)}
+    thousands = {f"{word}tausend": 1000 * n for word, n in small.items()}
+    return small | thousands | {"hundert": 100, "hunderttausend": 100_000}
+
+
 NUMBER_WORDS: Mapping[str, int] = {
-    "zwei": 2, "drei": 3, "vier": 4, "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
-    "zehn": 10, "elf": 11, "zwoelf": 12, "fuenfzehn": 15, "zwanzig": 20, "fuenfundzwanzig": 25,
-    "dreissig": 30, "vierzig": 40, "fuenfzig": 50, "hundert": 100, "beide": 2, "beiden": 2,
+    **_german_numbers(),
+    "beide": 2, "beiden": 2, "zweien": 2, "dreien": 3, "zwo": 2,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20,
-    "thirty": 30, "zweien": 2, "dreien": 3, "zwo": 2,
-    "fuenftausend": 5000, "zehntausend": 10_000, "zwanzigtausend": 20_000,
-    "fuenfzigtausend": 50_000,
+    "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
-    "tandem": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
-    "fuenft": 5, "sechst": 6,
+    "tandem": 2, "duo": 2, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
+    "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
 }  # fmt: skip
 # 20.000, 20 000 and, in English, 20,000.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
@@ -210,12 +244,31 @@ def _kind_of_word(word: str) -> str:
     for stem, kind in _PREFIXES:
         if word.startswith(stem) and word[len(stem) :] in _ENDINGS:
             return kind
+    for ending, kind in _COMPOUNDS.items():
+        if word.endswith(ending) and not word.startswith(_NO_BODIES):
+            return kind
     return "w"
+
+
+# Plurals of compounds, "Grenzgemeinden" and "Kurorte", are bodies, but for these.
+_COMPOUNDS = {
+    "staedte": "stadt", "staedten": "stadt", "gemeinden": "gemeinde",
+    "kurorte": "ort", "kurorten": "ort",
+}  # fmt: skip
+_NO_BODIES = ("innen", "alt", "kern", "kirchen", "pfarr", "paten", "verbands", "samt", "orts")
 
 
 def total_at(word: str) -> int:
     """Return how many "zu dritt" and "Dreierverbund" are."""
     return next(count for stem, count in TOTALS.items() if word.startswith(stem))
+
+
+def ordinal_at(word: str) -> int:
+    """Return which one "die dritte" is."""
+    return next(count for stem, count in _ORDINALS.items() if word.startswith(stem))
+
+
+_ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fuenfte": 5, "sechste": 6}
 
 
 def number_at(tokens: Sequence[Token], index: int) -> float:

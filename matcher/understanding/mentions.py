@@ -58,7 +58,7 @@ def find_mentions(tokens: Sequence[Token], gazetteer: Gazetteer) -> tuple[Mentio
             and not _is_listed_with_things(tokens, mention, places)
         )
     ]
-    kept = _join_lists(tokens, candidates, kept)
+    kept = _join_lists(tokens, candidates, kept, strict)
     return tuple(sorted(_districts(tokens, kept, gazetteer), key=lambda m: (m.first, m.last)))
 
 
@@ -96,7 +96,8 @@ def _belongs_to_institution(tokens: Sequence[Token], index: int) -> bool:
         return False
     part = before.norm in _PARTS_OF_DISTRICTS
     own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
-    return before.norm in INSTITUTIONS or part or own
+    other = before.norm == "bad"  # "Bad Essen"
+    return before.norm in INSTITUTIONS or part or own or other
 
 
 def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> Mention:
@@ -252,7 +253,7 @@ def _is_listed_with_things(tokens: Sequence[Token], mention: Mention, places: se
 
 
 def _join_lists(
-    tokens: Sequence[Token], candidates: Sequence[Mention], kept: Sequence[Mention]
+    tokens: Sequence[Token], candidates: Sequence[Mention], kept: Sequence[Mention], strict: bool
 ) -> list[Mention]:
     """Accept doubtful names that stand in a list with accepted ones."""
     accepted = {mention.first: mention for mention in kept}
@@ -269,7 +270,8 @@ def _join_lists(
             before, after = list_neighbours(tokens, mention.first, mention.last)
             if before < 0 and mention.first - 1 in ends:
                 before = mention.first - 1  # "Witten Wetter Herdecke", "Xanten-Alpen-Sonsbeck"
-            if tokens[mention.first].capital and (before in ends or after in accepted):
+            written = tokens[mention.first].capital or not strict
+            if written and (before in ends or after in accepted):
                 accepted[mention.first] = mention
                 ends.add(mention.last - 1)
                 waiting.remove(mention)
@@ -300,6 +302,12 @@ def _districts(
         if opens or in_list or (before is not None and before.norm in PLURALS):
             plural_until = mention.last
             yield replace(mention, key=_district_of(tokens, mention, gazetteer))
+            continue
+        remark = [token.norm for token in tokens[mention.last : mention.last + 3]]
+        if remark == ["(", "kreis", ")"]:  # "Düren (Kreis)"
+            yield replace(
+                mention, last=mention.last + 3, key=_district_of(tokens, mention, gazetteer)
+            )
             continue
         yield mention
         twin = _twin(tokens, mention, gazetteer)

@@ -83,8 +83,10 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     if {"nicht", "kein", "keine", "keinen", "ohne"} & set(before):
         return False
     before = before[-3:]
-    if before[-1:] in (["im"], ["in"], ["aus"], ["from"]) or before[-2:] == ["ausserhalb", "vom"]:
+    if before[-1:] in (["im"], ["in"], ["aus"], ["from"]):
         return True
+    if before[-2:-1] in (["ausserhalb"], ["jenseits"], ["outside"]):
+        return True  # "außerhalb von Lippe", "outside the Märkischer Kreis"
     if before[-1:] and before[-1] in PLURALS:
         before.pop()
     if before[-1:] and before[-1] in {"dem", "des", "d", "der", "den"}:

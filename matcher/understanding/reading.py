@@ -83,6 +83,8 @@ def read(
             last, regions[len(spans)], kind = region
         else:
             kind = lexicon.kind_of(tokens[index])
+            if kind == "not" and kinds[-1:] == ["to"]:
+                kind = "also"  # "zur Not auch …"
         spans.append((index, last))
         kinds.append(kind)
         index = last

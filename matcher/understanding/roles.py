@@ -25,7 +25,9 @@ _MODELS = words(
     "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
 )
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
-_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt")
+_PRAISED = words(
+    "gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen"
+)
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
@@ -34,7 +36,7 @@ _EXCLUDED_BEFORE = words(
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _AGREED = words(
     "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
-    "signalisiert eingewilligt agreed board beschlossen unterschrieben einig handelseinig"
+    "signalisiert eingewilligt agreed board beschlossen unterschrieben einig handelseinig gesetzt"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = words(
@@ -51,9 +53,17 @@ _WISHES = words(
     "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen "
     "suchen gesucht should"
 )
-_FACTS = words("hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert")
+_FACTS = words(
+    "hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert traegt tragen "
+    "betreibt betreiben nutzt nutzen arbeitet arbeiten wirkt wirken finanziert finanzieren steht "
+    "stehen fuehrt fuehren gehoert gehoeren"
+)
 
-_JOINT_WORK = words("zusammenarbeit kooperation partnerschaft verbund interesse")
+_WILL = words("will wollen moechte moechten macht machen kann koennen interessiert")
+
+_JOINT_WORK = words(
+    "zusammenarbeit kooperation partnerschaft verbund interesse vorschlag vorschlaege partner"
+)
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 _CLOSING = words("und oder u o sowie bzw and or &")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
@@ -86,7 +96,7 @@ def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
 
 def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role) -> Role:
     left, right = clause(tokens, start, end)
-    before = [token.norm for token in tokens[left:start]]
+    before = _without_need([token.norm for token in tokens[left:start]])
     after = [token.norm for token in tokens[end:right]]
     if not after:
         after = _remark(tokens, end, alone=not before) or _behind_bracket(tokens, end)
@@ -101,6 +111,12 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     return "on_board" if _is_on_board(before, after) else "wanted"
 
 
+def _without_need(before: list[str]) -> list[str]:
+    """Return the words before a name without "zur Not", which is no English "not"."""
+    need = [i for i, pair in enumerate(pairwise(before)) if pair == ("zur", "not")]
+    return [word for i, word in enumerate(before) if i not in need and i - 1 not in need]
+
+
 def _asks_to_join(tokens: Sequence[Token], end: int) -> bool:
     """Tell whether the sentence goes on with wanting to join: "…, wir würden uns anschließen"."""
     for place in range(end, len(tokens)):
@@ -113,14 +129,29 @@ def _asks_to_join(tokens: Sequence[Token], end: int) -> bool:
 
 
 def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
-    """Return what a bracket, or a colon behind names alone, says: "Herne: kein Interesse"."""
+    """Return what is said right behind: "Herne (nein)", "Herne: nein", "Herne, die zugesagt hat".
+
+    A colon counts behind names alone.
+    """
     opening = tokens[end].text if end < len(tokens) else ""
-    if not (opening == "(" or (opening == ":" and alone)):
+    related = opening == "," and _is_relative(tokens[end + 1 : end + 3])
+    if not (opening == "(" or (opening == ":" and alone) or related):
         return []
     _, right = clause(tokens, end + 1, end + 1)
     remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]
     telling = _REFUSED | _AGREED | _OPEN | {"interesse"}
-    return remark if telling & set(remark) else []
+    refuses = bool(_NOT & set(remark) and _WILL & set(remark))  # "(will nicht)"
+    return remark if refuses or telling & set(remark) else []
+
+
+def _is_relative(following: Sequence[Token]) -> bool:
+    """Tell whether a relative clause begins: "…, die noch überlegen", not "…, die Stadt Hamm"."""
+    if len(following) < 2 or following[0].norm not in _RELATIVE:
+        return False
+    return following[1].is_word and not following[1].capital
+
+
+_RELATIVE = words("die der das welche welcher who which")
 
 
 def _behind_bracket(tokens: Sequence[Token], end: int) -> list[str]:
@@ -154,7 +185,7 @@ def _joins(between: Sequence[str]) -> bool:
 
 def _close(before: Sequence[str]) -> list[str]:
     """Return the words right before a list, the nearest first, without articles."""
-    near = [word for word in reversed(before) if word not in _BETWEEN or word == "weder"]
+    near = [w for w in reversed(before) if (w not in _BETWEEN and w != "aber") or w == "weder"]
     # "ohne Beteiligung des Kreises" is "ohne den Kreis".
     return [word for word in near[:4] if word not in _PARTICIPATION][:3]
 
@@ -162,6 +193,10 @@ def _close(before: Sequence[str]) -> list[str]:
 def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)[:2]
     if set(after) & _PRAISED or "rolle" in after or _says_where_people_go(before, after):
+        return True
+    if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):
+        return not {"interesse", "partner", "jemand", "jemanden"} & {*before, *after}
+    if after[:1] and after[0] in {"macht", "machen"} and after[-1] == "vor":
         return True
     if set(after) & _TOGETHER and not {"wir", "uns"} & set(after):
         return True
@@ -188,6 +223,8 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if near[:2] in (["nach", "nicht"], ["an", "nicht"]):
+        return True  # "nicht nach Düsseldorf abgeben"
     if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _NOT | {"ohne"}:
         return True  # "keine Zusammenarbeit mit …"
     if near[:2] == ["fall", "keinen"]:

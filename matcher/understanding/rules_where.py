@@ -8,7 +8,7 @@ from matcher.understanding.wish import STATEWIDE
 
 WHERE: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
-    Rule("own_district", True, "(no|not) w? (with|the)* {body}? outside from? {own} {district}"),
+    Rule("own_district", True, "(no|not) w? (with|the)* {body}? from? outside from? {own} {district}"),
     Rule("own_district", False, "outside from? {own} {district}", unless=doubts.follows_also),
     Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts.says_no_partner),
     Rule(
@@ -48,16 +48,22 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", False,
-        "not (w|want|the){0,3} (from|in|inside) (the|our)* own {district}",
+        "not (w|want|the){0,3} (from|in|inside) (the|our)* (own|similar) {district}",
     ),
-    Rule("own_district", False, "not to the? {district}", searcher="municipality"),
+    Rule("own_district", False, "not to {own} {district}", searcher="municipality"),
+    Rule("own_district", True, "to {own} {district} belong", searcher="municipality"),
+    Rule(
+        "own_district", False,
+        "from (the|our|one)* nbkreis (?=stop|$)",
+        unless=doubts.is_in_a_clause,
+    ),
     Rule(
         "own_district", False,
         "(from|in) one other kreis",
         searcher="municipality", unless=doubts.follows_also,
     ),
     Rule("own_district", True, "inside {own} {district}"),
-    Rule("own_district", True, "(want|shall) {yes}{0,2} in {own} {district} stay"),
+    Rule("own_district", True, "in {own} {district} stay", unless=doubts.follows_also),
     Rule(
         "own_district", True,
         "want (with|toward|one|other|the|are)* {body}? (from|in|inside) {own} {district} {end}",
@@ -82,7 +88,7 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "own_district", True,
         "{body} (similar (size|gross))? {from} (the)* ownkreis",
-        unless=doubts.speaks_of_itself_or_several,
+        unless=doubts.is_fact_or_several,
     ),
     Rule(
         "own_district", True,
@@ -92,17 +98,29 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "own_district", True,
         "(all|the|with|serves) (all|the|adj)* number? kreisang {place}",
-        searcher="district", unless=doubts.not_only,
+        searcher="district", unless=doubts.denied_or_not_only,
     ),
     Rule("own_district", True, "inside the? kreisgrenze"),
+    Rule("own_district", True, "(in|inside) {own} {district} lie", unless=doubts.follows_also),
     Rule("own_district", True, "kreisinternal"),
     Rule("own_district", True, "onto {own} {district} limited"),
+    Rule("own_district", True, "limited onto {own} {district}"),
+    Rule("own_district", True, "not over the? kreisgrenze"),
+    Rule("own_district", True, "{district} comma? (but|und)? nur there"),
+    Rule("own_district", True, "(kreiswide (jointly|want|partner|with)|(jointly|want) kreiswide)"),
+    Rule("own_district", False, "kreisforeign {body}"),
+    Rule("own_district", False, "want (we|us)? w? outside {end}"),
+    Rule(
+        "own_district", True,
+        "partner (from|in|inside)+ the? kreis {end}",
+        unless=doubts.is_fact_or_several,
+    ),
     Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
     Rule("own_district", True, "in the? ownkreis jointly"),
     # Where: with a common border.
     Rule(
         "adjacent", False,
-        "(no|(not|no w) with|except) (the|our|direct)* "
+        "(no|(not|no w) with|except|without) (the|our|direct)* "
         "(nb|nbplace|nbadj {place}|bordering {place})",
         unless=doubts.is_not_asked,
     ),
@@ -127,7 +145,15 @@ WHERE: tuple[Rule, ...] = (
         "direct (nb|nbplace|nbschaft|bordering {body}?|nbadj {body}?|nextdoor)",
         unless=doubts.not_only,
     ),
-    Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us)? not"),
+    Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us|w){0,2} not"),
+    Rule("adjacent", False, "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except)"),
+    Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
+    Rule("adjacent", True, "borderer", unless=doubts.not_only),
+    Rule(
+        "adjacent", True,
+        "nur (with|the|our|want)* {body} (we|us|self|toward)* around",
+        unless=doubts.not_only,
+    ),
     Rule(
         "adjacent", True,
         "(nb|nbplace|nbadj {place}) (want|us|we|w|are){0,3} want",
@@ -140,11 +166,13 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
-    Rule("adjacent", True, "with (the|adj|one|w|direct|nbadj|bordering)* borderline"),
+    Rule("adjacent", True, "with (the|adj|one|w|we|direct|nbadj|bordering){0,6} borderline"),
+    Rule("adjacent", True, "adj borderline with? (us|self|have)"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
     Rule("adjacent", True, "toward (us|self) bordering"),
-    Rule("adjacent", True, "beside us"),
+    Rule("adjacent", True, "toward our ({place}|w) (border|bordering)"),
+    Rule("adjacent", True, "beside us", unless=doubts.counts_others),
     Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
     # Where: distance between the seats.
@@ -161,6 +189,14 @@ WHERE: tuple[Rule, ...] = (
     Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
     Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
     Rule("max_distance_km", values.number, "radius n=number km?"),
+    Rule("max_distance_km", values.number, "not exceed n=number km"),
+    Rule("max_distance_km", values.number, "n=number km not exceed"),
+    Rule("max_distance_km", values.number, "n=number km are? the? limit"),
+    Rule(
+        "max_distance_km", values.number,
+        "(over|more than|far than) n=number km (weg|are|w|the|comma){0,3} "
+        "(barred|absent|except|not in? want)",
+    ),
     # Which landscape.
     Rule(
         "region", values.not_region,
@@ -183,24 +219,30 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "region", values.region,
-        "({body} (und|comma))? {body} (similar (size|gross))? (from|in|inside|w) {regions}",
+        "({body} (und|comma))? {body} (similar (size|gross|people))? (from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
     Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
+    Rule("region", values.region, "{regions} comma? (but|und)? nur there"),
+    Rule("region", STATEWIDE, "(?<=colon;)statewide (?=stop|$)"),
     Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),
     Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "matters wherever (in)? region?"),
     Rule("region", STATEWIDE, "wherever in region", unless=doubts.not_the_whole_land),
+    Rule("region", STATEWIDE, "wherever {yes}{0,4} comma? are? matters"),
+    Rule("region", values.region, "(in|from) {regions} lie {body}"),
     Rule("region", values.region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),
     Rule(
         "region", values.region,
         "(grossstadt|mittelstadt|kleinstadt) (from|in|inside) (the)* region",
     ),
-    Rule("region", STATEWIDE, "weg are? matters no? role?"),
+    Rule("region", STATEWIDE, "weg (are|us|we|serves)* matters no? role?"),
+    Rule("region", STATEWIDE, "matters than far weg?"),
     Rule("region", values.region, "regionwide"),
     Rule("region", STATEWIDE, "region far", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "region far"),
     Rule("region", STATEWIDE, "anywhere"),
+    Rule("region", values.region, "(in|from) {regions} (?=stop|$)", unless=doubts.is_in_a_clause),
 )  # fmt: skip

@@ -32,13 +32,14 @@ _DISTRICT_WORDS = (
 _ENDINGS = ("er", "en", "em", "e", "es")
 # Number plates of the Kreise, as officials abbreviate them: "Kreis RE", "EN-Kreis", "HSK".
 _PLATES: Mapping[str, str] = {
-    "05154": "kle", "05166": "vie", "05170": "wes", "05374": "gm", "05554": "bor", "05558": "coe",
+    "05158": "me", "05162": "ne", "05358": "dn", "05366": "eu", "05370": "hs", "05382": "su",
+    "05970": "si", "05974": "so", "05154": "kle", "05166": "vie", "05170": "wes", "05374": "gm", "05554": "bor", "05558": "coe",
     "05562": "re", "05570": "waf", "05754": "gt", "05758": "hf", "05762": "hx", "05766": "lip",
     "05774": "pb", "05954": "en", "05958": "hsk", "05962": "mk", "05966": "oe", "05978": "un",
 }  # fmt: skip
 _SHORT_DISTRICTS: Mapping[str, tuple[str, ...]] = {
     "05958": ("hsk",), "05962": ("mk",), "05374": ("obk", "oberberg"), "05378": ("rbk",),
-    "05362": ("rek",), "05382": ("rsk",), "05162": ("rkn",),
+    "05362": ("rek",), "05382": ("rsk",), "05162": ("rkn",), "05770": ("muehlenkreis",),
 }  # fmt: skip
 # Read as a body only in capital letters.
 ABBREVIATED = frozenset({"obk", "rbk", "rek", "rsk", "rkn", *_PLATES.values()} - {"hsk"})

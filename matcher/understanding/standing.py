@@ -40,7 +40,8 @@ _DENIED = f"{_PHRASE} ((und|comma|amp)+ (with|the|other)* {_PHRASE})*"  # "nur" 
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
-    f"nur (with|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct)* {_LIST}"
+    "nur (with|toward|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct)* "
+    f"{_LIST}"
 )
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
@@ -53,10 +54,12 @@ _NONE = grammar.compile_pattern(
     f" (the|other|adj|und)* {_DENIED}"
 )
 _AMONG = grammar.compile_pattern(
-    "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon) "
+    "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon"
+    "|interest (are|we){0,2} toward) "
     f"(the|other|all|one)* {_LIST}"
 )
-_SOUGHT = grammar.compile_pattern(f"{_LIST} ((than|less) we)? want")
+_SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
+_OPENING = grammar.compile_pattern(f"{_LIST} (?=serves|than|stop|colon|between|with|upto|over|ab|$)")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = words(
@@ -64,6 +67,7 @@ _MODIFIERS = words(
     "direct than similar bordering region border us smaller bigger not radius"
 )
 _MEASURES = words("upto max less more min over ab between number")
+_BEFORE_WHICH = words("with from toward in onto")
 _SELF = words("than are we one self our have")
 _PLURALS = words(
     "staedte staedten gemeinden kommunen orte orten cities towns municipalities kreise "
@@ -89,7 +93,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
         following = kinds[found.last] if found.last < len(kinds) else "stop"
-        if following in _MODIFIERS or _only_a_head(reading, found, meant):
+        barred = "barred" in kinds[found.first : found.last]
+        if not barred and (following in _MODIFIERS or _only_a_head(reading, found, meant)):
             continue
         rest = _rest(reading, found, allowed)
         if rest and rest != allowed:
@@ -103,7 +108,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     seen: set[int] = set()
     for found in grammar.find_all(_BARRED, reading.line):
         seen |= set(range(found.first, found.last))
-    for pattern in (_ONLY, _ONE_KIND, _BE, _AMONG, _SOUGHT):
+    for pattern in (_ONLY, _ONE_KIND, _BE, _AMONG, _SOUGHT, _OPENING):
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
@@ -115,7 +120,11 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
                 or "also" in kinds[found.first : found.last]
             ):
                 continue
-            loose = pattern is _AMONG or pattern is _SOUGHT
+            if pattern is _OPENING and not _opens(reading, found):
+                continue
+            loose = pattern in (_AMONG, _SOUGHT, _OPENING)
+            if kinds[found.first] == "comma" and before[-1:] and before[-1] in _NAMES:
+                continue  # "Hamm (kreisfrei)"
             if loose and not _says_standing(reading, found):
                 continue
             meant = _meaning(reading, found)
@@ -124,6 +133,16 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             if meant and (meant != _PLACES or not loose):
                 seen |= set(range(found.first, found.last))
                 yield found, meant
+
+
+def _opens(reading: Reading, found: Found) -> bool:
+    """Tell whether a sentence begins with a standing: "Große kreisangehörige Städte für …"."""
+    kinds = reading.line.kinds
+    told = {"kreisfrei", "kreisang"} & set(kinds[found.first : found.last])
+    return bool(told) and kinds[max(found.first - 1, 0) : found.first] in _OPENINGS
+
+
+_OPENINGS = {(), ("stop",), ("colon",), ("dash",)}
 
 
 def _says_standing(reading: Reading, found: Found) -> bool:
@@ -135,6 +154,7 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     inside = set(kinds)
     told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)
     # "lieber eine große Stadt als Partner"
+    told = told or (kinds[0] == "partner" and bool({"kreisfrei", "kreisang"} & inside))
     told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)
     if not _is_plural(reading, found) and not told:
         return False
@@ -196,13 +216,15 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     """
     kinds = reading.line.kinds
     following = kinds[found.last] if found.last < len(kinds) else "stop"
-    if kinds[found.last : found.last + 2] == ("comma", "the") and meant == _PLACES:
-        return True  # "nur Gemeinden, die an uns grenzen"
+    clause = [kind for kind in kinds[found.last : found.last + 3] if kind not in _BEFORE_WHICH]
+    if clause[:2] == ["comma", "the"] and meant == _PLACES:
+        return True  # "nur Gemeinden, die an uns grenzen", "…, mit denen wir …"
     if following in _NAMES or (
         following == "w" and meant == _KREIS and found.last - found.first == 1
     ):
         return following in _NAMES
-    if following in _MEASURES and "kreisang" not in kinds[found.first : found.last]:
+    standing = {"kreisang", "kreisfrei"} & set(kinds[found.first : found.last])
+    if following in _MEASURES and not standing:
         return True  # "mit kleinen Orten unter 10.000 Einwohnern"
     if meant != _PLACES:
         return False

@@ -10,6 +10,7 @@ from matcher.understanding.wish import STATEWIDE, Value
 
 MOST_PARTNERS = 7  # with the searcher eight: the largest group that is proposed
 _SMALLEST_POPULATION = 1000
+_FEWEST = 100  # a smaller number is none of inhabitants
 _MOST_COUNTED = 30  # a larger number of bodies is no group
 
 
@@ -17,6 +18,12 @@ def number(reading: Reading, found: Found) -> Value:
     """Return the number found: kilometres, inhabitants."""
     value = reading.number(found.slots["n"])
     return int(value) if value == int(value) else value
+
+
+def inhabitants(reading: Reading, found: Found) -> Value | None:
+    """Return a number of inhabitants: "mehr als drei und …" is none."""
+    value = int(reading.number(found.slots["n"]))
+    return value if value >= _FEWEST else None
 
 
 def population(reading: Reading, found: Found) -> Value | None:
@@ -30,11 +37,14 @@ def second_number(reading: Reading, found: Found) -> Value:
     return int(reading.number(found.slots["m"]))
 
 
-def first_of_range(reading: Reading, found: Found) -> Value:
+def first_of_range(reading: Reading, found: Found) -> Value | None:
     """Return the lower bound; "10 bis 20 Tsd." says the scale once."""
     low, high = reading.number(found.slots["n"]), reading.number(found.slots["m"])
     bare = lexicon.number_at(reading.tokens, reading.spans[found.slots["m"]][0])
-    return int(low * high / bare) if low < bare and high > bare else int(low)
+    if low < _SMALLEST_POPULATION <= 1000 * low < high == bare:
+        return int(1000 * low)  # "10 bis 20.000", "zehn- bis zwanzigtausend"
+    low = low * high / bare if low < bare and high > bare else low
+    return int(low) if low >= _FEWEST else None
 
 
 def exactly(reading: Reading, found: Found) -> Value | None:
@@ -91,12 +101,26 @@ def at_most(reading: Reading, found: Found) -> Value | None:
 def in_total(reading: Reading, found: Found) -> Value | None:
     """Return the partners of a group that is counted with the searcher."""
     count = _count(reading, found)
+    if count is not None and "partner" in reading.line.kinds[found.first : found.last]:
+        return count  # "insgesamt drei Partner" are three beside the searcher
     return None if count is None or count < 2 else count - 1
 
 
 def all_together(reading: Reading, found: Found) -> Value:
     """Return the partners of "zu dritt" and "Dreierverbund"."""
     return lexicon.total_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm) - 1
+
+
+def at_most_together(reading: Reading, found: Found) -> Value:
+    """Return (1, most) partners of "höchstens zu viert"."""
+    count = int(str(all_together(reading, found)))
+    return count if count == 1 else (1, count)
+
+
+def ordinal(reading: Reading, found: Found) -> Value:
+    """Return the partners of "ein dritter Partner": it joins the searcher and who is on board."""
+    which = lexicon.ordinal_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm)
+    return max(reading.on_board + 1, which - 1)
 
 
 def some_together(reading: Reading, found: Found) -> Value:
@@ -155,7 +179,7 @@ def _counts_partners(reading: Reading, found: Found) -> bool:
     inside = set(reading.line.kinds[found.first : found.last])
     cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace"}
     before = clause_before(reading, found)
-    after = {"enough"} & set(reading.line.kinds[found.last : found.last + 1])
-    # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen".
+    after = {"enough", "want"} & set(reading.line.kinds[found.last : found.last + 1])
+    # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen", "zwei Kommunen gesucht".
     told = before[-1:] in {("max",), ("with",)} or "want" in before or after
     return bool(cues & inside) or bool(told)
