@@ -151,7 +151,10 @@ def create_app(
         if folder.is_dir():
             app.mount(f"/vendor/{name}", CompressedFiles(folder), name=name)
         else:
-            _LOG.warning("Die Seiten bleiben schlicht: %s fehlt. Abhilfe: „make setup“.", folder)
+            _LOG.warning(
+                "Die Seiten bleiben schlicht: %s fehlt. Abhilfe: npm ci --prefix service/web",
+                folder,
+            )
     _handle_errors(app)
 
     app.add_middleware(Guard, metrics=app.state.metrics, most_bytes=settings.max_body_bytes)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from service.alerts.alert import Alert
+from service.mail import mail_quotas
 from service.mail.composition import FinishedMail, Mail
 from service.mail.outbox import Outbox
 from service.problems import LimitError, ProblemError
@@ -45,13 +46,14 @@ class AlertStore:
         Raises
         ------
         ProblemError
-            422 no mail can be made of it, 429 too many of one address.
+            422 no mail can be made of it, 429 too many of one address, mailbox or domain.
         """
         self.purge()
         identifier, token, now = new_id(), new_token(), self.now()
         mail = self.outbox.compose(letter(identifier, token))
         with self.database.write() as session:
             self._admit(session, email)
+            mail_quotas.count(session, email, now)
             session.add(
                 AlertRow(
                     id=identifier,

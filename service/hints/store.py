@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from service.hints.hint import Accepted, Claim, Event, Hint, HintState, Origin
+from service.mail import mail_quotas
 from service.mail.composition import Mail
 from service.mail.outbox import Outbox
 from service.problems import LimitError, ProblemError
@@ -62,13 +63,15 @@ class HintStore:
         Raises
         ------
         ProblemError
-            422 no mail can be made of it, 429 too many hints on the record.
+            422 no mail can be made of it, 429 too many hints on the record or mails to the address.
         """
         self.forget_addresses()
         token, identifier, now = new_token(), new_id(), self.now()
         mail = self.outbox.compose(letter(identifier, token)) if email and letter else None
         with self.database.write() as session:
             self._admit(session, subject)
+            if mail is not None:
+                mail_quotas.count(session, email, now)
             session.add(
                 HintRow(
                     id=identifier,

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from data import TaskArea
+from service.mail import mail_quotas
 from service.mail.composition import FinishedMail, Mail
 from service.mail.outbox import Outbox
-from service.openings import mail_quotas, message_limit
+from service.openings import message_limit
 from service.openings.body_proof import MailDomains
 from service.openings.opening import (
     Contact,

@@ -25,6 +25,8 @@ _WRITING = {
     ("POST", "/gesuche/neu"): 30,
     ("POST", "/v1/searches/{identifier}/messages"): 60,
     ("POST", "/gesuche/{identifier}/nachricht"): 60,
+    ("POST", "/benachrichtigung/neu"): 30,
+    ("POST", "/hinweise/zu/{identifier}"): 60,
     ("POST", "/v1/feedback"): 1_200,
     ("POST", "/feedback"): 1_200,
 }

@@ -9,6 +9,7 @@ import logging
 import re
 import time
 import uuid
+from urllib.parse import quote
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
@@ -155,9 +156,11 @@ class _Answer:
         """Count it, and log it: the path only, as query strings can hold what was searched for."""
         request, seconds = self._request, time.perf_counter() - self._start
         metrics.observe(request, self.status, seconds)
+        # Encoded as it came: what ends lines or steers a terminal must not reach who reads the log.
+        path = quote(request.scope["path"])
         _LOG.info(
             "%s %s %s %.0f ms %s",
-            request.method, request.url.path, self.status, seconds * 1000, request.state.request_id,
+            request.method, path, self.status, seconds * 1000, request.state.request_id,
         )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from fastapi._compat import ModelField
+from fastapi.dependencies.models import Dependant
 from fastapi.testclient import TestClient
 
-from service.app import create_app
+from service.app import _STORED, create_app
 from service.problems import LimitError
 from service.settings import Settings
-from service.web.client_quotas import ClientQuotas, place
+from service.web.client_quotas import _WRITING, ClientQuotas, place
 
 
 @pytest.fixture
@@ -71,3 +73,31 @@ def test_a_household_counts_as_one():
     assert place("2001:db8:0:1::1") == place("2001:db8:0:2::5")
     assert place("::ffff:192.0.2.1") == place("192.0.2.1")
     assert place("192.0.2.1") != place("192.0.2.2")
+
+
+# They keep nothing, or count for themselves (logins).
+_HARMLESS = {"/gesuche/neu/vorlage", "/benachrichtigung/neu/vorlage", "/anmelden"}
+
+
+def test_whatever_a_stranger_can_make_it_keep_has_a_quota_by_the_hour():
+    """A form for strangers that is added later may not be forgotten."""
+    asked = {
+        (method, route.path)
+        for module in _STORED
+        for route in module.router.routes
+        for method in route.methods - {"GET", "HEAD"}
+        if route.path not in _HARMLESS and not _knows_a_secret(route.dependant)
+    }
+    assert asked == set(_WRITING)
+
+
+def _knows_a_secret(dependant: Dependant) -> bool:
+    """Whether it asks for the session of staff or the secret of an owner."""
+    fields = dependant.body_params + dependant.query_params
+    names = {name for each in fields for name in (each.alias, *_inside(each))}
+    called = getattr(dependant.call, "__name__", "") in ("page_staff", "api_staff", "_owner")
+    return "token" in names or called or any(map(_knows_a_secret, dependant.dependencies))
+
+
+def _inside(parameter: ModelField) -> tuple[str, ...]:
+    return tuple(getattr(parameter.field_info.annotation, "model_fields", ()))

@@ -148,6 +148,13 @@ def test_a_sane_request_id_is_taken_over(client, given, kept):
     assert (response.headers["X-Request-ID"] == given) is kept
 
 
+def test_no_address_writes_a_line_of_its_own_or_steers_a_terminal(client, caplog):
+    with caplog.at_level(logging.INFO, "ikz.access"):
+        client.get("/x%0D%0Aikz.access%20GET%20/y%1B[2J%C2%85%E2%80%A8")
+    (message,) = [r.getMessage() for r in caplog.records if r.name == "ikz.access"]
+    assert message.startswith("GET /x%0D%0Aikz.access%20GET%20/y%1B%5B2J%C2%85%E2%80%A8 404 ")
+
+
 def test_words_of_a_search_stay_out_of_the_log(client, caplog):
     words = "Geheimnisvolle Haushaltslöcher"
     with caplog.at_level(logging.DEBUG):

@@ -38,7 +38,7 @@ def test_a_mailbox_gets_so_many_mails_an_hour_whatever_its_tag(site: Site):
 
 
 def test_a_domain_gets_so_many_mails_an_hour(site: Site, monkeypatch):
-    from service.openings import mail_quotas
+    from service.mail import mail_quotas
 
     few = mail_quotas.Quota("mails-domain", 2, mail_quotas._HOUR, "Zu dieser Domain genug.")
     monkeypatch.setattr(mail_quotas, "_DOMAIN", few)
@@ -60,3 +60,22 @@ def test_a_writer_can_write_so_many_messages_an_hour(site: Site):
     assert (
         site.client.delete(f"/v1/searches/{identifier}", headers=bearer(token)).status_code == 204
     )
+
+
+def test_hints_and_remembered_searches_flood_no_mailbox_either(site: Site):
+    """Many records and many tags: it stays one mailbox, and one count with all other mails."""
+    saved = {"body": "05974008", "text": ARCHIVE["description"]}
+    hint = {"claim": "stimmt", "text": "", "email": "anna@soest.example"}
+    records = [each.id for each in site.matcher.dataset.cooperations[:4]]
+    answers = [site.client.post(f"/hinweise/zu/{record}", data=hint) for record in records]
+    answers += [
+        site.client.post("/benachrichtigung/neu", data=saved | {"email": f"anna+{n}@soest.example"})
+        for n in range(4)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 6 + [429] * 2
+    assert "genug Post" in answers[-1].text
+    refused = site.client.post(f"/hinweise/zu/{records[0]}", data=hint)
+    assert refused.status_code == 429
+    # Who wants no mail is not held up by the mails of others.
+    assert site.client.post(f"/hinweise/zu/{records[0]}", data=hint | {"email": ""}).is_success
+    assert len(site.mailbox.mails) == 6
