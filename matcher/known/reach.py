@@ -51,9 +51,9 @@ def joinable(knowledge: Knowledge, row: int, indices: Ints) -> Bools:
     bodies = knowledge.bodies
     home = bodies.home  # of others nothing is known
     members = (knowledge.participation[indices] > 0) & ~bodies.is_association[home]
-    fits = members[:, beside(bodies, row)[home]].any(axis=1)
+    fits = np.asarray(members[:, beside(bodies, row)[home]].any(axis=1))
     most = knowledge.usual_km.get(int(bodies.kind[row]), np.inf)
     km = bodies.seat_km[row][home]
     for place in np.flatnonzero(fits):
         fits[place] = np.median(km[members[place]]) <= most
-    return np.asarray(fits)
+    return fits

@@ -99,7 +99,7 @@ def _closest(matcher: Matcher, row: int) -> dict[int, int]:
     """Return the index of the smallest running cooperation that a body shares with each other."""
     known = matcher.knowledge
     found: dict[int, int] = {}
-    shared = np.flatnonzero(known.participation[:, row])
+    shared = np.flatnonzero(known.took_part(row))
     sizes = np.count_nonzero(known.participation[shared], axis=1)
     for index in shared[np.argsort(sizes, kind="stable")].tolist():
         members = np.flatnonzero(known.participation[index])
