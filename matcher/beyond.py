@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from data import Kind
 from data.laender import is_beyond
+from data.land import LAND
 from data.names import normalize
 from matcher.directory import Body, Directory
 from matcher.known.bodies import Bodies, Bools, Ints
@@ -172,7 +173,7 @@ def note(body: Body) -> str | None:
         f"Auch jenseits der Landesgrenze: {body.name} liegt in {body.land}{standing}. Dort gilt "
         "anderes Kommunalrecht; Haushaltslage, Alters- und Siedlungsstruktur und bestehende "
         "Kooperationen sind hier nicht bekannt und zählen weder dafür noch dagegen. Zuwendungen "
-        "nach der Richtlinie vom 31.08.2021 zählen nur Beteiligte in Nordrhein-Westfalen; bei nur "
+        f"nach der Richtlinie vom 31.08.2021 zählen nur Beteiligte in {LAND.name}; bei nur "
         "einem ist es ein fester Betrag. Beide Kommunalaufsichten früh fragen."
     )
 

@@ -17,7 +17,8 @@ from matcher.known.bodies import Floats, Ints
 from matcher.known.knowledge import Knowledge, Vectors
 from matcher.known.matter import Matter
 from models import Examples, Provenance, Ranker, Shape, TaskAreaModel
-from models.additive_fit import SETTINGS, Leaning, Settings, fit_additive
+from models.additive_descent import SETTINGS, Settings
+from models.additive_fit import Leaning, fit_additive
 from models.matter_words import MatterWords
 from models.task_area import Terse
 

@@ -18,7 +18,7 @@ from tests.schedule import (  # noqa: F401 (hooks)
     pytest_collection_modifyitems,
     pytest_xdist_make_scheduler,
 )
-from tests.service.mailbox import mailbox, site  # noqa: F401 (fixtures)
+from tests.service.mailbox import empty_database, mailbox, site  # noqa: F401 (fixtures)
 from tests.service.office import office, three_areas  # noqa: F401 (fixtures)
 from tests.service.postgresql import database_url, postgresql  # noqa: F401 (fixtures)
 

@@ -79,5 +79,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass over modules and tests, which all stay to the end."""
+    """Let the collector of garbage pass over modules and tests, which all stay to the end.
+
+    It has slept since `tests` was imported.
+    """
     gc.freeze()
+    gc.enable()

@@ -10,7 +10,7 @@ from matcher.features import NAMES
 from matcher.known.bodies import Ints
 from matcher.training import Rows, fit_ranker
 from models import Examples, Provenance, Ranker
-from models.additive_fit import SETTINGS
+from models.additive_descent import SETTINGS
 
 RANKER, WITHOUT_TEXT, FROM_HALF = "ranker", "ranker, text model off", "ranker, learned from half"
 RANKERS = (RANKER, WITHOUT_TEXT, FROM_HALF)

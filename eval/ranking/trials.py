@@ -23,8 +23,9 @@ from matcher.features import FEATURES
 from matcher.known.bodies import Bools, Floats
 from matcher.training import FOR_MANY, SHAPES
 from models import Provenance, Shape
+from models.additive_descent import SETTINGS, Settings
 from models.additive_design import encode
-from models.additive_fit import SETTINGS, Leaning, Settings, learn
+from models.additive_fit import Leaning, learn
 
 SHIPPED = "as it ships"
 _NOTHING = Provenance("", "", "", 0, 0, 0, "")

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.commands.console import ERRORS, stop
+from service.commands.console import ERRORS, WRONG_INPUT, stop
 
 app = typer.Typer(help="Tabellen prüfen und aktualisieren.", no_args_is_help=True)
 RETRAIN = "Danach die Rangfolge neu anlernen: make train"
-
-
-class Kind(StrEnum):
-    """What a file may hold: the sources of `data.sources`, known here without loading them."""
-
-    REGISTER = "register"
-    BOUNDARIES = "boundaries"
-    FISCAL_STATUS = "fiscal-status"
-    COOPERATIONS = "cooperations"
-    HINTS = "hints"
 
 
 @app.command()
@@ -123,7 +112,7 @@ def sites(
 
 @app.command("import")
 def import_(
-    source: Annotated[Kind, typer.Argument(help="Art der Datei.")],
+    source: Annotated[str, typer.Argument(help="Art der Datei; „?“ nennt alle.")],
     file: Annotated[Path, typer.Argument(help="GV100AD, GV-ISys, VG250, CSV oder XLSX.")],
     date: Annotated[str | None, typer.Option(help="Stand der Daten, JJJJ-MM-TT.")] = None,
     dry_run: Annotated[bool, typer.Option(help="Nur prüfen, nichts schreiben.")] = False,
@@ -133,6 +122,8 @@ def import_(
     from data.errors import os_problem
     from data.sources import SOURCES
 
+    if source not in SOURCES:
+        stop(f"Art „{source}“ ist unbekannt. Zulässig sind: {', '.join(SOURCES)}.", WRONG_INPUT)
     try:
         day = (datetime.date.fromisoformat(date) if date else datetime.date.today()).isoformat()
     except ValueError:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from data import Cooperation
+from data.land import LAND
 from matcher import Directory, Matcher
 from service.web.spreadsheets import Column, Shape, csv_file
 
 LICENSE = "http://publications.europa.eu/resource/authority/licence/EUPL_1_2"
 DESCRIPTION = (
-    "Dokumentierte interkommunale Kooperationen in Nordrhein-Westfalen: Aufgabe, Beteiligte, "
+    f"Dokumentierte interkommunale Kooperationen in {LAND.name}: Aufgabe, Beteiligte, "
     "Rechtsform, Stand, Beginn und die öffentliche Seite, die sie belegt. Was fehlt, ist nicht "
     "bekannt – es kann weitere geben."
 )

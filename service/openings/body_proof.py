@@ -51,14 +51,16 @@ class MailDomains:
             The file is missing or a line of it broken.
         """
         found: dict[str, set[str]] = defaultdict(set)
-        names = dataset.bodies["name"].to_dict()
-        known = Counter(_label(name) for name in names.values())
+        labels = {key: _label(name) for key, name in dataset.bodies["name"].to_dict().items()}
+        known = Counter(labels.values())
         for cooperation in dataset.cooperations:
             host = (urlsplit(cooperation.source_url).hostname or "").removeprefix("www.")
             name, _, ending = host.partition(".")
+            if ending not in _ENDINGS:
+                continue
+            spelt = _label(name)
             for key in cooperation.participants:
-                label = _label(str(names.get(key, "")))
-                if ending in _ENDINGS and _label(name) == label and known[label] == 1:
+                if known[spelt] == 1 and labels.get(key) == spelt:
                     found[key].add(host)
         for key, domain in _read(file) if file is not None else ():
             found[key].add(domain)

@@ -8,6 +8,7 @@ from threading import Lock
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
@@ -25,6 +26,9 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
+    found = MigrationContext.configure(connection).get_current_revision()
+    if revision == "head" and found == newest():
+        return  # without reading all revisions again
     config = _config()
     config.attributes["connection"] = connection
     with _LOCK:

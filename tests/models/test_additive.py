@@ -11,7 +11,8 @@ import pytest
 
 from models import MissingModelError
 from models.additive import AdditiveRanker, Curve, GateInput
-from models.additive_fit import Settings, fit_additive
+from models.additive_descent import Settings
+from models.additive_fit import fit_additive
 from models.ranker import Examples, Provenance
 from models.shape import Shape
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from service.app import create_app
 from service.loading import open_state
 from service.mail.rounds import Rounds
 from service.settings import Settings
+from service.storage import Database
 from service.web.state import State
 
 OWNER, OTHER, WRITER = (
@@ -127,10 +129,22 @@ def mailbox() -> Iterator[tuple[Mailbox, int]]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database without rows, to copy: what migrations make is made once."""
+    file = tmp_path_factory.mktemp("empty") / "empty.db"
+    database = Database(f"sqlite:///{file}")
+    database.prepare()
+    database.close()  # its journal goes into the file
+    return file
+
+
 @pytest.fixture
-def site(matcher: Matcher, mailbox: tuple[Mailbox, int], tmp_path: Path) -> Site:
+def site(
+    matcher: Matcher, mailbox: tuple[Mailbox, int], empty_database: Path, tmp_path: Path
+) -> Site:
     box, port = mailbox
-    file = tmp_path / "searches.db"
+    file = Path(shutil.copy(empty_database, tmp_path / "searches.db"))
     settings = Settings(
         database_url=f"sqlite:///{file}",
         smtp_host="127.0.0.1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -129,11 +130,13 @@ def csrf(page: str) -> str:
 def office(
     matcher: Matcher,
     three_areas: OutreachStore,
+    empty_database: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Office]:
     monkeypatch.setattr(staff_pages, "DELAY_S", 0)
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'office.db'}")
+    file = shutil.copy(empty_database, tmp_path / "office.db")
+    settings = Settings(database_url=f"sqlite:///{file}")
     made = Office(settings, matcher, three_areas, Clock())
     yield made
     made.state.database.close()

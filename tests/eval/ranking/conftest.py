@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from eval.ranking import baselines, trees
+from eval.ranking import baselines, linear, trees
 from matcher.known.relation import Relation
 
 # Body 0 as seen from itself, its Kreis, a neighbour, one more of the Kreis, one beyond, two far.
@@ -36,8 +36,14 @@ def land():
 
 
 @pytest.fixture(scope="module")
-def few_trees() -> Iterator[None]:
-    """Boost a tenth of the rounds: enough to be learned and compared, too few to be good."""
+def quick_baselines() -> Iterator[None]:
+    """Boost a tenth of the rounds, and let two choices of each knob compete.
+
+    Enough to be learned, tuned and compared, too few to be good.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(baselines, "boosted_trees", partial(trees.boosted_trees, rounds=25))
+        few = {name: [choices[0], choices[-1]] for name, choices in baselines.TUNED.items()}
+        patch.setattr(baselines, "TUNED", few)
+        patch.setattr(linear, "PENALTIES", linear.PENALTIES[1:3])
         yield

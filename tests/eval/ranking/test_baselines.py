@@ -30,7 +30,7 @@ def fold(small) -> Fold:
 
 
 @pytest.fixture(scope="module")
-def scores(small, fold, few_trees):
+def scores(small, fold, quick_baselines):
     return baseline_scores(fold, small.requests, [c.request for c in small.cooperations])
 
 
@@ -87,7 +87,7 @@ def test_what_tunes_is_neither_known_then_nor_hidden_by_the_fold(small, fold):
     assert np.array_equal(validation.asked.vectors[0], fold.state.requests[first])
 
 
-def test_labels_of_the_test_change_no_score(small, fold, scores, few_trees):
+def test_labels_of_the_test_change_no_score(small, fold, scores, quick_baselines):
     flipped = dataclasses.replace(fold.test, labels=1 - fold.test.labels)
     requests = [c.request for c in small.cooperations]
     again = baseline_scores(dataclasses.replace(fold, test=flipped), small.requests, requests)

@@ -24,7 +24,7 @@ from matcher import features
 from matcher.parts import build_knowledge
 from models.additive import AdditiveRanker
 
-FOLDS, REWORDED = 2, 3
+FOLDS, REWORDED = 2, 2
 EACH = 16  # one cooperation of so many
 
 
@@ -50,7 +50,7 @@ def ridge(examples, names):
 
 
 @pytest.fixture(scope="module")
-def measured(matcher, learned, few_trees):
+def measured(matcher, learned, quick_baselines):
     """Return the whole evaluation on a few of the cooperations, with a ranker of the test.
 
     Every figure is made as for the card; only how good the rankers are says nothing.

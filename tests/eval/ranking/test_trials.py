@@ -13,7 +13,7 @@ from eval.ranking.trials import FORMS, SHIPPED, Form, trial_figures
 from matcher.features import FEATURES, NAMES
 from matcher.training import SHAPES
 from models import Shape
-from models.additive_fit import SETTINGS
+from models.additive_descent import SETTINGS
 from tests.eval.ranking.made_rows import rows_of
 
 QUICK = replace(SETTINGS, epochs=3)

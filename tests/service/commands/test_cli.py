@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data.dataset import TABLES
+from data.sources import SOURCES
 from service import loading
 from service.cli import app
 
@@ -227,3 +228,11 @@ def test_serve_stops_with_a_sentence_when_data_are_broken(folder):
     assert done.returncode == 1
     assert "districts.csv: Die Datei fehlt" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_can_be_imported_is_what_there_are_sources_of(run, tmp_path):
+    code, _, errors = run("data", "import", "?", str(tmp_path / "liste.csv"))
+    assert code == 2
+    assert f"Art „?“ ist unbekannt. Zulässig sind: {', '.join(SOURCES)}." in " ".join(
+        errors.split()
+    )

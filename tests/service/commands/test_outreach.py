@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,27 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from matcher.outreach import score_all
+import matcher.outreach
+from matcher.outreach import Outreach, score_all
 from service.cli import app
 from service.commands import outreach as command
+
+pytestmark = pytest.mark.usefixtures("scored_once", "prepared_once")
+
+
+@pytest.fixture(scope="module")
+def prepared_once() -> Iterator[None]:
+    """Prepare the opportunities of an area once: these tests ask which are written, and how."""
+    known: dict[object, Outreach] = {}
+
+    def once(dataset, knowledge, fits) -> Outreach:
+        if fits.areas not in known:
+            known[fits.areas] = Outreach(dataset, knowledge, fits)
+        return known[fits.areas]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matcher.outreach, "Outreach", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from service.outreach.score_store import ScoreStore
 from service.storage import Database
 from service.storage.tables import OutreachPieceRow
 
+pytestmark = pytest.mark.usefixtures("scored_once")  # asked is what is kept of it, and when
 AREAS = (TaskArea.ARCHIV, TaskArea.STANDESAMT, TaskArea.IT)
 START = datetime(2027, 1, 1, tzinfo=UTC)
 
@@ -45,25 +46,6 @@ def database(tmp_path) -> Iterator[Database]:
 @pytest.fixture
 def scores(database, clock) -> ScoreStore:
     return ScoreStore(database, clock)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scored_once() -> Iterator[None]:
-    """Score each area of a state of knowledge once: these tests ask what is kept of it, and when."""
-    score, known = computation.score_chunk, {}
-
-    def once(knowledge, ranker, searchers, areas):
-        for area in areas:
-            key = knowledge.cooperations, area
-            if key not in known:
-                known[key] = score(knowledge, ranker, searchers, (area,))
-        parts = [known[knowledge.cooperations, area] for area in areas]
-        rows = np.concatenate([part.score for part in parts])
-        return dataclasses.replace(parts[0], areas=tuple(areas), score=rows)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(computation, "score_chunk", once)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import isotonic_regression
 
+from models.additive_descent import Settings, _gradients, _project
 from models.additive_design import encode, place_knots
-from models.additive_fit import Settings, _gradients, _project
 from models.ranker import Examples
 from models.shape import Shape
 
