@@ -50,9 +50,9 @@ def joinable(knowledge: Knowledge, row: int, indices: Ints) -> Bools:
     """Return which of k known cooperations a body could join, (k,) bool, by the rules above."""
     bodies = knowledge.bodies
     members = (knowledge.participation[indices] > 0) & ~bodies.is_association
-    fits = members[:, beside(bodies, row)].any(axis=1)
+    fits: Bools = np.asarray(members[:, beside(bodies, row)].any(axis=1))
     most = knowledge.usual_km.get(int(bodies.kind[row]), np.inf)
     km = bodies.seat_km[row]
     for place in np.flatnonzero(fits):
         fits[place] = np.median(km[members[place]]) <= most
-    return np.asarray(fits)
+    return fits
