@@ -37,12 +37,14 @@ def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
     Associations cover whole regions and are left out.
     """
     bodies = knowledge.bodies
+    members = (knowledge.participation > 0) & ~bodies.is_association
+    members = members[members.sum(axis=1) > 1]
     far: dict[int, list[float]] = {}
-    for members in knowledge.participation > 0:
-        rows = np.flatnonzero(members & ~bodies.is_association)
-        for row in rows if len(rows) > 1 else ():
-            km = bodies.seat_km[int(row)][rows[rows != row]]
-            far.setdefault(int(bodies.kind[row]), []).append(float(np.median(km)))
+    for row in np.flatnonzero(members.any(axis=0)):
+        km = bodies.seat_km[int(row)].copy()
+        km[row] = np.nan  # not to itself
+        for group in members[members[:, row]]:
+            far.setdefault(int(bodies.kind[row]), []).append(float(np.nanmedian(km[group])))
     return {kind: float(np.quantile(km, _MEMBERS)) for kind, km in far.items()}
 
 
