@@ -37,21 +37,24 @@ def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
     Associations cover whole regions and are left out.
     """
     bodies = knowledge.bodies
+    home = bodies.home  # of others nothing is known
+    members = (knowledge.participation > 0) & ~bodies.is_association[home]
+    members = members[members.sum(axis=1) > 1]
     far: dict[int, list[float]] = {}
-    for members in knowledge.participation > 0:
-        rows = np.flatnonzero(members & ~bodies.is_association[bodies.home])
-        for row in rows if len(rows) > 1 else ():
-            km = bodies.seat_km[int(row)][rows[rows != row]]
-            far.setdefault(int(bodies.kind[row]), []).append(float(np.median(km)))
+    for row in np.flatnonzero(members.any(axis=0)):
+        km = bodies.seat_km[int(row)][home].copy()
+        km[row] = np.nan  # not to itself
+        for group in members[members[:, row]]:
+            far.setdefault(int(bodies.kind[row]), []).append(float(np.nanmedian(km[group])))
     return {kind: float(np.quantile(km, _MEMBERS)) for kind, km in far.items()}
 
 
 def joinable(knowledge: Knowledge, row: int, indices: Ints) -> Bools:
     """Return which of k known cooperations a body could join, (k,) bool, by the rules above."""
     bodies = knowledge.bodies
-    home = bodies.home  # of others nothing is known
+    home = bodies.home
     members = (knowledge.participation[indices] > 0) & ~bodies.is_association[home]
-    fits = np.asarray(members[:, beside(bodies, row)[home]].any(axis=1))
+    fits: Bools = np.asarray(members[:, beside(bodies, row)[home]].any(axis=1))
     most = knowledge.usual_km.get(int(bodies.kind[row]), np.inf)
     km = bodies.seat_km[row][home]
     for place in np.flatnonzero(fits):

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from service.alerts.store import MOST_OF_ADDRESS, AlertStore
 from service.alerts.watching import Watch
+from service.mail.rounds import Rounds
 from service.storage import contacts
 from service.storage.tables import AlertRow
 from tests.service.mailbox import ARCHIVE, OWNER
@@ -45,6 +46,15 @@ def test_the_answer_page_leads_to_the_form_with_what_was_typed(client):
     form = client.post("/benachrichtigung/neu/vorlage", data={"body": "Soest", "text": "Archiv"})
     assert 'value="Soest"' in form.text
     assert "Archiv</textarea>" in form.text
+
+
+def test_the_confirmation_is_mailed_at_once(site, monkeypatch):
+    woken = []
+    monkeypatch.setattr(type(site.state[Rounds]), "wake", lambda _: woken.append(True))
+    assert save(site, email="").status_code == 422
+    assert woken == []
+    assert save(site).status_code == 303
+    assert woken == [True]
 
 
 @pytest.mark.parametrize("field", ["body", "text", "email"])

@@ -39,7 +39,79 @@ def test_the_catalogue_leads_to_the_files(client, app, dataset):
     assert files == [f"{base}/daten/kooperationen.{suffix}" for suffix in ("csv", "json")]
     assert all(client.get(f.removeprefix(base)).status_code == 200 for f in files)
     assert found["dct:modified"]["@value"] == dataset.version[:10]
-    assert all(d["dct:license"]["@id"] for d in found["dcat:distribution"])
+    assert all("/EUPL_1_2" in d["dct:rights"]["@id"] for d in found["dcat:distribution"])
+
+
+# Mandatory and recommended by DCAT-AP.de 3.0, as its SHACL shapes have it, and of which class a
+# referred thing has to be.
+REQUIRED = {
+    "dcat:Catalog": {
+        "dct:title", "dct:description", "dct:publisher", "dct:language", "foaf:homepage",
+        "dcat:dataset",
+    },
+    "dcat:Dataset": {
+        "dct:identifier", "dct:title", "dct:description", "dct:publisher", "dct:modified",
+        "dct:language", "dct:accrualPeriodicity", "dct:spatial", "dcat:theme", "dcat:keyword",
+        "dcat:landingPage", "dcatde:politicalGeocodingLevelURI", "dcat:distribution",
+    },
+    "dcat:Distribution": {
+        "dct:title", "dcat:accessURL", "dcat:downloadURL", "dct:format", "dcat:mediaType",
+        "dct:license", "dct:modified", "dcatde:licenseAttributionByText",
+    },
+    "foaf:Agent": {"foaf:name"},
+    "skos:Concept": {"skos:prefLabel"},
+}  # fmt: skip
+CLASSES = {
+    "dct:publisher": "foaf:Agent",
+    "dct:language": "dct:LinguisticSystem",
+    "foaf:homepage": "foaf:Document",
+    "dcat:landingPage": "foaf:Document",
+    "dct:accrualPeriodicity": "dct:Frequency",
+    "dcat:theme": "skos:Concept",
+    "dct:spatial": "dct:Location",
+    "dct:format": "dct:MediaTypeOrExtent",
+    "dcat:mediaType": "dct:MediaType",
+    "dct:license": "dct:LicenseDocument",
+    "dct:rights": "dct:RightsStatement",
+    "dcat:dataset": "dcat:Dataset",
+    "dcat:distribution": "dcat:Distribution",
+}
+VOCABULARIES = {
+    "dct:language": "http://publications.europa.eu/resource/authority/language/",
+    "dct:accrualPeriodicity": "http://publications.europa.eu/resource/authority/frequency/",
+    "dcat:theme": "http://publications.europa.eu/resource/authority/data-theme/",
+    "dct:format": "http://publications.europa.eu/resource/authority/file-type/",
+    "dct:license": "http://dcat-ap.de/def/licenses/",
+    "dct:spatial": "http://dcat-ap.de/def/politicalGeocoding/stateKey/",
+}
+
+
+def nodes(value, under=""):
+    """Yield (property, node) of all nodes of a JSON-LD document that say of which class they are."""
+    if isinstance(value, list):
+        for each in value:
+            yield from nodes(each, under)
+    elif isinstance(value, dict):
+        if "@type" in value and "@value" not in value:
+            yield under, value
+        for name, inner in value.items():
+            yield from nodes(inner, name)
+
+
+def test_the_metadata_fill_what_their_shapes_ask_for(client):
+    document = client.get("/daten/katalog.jsonld").json()
+    prefixes = set(document.pop("@context"))
+    found = list(nodes(document))
+    kinds = [node["@type"] for _, node in found]
+    assert set(REQUIRED) <= set(kinds)
+    for under, node in found:
+        assert REQUIRED.get(node["@type"], set()) <= set(node), node["@type"]
+        assert node["@type"] == CLASSES.get(under, node["@type"])
+        assert node["@id"].startswith(VOCABULARIES.get(under, "http"))
+        used = {name.partition(":")[0] for name in (*node, node["@type"]) if name[0] != "@"}
+        assert used <= prefixes
+    # Deprecated since 3.0.
+    assert "dcatde:politicalGeocodingURI" not in str(document)
 
 
 def test_the_page_holds_coverage_beside_what_was_counted(client):

@@ -71,17 +71,17 @@ const PLACES = [
   ["right", 14, 0], ["left", -14, 0], ["top", 0, -13], ["bottom", 0, 13],
   ["right", 8, -19], ["left", -8, -19], ["right", 8, 19], ["left", -8, 19],
   ["top", 0, -30], ["bottom", 0, 30], ["right", 34, 0], ["left", -34, 0],
+  ["top", 24, -30], ["top", -24, -30], ["bottom", 24, 30], ["bottom", -24, 30],
 ];
 const TOWARDS = { right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
 const MARGIN = 6; // px that Leaflet keeps by itself
 const CONTROLS = { left: 0, top: 0, right: 48, bottom: 80 };
 
-// Each name in turn takes the place where it covers least: names and the edge count most, then the
-// buttons, then marks. What moves out of sight when one drags is no matter.
+// Each name in turn takes the place where it covers least: names, the edge and the buttons, which
+// would hide it, count most, then marks. What moves out of sight when one drags is no matter.
 function placeNames(map, named, points) {
   const size = map.getSize();
   const taken = points.map((point) => ({ ...around(map.latLngToContainerPoint(point), 11, 11), cost: 4 }));
-  taken.push({ ...CONTROLS, cost: 60 });
   for (const { mark, words } of named) {
     const at = map.latLngToContainerPoint(mark.getLatLng());
     mark.unbindTooltip();
@@ -93,11 +93,12 @@ function placeNames(map, named, points) {
       const box = around({ x: at.x + x + (right * wide) / 2, y: at.y + y + (down * high) / 2 }, wide / 2, high / 2);
       const outside = box.left < 0 || box.top < 0 || box.right > size.x || box.bottom > size.y;
       const covered = taken.reduce((sum, other) => sum + covers(box, other) * other.cost, 0);
-      return { side, away: [x - MARGIN * right, y - MARGIN * down], box, cost: covered + (outside ? 20 : 0) };
+      const hidden = outside || covers(box, CONTROLS) > 0;
+      return { side, away: [x - MARGIN * right, y - MARGIN * down], box, cost: covered + (hidden ? 200 : 0) };
     }).sort((one, other) => one.cost - other.cost);
     Object.assign(tip.options, { direction: best.side, offset: best.away });
     tip.update();
-    taken.push({ ...best.box, cost: 10 });
+    taken.push({ ...best.box, cost: 300 });
   }
 }
 
