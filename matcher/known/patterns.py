@@ -110,10 +110,9 @@ def make_binnings(bodies: Bodies) -> dict[str, Binning]:
     made = {}
     for name, (row, count) in _tables(bodies).items():
         bins = PairTable(len(bodies), row)
-        totals = np.zeros(count, np.int64)
-        for body in range(len(bodies)):
-            totals += np.bincount(bins[body], minlength=count)
-            totals[bins[body][body]] -= 1
+        whole = np.asarray(bins)
+        totals = np.bincount(whole.ravel(), minlength=count)
+        totals -= np.bincount(whole.diagonal(), minlength=count)  # nobody is a partner of itself
         prior = totals.astype(np.float32)
         made[name] = Binning(bins, count, prior / prior.sum(), bodies.administers)
     return made
