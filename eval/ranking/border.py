@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from data import Kind
 from data.land import LAND
 from data.names import normalize
 from eval.ranking.measures import metric_table
@@ -34,6 +35,9 @@ METRICS = ("ndcg@10", "hit_rate@5", "hit_rate@10")
 _NEIGHBOURS = ("Niedersachsen", "Hessen", "Rheinland-Pfalz")
 _WITHIN_KM = 40.0  # from border to border: a name farther away is another place of that name
 _HINT = re.compile(r"\((?P<land>[^)]+)\)\s*$")
+_SUCCESSORS = {"Verbandsgemeinde Obere Kyll": "Verbandsgemeinde Gerolstein"}
+"""Whom a body that is no more went up in: Rheinland-Pfalz merged Gerolstein, Hillesheim and Obere
+Kyll on 1 January 2019; the register has its members, Stadtkyll among them, there."""
 _BODY = re.compile(
     r"landkreis|verbandsgemeinde|samtgemeinde|grafschaft|hessen|rheinland-pfalz|niedersachsen",
     re.IGNORECASE,
@@ -78,18 +82,21 @@ def resolve(
 ) -> int | None:
     """Return the row of the body that a name means, None where the rule does not decide.
 
-    The name, less a Land in brackets and "Stadt", is that of a body in a neighbouring Land, or the
-    beginning of one ("Dissen" for "Dissen am Teutoburger Wald"), at most 40 km from a participant.
+    The name, less a Land or a remark in brackets and "Stadt", is that of a body in a neighbouring
+    Land or of one that went up in it, or the beginning of one ("Dissen" for "Dissen am Teutoburger
+    Wald"), at most 40 km from a participant. A Kreis that is named as one lies where it does: no
+    other bears its name.
     """
     if not len(inside):
         return None
     hint = _HINT.search(name)
     where = hint["land"] if hint and hint["land"] in _NEIGHBOURS else None
-    plain = (_HINT.sub("", name) if where else name).removeprefix("Stadt ").strip()
+    plain = _HINT.sub("", name).strip().removeprefix("Stadt ")
+    plain = _SUCCESSORS.get(plain, plain)
     km = np.min([bodies.gap_km[int(row)] for row in inside], axis=0)
     for land in (where,) if where else _NEIGHBOURS:
         row = names.find(Outside(plain, land, 0, 0), directory, km)
-        if row is not None and km[row] <= _WITHIN_KM:
+        if row is not None and (km[row] <= _WITHIN_KM or _is_named_as_kreis(plain, row, directory)):
             return row
     begins = f"{normalize(plain)} "
     longer = [
@@ -105,6 +112,11 @@ def resolve(
     body = directory.bodies[longer[0]]
     above = directory.get(body.union) if body.carried else None
     return (above or body).row
+
+
+def _is_named_as_kreis(plain: str, row: int, directory: Directory) -> bool:
+    named = "kreis" in normalize(plain)
+    return named and directory.bodies[row].kind is Kind.DISTRICT
 
 
 def border_figures(matcher: Matcher) -> dict[str, Any]:

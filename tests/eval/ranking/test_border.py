@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from eval.ranking import border
 from eval.ranking.border import largest_near, nearest, resolve
 from matcher.beyond import BeyondNames
 
@@ -17,7 +18,10 @@ from matcher.beyond import BeyondNames
         ("Rinteln (Hessen)", None),
         ("Bad Eilsen", "032575401"),  # administered by its Samtgemeinde
         ("Stadtwerke Rinteln", None),
-        ("Kreis Altenkirchen (Rheinland-Pfalz)", None),  # too far from Minden
+        ("Bückeburg (Hafen Berenbusch)", "03257009"),
+        ("Altenkirchen (Rheinland-Pfalz)", None),  # too far from Minden: another of that name
+        ("Kreis Altenkirchen (Rheinland-Pfalz)", "07132"),  # there is one alone
+        ("Verbandsgemeinde Altenkirchen", None),
     ],
 )
 def test_a_name_is_a_body_beyond_the_border_or_stays_open(across, name, key):
@@ -25,6 +29,14 @@ def test_a_name_is_a_body_beyond_the_border_or_stays_open(across, name, key):
     inside = bodies.keys.get_indexer(["05770024"])
     row = resolve(name, BeyondNames.of(directory), directory, bodies, inside)
     assert (None if row is None else directory.keys[row]) == key
+
+
+def test_a_body_that_is_no_more_stands_for_the_one_it_went_up_in(across, monkeypatch):
+    monkeypatch.setitem(border._SUCCESSORS, "Amt Bückeburg", "Bückeburg")
+    directory, bodies = across.directory, across.knowledge.bodies
+    inside = bodies.keys.get_indexer(["05770024"])
+    row = resolve("Amt Bückeburg", BeyondNames.of(directory), directory, bodies, inside)
+    assert directory.keys[row] == "03257009"
 
 
 def test_the_rules_to_beat(across):
