@@ -17,7 +17,7 @@ DESIGNATIONS = words(
     "staedten gemeinden kommunen orte orten nachbarstaedte nachbarstaedten nachbargemeinden "
     "nachbarkommunen stadtverwaltung gemeindeverwaltung rathaus samtgemeinde verbandsgemeinde "
     "landkreis landkreises town city municipality towns cities municipalities domstadt "
-    "klingenstadt kurstadt"
+    "klingenstadt kurstadt nachbarkreis nachbarkreises"
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 INSTITUTIONS = words(

@@ -162,7 +162,10 @@ _ADVERBS = words("landesweit nrwweit statewide")
 
 def is_not_asked(reading: Reading, found: Found) -> bool:
     """Tell whether something is merely not required: "es müssen keine Nachbarn sein"."""
-    return "shall" in clause_before(reading, found)[-2:]
+    before = reading.spans[max(found.first - 2, 0) : found.first]
+    if clause_before(reading, found)[:1] == ("shall",):
+        return True  # "Sollten sich keine Nachbarn finden, …"
+    return bool(_REQUIRE & {reading.tokens[first].norm for first, _ in before})
 
 
 def names_another(reading: Reading, found: Found) -> bool:
@@ -242,6 +245,13 @@ def counts_others(reading: Reading, found: Found) -> bool:
     """Tell whether "neben uns" means besides us: "neben uns drei weitere Städte"."""
     following = reading.line.kinds[found.last : found.last + 3]
     return bool({"number", "further", "other", "also"} & set(following))
+
+
+def not_only_or_told(reading: Reading, found: Found) -> bool:
+    """Tell whether a fact is told: "… ist aber direkt nebenan", or `not_only` holds."""
+    before = reading.line.kinds[max(found.first - 2, 0) : found.first]
+    told = "are" in before and not {"shall", "want", "partner"} & set(_sentences_around(reading, found))
+    return told or not_only(reading, found)
 
 
 def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ MACROS: Mapping[str, str] = {
     "body": "(stadt|gemeinde|ort|kommune|nbplace|kreis|kreise|nbkreis|nb|partner|grossstadt"
     "|kleinstadt|mittelstadt|office)",
     "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
-    "up": "(upto to?|max|less than?|(not|no) are? (more|bigger|weg|over) are? than?|not (far|further) weg? than?"
+    "up": "(upto to?|max|less than?|(not|no) are? (more|bigger|weg|over) are? than?|not (far|further) weg? are? than?"
     "|(not|no) far|in most|smaller than)",
     "low": "(in? min|more are? than?|ab|over|bigger are? than)",
     "own": "(the|our|own)*",
@@ -29,7 +29,7 @@ MACROS: Mapping[str, str] = {
     "yes": "((?!not|no)any)",
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",
-    "counted": "(further|other|adj|nbadj|klein|gross|direct|bordering|comma|und)*"
+    "counted": "(further|other|adj|nbadj|klein|mittel|gross|direct|bordering|comma|und)*"
     " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|grossstadt"
     "|mittelstadt|kleinstadt)",
     "people": "thousand? people",

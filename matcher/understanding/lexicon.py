@@ -24,7 +24,7 @@ LEXICON: Mapping[str, str] = {
     "our": "unser unsere unserem unseren unserer unseres our",
     "us": "uns us ours",
     "own": "eigen* own",
-    "other": "andere anderen anderer anderem anderes other another others",
+    "other": "anders andere anderen anderer anderem anderes other another others",
     "further": "weitere weiteren weiterer weiterem weiteres zusaetzliche* additional further",
     "still": "noch",
     "more": "mehr more groesser greater larger",
@@ -45,7 +45,7 @@ LEXICON: Mapping[str, str] = {
                "autominute fahrzeit fahrtzeit",
     "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
-              "einwohnerzahl seelen menschen",
+              "einwohnerzahl seelen menschen population",
     "thousand": "tsd tausend td thousand k",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
@@ -111,7 +111,7 @@ LEXICON: Mapping[str, str] = {
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw and or sowie",
     "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
-            "bevorzugt vorschlagen vorgeschlagen frage looking seek want brauchen "
+            "bevorzugt vorschlagen vorgeschlagen frage look looking seek want brauchen "
             "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
             "waere liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
@@ -141,7 +141,7 @@ LEXICON: Mapping[str, str] = {
                 "zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis zweiergruppe "
                 "dreiergruppe vierergruppe fuenfergruppe zweierkooperation dreierkooperation "
                 "viererkooperation dreierteam viererteam",
-    "ordinal": "zweite* dritte* vierte* fuenfte* sechste*",
+    "ordinal": "zweite* dritte* vierte* fuenfte* sechste* zweiter dritter vierter fuenfter",
     "let": "lassen laesst",
     "through": "durch through",
     "interest": "interessiert interessieren interested",
@@ -162,6 +162,9 @@ LEXICON: Mapping[str, str] = {
     "anywhere": "ortsunabhaengig* standortunabhaengig",
     "whole": "ganz gesamt* gesamten whole anywhere",
     "nrw": "nrw nordrhein",
+    "land": "land lande bundesland",
+    "who": "wer who",
+    "toomuch": "kompliziert schwierig umstaendlich schwerfaellig",
     "matters": "spielt egal unwichtig unerheblich",
     "role": "rolle",
     "serves": "versorgt versorgen je pro betreut betreuen fuer versorgung per erreicht",

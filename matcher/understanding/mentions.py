@@ -304,6 +304,11 @@ def _districts(
             yield replace(mention, key=_district_of(tokens, mention, gazetteer))
             continue
         remark = [token.norm for token in tokens[mention.last : mention.last + 3]]
+        if remark[:1] and remark[0] in {"district", "county"}:
+            yield replace(
+                mention, last=mention.last + 1, key=_district_of(tokens, mention, gazetteer)
+            )
+            continue
         if remark == ["(", "kreis", ")"]:  # "Düren (Kreis)"
             yield replace(
                 mention, last=mention.last + 3, key=_district_of(tokens, mention, gazetteer)

@@ -46,7 +46,7 @@ _REFUSED = words(
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
             ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
 _TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
-_NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem")
+_NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
 _OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
 _LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
 _WISHES = words(
@@ -100,6 +100,7 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     after = [token.norm for token in tokens[end:right]]
     if not after:
         after = _remark(tokens, end, alone=not before) or _behind_bracket(tokens, end)
+    after = _without_need(after)
     if _is_model(before, after):
         return "mentioned"
     if _is_excluded(before, after):
@@ -202,8 +203,13 @@ def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if set(before[-8:]) & _MODELS and "zum" not in before[-3:]:
         return True
+    if near[:1] == ["wie"] and near[1:2] and near[1].endswith(_BODIES):
+        return False
     # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
     return "wie" in near and not (near[0] == "wie" and "in" not in before[-2:] and not after)
+
+
+_BODIES = ("staedte", "staedten", "gemeinden", "kommunen", "orte", "orten", "kreise", "nachbarn")
 
 
 def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:

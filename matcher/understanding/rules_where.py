@@ -82,12 +82,12 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", True,
-        "{body} (similar (size|gross))? {from}* (the|our)* (our|own) kreis",
+        "{body} (from? similar (size|gross|people))? {from}* (the|our)* (our|own) kreis",
         unless=doubts.follows_also,
     ),
     Rule(
         "own_district", True,
-        "{body} (similar (size|gross))? {from} (the)* ownkreis",
+        "{body} other? (from? similar (size|gross|people))? {from} (the)* ownkreis",
         unless=doubts.is_fact_or_several,
     ),
     Rule(
@@ -109,6 +109,9 @@ WHERE: tuple[Rule, ...] = (
     Rule("own_district", True, "{district} comma? (but|und)? nur there"),
     Rule("own_district", True, "(kreiswide (jointly|want|partner|with)|(jointly|want) kreiswide)"),
     Rule("own_district", False, "kreisforeign {body}"),
+    Rule("own_district", False, "except (from|in|inside|the)* (our|own)+ {district}"),
+    Rule("own_district", True, "nur ownkreis {end}", searcher="municipality"),
+    Rule("own_district", True, "who (from|in|inside|the)+ {own} {district}", unless=doubts.follows_also),
     Rule("own_district", False, "want (we|us)? w? outside {end}"),
     Rule(
         "own_district", True,
@@ -143,9 +146,10 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "adjacent", True,
         "direct (nb|nbplace|nbschaft|bordering {body}?|nbadj {body}?|nextdoor)",
-        unless=doubts.not_only,
+        unless=doubts.not_only_or_told,
     ),
     Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us|w){0,2} not"),
+    Rule("adjacent", False, "(nb|nbplace) not {end}"),
     Rule("adjacent", False, "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except)"),
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
     Rule("adjacent", True, "borderer", unless=doubts.not_only),
@@ -161,7 +165,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "adjacent", True,
-        "want (with|the|our)* (nb|nbplace|nbadj {place})",
+        "want (with|the|our|number)* (nb|nbplace|nbadj {place})",
         unless=doubts.is_no_preference,
     ),
     Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
@@ -189,6 +193,7 @@ WHERE: tuple[Rule, ...] = (
     Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
     Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
     Rule("max_distance_km", values.number, "radius n=number km?"),
+    Rule("max_distance_km", values.number, "(no|not) ({body}|with|the|w){0,3} outside from? n=number km"),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
     Rule("max_distance_km", values.number, "n=number km are? the? limit"),
@@ -219,13 +224,14 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "region", values.region,
-        "({body} (und|comma))? {body} (similar (size|gross|people))? (from|in|inside|w) {regions}",
+        "({body} (und|comma))? {body} (from? similar (size|gross|people))? (from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
     Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", values.region, "{regions} comma? (but|und)? nur there"),
-    Rule("region", STATEWIDE, "(?<=colon;)statewide (?=stop|$)"),
+    Rule("region", STATEWIDE, "(colon|comma) statewide (?=stop|$)"),
+    Rule("region", STATEWIDE, "(wherever in the?|in? whole) land"),
     Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),
     Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
@@ -245,4 +251,5 @@ WHERE: tuple[Rule, ...] = (
     Rule("region", values.region, "region far"),
     Rule("region", STATEWIDE, "anywhere"),
     Rule("region", values.region, "(in|from) {regions} (?=stop|$)", unless=doubts.is_in_a_clause),
+    Rule("region", values.region, "(comma|colon) region (?=stop|comma|$)"),
 )  # fmt: skip

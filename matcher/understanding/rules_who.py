@@ -194,7 +194,8 @@ WHO: tuple[Rule, ...] = (
     Rule("with_district", True, "{district} are? than partner", searcher="municipality"),
     Rule(
         "with_district", True,
-        "(from|through) {own} {district} {yes}{0,4} let",
+        "((from|through) {own} {district} {yes}{0,4} let"
+        "|let {yes}{0,3} (from|through) {own} {district})",
         searcher="municipality",
     ),
     Rule(
@@ -259,7 +260,12 @@ WHO: tuple[Rule, ...] = (
         unless=doubts.no_measure_of_partners,
     ),
     Rule("group_size", values.at_least, "min (n=number|one) {counted}"),
+    Rule(
+        "group_size", values.at_least, "min n=number {end}",
+        unless=doubts.no_measure_of_partners,
+    ),
     Rule("group_size", values.at_most, "more than n=number {counted} {yes}{0,4} not"),
+    Rule("group_size", values.at_most, "more than n=number {counted} {yes}{0,4} to toomuch"),
     Rule("group_size", values.more_than, "more than n=number {counted}"),
     Rule(
         "group_size", values.exactly,
@@ -276,7 +282,7 @@ WHO: tuple[Rule, ...] = (
     Rule("group_size", values.one, "one more {counted}"),
     Rule("group_size", values.one, "one {counted} (are|we|us)* enough"),
     Rule("group_size", values.one, "one from (the|all)* number (are|we|us)* enough"),
-    Rule("group_size", values.ordinal, "one n=ordinal {counted}"),
+    Rule("group_size", values.ordinal, "(one n=ordinal {counted}|m=ordinal {counted} want)"),
     Rule("group_size", values.exactly, "we und n=number (further|other)"),
     Rule("group_size", values.exactly, "count (the|from)* partner? (colon|are)* n=number"),
     Rule("group_size", values.one, "enough us? one {counted}"),

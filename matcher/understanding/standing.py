@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data import LegalStatus
-from matcher.understanding import grammar
+from matcher.understanding import doubts, grammar
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
@@ -56,7 +56,7 @@ _NONE = grammar.compile_pattern(
 _AMONG = grammar.compile_pattern(
     "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon"
     "|interest (are|we){0,2} toward) "
-    f"(the|other|all|one)* {_LIST}"
+    f"(the|other|all|one|number)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
 _OPENING = grammar.compile_pattern(f"{_LIST} (?=serves|than|stop|colon|between|with|upto|over|ab|$)")
@@ -206,7 +206,7 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
 
 
 def _is_not_asked(reading: Reading, found: Found) -> bool:
-    return "shall" in reading.line.kinds[max(found.first - 2, 0) : found.first]
+    return doubts.is_not_asked(reading, found)
 
 
 def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:

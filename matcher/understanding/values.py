@@ -117,9 +117,12 @@ def at_most_together(reading: Reading, found: Found) -> Value:
     return count if count == 1 else (1, count)
 
 
-def ordinal(reading: Reading, found: Found) -> Value:
-    """Return the partners of "ein dritter Partner": it joins the searcher and who is on board."""
-    which = lexicon.ordinal_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm)
+def ordinal(reading: Reading, found: Found) -> Value | None:
+    """Return the partners of "ein dritter Partner", where the text says who is on board."""
+    if not reading.on_board:
+        return None
+    item = found.slots["n"] if "n" in found.slots else found.slots["m"]
+    which = lexicon.ordinal_at(reading.tokens[reading.spans[item][0]].norm)
     return max(reading.on_board + 1, which - 1)
 
 
@@ -181,5 +184,6 @@ def _counts_partners(reading: Reading, found: Found) -> bool:
     before = clause_before(reading, found)
     after = {"enough", "want"} & set(reading.line.kinds[found.last : found.last + 1])
     # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen", "zwei Kommunen gesucht".
-    told = before[-1:] in {("max",), ("with",)} or "want" in before or after
+    asked = reading.line.kinds[max(found.first - 2, 0) : found.first] == ("want", "colon")
+    told = before[-1:] in {("max",), ("with",)} or "want" in before or after or asked
     return bool(cues & inside) or bool(told)
