@@ -13,7 +13,7 @@ import typer
 from service.commands.console import ERRORS, stop
 
 app = typer.Typer(help="Tabellen prüfen und aktualisieren.", no_args_is_help=True)
-RETRAIN = "Danach die Rangfolge neu anlernen: make train"
+RETRAIN = "Danach die Rangfolge neu anlernen: make train (ohne make: ikz train)"
 
 
 class Kind(StrEnum):
