@@ -14,7 +14,7 @@ import numpy.typing as npt
 from models.errors import MissingModelError, StaleArtifactError
 
 Floats = npt.NDArray[np.float32]
-RETRAIN = "„make train“ lernt sie neu an."
+RETRAIN = "„make train“ (ohne make: „ikz train“) lernt sie neu an."
 META = "ranker.json"
 """File that each kind writes; its field `kind` tells which one it is."""
 KINDS = {"additive": "models.additive:AdditiveRanker"}

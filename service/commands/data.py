@@ -12,7 +12,7 @@ import typer
 from service.commands.console import ERRORS, WRONG_INPUT, stop
 
 app = typer.Typer(help="Tabellen prüfen und aktualisieren.", no_args_is_help=True)
-RETRAIN = "Danach die Rangfolge neu anlernen: make train"
+RETRAIN = "Danach die Rangfolge neu anlernen: make train (ohne make: ikz train)"
 
 
 @app.command()

@@ -100,7 +100,7 @@ def _packages(_settings: Settings) -> Findings:
         if not requirement.specifier.contains(have, prereleases=True):
             wrong.append(f"{requirement.name} {have} statt {requirement.specifier}")
     if wrong:
-        mend = "„pip install -e .“ im Ordner des Projekts (macht auch „make run“)."
+        mend = "Mit „pip install -r requirements.lock“, im Ordner des Projekts mit „make run“."
         yield Finding(Level.FAULT, f"Pakete: {'; '.join(wrong)}.", mend)
     else:
         yield Finding(Level.OK, f"{len(needed)} Pakete in den verlangten Versionen")
@@ -264,9 +264,20 @@ def _unsafe_settings(settings: Settings) -> Findings:
     if settings.log_level == "DEBUG":
         sentence = "IKZ_LOG_LEVEL ist DEBUG: Das Protokoll wird groß."
         yield Finding(Level.NOTE, sentence, "IKZ_LOG_LEVEL=INFO setzen.")
-    if settings.legal_dir is None:
-        sentence = "Impressum, Datenschutz und Barrierefreiheit sind noch die Vorlagen."
-        yield Finding(Level.NOTE, sentence, "IKZ_LEGAL_DIR auf die eigenen Seiten zeigen lassen.")
+    yield from _templates_left(settings.legal_dir)
+
+
+def _templates_left(folder: Path | None) -> Findings:
+    pages = {"impressum": "Impressum", "datenschutz": "Datenschutz"}
+    pages["barrierefreiheit"] = "Barrierefreiheit"
+    left = [
+        title
+        for name, title in pages.items()
+        if folder is None or not (folder / f"{name}.html").is_file()
+    ]
+    if left:
+        mend = "Eigene Seiten in einen Ordner legen und IKZ_LEGAL_DIR auf ihn zeigen lassen."
+        yield Finding(Level.NOTE, f"Noch die Vorlage: {', '.join(left)}.", mend)
 
 
 CHECKS = (

@@ -92,6 +92,8 @@ def write(backup: Backup, file: Path) -> None:
 
     Raises
     ------
+    BackupError
+        Its folder is missing.
     OSError
         The file cannot be written; nothing is left then.
     """
@@ -244,6 +246,8 @@ def _value(kind: Any, value: Any) -> Any:
 
 @contextmanager
 def _replacing(file: Path) -> Iterator[Path]:
+    if not file.parent.is_dir():
+        raise BackupError(f"Den Ordner der Sicherung gibt es nicht: {file.parent}")
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -154,7 +154,14 @@ def test_a_good_installation_has_no_fault(tmp_path):
         "legal_dir": tmp_path,
         "smtp_host": "mail.example",
     }
+    pages = [tmp_path / f"{name}.html" for name in ("impressum", "datenschutz", "barrierefreiheit")]
+    for page in pages:
+        page.touch()
     assert levels(doctor._unsafe_settings, **good) == []
+    pages[0].unlink()  # a folder alone is no imprint
+    level, told = only(doctor._unsafe_settings, **good)
+    assert level is Level.NOTE
+    assert told.startswith("Noch die Vorlage: Impressum. ")
 
 
 def test_every_check_is_made():

@@ -42,6 +42,14 @@ def test_a_backup_while_serving_and_back(site: Site, run, tmp_path):
     assert answer.status_code == 200
 
 
+def test_a_folder_that_is_missing_is_named(site: Site, run, tmp_path):
+    code, _, errors = run("backup", tmp_path / "nicht da" / "montag.zip")
+    assert code == 1
+    assert f"Den Ordner der Sicherung gibt es nicht: {tmp_path / 'nicht da'}" in errors.replace(
+        "\n", ""
+    )
+
+
 def test_what_is_no_backup_is_refused(site: Site, run, tmp_path):
     identifier, _ = site.open()
     for content in (b"", b"keine Sicherung"):
