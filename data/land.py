@@ -55,6 +55,8 @@ class Land:
 
     Attributes
     ----------
+    short
+        What officials call it in a sentence.
     code
         Abbreviation (ISO 3166-2:DE).
     prefix
@@ -74,6 +76,7 @@ class Land:
     """
 
     name: str
+    short: str
     code: str
     prefix: str
     government_regions: tuple[str, ...]
@@ -97,6 +100,7 @@ class Land:
 
 LAND = Land(
     name="Nordrhein-Westfalen",
+    short="NRW",
     code="NW",
     prefix="05",
     government_regions=("Arnsberg", "Detmold", "Düsseldorf", "Köln", "Münster"),

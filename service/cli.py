@@ -21,7 +21,7 @@ from service.commands import (
 )
 
 app = typer.Typer(
-    help="Partner für interkommunale Zusammenarbeit in Nordrhein-Westfalen.",
+    help="Partner für interkommunale Zusammenarbeit finden.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )

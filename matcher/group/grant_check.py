@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from data.land import GUIDELINES
+from data.land import GUIDELINES, LAND
 from matcher.german import number
 from matcher.result import Eligible, Funding
 
@@ -61,10 +61,10 @@ def funding(facts: GroupFacts, today: date) -> Funding:
     rule = (
         f"Für eine neue Zusammenarbeit: bis {number(guideline.two_partners)} EUR für zwei "
         "Beteiligte "
-        f"in NRW, {number(guideline.each_further)} EUR für jeden weiteren, "
+        f"in {LAND.short}, {number(guideline.each_further)} EUR für jeden weiteren, "
         f"{number(SINGLE_PARTNER_EUR)}"
-        " EUR bei nur einem Beteiligten in NRW; höchstens 90 % der Ausgaben. Nötig sind Beschlüsse "
-        "aller Räte, mindestens fünf Jahre und 15 % Einsparung oder Mehrertrag oder ein deutlich "
+        f" EUR bei nur einem Beteiligten in {LAND.short}; höchstens 90 % der Ausgaben. Nötig sind "
+        "Beschlüsse aller Räte, mindestens fünf Jahre und 15 % Einsparung oder Mehrertrag oder ein deutlich "
         "besseres Angebot. Antrag vor Beginn. Kein Rechtsanspruch."
     )
     return Funding(
@@ -118,8 +118,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.CHECK,
             None,
-            "Kein Beteiligter liegt in NRW: Dessen Richtlinie gilt hier nicht; was das andere Land "
-            "fördert, ist hier nicht bekannt. Bei der Kommunalaufsicht dort nachfragen.",
+            f"Kein Beteiligter liegt in {LAND.short}: Dessen Richtlinie gilt hier nicht; was das "
+            "andere Land fördert, ist hier nicht bekannt. Bei der Kommunalaufsicht dort nachfragen.",
         )
     if facts.partners < 2 and not facts.outside:
         return (Eligible.NO, None, "Gefördert wird nur eine Zusammenarbeit mehrerer Beteiligter.")
@@ -130,15 +130,15 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.YES,
             SINGLE_PARTNER_EUR,
-            "Nur ein Beteiligter liegt in NRW: fester Betrag. 15 % Einsparung, Mehrertrag oder ein "
-            "deutlich besseres Angebot sind im Antrag nachzuweisen." + deadline,
+            f"Nur ein Beteiligter liegt in {LAND.short}: fester Betrag. 15 % Einsparung, Mehrertrag "
+            "oder ein deutlich besseres Angebot sind im Antrag nachzuweisen." + deadline,
         )
     most = guideline.two_partners + guideline.each_further * (facts.partners - 2)
     return (
         Eligible.YES,
         most,
-        f"{number(facts.partners)} Beteiligte in NRW; eine gemeinsame Lösung für diese Aufgabe ist "
-        "nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot sind im "
+        f"{number(facts.partners)} Beteiligte in {LAND.short}; eine gemeinsame Lösung für diese "
+        "Aufgabe ist nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot sind im "
         "Antrag "
         "nachzuweisen." + deadline,
     )

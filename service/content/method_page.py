@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from data.land import GUIDELINES
+from data.land import AUDIT, GUIDELINES
 from matcher import Matcher, curves, features
 from matcher.german import number, percent
 from matcher.group.consortium import MAX_SIZE, MIN_SIZE
@@ -67,6 +67,7 @@ def show_method(request: Request, state: Current) -> HTMLResponse:
         "kinds": (curves.FEW, curves.MANY),
         "degraded": matcher.degraded,
         "sizes": (MIN_SIZE, MAX_SIZE),
+        "audit": AUDIT,
         "guideline": GUIDELINES[-1],
         "quality": _sentences(matcher.quality),
         "cases": _cases(matcher.quality),

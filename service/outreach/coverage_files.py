@@ -58,11 +58,12 @@ def gaps_file(table: Coverage, fmt: ViewFormat, matcher: Matcher, day: date) -> 
             "ihre Zahl. Kreisfreie Städte gehören zu keinem Kreis. Eine Null sagt nur, dass nichts "
             "erfasst ist.",
         ),
-        ("gpaNRW", f"Anteil unter den Befragten. {AUDIT.source}."),
-        ("Plan", "So viele Befragte der gpaNRW planen dort eine Zusammenarbeit."),
+        (AUDIT.auditor, f"Anteil unter den Befragten. {AUDIT.source}."),
+        ("Plan", f"So viele Befragte der {AUDIT.auditor} planen dort eine Zusammenarbeit."),
         (
             "Lesart",
-            "Ob vor allem Angaben fehlen, zeigt erst der Vergleich mit einer Zahl der gpaNRW.",
+            "Ob vor allem Angaben fehlen, zeigt erst der Vergleich mit einer Zahl der "
+            f"{AUDIT.auditor}.",
         ),
     ]
     columns = _gap_columns(table, matcher.directory)
@@ -96,7 +97,7 @@ def _gap_columns(table: Coverage, directory: Directory) -> list[Column[_AreaRow]
     return [
         Column("Aufgabenbereich", 34, Shape.TEXT, lambda row: row.reading.area.label),
         *shares[:last],
-        Column("gpaNRW", 24, Shape.TEXT, lambda row: reported_text(row.reading)),
+        Column(AUDIT.auditor, 24, Shape.TEXT, lambda row: reported_text(row.reading)),
         Column("Plan", 8, Shape.COUNT, lambda row: row.reading.planned),
         Column("Lesart", 28, Shape.TEXT, lambda row: verdict_text(row.reading)),
         *shares[last:],

@@ -67,6 +67,7 @@ def show_gaps(
             for row, area in enumerate(table.areas)
         ],
         "participations": table.participations_by_district.tolist(),
+        "audit": AUDIT,
         "counted": _counted(),
         "formats": FORMATS,
         "address": "/impulse/luecken?",
