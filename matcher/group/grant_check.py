@@ -64,8 +64,8 @@ def funding(facts: GroupFacts, today: date) -> Funding:
         f"in {LAND.short}, {number(guideline.each_further)} EUR für jeden weiteren, "
         f"{number(SINGLE_PARTNER_EUR)}"
         f" EUR bei nur einem Beteiligten in {LAND.short}; höchstens 90 % der Ausgaben. Nötig sind "
-        "Beschlüsse aller Räte, mindestens fünf Jahre und 15 % Einsparung oder Mehrertrag oder ein deutlich "
-        "besseres Angebot. Antrag vor Beginn. Kein Rechtsanspruch."
+        "Beschlüsse aller Räte, mindestens fünf Jahre und 15 % Einsparung oder Mehrertrag oder ein "
+        "deutlich besseres Angebot. Antrag vor Beginn. Kein Rechtsanspruch."
     )
     return Funding(
         eligible=eligible,
@@ -119,7 +119,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
             Eligible.CHECK,
             None,
             f"Kein Beteiligter liegt in {LAND.short}: Dessen Richtlinie gilt hier nicht; was das "
-            "andere Land fördert, ist hier nicht bekannt. Bei der Kommunalaufsicht dort nachfragen.",
+            "andere Land fördert, ist hier nicht bekannt. Bei der Kommunalaufsicht dort "
+            "nachfragen.",
         )
     if facts.partners < 2 and not facts.outside:
         return (Eligible.NO, None, "Gefördert wird nur eine Zusammenarbeit mehrerer Beteiligter.")
@@ -130,15 +131,14 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
         return (
             Eligible.YES,
             SINGLE_PARTNER_EUR,
-            f"Nur ein Beteiligter liegt in {LAND.short}: fester Betrag. 15 % Einsparung, Mehrertrag "
-            "oder ein deutlich besseres Angebot sind im Antrag nachzuweisen." + deadline,
+            f"Nur ein Beteiligter liegt in {LAND.short}: fester Betrag. 15 % Einsparung, "
+            "Mehrertrag oder ein deutlich besseres Angebot sind im Antrag nachzuweisen." + deadline,
         )
     most = guideline.two_partners + guideline.each_further * (facts.partners - 2)
     return (
         Eligible.YES,
         most,
         f"{number(facts.partners)} Beteiligte in {LAND.short}; eine gemeinsame Lösung für diese "
-        "Aufgabe ist nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot sind im "
-        "Antrag "
-        "nachzuweisen." + deadline,
+        "Aufgabe ist nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot "
+        "sind im Antrag nachzuweisen." + deadline,
     )
