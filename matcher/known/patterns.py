@@ -110,10 +110,9 @@ def make_binnings(bodies: Bodies) -> dict[str, Binning]:
     made = {}
     for name, (row, count) in _tables(bodies).items():
         bins = PairTable(len(bodies), row)
-        totals = np.zeros(count, np.int64)
-        for body in range(len(bodies)):
-            totals += np.bincount(bins[body], minlength=count)
-            totals[bins[body][body]] -= 1
+        whole = np.asarray(bins)
+        totals = np.bincount(whole.ravel(), minlength=count)
+        totals -= np.bincount(whole.diagonal(), minlength=count)  # nobody is a partner of itself
         prior = totals.astype(np.float32)
         made[name] = Binning(bins, count, prior / prior.sum(), bodies.administers)
     return made
@@ -191,6 +190,8 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
         for name, binning in binnings.items()
     }
     whole = np.zeros(len(rows), np.float32)
+    # Associations search like Kreise: both stand above municipalities.
+    sides = bodies.side
     members = {
         code: np.flatnonzero((bodies.district == code) & bodies.is_municipality)
         for code in np.unique(bodies.district)
@@ -201,11 +202,10 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
         pairs = first != second
         searcher, partner = first[pairs], second[pairs]
         for side in (0, 1):
-            # Associations search like Kreise: both stand above municipalities.
-            mine = bodies.side[searcher] == side
-            searchers = int((bodies.side[participants] == side).sum())
+            searchers = int((sides[participants] == side).sum())
             if not searchers:
                 continue
+            mine = sides[searcher] == side
             for name, binning in binnings.items():
                 counted = np.bincount(
                     bins[name][searcher[mine], partner[mine]], minlength=binning.count

@@ -45,6 +45,20 @@ def test_a_row_is_computed_once_and_cannot_be_written_to():
         table[1][0] = 1
 
 
+def test_some_columns_of_a_row_are_read_without_the_others():
+    asked = []
+
+    def some(row, columns):
+        asked.append(row)
+        return WHOLE[row][columns]
+
+    columns = np.array([1, 3])
+    assert TABLE.at(2, columns).tolist() == [9, 11]
+    table = PairTable(4, lambda row: pytest.fail("not asked for"), some)
+    assert table.at(2, columns).tolist() == [9, 11]
+    assert asked == [2]
+
+
 def test_rows_of_a_sparse_table_are_filled_with_zeros():
     values = np.array([[0, 2.0, 0], [2, 0, 0], [0, 0, 0]])
     table = SparseTable(csr_array(values))
