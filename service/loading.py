@@ -19,6 +19,7 @@ from service.hints.store import HintStore
 from service.mail import probe as mail_probe
 from service.mail.outbox import Outbox
 from service.mail.rounds import Rounds
+from service.mail.waking import Waking
 from service.matching.answers import Answers
 from service.matching.next_steps import NextSteps
 from service.matching.official_hosts import OfficialHosts
@@ -161,6 +162,7 @@ def open_state(
             Health: _health(settings, database),
             Openings: openings,
             Rounds: rounds,
+            Waking: Waking(rounds.wake),
             OpenSearches: OpenSearches(fitting.find, fitting.of_bodies),
             LegalSteps: legal,
             OfficialHosts: sites,

@@ -11,7 +11,7 @@ from matcher.request import MAX_DESCRIPTION
 from service.alerts import letters
 from service.alerts.store import AlertStore
 from service.alerts.watching import Watch
-from service.mail.rounds import Rounds
+from service.mail.waking import Waking
 from service.problems import ProblemError
 from service.text_fields import MAX_EMAIL, email_address, paragraphs
 from service.web.named_bodies import find_key
@@ -69,7 +69,7 @@ def save(
         )
     except ProblemError as problem:
         return _form(request, state, typed, {"": problem.detail}, problem.status)
-    state[Rounds].wake()  # somebody waits for this mail
+    state[Waking].wake()  # somebody waits for this mail
     return RedirectResponse("/benachrichtigung/gesendet", status_code=303)
 
 

@@ -11,7 +11,7 @@ from service.hints import letters
 from service.hints.hint import Claim
 from service.hints.records import Subject, is_own_domain, subject_of
 from service.hints.store import HintStore
-from service.mail.rounds import Rounds
+from service.mail.waking import Waking
 from service.matching.official_hosts import OfficialHosts
 from service.problems import ProblemError
 from service.text_fields import MAX_EMAIL, MAX_MESSAGE, email_address, paragraphs
@@ -59,7 +59,7 @@ def give(
         )
     except ProblemError as problem:
         return _form(request, state, subject, typed, {"": problem.detail}, problem.status)
-    state[Rounds].wake()  # somebody may wait for a mail
+    state[Waking].wake()  # somebody may wait for a mail
     mailed = "?mail=1" if address else ""
     return RedirectResponse(f"/hinweise/danke{mailed}", status_code=303)
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from service.alerts.store import MOST_OF_ADDRESS, AlertStore
 from service.alerts.watching import Watch
-from service.mail.rounds import Rounds
+from service.mail.waking import Waking
 from service.storage import contacts
 from service.storage.tables import AlertRow
 from tests.service.mailbox import ARCHIVE, OWNER
@@ -50,7 +50,7 @@ def test_the_answer_page_leads_to_the_form_with_what_was_typed(client):
 
 def test_the_confirmation_is_mailed_at_once(site, monkeypatch):
     woken = []
-    monkeypatch.setattr(type(site.state[Rounds]), "wake", lambda _: woken.append(True))
+    monkeypatch.setitem(site.state.parts, Waking, Waking(lambda: woken.append(True)))
     assert save(site, email="").status_code == 422
     assert woken == []
     assert save(site).status_code == 303

@@ -72,6 +72,7 @@ const PLACES = [
   ["right", 8, -19], ["left", -8, -19], ["right", 8, 19], ["left", -8, 19],
   ["top", 0, -30], ["bottom", 0, 30], ["right", 34, 0], ["left", -34, 0],
   ["top", 24, -30], ["top", -24, -30], ["bottom", 24, 30], ["bottom", -24, 30],
+  ["top", 44, -13], ["top", -44, -13], ["bottom", 44, 13], ["bottom", -44, 13],
 ];
 const TOWARDS = { right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
 const MARGIN = 6; // px that Leaflet keeps by itself

@@ -1,0 +1,13 @@
+"""Tells the postman that a mail waits, for those who may not know him."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """What lets the next round of mails begin at once."""
+
+    wake: Callable[[], None]
