@@ -47,10 +47,11 @@ def joinable_by(matcher: Matcher, key: str) -> list[Joinable]:
     """
     known, row = matcher.knowledge, matcher.directory[key].row
     near = beside(known.bodies, row) & (known.bodies.kind == known.bodies.kind[row])
+    near = near[known.bodies.home]  # of others nothing is known
     mine = {c.task_area for c in matcher.cooperations_of(key) if c.status is not Status.ENDED}
     members = known.participation > 0
     size = members.sum(axis=1)
-    fits = ~members[:, row] & (size >= _LEAST_MEMBERS) & members[:, near].any(axis=1)
+    fits = ~known.took_part(row) & (size >= _LEAST_MEMBERS) & members[:, near].any(axis=1)
     fits &= [c.status not in _OVER and c.task_area not in mine for c in known.cooperations]
     if matcher.directory[key].leader_region is not None:  # one belongs to one of them
         fits &= ["LEADER" not in c.title for c in known.cooperations]
