@@ -250,7 +250,9 @@ def counts_others(reading: Reading, found: Found) -> bool:
 def not_only_or_told(reading: Reading, found: Found) -> bool:
     """Tell whether a fact is told: "… ist aber direkt nebenan", or `not_only` holds."""
     before = reading.line.kinds[max(found.first - 2, 0) : found.first]
-    told = "are" in before and not {"shall", "want", "partner"} & set(_sentences_around(reading, found))
+    told = "are" in before and not {"shall", "want", "partner"} & set(
+        _sentences_around(reading, found)
+    )
     return told or not_only(reading, found)
 
 
