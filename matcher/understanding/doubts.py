@@ -136,7 +136,7 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         ("are",),
     }:
         return True
-    if "exists" in before or "all" in before[-2:]:
+    if "exists" in before or "all" in before[-2:] or before[-1:] == ("between",):
         return True
     if kinds[found.first] != "number":
         return False
@@ -211,6 +211,13 @@ def follows_also(reading: Reading, found: Found) -> bool:
     # "innerhalb und außerhalb unseres Kreises", but "Heilbäder und Kurorte im Kreis".
     both = before[-1:] == ("und",) and reading.line.kinds[found.first] not in _PARTNERS
     return "also" in before[-4:] or before[-2:] == ("not", "nur") or both
+
+
+def is_by_the_kreis(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis is who does it: "am besten vom Kreis", or `follows_also` holds."""
+    spans = reading.spans[found.first : found.last]
+    by = any(reading.tokens[first].norm == "vom" for first, _ in spans)
+    return by or follows_also(reading, found)
 
 
 def says_where_a_thing_is(reading: Reading, found: Found) -> bool:

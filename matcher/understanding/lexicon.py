@@ -64,8 +64,7 @@ LEXICON: Mapping[str, str] = {
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
     "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* aneinandergrenzend* "
                  "adjacent bordering adjoining",
-    "borderer": "grenznachbar* grenznachbarinnen anrainerkommune* anrainerkommunen "
-                "anrainergemeinde* anrainergemeinden anrainerstadt anrainerstaedte*",
+    "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt",
     "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",

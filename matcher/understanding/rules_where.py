@@ -74,7 +74,7 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "own_district", True,
         "want (with|toward|one|other|the|are)* {body}? (from|in|inside) {own} {district} {end}",
-        unless=doubts.follows_also,
+        unless=doubts.is_by_the_kreis,
     ),
     Rule(
         "own_district", True,
