@@ -11,7 +11,7 @@ import numpy.typing as npt
 from data.matter_tables import Abbreviation, MatterName
 
 Floats = npt.NDArray[np.float32]
-Word = tuple[str, int]
+Word = tuple[str, int, int]  # pattern, place of its matter, 1 for a weak one
 
 NAMED = 0.7  # a matter with this score or more counts as named
 _FIRST, _MORE, _WEAK, _ONE_WEAK, _MOST = 1.0, 0.25, 0.35, 0.2, 1.5
@@ -43,9 +43,14 @@ class MatterWords:
     ) -> None:
         self.matters = tuple(matters)
         places = enumerate(self.matters)
-        strong = [(_pattern(w), k) for k, m in places for w in m.words]
-        weak = [(_pattern(w), k) for k, m in enumerate(self.matters) for w in m.weak_words]
-        self._strong, self._weak = _by_beginning(strong), _by_beginning(weak)
+        self._patterns = _by_beginning(
+            [
+                (_pattern(word), matter, weak)
+                for matter, m in places
+                for weak, listed in enumerate((m.words, m.weak_words))
+                for word in listed
+            ]
+        )
         self._exact = {a.term: a.meaning for a in abbreviations}
         self._folded = {a.term.casefold(): a.meaning for a in abbreviations}
         terms = sorted((re.escape(a.term) for a in abbreviations), key=len, reverse=True)
@@ -60,11 +65,8 @@ class MatterWords:
         strong = np.zeros((len(texts), len(self.matters)), np.float32)
         weak = np.zeros_like(strong)
         for row, text in enumerate(texts):
-            plain = _plain(text)
-            for _, matter in _found(plain, self._strong):
-                strong[row, matter] += 1
-            for _, matter in _found(plain, self._weak):
-                weak[row, matter] += 1
+            for _, matter, is_weak in _found(_plain(text), self._patterns):
+                (weak if is_weak else strong)[row, matter] += 1
         named = _FIRST + _MORE * (strong - 1 + weak)
         hinted = np.where(weak >= 2, _WEAK * weak, _ONE_WEAK * weak)
         return np.minimum(np.where(strong > 0, named, hinted), _MOST).astype(np.float32)
@@ -96,18 +98,19 @@ def _plain(text: str) -> str:
 def _by_beginning(patterns: Sequence[Word]) -> Mapping[str, Sequence[Word]]:
     """Sort patterns by their first letters: a text is searched for all of them in one go."""
     found: dict[str, list[Word]] = {}
-    for word, matter in patterns:
-        found.setdefault(word[:_BEGINNING], []).append((word, matter))
+    for pattern in patterns:
+        found.setdefault(pattern[0][:_BEGINNING], []).append(pattern)
     return found
 
 
 def _found(plain: str, patterns: Mapping[str, Sequence[Word]]) -> set[Word]:
     """Return the patterns that stand in a text."""
     return {
-        (word, matter)
+        pattern
         for place in range(len(plain) - _BEGINNING + 1)
-        for word, matter in patterns.get(plain[place : place + _BEGINNING], ())
-        if plain.startswith(word, place)
+        if (near := patterns.get(plain[place : place + _BEGINNING]))
+        for pattern in near
+        if plain.startswith(pattern[0], place)
     }
 
 

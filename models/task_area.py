@@ -171,16 +171,25 @@ class TaskAreaModel:
             names,
         )
 
-    def margins(self, texts: Sequence[str], vectors: Floats) -> Doubles:
+    def searches(self, names: MatterWords) -> bool:
+        """Tell whether it looks for the same words of the same matters as `names`."""
+        return self._names is not None and self._names.matters == names.matters
+
+    def margins(
+        self, texts: Sequence[str], vectors: Floats, scores: Floats | None = None
+    ) -> Doubles:
         """Return how far m requests are on the side of each area, (m, areas); see `predict`."""
         meaning = _unit(vectors - self._centre) @ self._by_vector
         wording = self._words.times([text[:_MAX_CHARACTERS] for text in texts], self._by_word)
         total = meaning + wording + self._intercepts
         if self._names is not None:
-            total += _named(self._names, texts) @ self._by_name
+            scores = self._names.score(texts) if scores is None else scores
+            total += _shortened(scores) @ self._by_name
         return np.asarray(total, np.float64)
 
-    def predict(self, texts: Sequence[str], vectors: Floats) -> Doubles:
+    def predict(
+        self, texts: Sequence[str], vectors: Floats, scores: Floats | None = None
+    ) -> Doubles:
         """Return the probability of each area.
 
         Parameters
@@ -189,13 +198,16 @@ class TaskAreaModel:
             m requests.
         vectors
             (m, d) unit vectors, float32, encoded as queries.
+        scores
+            (m, matters) what `MatterWords.score` gives of them, where that is known already; see
+            `searches`.
 
         Returns
         -------
         ndarray
             (m, areas) float64 in the order of `areas`; rows sum to 1.
         """
-        return _softmax(self.margins(texts, vectors) / self._temperature)
+        return _softmax(self.margins(texts, vectors, scores) / self._temperature)
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and coefficients."""
@@ -272,8 +284,12 @@ class _Taught:
 
 
 def _named(names: MatterWords, texts: Sequence[str]) -> Floats:
-    """Return scores of the matters that texts name, (m, matters); rows of at most length 0.5."""
-    scores = names.score(texts)
+    """Return scores of the matters that texts name, (m, matters), as `_shortened`."""
+    return _shortened(names.score(texts))
+
+
+def _shortened(scores: Floats) -> Floats:
+    """Return scores of matters (m, matters) in rows of at most length 0.5."""
     length = np.linalg.norm(scores, axis=1, keepdims=True)
     return np.asarray(_NAMED * scores / np.maximum(length, 1), np.float32)
 

@@ -77,6 +77,10 @@ _SIZES = {
     "officials_third": 126,
     "officials_fourth": 51,
     "officials_fifth": 25,
+    "officials_sixth": 245,
+    "officials_seventh": 146,
+    "officials_eighth": 82,
+    "officials_ninth": 60,
 }
 """Sets of texts as officials write them -> how many each has."""
 

@@ -69,7 +69,7 @@ def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     while left > 0 and (not _parts(tokens[left - 1]) or _belongs(tokens, left - 1)):
         left -= 1
     right = end
-    while right < len(tokens) and not _parts(tokens[right]):
+    while right < len(tokens) and (not _parts(tokens[right]) or _is_against(tokens, right)):
         right += 1
     return left, right
 
@@ -77,6 +77,12 @@ def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
 def _belongs(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "aber" only stresses what is denied: "Soest, nicht aber Werl"."""
     return tokens[index].norm == "aber" and index > 0 and tokens[index - 1].norm == "nicht"
+
+
+def _is_against(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "dagegen" is what somebody is: "hat sich dagegen entschieden"."""
+    against = tokens[index].norm == "dagegen" and index > 0
+    return against and tokens[index - 1].norm in {"sich", "ist", "sind", "war"}
 
 
 def _parts(token: Token) -> bool:

@@ -136,7 +136,7 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         ("are",),
     }:
         return True
-    if "exists" in before or "all" in before[-2:]:
+    if "exists" in before or "all" in before[-2:] or before[-1:] == ("between",):
         return True
     if kinds[found.first] != "number":
         return False
@@ -213,6 +213,13 @@ def follows_also(reading: Reading, found: Found) -> bool:
     return "also" in before[-4:] or before[-2:] == ("not", "nur") or both
 
 
+def is_by_the_kreis(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis is who does it: "am besten vom Kreis", or `follows_also` holds."""
+    spans = reading.spans[found.first : found.last]
+    by = any(reading.tokens[first].norm == "vom" for first, _ in spans)
+    return by or follows_also(reading, found)
+
+
 def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
     """Tell whether a border is a place, not a condition: "an der gemeinsamen Stadtgrenze"."""
     return bool(clause_before(reading, found))
@@ -250,7 +257,9 @@ def counts_others(reading: Reading, found: Found) -> bool:
 def not_only_or_told(reading: Reading, found: Found) -> bool:
     """Tell whether a fact is told: "… ist aber direkt nebenan", or `not_only` holds."""
     before = reading.line.kinds[max(found.first - 2, 0) : found.first]
-    told = "are" in before and not {"shall", "want", "partner"} & set(_sentences_around(reading, found))
+    told = "are" in before and not {"shall", "want", "partner"} & set(
+        _sentences_around(reading, found)
+    )
     return told or not_only(reading, found)
 
 

@@ -64,8 +64,7 @@ LEXICON: Mapping[str, str] = {
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
     "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* aneinandergrenzend* "
                  "adjacent bordering adjoining",
-    "borderer": "grenznachbar* grenznachbarinnen anrainerkommune* anrainerkommunen anrainergemeinde* "
-                "anrainergemeinden anrainerstadt anrainerstaedte*",
+    "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt",
     "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
@@ -73,8 +72,8 @@ LEXICON: Mapping[str, str] = {
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
-    "kreis": "landkreis krs kreis kreises kreisverwaltung kreisgebiet* kreisgebietes "
-             "district county staedteregion kreisseite",
+    "kreis": "landkreis krs kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district "
+             "county staedteregion kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
@@ -95,8 +94,9 @@ LEXICON: Mapping[str, str] = {
     "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
     "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* "
-               "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* "
-               "beteiligte beteiligten traeger vorschlag vorschlaege* mitnutzer partnerkommune* partnerkommunen",
+               "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* beteiligte "
+               "beteiligten partnergemeinde* partnergemeinden partnerstadt partnerort* traeger "
+               "vorschlag vorschlaege* mitnutzer partnerkommune* partnerkommunen",
     "with": "mit with",
     "jointly": "zusammen gemeinsam together jointly",
     "among": "unter among untereinander unter",
@@ -110,10 +110,10 @@ LEXICON: Mapping[str, str] = {
     "in": "in im at inside",
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw and or sowie",
-    "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte wuenschen "
-            "bevorzugt vorschlagen vorgeschlagen frage look looking seek want brauchen "
-            "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren "
-            "waere liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
+    "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte "
+            "wuenschen bevorzugt vorschlagen vorgeschlagen frage look looking seek want brauchen "
+            "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren waere "
+            "liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen genug ausreichend",
@@ -132,28 +132,28 @@ LEXICON: Mapping[str, str] = {
     "forgo": "verzichten verzichtet verzichtbar entbehrlich",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
-    "similar": "aehnlich* gleich* vergleichbar* ebenso genauso similar comparable same selben selber demselben "
-               "derselben dieselben",
+    "similar": "aehnlich* gleich* vergleichbar* ebenso genauso similar comparable same selben "
+               "selber demselben derselben dieselben",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl einwohnerstaerke",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "tandem duo bilateral* zweierbund* dreierbund* viererbund* fuenferbund* sechserbund* zweierteam "
-                "zweierverbund dreierverbund viererverbund fuenferverbund sechserverbund "
-                "zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis zweiergruppe "
-                "dreiergruppe vierergruppe fuenfergruppe zweierkooperation dreierkooperation "
-                "viererkooperation dreierteam viererteam",
+    "foursome": "tandem duo bilateral* zweierbund* dreierbund* viererbund* fuenferbund* "
+                "sechserbund* zweierteam zweierverbund dreierverbund viererverbund fuenferverbund "
+                "sechserverbund zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis "
+                "zweiergruppe dreiergruppe vierergruppe fuenfergruppe zweierkooperation "
+                "dreierkooperation viererkooperation dreierteam viererteam",
     "ordinal": "zweite* dritte* vierte* fuenfte* sechste* zweiter dritter vierter fuenfter",
     "let": "lassen laesst",
     "through": "durch through",
     "interest": "interessiert interessieren interested",
     "there": "dort da hier",
     "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen uebernimmt traegt tragen "
-             "betreiben betreibt uebertragen organisieren koordinieren stemmen machen ausfuehren "
-             "erledigen fuehren bereitstellen",
+    "takes": "uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen "
+             "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
+             "stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren",
-    "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei "
-                 "mitwirken teilnehmen beteiligung mitwirkung involved eingebunden einbezogen "
-                 "einbinden einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "
+    "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken "
+                 "teilnehmen beteiligung mitwirkung involved eingebunden einbezogen einbinden "
+                 "einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "
                  "mitwirkt teilnimmt helfen mithelfen unterstuetzen unterstuetzung",
     "absent": "aussen draussen raus herausgehalten heraushalten",
     "wherever": "wo woher ueberall wherever",
@@ -189,7 +189,9 @@ def _german_numbers() -> dict[str, int]:
     small |= {"zehn": 10, "elf": 11, "zwoelf": 12, "sechzehn": 16, "siebzehn": 17}
     small |= {f"{_ONES[n - 1]}zehn": 10 + n for n in (3, 4, 5, 8, 9)}
     for tens, word in enumerate(_TENS, 2):
-        small |= {word: 10 * tens} | {f"{o}und{word}": 10 * tens + n for n, o in enumerate(_ONES, 1)}
+        small |= {word: 10 * tens} | {
+            f"{o}und{word}": 10 * tens + n for n, o in enumerate(_ONES, 1)
+        }
     thousands = {f"{word}tausend": 1000 * n for word, n in small.items()}
     return small | thousands | {"hundert": 100, "hunderttausend": 100_000}
 
@@ -201,8 +203,8 @@ NUMBER_WORDS: Mapping[str, int] = {
     "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
-    "tandem": 2, "duo": 2, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3, "viert": 4, "vierer": 4,
-    "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
+    "tandem": 2, "duo": 2, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3,
+    "viert": 4, "vierer": 4, "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
 }  # fmt: skip
 # 20.000, 20 000 and, in English, 20,000.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")

@@ -114,10 +114,14 @@ def times(rows: csr_matrix, known: csr_matrix) -> Floats:
     if rows.shape[0] != 1:
         return np.asarray((rows @ known).toarray(), np.float32)
     starts, ends = known.indptr[rows.indices], known.indptr[rows.indices + 1]
-    lengths = ends - starts
-    places = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
-    values = known.data[places] * np.repeat(rows.data, lengths)
-    sums = np.bincount(known.indices[places], values, known.shape[1])
+    # Slices are copied as they lie; to gather by places reads and writes three times as much.
+    spans = [slice(*bounds) for bounds in zip(starts.tolist(), ends.tolist(), strict=True)]
+    if not spans:
+        return np.zeros((1, known.shape[1]), np.float32)
+    values = np.concatenate([known.data[span] for span in spans])
+    values *= np.repeat(rows.data, ends - starts)
+    columns = np.concatenate([known.indices[span] for span in spans])
+    sums = np.bincount(columns, values, known.shape[1])
     return np.asarray(sums[None, :], np.float32)
 
 
@@ -215,8 +219,9 @@ class MatterReader:
         if known is not None:
             meaning[np.arange(len(texts)), known] = 0
             wording[np.arange(len(texts)), known] = 0
-        shares = self.task_areas.predict(texts, vectors).astype(np.float32)
         named = self.words.score(texts)
+        told = named if self.task_areas.searches(self.words) else None
+        shares = self.task_areas.predict(texts, vectors, told).astype(np.float32)
         titles = points @ self.titles.T, times(rows, self.title_words)
         pairs = self._pairs(texts, titles, meaning, wording, shares, named)
         signs = self._signs(texts, meaning, wording, shares, named)
@@ -256,7 +261,10 @@ class MatterReader:
             (1 - any_named) * meanings[0],
             any_named * cosine,
         ]
-        return np.stack(columns, axis=-1).astype(np.float32)
+        pairs = np.empty((*alike.shape, len(columns)), np.float32)
+        for place, column in enumerate(columns):
+            pairs[..., place] = column
+        return pairs
 
     def _shared(self, named: Floats, shape: tuple[int, ...]) -> list[Floats]:
         any_named = (named >= NAMED).any(axis=1, keepdims=True)

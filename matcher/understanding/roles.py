@@ -25,9 +25,7 @@ _MODELS = words(
     "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
 )
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
-_PRAISED = words(
-    "gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen"
-)
+_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
@@ -41,7 +39,7 @@ _AGREED = words(
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 _REFUSED = words(
     "nein aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
-    "abgelehnt abgewunken ausgeschlossen ausgeschieden entfaellt declined"
+    "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
             ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip

@@ -8,7 +8,10 @@ from matcher.understanding.wish import STATEWIDE
 
 WHERE: tuple[Rule, ...] = (
     # Where: the own Kreis or not.
-    Rule("own_district", True, "(no|not) w? (with|the)* {body}? from? outside from? {own} {district}"),
+    Rule(
+        "own_district", True,
+        "(no|not) w? (with|the)* {body}? from? outside from? {own} {district}",
+    ),
     Rule("own_district", False, "outside from? {own} {district}", unless=doubts.follows_also),
     Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts.says_no_partner),
     Rule(
@@ -50,7 +53,11 @@ WHERE: tuple[Rule, ...] = (
         "own_district", False,
         "not (w|want|the){0,3} (from|in|inside) (the|our)* (own|similar) {district}",
     ),
-    Rule("own_district", False, "not to {own} {district}", searcher="municipality"),
+    Rule(
+        "own_district", False,
+        "not to {own} {district}",
+        searcher="municipality", unless=doubts.follows_also,
+    ),
     Rule("own_district", True, "to {own} {district} belong", searcher="municipality"),
     Rule(
         "own_district", False,
@@ -67,7 +74,7 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "own_district", True,
         "want (with|toward|one|other|the|are)* {body}? (from|in|inside) {own} {district} {end}",
-        unless=doubts.follows_also,
+        unless=doubts.is_by_the_kreis,
     ),
     Rule(
         "own_district", True,
@@ -76,7 +83,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", True,
-        "(with|all|further|other|want) (the|all|further|other|our|adj)* {det}* {body} "
+        "(with|all|further|other|want) (the|all|further|other|our|adj|number)* {det}* {body} "
         "{from}+ {own} {district}",
         unless=doubts.follows_also,
     ),
@@ -111,7 +118,11 @@ WHERE: tuple[Rule, ...] = (
     Rule("own_district", False, "kreisforeign {body}"),
     Rule("own_district", False, "except (from|in|inside|the)* (our|own)+ {district}"),
     Rule("own_district", True, "nur ownkreis {end}", searcher="municipality"),
-    Rule("own_district", True, "who (from|in|inside|the)+ {own} {district}", unless=doubts.follows_also),
+    Rule(
+        "own_district", True,
+        "who (from|in|inside|the)+ {own} {district}",
+        unless=doubts.follows_also,
+    ),
     Rule("own_district", False, "want (we|us)? w? outside {end}"),
     Rule(
         "own_district", True,
@@ -193,7 +204,10 @@ WHERE: tuple[Rule, ...] = (
     Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
     Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
     Rule("max_distance_km", values.number, "radius n=number km?"),
-    Rule("max_distance_km", values.number, "(no|not) ({body}|with|the|w){0,3} outside from? n=number km"),
+    Rule(
+        "max_distance_km", values.number,
+        "(no|not) ({body}|with|the|w){0,3} outside from? n=number km",
+    ),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
     Rule("max_distance_km", values.number, "n=number km are? the? limit"),
@@ -224,7 +238,8 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "region", values.region,
-        "({body} (und|comma))? {body} (from? similar (size|gross|people))? (from|in|inside|w) {regions}",
+        "({body} (und|comma))? {body} (from? similar (size|gross|people))? "
+        "(from|in|inside|w) {regions}",
         unless=doubts.follows_also,
     ),
     Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),

@@ -8,7 +8,7 @@ from matcher.understanding.rule import Rule
 WHO: tuple[Rule, ...] = (
     # How large.
     Rule(
-        "min_population", values.inhabitants,
+        "min_population", values.people,
         "{low} n=number {people}? (und|comma|to|dash)? {up} number {people}",
         unless=doubts.speaks_of_itself,
     ),
@@ -38,12 +38,12 @@ WHO: tuple[Rule, ...] = (
         unless=doubts.speaks_of_itself,
     ),
     Rule(
-        "max_population", values.inhabitants,
+        "max_population", values.people,
         "people (from|colon|the)* {up} n=number thousand?",
         unless=doubts.speaks_of_itself,
     ),
     Rule(
-        "min_population", values.inhabitants,
+        "min_population", values.people,
         "people (from|colon|the)* {low} n=number thousand?",
         unless=doubts.speaks_of_itself,
     ),
@@ -55,22 +55,22 @@ WHO: tuple[Rule, ...] = (
         "min_population", values.own_size,
         "no {body} comma the (smaller|less) are? than (we|self)",
     ),
-    Rule("max_population", values.inhabitants, "{none} {det}* {body} with? {low} n=number {people}"),
-    Rule("min_population", values.inhabitants, "{none} {det}* {body} with? {up} n=number {people}"),
-    Rule("max_population", values.inhabitants, "(no|except) with? {low} n=number {people}"),
-    Rule("min_population", values.inhabitants, "(no|except) with? (less|smaller) n=number {people}"),
+    Rule("max_population", values.people, "{none} {det}* {body} with? {low} n=number {people}"),
+    Rule("min_population", values.people, "{none} {det}* {body} with? {up} n=number {people}"),
+    Rule("max_population", values.people, "(no|except) with? {low} n=number {people}"),
+    Rule("min_population", values.people, "(no|except) with? (less|smaller) n=number {people}"),
     Rule(
-        "max_population", values.inhabitants,
+        "max_population", values.people,
         "{up} n=number {people}",
         unless=doubts.no_measure_of_partners,
     ),
     Rule(
-        "min_population", values.inhabitants,
+        "min_population", values.people,
         "{low} n=number {people}",
         unless=doubts.no_measure_of_partners,
     ),
-    Rule("max_population", values.inhabitants, "not exceed n=number {people}"),
-    Rule("max_population", values.inhabitants, "n=number {people} not exceed"),
+    Rule("max_population", values.people, "not exceed n=number {people}"),
+    Rule("max_population", values.people, "n=number {people} not exceed"),
     Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
     Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
     Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),
@@ -150,6 +150,8 @@ WHO: tuple[Rule, ...] = (
         unless=doubts.is_not_required,
     ),
     Rule("with_district", False, "{district} want? not {end}"),
+    Rule("with_district", False, "{district} are? than partner not"),
+    Rule("with_district", False, "no the? {district} (still|comma|und)"),
     Rule("with_district", False, "{district} {yes}{0,4} want not {end}"),
     Rule("with_district", True, "nur if {own} {district} {yes}{0,2} takespart"),
     Rule(

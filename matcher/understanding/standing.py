@@ -59,12 +59,14 @@ _AMONG = grammar.compile_pattern(
     f"(the|other|all|one|number)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
-_OPENING = grammar.compile_pattern(f"{_LIST} (?=serves|than|stop|colon|between|with|upto|over|ab|$)")
+_OPENING = grammar.compile_pattern(
+    f"{_LIST} (?=serves|than|stop|colon|between|with|upto|over|ab|$)"
+)
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = words(
     "from in inside outside the our own with upto max less more min over ab between number "
-    "direct than similar bordering region border us smaller bigger not radius"
+    "direct than similar bordering around region border us smaller bigger not radius"
 )
 _MEASURES = words("upto max less more min over ab between number")
 _BEFORE_WHICH = words("with from toward in onto")
@@ -139,7 +141,8 @@ def _opens(reading: Reading, found: Found) -> bool:
     """Tell whether a sentence begins with a standing: "Große kreisangehörige Städte für …"."""
     kinds = reading.line.kinds
     told = {"kreisfrei", "kreisang"} & set(kinds[found.first : found.last])
-    return bool(told) and kinds[max(found.first - 1, 0) : found.first] in _OPENINGS
+    alike = kinds[found.last : found.last + 2] == ("than", "we")  # "kleine Gemeinden wie wir"
+    return bool(told or alike) and kinds[max(found.first - 1, 0) : found.first] in _OPENINGS
 
 
 _OPENINGS = {(), ("stop",), ("colon",), ("dash",)}

@@ -20,7 +20,7 @@ def number(reading: Reading, found: Found) -> Value:
     return int(value) if value == int(value) else value
 
 
-def inhabitants(reading: Reading, found: Found) -> Value | None:
+def people(reading: Reading, found: Found) -> Value | None:
     """Return a number of inhabitants: "mehr als drei und …" is none."""
     value = int(reading.number(found.slots["n"]))
     return value if value >= _FEWEST else None

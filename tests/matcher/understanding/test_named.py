@@ -36,6 +36,10 @@ def named(gazetteer, text: str, searcher: str = SEARCHER) -> dict[str, str]:
         ("mit Bestwich", ["Bestwig"]),  # as it sounds
         ("mit dem Kreis Borkenn", ["Kreis Borken"]),
         ("mit dem ärkischen Kreis", ["Märkischer Kreis"]),
+        ("mit dem Kreis HS", ["Kreis Heinsberg"]),
+        ("mit Düren (Kreis)", ["Kreis Düren"]),
+        ("a partner in Höxter district", ["Kreis Höxter"]),
+        ("mit nottuln und senden die kläranlagen betreuen", ["Nottuln", "Senden"]),
     ],
 )
 def test_common_forms_are_read(gazetteer, text, names):
@@ -80,6 +84,13 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
 @pytest.mark.parametrize(
     ("text", "roles"),
     [
+        ("Soest, die schon zugesagt haben, und Werl", {"Soest": "on_board", "Werl": "wanted"}),
+        ("Soest (will nicht), Werl gern", {"Soest": "excluded", "Werl": "wanted"}),
+        ("Werl, nicht aber Soest", {"Werl": "wanted", "Soest": "excluded"}),
+        ("keine Vorschläge aus Soest oder Werl", {"Soest": "excluded", "Werl": "excluded"}),
+        ("Soest hat sich dagegen entschieden", {"Soest": "excluded"}),
+        ("wir hätten gern Werl, zur Not auch Soest", {"Werl": "wanted", "Soest": "wanted"}),
+        ("ein ähnliches Projekt gibt es in Soest", {"Soest": "mentioned"}),
         ("gern mit Werl, nicht mit Wickede", {"Werl": "wanted", "Wickede (Ruhr)": "excluded"}),
         ("Rees und Emmerich haben zugesagt", {"Rees": "on_board", "Emmerich am Rhein": "on_board"}),
         ("Neben Soest suchen wir weitere", {"Soest": "on_board"}),
