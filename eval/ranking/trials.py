@@ -20,6 +20,7 @@ from eval.ranking.protocol import Fold
 from eval.ranking.uncertainty import bootstrap_interval
 from eval.ranking.validation import hold_out
 from matcher.features import FEATURES
+from matcher.features.words import FORETOLD
 from matcher.known.bodies import Bools, Floats
 from matcher.training import FOR_MANY, SHAPES
 from models import Provenance, Shape
@@ -44,12 +45,15 @@ class Form:
         Whether curves rise or fall where that is known beforehand.
     gated
         Whether a feature has two curves with a gate between them; else one.
+    foretold
+        Whether gates see who is foretold: the shares by relation, distance, size and standing.
     """
 
     settings: Settings = SETTINGS
     leaning: Leaning = field(default_factory=lambda: FOR_MANY)
     certain: bool = True
     gated: bool = True
+    foretold: bool = True
 
     def shapes(self) -> dict[str, Shape]:
         """Return what is certain about each feature that is looked at."""
@@ -57,14 +61,18 @@ class Form:
             name: shape if self.certain or shape not in _CERTAIN else Shape.FREE
             for name, shape in SHAPES.items()
             # Gates see constants alone: without any, both curves learn the same.
-            if self.gated or not shape.constant
+            if (self.gated or not shape.constant)
+            and (self.foretold or not name.startswith(FORETOLD))
         }
 
 
 FORMS: dict[str, Form] = {
     SHIPPED: Form(),
     "one curve a feature, no gates": Form(gated=False),
+    "gates that do not see who is foretold": Form(foretold=False),
     "gates that start level": Form(leaning={}),
+    "gates held closer to where they start": Form(replace(SETTINGS, gate_ridge=0.03)),
+    "gates that move more freely": Form(replace(SETTINGS, gate_ridge=0.003)),
     "nothing certain beforehand": Form(certain=False),
     "the order alone, no odds": Form(replace(SETTINGS, odds=0.0)),
     "12 knots a curve": Form(replace(SETTINGS, knots=12)),

@@ -49,6 +49,13 @@ def weak(results: dict[str, Any]) -> str:
   states that hide a tenth or a fifth more, descriptions as further queries. Learning a fifth of
   the weight from queries without their words helped where words are missing, cost as much as noise
   with words, and made the forward test of outreach worse: not kept.
+- Tried on validation parts of one fold and not better: the place of a body among those of its
+  standing or among those as large as the searcher, distances seen from the body, habits of a
+  searcher and of its surroundings, ties between Kreise and to the likely group, ties by age and
+  status, the Regionalverband Ruhr, an embedding of ties, how open a body is in an area; gates
+  that see task areas or how ties are spread; Kreise and kreisfreie Städte with curves of their
+  own; each partner by itself in the loss, random curves left out of a step, large groups
+  weighing more.
 - Without text (`ranker, text model off`) the same ranker falls back on the pattern of all
   cooperations; it was not trained for that: see `logistic regression, bodies only` beside it.
 - Cooperations are taken as independent by intervals and tests, though some have partners in common:

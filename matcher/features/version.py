@@ -27,7 +27,7 @@ from matcher.known.bodies import Bodies
 from matcher.known.knowledge import Knowledge
 
 _DIGITS = 4
-_SEED = 2504  # of the weights
+_SEED = 2507  # of the weights
 _SUMS = 2  # of each feature
 _UNKNOWN = 7.0  # stands for NaN
 _COLUMNS, _ROWS, _STEP_KM = 9, 2, 5.0  # municipalities on a grid
@@ -41,7 +41,7 @@ _TEXTS = (
 )  # fmt: skip
 _MEMBERS = (
     (0, 1), (1, 2, 10), (0, 9, 18), (3, 4), (12, 13, 14, 19), (5, 15), (2, 3, 11), (0, 1, 2, 18),
-    (0, 1, 2, 9, 10, 18), (12, 13), (6, 16, 20), (8, 17, 21),
+    (0, 1, 2, 9, 10, 18), (12, 13), (0, 3, 6, 16, 20), (0, 8, 17, 21),
 )  # fmt: skip
 
 
@@ -82,7 +82,9 @@ def made_up() -> Knowledge:
     rng = np.random.default_rng(1)
     towns = _COLUMNS * _ROWS
     column, row = np.arange(towns) % _COLUMNS, np.arange(towns) // _COLUMNS
-    at = _STEP_KM * np.column_stack([column, row]) + 3 * rng.random((towns, 2))
+    # The last two columns lie far off, so that partners of every band of distance occur.
+    along = np.where(column < 7, column, 12 + 10 * (column - 7))
+    at = _STEP_KM * np.column_stack([along, row]) + 3 * rng.random((towns, 2))
     at = np.vstack([at, at[[0, 3, 6, 1, 7, 13]]])
     seat_km = np.linalg.norm(at[:, None] - at[None], axis=2).astype(np.float32)
     steps = np.abs(column[:, None] - column) + np.abs(row[:, None] - row)

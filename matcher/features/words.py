@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from data import LegalStatus
 from matcher.features.declare import Family
 from matcher.features.query import Query
-from matcher.known.bodies import Floats
+from matcher.known.bodies import Floats, Relation
 from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import Knowledge
+from matcher.known.patterns import BANDS
 from models import Shape
 
 WORDS = Family("words", of_matter=True)
 _PRIOR_WEIGHT = 0.1
 _LEAST_SHARE = 0.003
+FORETOLD = "foretold_"
+"""How the names of the features begin that tell gates who is foretold."""
 
 
 @WORDS.feature("pattern", Shape.RISING)
@@ -121,3 +125,47 @@ def _foretold(name: str, query: Query, knowledge: Knowledge) -> Floats:
 
 def _scalar(name: str, query: Query) -> float:
     return float(query.expectation.scalars[SCALARS.index(name)])
+
+
+def _declare_share(name: str, number: int, bin_name: str, meaning: str) -> None:
+    """Declare the share of the partners foretold in one bin of a property, a constant."""
+
+    def compute(query: Query, knowledge: Knowledge) -> Floats:
+        side = knowledge.bodies.side[query.searchers]
+        partners = query.expectation.histograms[name][side]
+        total = np.maximum(partners.sum(axis=1, keepdims=True), _PRIOR_WEIGHT)
+        return np.asarray(partners[:, [number]] / total)
+
+    compute.__name__, compute.__doc__ = f"{FORETOLD}{name}_{bin_name}", meaning
+    WORDS.feature("pattern", Shape.CONSTANT)(compute)
+
+
+def _declare_standing(status: LegalStatus) -> None:
+    """Declare the share of the members foretold to have one standing, a constant."""
+
+    def compute(query: Query, knowledge: Knowledge) -> float:
+        return float(query.expectation.standings[status.row])
+
+    compute.__name__ = f"{FORETOLD}standing_{status.name.lower()}"
+    compute.__doc__ = f"Share of the members foretold to be of the standing {status.name}."
+    WORDS.feature("pattern", Shape.CONSTANT)(compute)
+
+
+def _declare_who_is_foretold() -> None:
+    """Declare what the group foretold looks like: gates learn from it how much all else counts."""
+    # The members of a Kreis are partners of a Kreis alone: the standing of the searcher tells it.
+    for relation in (r for r in Relation if r is not Relation.MEMBER):
+        stand = relation.name.lower()
+        meaning = f"Share of the partners foretold that stand to the searcher as {stand}."
+        _declare_share("relation", relation, stand, meaning)
+    for number in range(BANDS["distance"]):
+        meaning = f"Share of the partners foretold in band {number} by distance, 0 the nearest."
+        _declare_share("distance", number, str(number), meaning)
+    for number in range(BANDS["size"]):
+        meaning = f"Share of the partners foretold in band {number} by size, 0 far smaller."
+        _declare_share("size", number, str(number), meaning)
+    for status in LegalStatus:
+        _declare_standing(status)
+
+
+_declare_who_is_foretold()

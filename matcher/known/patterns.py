@@ -25,6 +25,8 @@ _RANK_EDGES = np.array([1, 2, 3, 5, 8, 12, 18, 27, 40, 70, 140], np.float32)
 _RATIO_EDGES = np.array([-2, -1.2, -0.7, -0.35, -0.12, 0.12, 0.35, 0.7, 1.2, 2], np.float32)
 _NEAR_EDGES = np.array([2, 5, 12, 40], np.float32)
 _ALIKE_EDGES = np.array([-0.9, -0.3, 0.3, 0.9], np.float32)
+BANDS = {"distance": len(_KM_EDGES) + 1, "size": len(_RATIO_EDGES) + 1}
+"""How many bins distance and relative size have."""
 
 _LEAST = 1e-30
 Bytes = npt.NDArray[np.uint8]

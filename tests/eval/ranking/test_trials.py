@@ -55,6 +55,9 @@ def test_each_form_is_compared_with_the_shipped_one(fold):
 def test_a_form_without_gates_sees_no_constants_and_one_without_certainty_no_order():
     assert set(FORMS[SHIPPED].shapes()) == set(NAMES)
     assert not any(shape.constant for shape in Form(gated=False).shapes().values())
+    blind = set(NAMES) - set(Form(foretold=False).shapes())
+    assert {"foretold_relation_neighbour", "foretold_standing_district"} < blind
+    assert all(name.startswith("foretold_") for name in blind)
     free = set(Form(certain=False).shapes().values())
     assert not free & {Shape.RISING, Shape.FALLING}
 

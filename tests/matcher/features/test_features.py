@@ -146,6 +146,33 @@ def test_held_out_forecast_is_that_of_learning_without(matcher):
         assert np.allclose(expectation.taking_part, exact[-430:], atol=1e-4)
 
 
+def test_who_is_foretold_is_told_to_gates_as_shares_from_the_side_of_the_searcher(matcher, row):
+    known = matcher.knowledge
+    matter = _read(matcher, "Wir suchen Nachbarkreise für eine gemeinsame Leitstelle")
+    asking = [row("Soest"), row("Kreis Soest")]
+    cube = features(make_query(known, asking, matter), known)
+    declared = {f.name: f for f in FEATURES}
+    for name in ("relation", "distance", "size"):
+        columns = [i for i, n in enumerate(NAMES) if n.startswith(f"foretold_{name}_")]
+        assert all(declared[NAMES[i]].shape is Shape.CONSTANT for i in columns)
+        assert (cube[:, :1, columns] == cube[:, :, columns]).all()
+        shares = cube[:, 0, columns].sum(axis=1)
+        if name == "relation":  # all but the members of a Kreis
+            shares[1] += matter.expectation.histograms[name][1, Relation.MEMBER] / (
+                matter.expectation.histograms[name][1].sum()
+            )
+        assert shares == pytest.approx([1, 1], abs=1e-5)
+    near = NAMES.index("foretold_distance_0")
+    partners = matter.expectation.histograms["distance"]
+    expected = partners[:, 0] / partners.sum(axis=1)
+    assert cube[:, 0, near] == pytest.approx(expected, abs=1e-6)
+    other = NAMES.index("foretold_relation_neighbour")
+    town = features(
+        make_query(known, asking, _read(matcher, "Wir suchen eine Nachbarstadt")), known
+    )
+    assert cube[1, 0, other] > town[1, 0, other]
+
+
 def test_ties_next_door_are_smoothed_over_the_surroundings(matcher, row):
     known = matcher.knowledge
     a, b = row("Bad Sassendorf"), row("Werl")
