@@ -7,10 +7,11 @@ import numpy as np
 from data import LegalStatus
 from matcher.features.declare import Family
 from matcher.features.query import Query
-from matcher.known.bodies import Floats, Relation
+from matcher.known.bodies import Floats
 from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import Knowledge
 from matcher.known.patterns import BANDS
+from matcher.known.relation import Relation
 from models import Shape
 
 WORDS = Family("words", of_matter=True)
