@@ -46,7 +46,7 @@ def test_an_error_leads_to_its_field(browser, address):
     page = opened(browser, address)
     page.get_by_label(_BODY).fill("Bad Sasendorf")
     page.get_by_role("button", name="Partner vorschlagen").click()
-    page.get_by_role("alert").get_by_role("link", name="Bad Sassendorf (05974008)").click()
+    page.get_by_role("alert").get_by_role("link", name="Bad Sassendorf").click()
     assert page.evaluate("document.activeElement.id") == "body"
     assert page.get_by_label(_BODY).input_value() == "Bad Sasendorf"
 

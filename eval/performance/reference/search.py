@@ -11,6 +11,7 @@ import numpy as np
 from data import LegalStatus, TaskArea
 from eval.performance.reference.facts import BIN_COUNTS, Facts, Known
 from matcher.known.matter import Matter
+from matcher.known.relation import Relation
 
 _SHARPNESS = 43.0
 _TYPICAL, _BROAD, _NEIGHBOURS = 1.5, 4.0, 60
@@ -173,7 +174,24 @@ class PlainSearch:
             "expected_whole_district": scalars[1],
             "expected_with_district": scalars[2],
             "expected_with_lead": scalars[3],
+            **self._foretold(),
         }
+
+    def _foretold(self) -> dict[str, float]:
+        """Return which shares of the partners foretold are where, and how their standings are."""
+        side = self.facts.side[self.body]
+        found = {
+            f"foretold_standing_{status.name.lower()}": float(self.expectation.standings[row])
+            for row, status in enumerate(LegalStatus)
+        }
+        for name in ("relation", "distance", "size"):
+            partners = self.expectation.histograms[name][side].tolist()
+            total = max(sum(partners), 0.1)
+            for row, share in enumerate(partners):
+                place = Relation(row).name.lower() if name == "relation" else str(row)
+                if place != "member":
+                    found[f"foretold_{name}_{place}"] = share / total
+        return found
 
 
 def _softmax(likeness: list[float], temperature: float) -> list[float]:

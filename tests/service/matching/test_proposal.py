@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -59,7 +60,7 @@ def test_a_kreis_stands_in_its_case(answer):
     assert found["with_district"].sentence.startswith("Den Märkischen Kreis (Platz ")
     circle = proposal(answer("05762", "IT-Sicherheit gemeinsam mit anderen Kreisen stärken"))
     [smaller] = [other for other in circle.alternatives if other.code == "smaller"]
-    assert smaller.sentence.startswith("Mit dem Kreis Lippe beginnen; Kreis ")
+    assert re.match(r"Mit dem Kreis \S+ beginnen; Kreis ", smaller.sentence)
 
 
 def test_the_kreis_is_not_offered_against_the_text(answer):
