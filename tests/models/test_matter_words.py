@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from data import TaskArea
+from data.language import load_language
 from data.matter_tables import Abbreviation, MatterName
 from models.matter_words import NAMED, MatterWords
 
@@ -57,3 +58,47 @@ def test_two_weak_words_are_enough_to_name_a_matter(words):
 def test_abbreviations_are_spelled_out_where_they_stand_alone(words, text, spelled):
     assert words.spell_out(text) == spelled
     assert words.has_abbreviation(text) == (spelled != text)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> MatterWords:
+    trade = load_language().trade
+    return MatterWords(trade.matters, trade.abbreviations)
+
+
+# Plurals with another vowel, occupations, vehicles, compounds: one of each kind, not the table.
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("Bebauungspläne", "Bauleitplanung und Stadtentwicklung"),
+        ("Windräder", "Erneuerbare Energien"),
+        ("Klärwärter für den Urlaub", "Abwasser"),
+        ("Poolfahrzeuge", "Einkauf und Beschaffung"),
+        ("Bewerbungsverfahren", "Personalverwaltung"),
+        ("Friedhöfe", "Friedhof"),
+        ("Böschungsmäher", "Bauhof und Winterdienst"),
+        ("Tagesmütter", "Kinderbetreuung"),
+        ("Hebesätze", "Steuern und Abgaben"),
+        ("Sandsackfüllmaschine", "Hochwasserschutz"),
+        ("Amtstierärztin", "Veterinärwesen und Lebensmittel"),
+        ("Platzwart", "Sportstätten"),
+    ],
+)
+def test_the_shipped_words_read_odd_forms_of_a_matter(shipped, text, matter):
+    scores = shipped.score([text])[0]
+    assert shipped.matters[int(scores.argmax())].name == matter
+    assert scores.max() >= NAMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mein Sohn sammelt Sticker",
+        "Heute Abend läuft ein Film",
+        "Der Papst besucht Rom",
+        "Kuchen mit Äpfeln und Zimt",
+        "Wer gewinnt die Meisterschaft?",
+    ],
+)
+def test_the_shipped_words_name_nothing_in_private_texts(shipped, text):
+    assert shipped.score([text]).max() < NAMED
