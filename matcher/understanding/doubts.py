@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
@@ -114,6 +116,40 @@ def measures_a_thing(reading: Reading, found: Found) -> bool:
     if token.norm in {"um", "around"}:
         return _is_around_a_thing(reading, found.last + 1)
     return token.capital or token.norm in {"lang", "lange", "langen", "langer", "langes"}
+
+
+def is_no_longest_way(reading: Reading, found: Found) -> bool:
+    """Tell whether a length is one of a thing, or the least distance rather than the largest."""
+    return measures_a_thing(reading, found) or is_shortest_way(reading, found)
+
+
+def is_shortest_way(reading: Reading, found: Found) -> bool:
+    """Tell whether partners shall be farther: "mindestens 30 km entfernt", not "nicht weiter als".
+
+    What is denied before or behind is the largest distance: "mehr als 30 km wären zu weit".
+    """
+    clause = clause_before(reading, found)
+    # "keine Partner, die weiter … sind", "wer weiter … ist, kommt nicht in Frage"
+    relative = clause[:1] in {("the",), ("who",)}
+    if relative and _DENIES & set(_sentences_around(reading, found)):
+        return False
+    before = [kind for kind in clause if kind not in _ARTICLES]
+    kinds = reading.line.kinds[found.last :]
+    ends = (i for i, kind in enumerate(kinds) if kind in _CLAUSE_ENDS)
+    after = kinds[: next(ends, len(kinds))]
+    if _DENIES & set(after) or ("to", "far") in pairwise(after):
+        return False
+    if before[-1:] and before[-1] in {"not", "no", "outside"}:
+        return not _DENIES & set(before[:-1])  # "nicht im Umkreis von 30 km"
+    compared = before[-1:] == ["than"] and before[-2:-1] and before[-2] in _LONGER
+    least = compared or (before[-1:] and before[-1] in {"min", "over", "ab"})
+    return bool(least) and not _DENIES & set(before)
+
+
+_ARTICLES = frozenset({"in", "the", "one", "from", "inside", "our"})
+_LONGER = frozenset({"more", "far", "further", "bigger"})
+_DENIES = frozenset({"not", "no", "without", "barred", "absent", "except"})
+_CLAUSE_ENDS = _STOPS | {"comma", "und", "but", "butonly"}
 
 
 def _is_around_a_thing(reading: Reading, item: int) -> bool:

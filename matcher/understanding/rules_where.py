@@ -194,16 +194,22 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "max_distance_km", values.number,
         "({up} w?|inside from?) n=number km radius? weg*",
-        unless=doubts.measures_a_thing,
+        unless=doubts.is_no_longest_way,
     ),
     Rule(
         "max_distance_km", values.number,
         "(radius|weg) (from|upto|to|max|the|w|are|colon|comma|adj)* n=number km",
-        unless=doubts.measures_a_thing,
+        unless=doubts.is_no_longest_way,
     ),
-    Rule("max_distance_km", values.number, "n=number km (radius|weg)"),
+    Rule(
+        "max_distance_km", values.number, "n=number km (radius|weg)",
+        unless=doubts.is_shortest_way,
+    ),
     Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
-    Rule("max_distance_km", values.number, "radius n=number km?"),
+    Rule(
+        "max_distance_km", values.number, "radius n=number km?",
+        unless=doubts.is_shortest_way,
+    ),
     Rule(
         "max_distance_km", values.number,
         "(no|not) ({body}|with|the|w){0,3} outside from? n=number km",

@@ -16,6 +16,12 @@ _AREA = grammar.compile_pattern(
     "(from|in|inside|the) the? vague (from? the? (placename|self|region|kreisname|w))?"
 )
 _LANDSCAPE = grammar.compile_pattern("{body} (from|in|inside) (the)* w? w")
+_LEAST = "(in? min|over|ab|(more|far|further|bigger) than)"
+_FAR = grammar.compile_pattern(
+    f"({_LEAST} number km (weg|radius)|weg (from|are|w|colon){{0,2}} {_LEAST} number km"
+    "|(not|outside) (in|inside|the|one|from)* radius (from|the){0,2} number km"
+    "|(not inside|outside) from? number km)"
+)
 _PARTNERS = frozenset({"partner", "want", "with", "kommune", "stadt", "gemeinde", "ort", "nb"})
 # Endings of the names of landscapes; the tables of regions cannot hold them all.
 _ENDINGS = (
@@ -29,12 +35,13 @@ def find_unread(
 ) -> tuple[str, ...]:
     """Return the words that look like a condition and became no wish, as written.
 
-    They are travel times ("höchstens 20 Autominuten"), vague areas ("Raum Soest") and landscapes
-    that no table knows.
+    They are travel times ("höchstens 20 Autominuten"), least distances ("mindestens 30 km
+    entfernt"), vague areas ("Raum Soest") and landscapes that no table knows.
     """
     known = [(wish.start, wish.end) for wish in wishes] + [(o.start, o.end) for o in outside]
     found = [
         *grammar.find_all(_TRAVEL, reading.line),
+        *grammar.find_all(_FAR, reading.line),
         *(f for f in grammar.find_all(_AREA, reading.line) if _speaks_of_partners(reading, f)),
         *(f for f in grammar.find_all(_LANDSCAPE, reading.line) if _ends_as_landscape(reading, f)),
     ]
@@ -54,7 +61,7 @@ def hint(unread: Sequence[str]) -> str | None:
     quoted = listing([f"„{text}“" for text in unread])
     return (
         f"Nicht als Bedingung verstanden: {quoted}. Verstanden werden Kreise, Regierungsbezirke, "
-        "bekannte Landesteile und Entfernungen in Kilometern."
+        "bekannte Landesteile und Höchstentfernungen in Kilometern."
     )
 
 

@@ -16,6 +16,9 @@ from matcher.understanding.unread import hint
         ("Partner im Raum Werl für das Archiv", ("im Raum Werl",)),
         ("Archiv mit Kommunen aus dem Münsterland", ()),
         ("Archiv, höchstens 20 km entfernt", ()),
+        ("Archiv, mindestens 30 km entfernt", ("mindestens 30 km entfernt",)),
+        ("Archiv, weiter als 30 km weg", ("weiter als 30 km weg",)),
+        ("Archiv, nicht im Umkreis von 30 km", ("nicht im Umkreis von 30 km",)),
         ("Raum für Kultur schaffen", ()),
     ],
 )  # fmt: skip
@@ -28,4 +31,4 @@ def test_the_hint_quotes_what_was_left_over_and_says_what_is_understood():
     said = hint(("im Raum Werl",))
     assert said is not None
     assert said.startswith("Nicht als Bedingung verstanden: „im Raum Werl“.")
-    assert "Entfernungen in Kilometern" in said
+    assert "Höchstentfernungen in Kilometern" in said
