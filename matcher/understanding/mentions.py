@@ -270,6 +270,8 @@ def _join_lists(
             before, after = list_neighbours(tokens, mention.first, mention.last)
             if before < 0 and mention.first - 1 in ends:
                 before = mention.first - 1  # "Witten Wetter Herdecke", "Xanten-Alpen-Sonsbeck"
+            if before < 0:
+                before = _before_denial(tokens, mention.first)
             written = tokens[mention.first].capital or not strict
             if written and (before in ends or after in accepted):
                 accepted[mention.first] = mention
@@ -277,6 +279,15 @@ def _join_lists(
                 waiting.remove(mention)
                 changed = True
     return list(accepted.values())
+
+
+def _before_denial(tokens: Sequence[Token], index: int) -> int:
+    """Return the last token before ", nicht" and ", aber nicht": "Herdecke, nicht Wetter"."""
+    left = index - 1
+    if left < 0 or tokens[left].norm not in {"nicht", "not"}:
+        return -1
+    left -= tokens[left - 1].norm in {"aber", "but"}
+    return left - 2 if left > 1 and tokens[left - 1].norm in {",", "und", "and"} else -1
 
 
 def _is_noun_with_article(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -64,6 +64,7 @@ _JOINT_WORK = words(
 )
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 _CLOSING = words("und oder u o sowie bzw and or &")
+_AND_NOT = {("und", "nicht"), ("and", "not")}
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
 VOCABULARY = (
     _MODELS | _TOGETHER | _EXCLUDED_BEFORE | _BESIDE | _AGREED | _ALREADY | _REFUSED | _NOT | _OPEN
@@ -99,6 +100,8 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     if not after:
         after = _remark(tokens, end, alone=not before) or _behind_bracket(tokens, end)
     after = _without_need(after)
+    if tuple(after[:2]) in _AND_NOT:
+        after = []  # "mit Herdecke und nicht Wetter"
     if _is_model(before, after):
         return "mentioned"
     if _is_excluded(before, after):
@@ -165,17 +168,48 @@ def _behind_bracket(tokens: Sequence[Token], end: int) -> list[str]:
 def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield the first and last name of each list.
 
-    "und" and "oder" close a list: behind "mit A und B, C" begins another clause.
+    "und" and "oder" close a list: behind "mit A und B, C" begins another clause. So does a comma
+    where the names behind it are the subject of a verb: "mit A, B ist dabei".
     """
     first, closed = 0, False
     for last in range(len(spans)):
         if last + 1 < len(spans):
             between = [token.norm for token in tokens[spans[last][1] : spans[last + 1][0]]]
-            if _joins(between) and not (closed and "," in between):
+            apart = closed and "," in between
+            apart = apart or (between == [","] and _begins_clause(tokens, spans, last + 1))
+            if _joins(between) and not apart:
                 closed = closed or bool(_CLOSING & set(between))
                 continue
         yield first, last
         first, closed = last + 1, False
+
+
+def _begins_clause(tokens: Sequence[Token], spans: Sequence[Span], index: int) -> bool:
+    """Tell whether the name behind a comma is the subject of what follows.
+
+    One name is where a verb in the singular follows; two that "und" joins are where one in the
+    plural does and a preposition carries the only name before: "mit A, B und C sind dabei".
+    """
+    end = spans[index][1]
+    if _norm(tokens, end) in _SINGULAR:
+        return True
+    if index + 1 >= len(spans):
+        return False
+    joined = [token.norm for token in tokens[end : spans[index + 1][0]]]
+    carried = _norm(tokens, spans[index - 1][0] - 1) in {"mit", "with"}
+    return (
+        joined in (["und"], ["and"]) and carried and _norm(tokens, spans[index + 1][1]) in _PLURAL
+    )
+
+
+def _norm(tokens: Sequence[Token], index: int) -> str | None:
+    return tokens[index].norm if 0 <= index < len(tokens) else None
+
+
+_SINGULAR = words(
+    "ist hat macht will war hatte moechte kommt zieht lehnt sagt winkt steigt scheidet is has"
+)
+_PLURAL = words("sind haben machen wollen waren hatten moechten kommen ziehen are have")
 
 
 def _joins(between: Sequence[str]) -> bool:

@@ -127,7 +127,8 @@ def _district_spellings(name: str) -> set[Words]:
     if words[0] in {"staedteregion", "stadteregion"}:
         return {words, words[:1]}
     if words[:2] == ("rhein", "kreis"):
-        return {words, ("rhein", "kreises", *words[2:]), ("rhein", *words[2:])}
+        short = {("rhein", "kreis"), ("rhein", "kreises")}  # no other Kreis is called so
+        return short | {words, ("rhein", "kreises", *words[2:]), ("rhein", *words[2:])}
     if words[0] == "kreis":
         core = words[1:]
         found = {(word, *core) for word in _DISTRICT_WORDS}

@@ -106,6 +106,16 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
             "Bestwig macht schon mit, Eslohe ebenfalls",
             {"Bestwig": "on_board", "Eslohe (Sauerland)": "on_board"},
         ),
+        ("mit Herdecke, nicht Wetter", {"Herdecke": "wanted", "Wetter (Ruhr)": "excluded"}),
+        ("mit Herdecke und nicht Wetter", {"Herdecke": "wanted", "Wetter (Ruhr)": "excluded"}),
+        ("mit Werl, Unna hat schon zugesagt", {"Werl": "wanted", "Unna": "on_board"}),
+        ("gern mit Werl, Unna ist dabei", {"Werl": "wanted", "Unna": "on_board"}),
+        ("mit Werl, Unna lehnt ab", {"Werl": "wanted", "Unna": "excluded"}),
+        (
+            "mit Werl, Unna und Hamm sind schon dabei",
+            {"Werl": "wanted", "Unna": "on_board", "Hamm": "on_board"},
+        ),
+        ("nicht mit dem Rhein-Kreis", {"Rhein-Kreis Neuss": "excluded"}),
     ],
 )
 def test_the_clause_tells_the_role(gazetteer, text, roles):
