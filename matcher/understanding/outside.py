@@ -19,7 +19,7 @@ from matcher.understanding.context import (
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
 from matcher.understanding.mentions import Mention, find_mentions, has_case
 from matcher.understanding.roles import roles_of
-from matcher.understanding.tokens import Token, words
+from matcher.understanding.tokens import Token, normalize_word, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,23 @@ class Outside:
     start: int
     end: int
 
+    @property
+    def is_land(self) -> bool:
+        """Whether the text names the Land or country, not a place in it: "hessischen"."""
+        norm, land = normalize_word(self.text), normalize_word(self.where)
+        same = norm in {land, land + "n", land + "s"} or norm in _OTHER_NAMES
+        return same or _is_adjective(norm) or self.where == _ANY_LAND
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     first: int
     last: int
     place: OutsidePlace
+
+
+_ANY_LAND = "anderes Land"
+_OTHER_NAMES = frozenset({"holland", "netherlands", "belgium"})
 
 
 def find_outside(

@@ -66,7 +66,8 @@ def chips(
         made.append(Chip(f"genannt-{named.ags}", label, applied, field, named.ags))
     served = {named.start for named in said.named}
     for outside in (place for place in said.outside if place.start not in served):
-        label = f"{outside.text}: liegt {lying_in(outside.where)}, wird hier nicht vorgeschlagen"
+        lies = "" if outside.is_land else f"liegt {lying_in(outside.where)}, "
+        label = f"{outside.text}: {lies}wird hier nicht vorgeschlagen"
         made.append(Chip(f"ort-{outside.start}", label, applied=True))
     return tuple(made)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from data import Kind
 from matcher.german import listing
 from matcher.outreach.shape import connected
 from matcher.result import Consortium
+from matcher.understanding.outside import Outside
 from service.matching.background import Background
 from service.matching.body_article import accusative_in_text, dative_in_text
 from service.matching.wording import lying_in
@@ -163,19 +164,38 @@ def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
 def _abroad(known: Background) -> Iterator[Alternative]:
     said = known.result.understood
     served = {named.start for named in said.named}
-    places = {
-        place.text: f"{place.text} liegt {lying_in(place.where)}"
-        for place in said.outside
-        if place.start not in served
-    }
-    if places:
+    found = [place for place in said.outside if place.start not in served]
+    if found:
         yield Alternative(
             "across_border",
             "Über die Grenze",
             (known.result.body,),
-            f"{', '.join(places.values())}. Dort kennt der Dienst niemanden: bitte selbst "
-            "anrufen und die Bezirksregierung früh fragen.",
+            f"{beyond_the_border(found)}: bitte selbst anrufen und die Bezirksregierung früh "
+            "fragen.",
         )
+
+
+def beyond_the_border(places: Sequence[Outside]) -> str:
+    """Say where places lie and that nobody is known there, each Land once.
+
+    Examples
+    --------
+    >>> beyond_the_border([Outside("Enschede", "Niederlande", 0, 8)])
+    'Enschede liegt in den Niederlanden. Dort kennt der Dienst niemanden'
+    """
+    lying: dict[str, dict[str, None]] = {}
+    for place in places:
+        if not place.is_land:
+            lying.setdefault(place.where, {})[place.text] = None
+    lands = dict.fromkeys(
+        lying_in(place.where) for place in places if place.is_land and place.where not in lying
+    )
+    told = ", ".join(
+        f"{listing(list(names))} {'liegen' if len(names) > 1 else 'liegt'} {lying_in(where)}"
+        for where, names in lying.items()
+    )
+    where = listing(["dort", *lands] if lying else list(lands))
+    return f"{told}{'. ' if told else ''}{where[0].upper()}{where[1:]} kennt der Dienst niemanden"
 
 
 def _names(known: Background, keys: tuple[str, ...]) -> str:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from matcher import MatchRequest
+from matcher.understanding.outside import Outside
 from service.matching.background import Background
-from service.matching.proposal import proposal
+from service.matching.proposal import beyond_the_border, proposal
 
 STANDESAMT = "Uns fehlen Standesbeamte, wir möchten das Standesamt gemeinsam mit Nachbarn betreiben"
 
@@ -87,6 +88,27 @@ def test_places_beyond_the_border_are_told_together(answer):
     assert other.sentence.startswith(
         "Nordhorn liegt in Niedersachsen, Enschede liegt in den Niederlanden. Dort"
     )
+
+
+@pytest.mark.parametrize(
+    ("places", "sentence"),
+    [
+        ([("Belgien", "Belgien")], "In Belgien kennt der Dienst niemanden"),
+        ([("niederländischen", "Niederlande")], "In den Niederlanden kennt der Dienst niemanden"),
+        ([("Nachbarland", "anderes Land")], "In einem anderen Land kennt der Dienst niemanden"),
+        (
+            [("Kerkrade", "Niederlande"), ("Heerlen", "Niederlande")],
+            "Kerkrade und Heerlen liegen in den Niederlanden. Dort kennt der Dienst niemanden",
+        ),
+        (
+            [("Belgien", "Belgien"), ("Enschede", "Niederlande"), ("Niederlanden", "Niederlande")],
+            "Enschede liegt in den Niederlanden. Dort und in Belgien kennt der Dienst niemanden",
+        ),
+    ],
+)
+def test_each_land_is_told_once_and_does_not_lie_in_itself(places, sentence):
+    outside = [Outside(text, where, 0, len(text)) for text, where in places]
+    assert beyond_the_border(outside) == sentence
 
 
 def test_a_kreis_does_not_lie_in_itself(answer):
