@@ -135,7 +135,7 @@ class Interpreter:
             task = self.tasks.find(text, ())
             return Reading(partners, MatterFound(True, None, None), task, None)
         compared = self.learned.reader.read([gist], vector[None, :])
-        found = find_matter(self.learned.is_matter, gist, vector, compared)
+        found = find_matter(self.learned.is_matter, text, gist, vector, compared)
         task = self.tasks.find(text, self._likely_areas(compared))
         return Reading(partners, found, task, compared)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data import TaskArea
 from matcher.understanding.matter_features import SIGN_NAMES, ReadTexts
+from matcher.understanding.noise import is_noise
 from models.is_matter import Floats, IsMatter
 
 _WITHOUT_SUBJECT = re.compile(
@@ -15,6 +17,14 @@ _WITHOUT_SUBJECT = re.compile(
 )
 _PRIVATE = re.compile(r"\b(?:ich|mein|meine|meinen|meinem|meiner|mir|mich)\b")
 _HARDLY_KNOWN = 0.25  # of the words
+# "Personal", "Recht": each noun of the names of task areas.
+_AREAS = frozenset(
+    word.lower()
+    for area in TaskArea
+    for word in area.label.split()
+    if word[0].isupper() and word.isalpha() and area is not TaskArea.SONSTIGES
+)
+_TELLING = ("known_words", "named_best")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 GENERAL = (
     "In dem Text ist keine Aufgabe zu erkennen, die Kommunen gemeinsam erledigen. "
@@ -46,12 +56,21 @@ class MatterFound:
     hint: str | None
 
 
-def find_matter(model: IsMatter, gist: str, vector: Floats, reading: ReadTexts) -> MatterFound:
-    """Decide on one text: its gist, the vector of it (d,), and how it was read."""
+def find_matter(
+    model: IsMatter, text: str, gist: str, vector: Floats, reading: ReadTexts
+) -> MatterFound:
+    """Decide on one text: as written, its gist, the vector of it (d,), and how it was read.
+
+    Letters without meaning are none, and the bare name of a task area is one, whatever was learned.
+    """
     chance = float(model.probability([gist], vector[None, :], reading.signs)[0])
+    known, named = (float(reading.signs[0, SIGN_NAMES.index(name)]) for name in _TELLING)
+    if not known and not named and is_noise(text):
+        return MatterFound(False, 0.0, UNREADABLE)
+    if text.strip(" .!?").lower() in _AREAS:
+        return MatterFound(True, max(chance, float(model.threshold)), None)
     if chance >= model.threshold:
         return MatterFound(True, chance, None)
-    known = float(reading.signs[0, SIGN_NAMES.index("known_words")])
     return MatterFound(False, chance, _hint(gist, known))
 
 

@@ -17,7 +17,7 @@ _LONG, _VERY_LONG = 5, 9  # letters from which one and two errors are forgiven
 # Of shorter words swapped neighbours are ("onhe"), a key hit beside the right one ("nir") and, of
 # five letters, one that is missing ("Kres"): all else makes another word of them.
 _KEYS = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
-_BESIDE = frozenset(
+BESIDE = frozenset(
     pair for row in _KEYS for one, other in pairwise(row) for pair in ((one, other), (other, one))
 )
 _BEHEADED = 6  # letters of a word from which its first one may be missing or another
@@ -131,6 +131,6 @@ def _forgiven(word: str, known: str, away: int) -> bool:
     if shorter < _LONG:
         if len(word) == len(known):
             changed = [(a, b) for a, b in zip(word, known, strict=True) if a != b]
-            return sorted(word) == sorted(known) or (len(changed) == 1 and changed[0] in _BESIDE)
+            return sorted(word) == sorted(known) or (len(changed) == 1 and changed[0] in BESIDE)
         return away == 1 and len(word) == _LONG - 1 and len(known) == _LONG
     return away <= (2 if len(known) >= _VERY_LONG else 1)

@@ -51,7 +51,7 @@ def found(read):
 
     def _found(text: str) -> MatterFound:
         gist, vectors, reading = read(text)
-        return find_matter(model, gist, vectors[0], reading)
+        return find_matter(model, text, gist, vectors[0], reading)
 
     return _found
 
@@ -64,6 +64,8 @@ def found(read):
         "wohngeldstele",
         "Guten Tag, wir möchten das Standesamt mit dem Nachbarort führen.",
         "Kläranlage",
+        "Personal",
+        "BHKW",
         "joint music school for two towns",
     ],
 )
@@ -78,6 +80,7 @@ def test_terse_misspelt_and_foreign_matters_are_matters(found, text):
         ("Wo kann ich meinen Hund anmelden, bitte?", PRIVATE),
         ("Kooperation gesucht", NO_SUBJECT),
         ("hjkl vbnm hjkl", UNREADABLE),
+        ("asdf", UNREADABLE),
         ("Wettervorhersage für morgen", GENERAL),
     ],
 )
