@@ -34,7 +34,6 @@ from matcher.result import (
 )
 from matcher.search import Search
 from matcher.texts import TextReader
-from matcher.understanding import unread
 from matcher.understanding.competence import Competence, competence
 from matcher.understanding.interpreter import Reading
 
@@ -314,7 +313,7 @@ def _said(reading: Reading) -> Interpretation:
     return Interpretation(
         reading.matter.is_matter,
         reading.matter.probability,
-        reading.matter.hint or unread.hint(reading.partners.unread),
+        reading.matter.hint or reading.partners.hint,
         reading.partners.wishes,
         reading.partners.named,
         reading.partners.outside,
@@ -327,7 +326,7 @@ def _interpretation(reading: Reading, asked: Conditions, request: MatchRequest) 
     return Interpretation(
         is_matter=reading.matter.is_matter or given,
         probability=reading.matter.probability,
-        hint=(None if given else reading.matter.hint) or unread.hint(reading.partners.unread),
+        hint=(None if given else reading.matter.hint) or reading.partners.hint,
         wishes=asked.wishes,
         named=asked.named,
         outside=reading.partners.outside,

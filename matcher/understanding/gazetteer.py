@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -195,7 +196,9 @@ def _body(row: object) -> Body:
     key, kind = str(row.Index), str(row.kind)  # type: ignore[attr-defined]
     district = row.district_ags  # type: ignore[attr-defined]
     own = key if kind == "district" else district if isinstance(district, str) else None
-    return Body(key, str(row.name), kind, own, int(row.population))  # type: ignore[attr-defined]
+    place = float(row.longitude), float(row.latitude)  # type: ignore[attr-defined]
+    known = None if math.isnan(sum(place)) else place
+    return Body(key, str(row.name), kind, own, int(row.population), known)  # type: ignore[attr-defined]
 
 
 def _unique(claims: Iterable[tuple[object, str]]) -> dict:  # type: ignore[type-arg]

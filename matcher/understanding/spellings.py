@@ -58,6 +58,8 @@ class Body:
         Key of the Kreis; of a Kreis its own, of a kreisfreie Stadt or an association None.
     population
         Inhabitants.
+    place
+        Longitude and latitude of the seat in degrees, None where it is not known.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Body:
     kind: str
     district: str | None
     population: int
+    place: tuple[float, float] | None = None
 
 
 def name_words(name: str) -> Words:

@@ -8,8 +8,9 @@ from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.mentions import find_mentions
 from matcher.understanding.named import Named, with_roles
 from matcher.understanding.outside import Outside, find_outside
+from matcher.understanding.reach import Doubted, ask, within_reach
 from matcher.understanding.reading import read
-from matcher.understanding.unread import find_unread
+from matcher.understanding.unread import find_unread, hint
 from matcher.understanding.wish import Wish
 from matcher.understanding.wishes import wishes_in
 
@@ -18,13 +19,21 @@ from matcher.understanding.wishes import wishes_in
 class Understood:
     """Wishes, bodies and places beyond the border that a text names, each with its place in it.
 
-    `unread` holds what looks like a condition and was not understood.
+    `unread` holds what looks like a condition and was not understood, `doubted` words that may be
+    misspelt names of bodies far away.
     """
 
     wishes: tuple[Wish, ...]
     named: tuple[Named, ...]
     outside: tuple[Outside, ...]
     unread: tuple[str, ...] = ()
+    doubted: tuple[Doubted, ...] = ()
+
+    @property
+    def hint(self) -> str | None:
+        """A German text on what was not understood, None where there is nothing."""
+        sentences = (hint(self.unread), ask(self.doubted))
+        return " ".join(sentence for sentence in sentences if sentence) or None
 
 
 def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
@@ -45,10 +54,10 @@ def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
     'Werl'
     """
     tokens = gazetteer.tokens(text)
-    mentions = find_mentions(tokens, gazetteer)
+    mentions, doubted = within_reach(tokens, find_mentions(tokens, gazetteer), searcher, gazetteer)
     named = with_roles(text, tokens, mentions, gazetteer, searcher)
     on_board = sum(body.role == "on_board" for body in named)
     reading = read(text, tokens, mentions, gazetteer.bodies[searcher], gazetteer, on_board)
     wishes = wishes_in(reading)
     outside = find_outside(text, gazetteer, mentions, tokens)
-    return Understood(wishes, named, outside, find_unread(reading, wishes, outside))
+    return Understood(wishes, named, outside, find_unread(reading, wishes, outside), doubted)
