@@ -18,7 +18,7 @@ from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region, ord
 from matcher.understanding.matter_features import MatterReader, ReadTexts
 from matcher.understanding.matter_found import MatterFound, find_matter
 from matcher.understanding.understood import Understood, understand
-from matcher.understanding.wish import Value
+from matcher.understanding.wish import denies
 from models.derived import Derived
 from models.is_matter import IsMatter
 from models.same_matter import SameMatter
@@ -161,7 +161,7 @@ def without_denied(text: str, partners: Understood) -> str:
     Meaning knows no negation: "außerhalb unseres Kreises" comes near to requests for the Kreis.
     A text of nothing else stays as it is.
     """
-    denied = [w for w in partners.wishes if w.value is False or _excludes(w.value)]
+    denied = [w for w in partners.wishes if denies(w.value)]
     left, done = "", 0
     spans = [(w.start, w.end) for w in denied] + [(p.start, p.end) for p in partners.outside]
     for start, end in sorted(spans):
@@ -169,8 +169,3 @@ def without_denied(text: str, partners: Understood) -> str:
         done = max(done, end)
     left = " ".join((left + text[done:]).split())
     return left if done and any(letter.isalpha() for letter in left) else text
-
-
-def _excludes(value: Value) -> bool:
-    """Tell whether the value of a region leaves it out."""
-    return isinstance(value, tuple) and str(value[0]).startswith("-")

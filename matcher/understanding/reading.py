@@ -9,9 +9,10 @@ from matcher.understanding import lexicon
 from matcher.understanding.gazetteer import Gazetteer, Region
 from matcher.understanding.grammar import Found, Line
 from matcher.understanding.mentions import Mention
+from matcher.understanding.phrase import whole
 from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token
-from matcher.understanding.wish import Value, Wish
+from matcher.understanding.wish import Value, Wish, denies
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,16 @@ class Reading:
         return value * scale.get(following[0], 1) if following else value
 
     def wish(self, code: str, value: Value, found: Found) -> Wish:
-        """Make a wish with the place of what was found."""
-        start = self.tokens[self.spans[found.first][0]].start
-        end = self.tokens[self.spans[found.last - 1][1] - 1].end
+        """Make a wish with the place of the phrase around what was found.
+
+        What denies stays as it was found: all of it is cut from what is encoded.
+        """
+        first, last = found.first, found.last
+        if not denies(value):
+            words = [self.tokens[token].norm for token, _ in self.spans]
+            first, last = whole(list(self.line.kinds), words, first, last, code)
+        start = self.tokens[self.spans[first][0]].start
+        end = self.tokens[self.spans[last - 1][1] - 1].end
         return Wish(code, value, self.text[start:end], start, end)
 
 

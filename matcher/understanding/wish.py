@@ -27,3 +27,8 @@ class Wish:
     text: str
     start: int
     end: int
+
+
+def denies(value: Value) -> bool:
+    """Tell whether a value says what is not wanted: False, or a region that is left out."""
+    return value is False or (isinstance(value, tuple) and str(value[0]).startswith("-"))

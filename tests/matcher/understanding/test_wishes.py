@@ -205,3 +205,22 @@ def test_further_partners_come_on_top_of_those_on_board(gazetteer):
 def test_ten_thousand_equal_words_take_no_longer_than_others(gazetteer, word):
     text = (word * 10_000)[:10_000]
     assert isinstance(understand(text, INDEPENDENT, gazetteer).wishes, tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Archiv am liebsten mit Nachbarstädten", ["am liebsten mit Nachbarstädten"]),
+        (
+            "Gemeinden bis 20.000 Einwohnern im Regierungsbezirk Köln",
+            ["bis 20.000 Einwohnern", "im Regierungsbezirk Köln"],
+        ),
+        ("Archiv im Umkreis von 25 km", ["im Umkreis von 25 km"]),
+        ("Archiv mit Partnern, alle aus dem Kreis Steinfurt", ["alle aus dem Kreis Steinfurt"]),
+        ("der Kreis soll federführend sein", ["Kreis soll federführend sein"]),
+        ("Archiv mit gleich großen Gemeinden", ["gleich großen Gemeinden"] * 2),
+    ],
+)
+def test_a_wish_is_shown_as_a_whole_phrase(gazetteer, text, phrases):
+    found = find_wishes(text, gazetteer.bodies[TOWN], gazetteer)
+    assert [wish.text for wish in found] == phrases
