@@ -94,12 +94,13 @@ class GermanGroup(TyperGroup):
             raise UsageError(f"Den Befehl „{args[0]}“ gibt es nicht.{hint}", ctx)
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Any = None, **options: Any) -> Any:
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run what is asked for, and end with its exit code."""
-        if not options.pop("standalone_mode", True):
-            return super().main(args, standalone_mode=False, **options)
+        options = extra | {"standalone_mode": False}
+        if not standalone_mode:
+            return super().main(*args, **options)
         try:
-            code = super().main(args, standalone_mode=False, **options)
+            code = super().main(*args, **options)
         except UsageError as error:
             _tell(error)
             sys.exit(WRONG_INPUT)
