@@ -72,6 +72,7 @@ from service.web.client_quotas import ClientQuotas, limit_client
 from service.web.compressed_files import CompressedFiles
 from service.web.cors import EmbedFiles, add_cors
 from service.web.guard import Guard
+from service.web.head_requests import HeadRequests
 from service.web.metrics import Metrics
 from service.web.openapi import DescribedApp
 from service.web.prefix import Prefix, prefix_of
@@ -157,6 +158,7 @@ def create_app(
             )
     _handle_errors(app)
 
+    app.add_middleware(HeadRequests)
     app.add_middleware(Guard, metrics=app.state.metrics, most_bytes=settings.max_body_bytes)
     add_cors(app, settings.cors_origins)
     if prefix:
@@ -248,5 +250,7 @@ def _allowed(request: Request) -> str:
             fits, _ = route.matches(request.scope)
             if fits is not Match.NONE:
                 found |= getattr(route, "methods", None) or set()
+    if "GET" in found:
+        found.add("HEAD")
     # Files are mounted, and know these.
     return ", ".join(sorted(found or {"GET", "HEAD"}))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import sys
 
-import typer
-
 from service.commands import (
     data,
     doctor,
@@ -19,12 +17,9 @@ from service.commands import (
     staff,
     storage,
 )
+from service.commands.usage import Commands
 
-app = typer.Typer(
-    help="Partner für interkommunale Zusammenarbeit finden.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
+app = Commands(help="Partner für interkommunale Zusammenarbeit finden.")
 app.command("backup")(storage.backup)
 app.add_typer(storage.contact, name="contact")
 app.add_typer(data.app, name="data")

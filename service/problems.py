@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from matcher.german import number
+
 _SENTENCES = {
     "missing": "Diese Angabe fehlt.",
     "string_type": "Hier wird Text erwartet.",
@@ -112,15 +114,19 @@ def _sentence(error: Mapping[str, Any]) -> str:
     if kind == "too_long":
         return f"Höchstens {context['max_length']} Einträge."
     if kind == "greater_than_equal":
-        return f"Der Wert muss mindestens {context['ge']:g} sein."
+        return f"Der Wert muss mindestens {_number(context['ge'])} sein."
     if kind == "less_than_equal":
-        return f"Der Wert darf höchstens {context['le']:g} sein."
+        return f"Der Wert darf höchstens {_number(context['le'])} sein."
     if kind == "literal_error":
         values = context["expected"].replace("'", "").replace(" or ", ", ")
         return f"Zulässig sind: {values}."
     if kind == "value_error":
         return str(context["error"])
     return "Diese Angabe ist nicht gültig."
+
+
+def _number(value: float) -> str:
+    return number(value) if value == int(value) else f"{value:g}".replace(".", ",")
 
 
 def _json_sentence(error: Mapping[str, Any], body: object) -> str:

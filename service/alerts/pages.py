@@ -12,6 +12,7 @@ from service.alerts import letters
 from service.alerts.store import AlertStore
 from service.alerts.watching import Watch
 from service.mail.waking import Waking
+from service.matching.matter_asked import missing_matter
 from service.problems import ProblemError
 from service.text_fields import MAX_EMAIL, email_address, paragraphs
 from service.web.named_bodies import find_key
@@ -22,6 +23,12 @@ router = APIRouter(prefix="/benachrichtigung", include_in_schema=False)
 Typed = Annotated[str, Form()]
 LinkToken = Annotated[str, Query(max_length=200)]
 FormToken = Annotated[str, Form(max_length=200)]
+
+
+@router.get("")
+def lead_to_form() -> Response:
+    """Lead who shortens an address to the form."""
+    return RedirectResponse("/benachrichtigung/neu", status_code=303)
 
 
 @router.get("/neu")
@@ -56,6 +63,9 @@ def save(
             errors[name] = str(error)
         if len(typed[name]) > most:
             errors[name] = f"Höchstens {most} Zeichen."
+    question = None if "text" in errors else missing_matter(state.matcher, typed["text"])
+    if question is not None:
+        errors["text"] = question
     if errors or key is None:
         return _form(request, state, typed, errors, 422)
     name, base_url, address = state.directory.name(key), state.settings.base_url, typed["email"]

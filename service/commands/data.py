@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from service.commands.console import ERRORS, WRONG_INPUT, stop
+from service.commands.usage import Commands
 
-app = typer.Typer(help="Tabellen prüfen und aktualisieren.", no_args_is_help=True)
+app = Commands(help="Tabellen prüfen und aktualisieren.")
 RETRAIN = "Danach die Rangfolge neu anlernen: make train (ohne make: ikz train)"
 
 

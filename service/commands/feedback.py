@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from service.commands.console import stop
+from service.commands.usage import Commands
 
-app = typer.Typer(help="Rückmeldungen zu Vorschlägen.", no_args_is_help=True)
+app = Commands(help="Rückmeldungen zu Vorschlägen.")
 
 
 @app.callback()

@@ -8,11 +8,12 @@ import typer
 
 from service.commands.console import ERRORS, WRONG_INPUT, settings_or_stop, stop
 from service.commands.storage import told
+from service.commands.usage import Commands
 
 if TYPE_CHECKING:
     from service.staff.api_keys import ApiKeys
 
-app = typer.Typer(help="Schlüssel für Programme.", no_args_is_help=True)
+app = Commands(help="Schlüssel für Programme.")
 
 
 @app.command()

@@ -66,7 +66,7 @@ def _print_table(matcher: Matcher, result: MatchResult) -> None:
     from service.matching.background import Background
     from service.matching.likelihood import Likelihood
     from service.matching.partner_sentence import partner_sentence
-    from service.matching.sentences import told
+    from service.matching.sentences import NOBODY, told
 
     name = matcher.directory.name(result.body)
     known = Background.of(result, matcher)
@@ -86,5 +86,5 @@ def _print_table(matcher: Matcher, result: MatchResult) -> None:
         # Titles are data: brackets in them are no markup.
         console.print(sentence, highlight=False, markup=False)
     if result.understood.is_matter:
-        console.print(table)
+        console.print(table if result.matches else NOBODY)
     console.print("Vorschläge, kein Urteil über eine Kommune.")

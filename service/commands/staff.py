@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.commands.console import stop
+from service.commands.usage import Commands
 
 if TYPE_CHECKING:
     from service.staff.accounts import Accounts
 
-app = typer.Typer(help="Konten der Geschäftsstelle.", no_args_is_help=True)
+app = Commands(help="Konten der Geschäftsstelle.")
 Name = Annotated[str, typer.Argument(help="Name des Kontos.")]
 
 

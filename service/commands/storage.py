@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.commands.console import ERRORS, WRONG_INPUT, settings_or_stop, stop
+from service.commands.usage import Commands
 
 if TYPE_CHECKING:
     from service.storage import Database
 
-contact = typer.Typer(help="Was zu einer E-Mail-Adresse gespeichert ist.", no_args_is_help=True)
+contact = Commands(help="Was zu einer E-Mail-Adresse gespeichert ist.")
 Address = Annotated[str, typer.Argument(help="E-Mail-Adresse.")]
 _NAMES = {"searches": "Gesuche", "messages": "Nachrichten", "fits": "Paare", "outbox": "E-Mails"}
 

@@ -23,6 +23,12 @@ Typed = Annotated[str, Form()]
 Token = Annotated[str, Query(max_length=200)]
 
 
+@router.get("")
+def show_start(request: Request) -> HTMLResponse:
+    """Say where a hint is given."""
+    return _render(request, "start.html", {})
+
+
 @router.get("/zu/{identifier}")
 def show_form(
     identifier: str, request: Request, state: Current, angabe: Annotated[str, Query()] = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 
 from matcher.result import ExistingCooperation, SimilarCooperation, TaskAreaGuess
@@ -20,6 +22,7 @@ from service.web.state import Current
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
 _MOST = 5
+NOTHING_SAID = "Beschreiben Sie, welche Aufgabe Sie gemeinsam erledigen möchten."
 
 
 @router.post("/suggestions", summary="Hilfe, während ein Vorhaben beschrieben wird")
@@ -48,6 +51,8 @@ def post_suggestions(
             guesses = matcher.predict_task_area(text)
             similar = matcher.similar(text, _MOST)
         said, there, carried = matcher.understand(text, key)
+    if not text:  # nothing is said, so nothing is judged
+        said = replace(said, is_matter=False, hint=NOTHING_SAID)
     return SuggestionsAnswer(
         degraded=matcher.degraded or hurried,
         task_areas=[LikelyTaskAreaAnswer.of_guess(guess) for guess in guesses[:_MOST]],

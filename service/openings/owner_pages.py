@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from service.openings.forms import WordsChanged
 from service.openings.opening import Opening, OpeningStatus
 from service.openings.publishing import Openings
-from service.openings.rendering import card, field_errors, render
+from service.openings.rendering import card, field_errors, problem_fields, render
 from service.openings.schemas import OpeningChanged
 from service.problems import ProblemError
 from service.storage.retention import EXPIRED_DAYS
@@ -82,7 +82,7 @@ def save(
     try:
         state[Openings].change(identifier, token, asked)
     except ProblemError as problem:
-        errors = {"": problem.detail}
+        errors = problem_fields(problem)
         return _page(request, state, opening, token, typed, errors, status=problem.status)
     return RedirectResponse(_manage(identifier, token, "gespeichert"), status_code=303)
 

@@ -13,7 +13,7 @@ from matcher.request import MAX_DESCRIPTION
 from service.openings.forms import MessageTyped, OpeningTyped, Paragraphs
 from service.openings.opening import Opening
 from service.openings.publishing import Openings
-from service.openings.rendering import card, field_errors, render
+from service.openings.rendering import card, field_errors, problem_fields, render
 from service.openings.schemas import MessageAsked, OpeningAsked
 from service.problems import ProblemError
 from service.web.named_bodies import known_key
@@ -101,7 +101,7 @@ def publish(request: Request, state: Current, sent: Annotated[OpeningTyped, Form
     try:
         state[Openings].publish(asked, key)
     except ProblemError as problem:
-        return _form(request, state, typed, {"": problem.detail}, problem.status)
+        return _form(request, state, typed, problem_fields(problem), problem.status)
     return RedirectResponse(_SENT, status_code=303)
 
 

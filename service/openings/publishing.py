@@ -11,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from matcher import Matcher, MatchResult, RequestError
 from service.mail.composition import Mail
 from service.mail.outbox import Outbox
+from service.matching.matter_asked import missing_matter
 from service.openings import letters
 from service.openings.fit_store import FitStore
-from service.openings.opening import Contact, Opening, OpeningStatus
+from service.openings.opening import Contact, Opening, OpeningStatus, Words
 from service.openings.reciprocal import Fit, Reciprocity
 from service.openings.schemas import MessageAsked, OpeningAsked, OpeningChanged
 from service.openings.store import OpeningStore
@@ -59,8 +60,8 @@ class Openings:
         Raises
         ------
         ProblemError
-            422 no mail can be made of it, 429 too many wait, 503 no mail server or no database;
-            nothing is kept then.
+            422 it says no matter, or no mail can be made of it, 429 too many wait, 503 no mail
+            server or no database; nothing is kept then.
         """
         self.outbox.check()
         self.store.purge()
@@ -69,7 +70,7 @@ class Openings:
         def letter(opening: Opening, token: str) -> Mail:
             return letters.confirmation(opening, asked.email, name, token, self.base_url)
 
-        words = asked.words().completed(self.matcher)
+        words = self._about_something(asked.words())
         opening, _ = self.store.add(body, words, Contact(asked.name, asked.email), letter)
         self.wake()
         return opening
@@ -93,17 +94,24 @@ class Openings:
         Raises
         ------
         ProblemError
-            403, 404, 409; 422 where nothing is asked for.
+            403, 404, 409; 422 where nothing is asked for, or no matter is left.
         """
         opening = self.store.owned(identifier, token)
         edits = bool(asked.model_fields_set & {"title", "description", "task_area"})
         if not (edits or asked.prolong or asked.status):
             raise ProblemError.of_fields([("", "Es ist keine Änderung angegeben.")])
-        words = asked.changed(opening.words).completed(self.matcher) if edits else None
+        words = self._about_something(asked.changed(opening.words)) if edits else None
         close = asked.status == OpeningStatus.CLOSED.value
         opening = self.store.change(identifier, token, words, asked.prolong, close)
         self.wake()
         return opening
+
+    def _about_something(self, words: Words) -> Words:
+        """Return words with their task area; who chose one has a matter, whatever the text says."""
+        question = None if words.task_area_given else missing_matter(self.matcher, words.text)
+        if question is not None:
+            raise ProblemError.of_fields([("/description", question)])
+        return words.completed(self.matcher)
 
     def partners(self, opening: Opening, limit: int) -> MatchResult:
         """Rank bodies for an opening.

@@ -12,7 +12,7 @@ from data import TaskArea
 from matcher.request import MAX_DESCRIPTION, MAX_TITLE
 from service.openings.body_proof import Proof
 from service.openings.opening import Opening, OpeningStatus
-from service.problems import from_validation
+from service.problems import ProblemError, from_validation
 from service.text_fields import MAX_EMAIL, MAX_MESSAGE, MAX_NAME
 from service.web.state import State
 from service.web.templating import changing_page
@@ -55,5 +55,10 @@ def card(state: State, opening: Opening) -> dict[str, Any]:
 
 def field_errors(error: ValidationError) -> dict[str, str]:
     """Return what is wrong by the name of the field."""
-    found = from_validation(error.errors(), None).errors
+    return problem_fields(from_validation(error.errors(), None))
+
+
+def problem_fields(problem: ProblemError) -> dict[str, str]:
+    """Return what is wrong by the name of the field; under "" what is about none."""
+    found = problem.errors or [("", problem.detail)]
     return {pointer.removeprefix("/"): sentence for pointer, sentence in found}

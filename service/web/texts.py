@@ -65,9 +65,15 @@ def check_body(headers: Headers, body: bytes) -> None:
 def _refuse(names: list[str]) -> None:
     if not names:
         return
-    named = ", ".join(f"„{name.removeprefix('/')[:80]}“" for name in names[:5])
+    told = [name.removeprefix("/")[:80] for name in names[:5]]
+    named = ", ".join(f"„{name}“" for name in told if name) or "Der Inhalt der Anfrage"
     sentence = f"{named} enthält ungültige Zeichen (NUL oder ein halbes Zeichen)."
     raise ProblemError(422, sentence, [(name, _SENTENCE) for name in names])
+
+
+def _shown(name: str) -> str:
+    """Return a name without what is no text; where nothing is left, the sign for that."""
+    return _NO_TEXT.sub("", name) or ("\ufffd" if name else "")
 
 
 def _in_form(sent: bytes) -> Iterator[str]:
@@ -76,7 +82,7 @@ def _in_form(sent: bytes) -> Iterator[str]:
         return
     for name, value in parse_qsl(sent.decode("latin-1"), keep_blank_values=True):
         if "\0" in name or "\0" in value:
-            yield "/" + unquote(name).replace("\0", "")
+            yield "/" + _shown(unquote(name))
 
 
 def _in_parts(body: bytes, boundary: str) -> Iterator[str]:
@@ -85,7 +91,7 @@ def _in_parts(body: bytes, boundary: str) -> Iterator[str]:
     for part in body.split(b"--" + boundary.encode("latin-1", "replace")):
         if b"\0" in part:
             name = _PART_NAME.search(part)
-            yield "/" + (name[1].decode("utf-8", "replace").replace("\0", "") if name else "")
+            yield "/" + (_shown(name[1].decode("utf-8", "replace")) if name else "")
 
 
 def _in_json(body: bytes) -> Iterator[str]:
@@ -102,7 +108,7 @@ def _in_json(body: bytes) -> Iterator[str]:
             waiting += [(f"{pointer}/{i}", entry) for i, entry in enumerate(value)]
         elif isinstance(value, dict):
             for key, entry in value.items():
-                name = _NO_TEXT.sub("", key).replace("~", "~0").replace("/", "~1")
+                name = _shown(key).replace("~", "~0").replace("/", "~1")
                 if name != key and _NO_TEXT.search(key):
                     yield f"{pointer}/{name}"
                 waiting.append((f"{pointer}/{name}", entry))

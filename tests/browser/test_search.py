@@ -218,6 +218,25 @@ def test_a_half_name_is_mended_by_one_press(browser, address, script):
     expect(page.locator(".problem")).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_name_typed_right_takes_the_error_away_while_one_types(browser, address, width):
+    page = opened(browser, address, viewport={"width": width, "height": 740})
+    typed(page)
+    for right in ("Bad Sassendorf", "Soest"):  # what was shown before, and something else
+        name = page.get_by_label(BODY_LABEL)
+        name.fill("Bad Sass")
+        page.get_by_role("button", name="Partner vorschlagen").click()
+        expect(page.locator("#body-error")).to_be_visible()
+        name.fill("")
+        name.press_sequentially(right)
+        expect(page.locator(".problem")).to_have_count(0)
+        expect(page.locator("#fehler")).to_have_count(0)
+        expect(name).not_to_have_attribute("aria-invalid", "true")
+        expect(name).to_be_focused()
+        expect(page.locator("#meldung")).to_have_text(f"10 Vorschläge für {right}.")
+        expect(page.locator("#ergebnis-titel")).to_contain_text(f"Vorschläge für {right}")
+
+
 def test_what_is_wrong_while_one_types_is_told_without_taking_the_focus(browser, address):
     page = opened(browser, address)
     typed(page)

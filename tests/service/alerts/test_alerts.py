@@ -64,6 +64,21 @@ def test_what_is_missing_is_named(site, field):
     assert f'href="#{field}"' in answer.text
 
 
+def test_what_is_no_matter_is_asked_for_and_stays_in_the_form(site):
+    weather = "Wie wird das Wetter morgen?"
+    answer = save(site, text=weather)
+    assert answer.status_code == 422
+    assert 'id="text-error"' in answer.text
+    assert "Welche Aufgabe" in answer.text or "welche Aufgabe" in answer.text
+    assert f"{weather}</textarea>" in answer.text
+    assert f'value="{READER}"' in answer.text
+    assert site.mailbox.mails == []
+
+
+def test_the_address_alone_leads_to_the_form(site):
+    assert site.client.get("/benachrichtigung").url.path == "/benachrichtigung/neu"
+
+
 def test_a_new_search_is_told_once_and_one_click_ends_it(site):
     begin(site)
     assert "Archivar" not in words(site.mailbox.to(READER)[0])

@@ -82,6 +82,14 @@ def test_match_asks_where_there_is_no_matter(run):
     assert "Gruppe" not in output
 
 
+def test_match_says_so_where_nobody_fits_all(run):
+    wish = "Archiv nur mit Kreisen, höchstens 20 km"
+    code, output, _ = run("match", "Kreis Kleve", wish)
+    assert code == 0
+    assert "Keine Stelle erfüllt alle Angaben." in plain(output)
+    assert "Aussicht" not in output
+
+
 def test_match_prints_json(run):
     code, output, _ = run("match", "05974008", TEXT, "--json", "--limit", "2")
     answer = json.loads(output)

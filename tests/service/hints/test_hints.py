@@ -24,6 +24,12 @@ def give(site, **said):
     return site.client.post(f"/hinweise/zu/{RECORD}", data=sent, follow_redirects=False)
 
 
+def test_the_address_alone_says_where_a_hint_is_given(client):
+    page = client.get("/hinweise")
+    assert page.status_code == 200
+    assert 'href="/kooperationen"' in page.text
+
+
 def waiting(site):
     return site.state[HintStore].list_by(HintState.WAITING)
 

@@ -39,6 +39,13 @@ def test_hints_follow_the_text(client):
 
 
 @pytest.mark.parametrize("text", ["", "  \n "])
+def test_an_empty_text_is_no_matter(client, text):
+    said = client.post("/v1/suggestions", json={"text": text}).json()["understood"]
+    assert said["is_matter"] is False
+    assert said["hint"].startswith("Beschreiben Sie, welche Aufgabe")
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
 def test_an_empty_text_is_no_error(client, text):
     response = ask(client, text=text, body="Bad Sassendorf")
     assert response.status_code == 200

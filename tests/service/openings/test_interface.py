@@ -129,6 +129,7 @@ def test_only_the_secret_manages(site, method):
     [
         ({"title": "x" * 201}, "/title", "Höchstens 200 Zeichen, angegeben sind 201."),
         ({"title": " "}, "/title", "Diese Angabe fehlt."),
+        ({"title": "asdf", "description": "qwer yxcv"}, "/description", "nicht zu verstehen"),
         ({"title": "Archiv\r\nBcc: x@y.de"}, "/title", "Zeilenumbrüche und Steuerzeichen"),
         ({"description": "x" * 10_001}, "/description", "Höchstens 10000 Zeichen"),
         ({"description": "a\x07b"}, "/description", "Steuerzeichen sind hier nicht"),

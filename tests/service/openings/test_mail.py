@@ -97,7 +97,9 @@ def test_a_search_gets_five_messages_an_hour(site):
 
 
 def test_who_did_not_confirm_reads_nothing_that_was_typed(site):
-    site.publish(title="Gewinnspiel", description="http://x.example", name="Gewinnen Sie")
+    site.publish(
+        title="Gewinnspiel", description="http://x.example", name="Gewinnen Sie", task_area="archiv"
+    )
     mail = site.mailbox.mails[-1]
     assert str(mail["To"]) == OWNER
     assert "für Soest" in text(mail)

@@ -18,6 +18,9 @@ SCRIPT = "<script>alert(1)</script>"
 BROKEN = '"><img src=x onerror=alert(1)>'
 
 
+NO_MATTER = {"title": "asdf", "description": "qwer yxcv"}
+
+
 def mailed_links(site) -> list[str]:
     return re.findall(r"http://127\.0\.0\.1:8000(/\S+)", text(site.mailbox.mails[-1]))
 
@@ -104,6 +107,7 @@ def test_a_message_is_sent_from_the_page(site):
         ({"title": ""}, "title", "Diese Angabe fehlt."),
         ({"description": " \r\n "}, "description", "Diese Angabe fehlt."),
         ({"task_area": "Zauberei"}, "task_area", "ist unbekannt"),
+        (NO_MATTER, "description", "Der Text ist nicht zu verstehen."),
         ({"name": ""}, "name", "Diese Angabe fehlt."),
         ({"email": "anna"}, "email", "Bitte eine E-Mail-Adresse angeben"),
     ],
@@ -121,6 +125,21 @@ def test_wrong_input_is_named_and_nothing_typed_is_lost(site, change, field, sen
     assert site.mailbox.mails == []
 
 
+def test_who_chooses_a_task_area_has_a_matter(site):
+    sent = site.client.post("/gesuche/neu", data=ARCHIVE | NO_MATTER | {"task_area": "archiv"})
+    assert sent.url.path == "/gesuche/neu/gesendet"
+
+
+def test_an_owner_cannot_change_a_matter_into_none(site):
+    identifier, token = site.open()
+    typed = NO_MATTER | {"task_area": "", "token": token}
+    page = site.client.post(f"/gesuche/{identifier}/verwalten", data=typed)
+    assert page.status_code == 422
+    assert 'id="description-error"' in page.text
+    assert "qwer yxcv</textarea>" in page.text
+    assert site.client.get(f"/v1/searches/{identifier}").json()["title"] == ARCHIVE["title"]
+
+
 def test_a_text_of_the_full_length_is_taken_however_lines_end(site):
     lines = "\r\n".join(["Archiv gemeinsam führen"] * 416)
     assert len(lines) > 10_000 > len(lines.replace("\r\n", "\n"))
@@ -130,7 +149,7 @@ def test_a_text_of_the_full_length_is_taken_however_lines_end(site):
 
 def test_scripts_are_shown_never_run(site):
     wild = {"title": SCRIPT, "description": f"Archiv {SCRIPT} {BROKEN}", "name": BROKEN}
-    identifier, token = site.open(**wild)
+    identifier, token = site.open(**wild, task_area="archiv")
     pages = [
         site.client.get("/gesuche"),
         site.client.get(f"/gesuche/{identifier}"),

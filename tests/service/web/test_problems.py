@@ -105,6 +105,7 @@ def test_a_length_has_to_be_given(client):
         ("GET", "/v1/cooperations/c9999", 404, "Die Kooperation „c9999“ ist nicht bekannt."),
         ("GET", "/v1/bodies?limit=0", 422, "mindestens 1"),
         ("GET", "/v1/bodies?limit=viele", 422, "ganze Zahl"),
+        ("GET", "/v1/cooperations?offset=1000001", 422, "höchstens 1.000.000 sein"),
         ("GET", "/v1/cooperations?task_area=Zauberei", 422, "ist unbekannt"),
         ("GET", "/v1/cooperations?body=Nirgendwo", 422, "ist nicht als Kommune"),
         ("GET", "/v1/cooperations?legal_form=x", 422, "ist unbekannt"),

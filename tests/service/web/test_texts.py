@@ -27,6 +27,8 @@ def refused(kind: str, body: bytes) -> ProblemError:
         (rb'{"a/b~c": "\u0000"}', "/a~1b~0c"),
         (rb'{"x\u0000": 1}', "/x"),
         (rb'["\u0000"]', "/0"),
+        (rb'{"\ud800": 1}', "/\ufffd"),
+        (rb'"\ud800"', ""),
     ],
 )
 def test_json_names_the_field(body, pointer):
@@ -34,6 +36,7 @@ def test_json_names_the_field(body, pointer):
     assert problem.status == 422
     assert problem.errors == [(pointer, "Der Text enthält ungültige Zeichen.")]
     assert "enthält ungültige Zeichen" in problem.detail
+    assert "„“" not in problem.detail
 
 
 @pytest.mark.parametrize(

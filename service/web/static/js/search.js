@@ -148,6 +148,7 @@ async function search(asked, button) {
       if (asked && !button?.name) arrive();
     } else if (answer.status === 422) {
       complain(form, await answer.text(), asked);
+      answered = ""; // what is right again is searched for again, even as it was before
       say("Bitte die Angaben prüfen.");
     } else if (answer.status === 413) {
       say("Der Text ist zu lang: höchstens 10.000 Zeichen. Bitte kürzen.", true);
@@ -222,7 +223,8 @@ async function judge(judged, verdict) {
   }
 }
 
-form.addEventListener("input", (event) => { if (event.target !== body) later(); });
+// A half name is no search yet; one that was refused is tried anew with each letter that mends it.
+form.addEventListener("input", (event) => { if (event.target !== body || body.ariaInvalid) later(); });
 form.addEventListener("change", () => later(0));
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
