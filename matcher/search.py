@@ -197,14 +197,16 @@ class Search:
                 return self.parts.ranker.score(view[np.searchsorted(rows, candidates)])
             return self.parts.ranker.score(features.features(query, known)[0, candidates])
 
+        carrier = self._carrier(result)
         group = consortium.propose_for(
             self.query,
             scores,
             passing,
             score_from,
-            self._asked_of_the_group(result),
+            self.asked,
             self.together,
             known.bodies,
+            carrier,
         )
         facts = consortium.Facts(
             existing=bool(self.together.any() and self.together[group[1:]].all()),
@@ -213,13 +215,15 @@ class Search:
             carried=None if result.competence is None else result.competence.own,
             outside=bool(self.reading.partners.outside),
             today=self.today,
+            carrier=carrier if carrier >= 0 else None,
+            district=self._own_district(passing, group),
         )
         return consortium.describe(group, self.query, known, self.directory, facts)
 
-    def _asked_of_the_group(self, result: MatchResult) -> Conditions:
-        """Return the conditions; where the Kreis has the task by law, the group is with it."""
-        carried = result.competence is not None and result.competence.carried_by is not None
-        if not carried or self.asked.group.with_district is not None:
-            return self.asked
-        # Without the one that has the task the others have nothing to share.
-        return replace(self.asked, group=replace(self.asked.group, with_district=True))
+    def _own_district(self, may_join: Bools, group: Ints) -> str | None:
+        """Return the key of the searcher's Kreis, None where it is in the group or may not be."""
+        own = self.directory.bodies[self.asked.searcher].district
+        if own is None:
+            return None
+        row = row_of(self.directory, own, "/body")
+        return own if may_join[row] and row not in group else None

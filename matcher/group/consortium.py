@@ -106,6 +106,10 @@ class Facts:
         Whether the text names a partner beyond the Land.
     today
         Day of the answer.
+    carrier
+        Row of the Kreis that has the task by law, where the searcher has not.
+    district
+        Key of the searcher's Kreis, None where it is in the group or may not be.
     """
 
     existing: bool
@@ -114,6 +118,8 @@ class Facts:
     carried: bool | None
     outside: bool
     today: date
+    carrier: int | None = None
+    district: str | None = None
 
 
 def propose_for(
@@ -124,8 +130,12 @@ def propose_for(
     asked: Conditions,
     together: Bools,
     bodies: Bodies,
+    carrier: int = -1,
 ) -> Ints:
     """Return the group for a search: what exists, else a proposal that keeps to the wishes.
+
+    Where the Kreis has the task by law, the others have nothing to share: the proposal is to speak
+    with it.
 
     Parameters
     ----------
@@ -137,11 +147,17 @@ def propose_for(
         (n,) who shares the matter with the searcher already.
     bodies
         Arrays over all bodies.
+    carrier
+        Row of the Kreis that has the task by law for the searcher, -1 for none.
     """
     on_board = asked.on_board
     if together.any() and asked.group.partners is None and not len(asked.wanted):
         others = np.flatnonzero(together)
         return np.concatenate([on_board, others[~np.isin(others, on_board)]]).astype(np.int64)
+    if carrier in on_board:
+        return on_board
+    if carrier >= 0 and passing[carrier]:
+        return np.append(on_board, carrier)
     if asked.group.with_district:
         carrying = carrying_district(bodies, asked.searcher) & passing
         if carrying.any():
@@ -164,7 +180,9 @@ def describe(
     bodies = knowledge.bodies
     rows = np.asarray(group)
     alone = np.array([not (bodies.border_km[row, rows] > 0).any() for row in rows])
-    forms = legal_form_shares(query, knowledge, rows)
+    # Whoever goes to the Kreis founds nothing: no form, no checks.
+    to_carrier = facts.carrier is not None and facts.carrier in rows and not facts.existing
+    forms = () if to_carrier else legal_form_shares(query, knowledge, rows)
     beyond = np.array([directory.bodies[row].beyond_border for row in rows])
     return Consortium(
         bodies=tuple(directory.keys[row] for row in rows),
@@ -179,10 +197,13 @@ def describe(
                 joining=facts.joining,
                 carried=facts.carried,
                 government_region=directory.bodies[rows[0]].government_region,
+                with_carrier=to_carrier,
             ),
             facts.today,
         ),
-        checks=to_check(
+        checks=()
+        if to_carrier
+        else to_check(
             facts.task,
             [directory.names[row] for row in rows[alone] if row != rows[0]],
             _zweckverband_likely(forms),
@@ -190,6 +211,8 @@ def describe(
             facts.today,
         ),
         existing=facts.existing,
+        carrier=directory.keys[facts.carrier] if to_carrier and facts.carrier is not None else None,
+        district=facts.district,
     )
 
 
@@ -200,6 +223,9 @@ def _reasons(
     bordering = sum(bool((bodies.border_km[row, rows] > 0).any()) for row in others)
     tied = int((knowledge.shared_with(rows)[:, rows] > 0).sum() // 2)
     pairs = len(rows) * (len(rows) - 1) // 2
+    if facts.carrier is not None and facts.carrier in others and not facts.existing:
+        name = directory.names[facts.carrier]
+        return (f"Von Gesetzes wegen hat die Aufgabe der Kreis ({name}), nicht die Kommune.",)
     typical = np.exp(query.expectation.scalars[SCALARS.index("log_size")])
     first = (
         "Diese Gruppe arbeitet hier nach Kenntnis des Dienstes schon zusammen: ansprechen und "

@@ -34,6 +34,8 @@ class GroupFacts:
         Whether the group would join a cooperation that others have.
     carried
         False where the members do not carry the task by law, None where unknown.
+    with_carrier
+        Whether the Kreis that carries it for the searcher is in the group.
     government_region
         That of the searcher, such as Arnsberg; None for bodies above.
     """
@@ -44,6 +46,7 @@ class GroupFacts:
     joining: bool
     carried: bool | None
     government_region: str | None
+    with_carrier: bool = False
 
 
 def funding(facts: GroupFacts, today: date) -> Funding:
@@ -91,6 +94,13 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
             None,
             "Die Zusammenarbeit besteht schon. Gefördert wird eine neue. Ob eine Erweiterung "
             "zählt, wird verschieden gesehen: bitte vorab mit der Bezirksregierung klären.",
+        )
+    if facts.with_carrier:
+        return (
+            Eligible.NO,
+            None,
+            "Die Aufgabe hat von Gesetzes wegen der Kreis. Gefördert wird erst, wenn er sie mit "
+            "anderen Trägern neu teilt.",
         )
     if facts.carried is False:
         return (

@@ -68,6 +68,42 @@ def test_the_kreis_is_not_offered_against_the_text(answer):
     assert "with_district" not in {other.code for other in without.alternatives}
 
 
+@pytest.mark.parametrize("wish", ["nicht aus dem Kreis Soest", "nicht aus unserem Kreis"])
+def test_the_kreis_is_not_offered_where_a_wish_rules_it_out(answer, wish):
+    found = proposal(answer(text=f"Archiv gemeinsam, {wish}"))
+    assert "with_district" not in {other.code for other in found.alternatives}
+
+
+def test_a_group_smaller_than_wanted_says_why(answer):
+    short = proposal(answer("05770012", "Archiv, mindestens 5 Partner, maximal 10 km"))
+    assert len(short.partners) < 5
+    assert short.sentence == f"{short.why} Mehr passen nicht zu Ihren Wünschen."
+    assert "with_district" not in {other.code for other in short.alternatives}  # too far away
+    enough = proposal(answer("05770012", "Archiv, 2 Partner"))
+    assert "Mehr passen nicht" not in enough.sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "kreis"),
+    [
+        ("05974036", "Gesundheitsamt gemeinsam betreiben", "Der Kreis Soest"),
+        ("05974012", "Lebensmittelüberwachung mit Wickede und Werl", "Der Kreis Soest"),
+        ("05382064", "Jugendamt", "Der Rhein-Sieg-Kreis"),
+    ],
+)
+def test_where_the_kreis_has_the_task_one_goes_to_it_alone(answer, body, text, kreis):
+    known = answer(body, text)
+    found, group = proposal(known), known.result.consortium
+    assert found.partners == (body[:5],)
+    assert (
+        found.sentence == f"{kreis} ist für diese Aufgabe zuständig. Sprechen Sie zuerst mit ihm."
+    )
+    assert found.alternatives == ()
+    assert (group.legal_forms, group.checks) == ((), ())
+    assert group.funding.eligible == "no"
+    assert "der Kreis" in group.funding.why
+
+
 def test_a_group_with_a_kreis_can_do_without(answer):
     known = answer("05762004", "Wir möchten ein Archiv gemeinsam führen, mit dem Kreis")
     [other] = [o for o in proposal(known).alternatives if o.code == "without_district"]
