@@ -27,6 +27,7 @@ from matcher.understanding import carrying_district
 MIN_SIZE, MAX_SIZE = 2, 8
 # Picked among five weights by the group recall of two folds of `make evaluate`.
 COHESION = 0.25
+_AHEAD = 1e6  # more than log-odds ever differ by
 _POOL = 25  # the best bodies by score, from which a group is put together
 
 Scores = npt.NDArray[np.float64]
@@ -47,6 +48,7 @@ def propose(
     eligible: Bools,
     score_from: Score,
     size: int | None = None,
+    wanted: Ints | None = None,
 ) -> Ints:
     """Put a group together, one body at a time.
 
@@ -67,6 +69,8 @@ def propose(
         How a member sees candidates.
     size
         Members wanted, those on board included; default as foretold, 2 … 8.
+    wanted
+        Rows of bodies that come before all others, where they are eligible.
 
     Returns
     -------
@@ -75,9 +79,15 @@ def propose(
     """
     size = size or max(group_size(query), min(len(on_board) + 1, MAX_SIZE))
     order = np.argsort(-scores, kind="stable")
-    pool = order[eligible[order]][:_POOL]
+    pool = order[eligible[order]]
+    if wanted is not None:
+        named = np.isin(pool, wanted)
+        pool = np.concatenate([pool[named], pool[~named]])
+    pool = pool[:_POOL]
     group = list(on_board)
     fit, views = scores[pool], np.zeros(len(pool))
+    if wanted is not None:
+        fit = fit + _AHEAD * np.isin(pool, wanted)
     while len(group) < size and len(pool):
         chosen_so_far = max(len(group) - len(on_board), 1)
         best = int((fit + COHESION * views / chosen_so_far).argmax())
@@ -99,7 +109,9 @@ class Facts:
     existing
         Whether all of the group share the matter already.
     joining
-        Whether there is a known cooperation that the searcher could join.
+        Whether a member is in a known cooperation that the searcher could join.
+    practised
+        Whether a member or the searcher shares the same or a related matter already.
     task, carried
         The task by law, and whether the searcher carries it; None where that is not certain.
     outside
@@ -114,6 +126,7 @@ class Facts:
 
     existing: bool
     joining: bool
+    practised: bool
     task: CarriedTask | None
     carried: bool | None
     outside: bool
@@ -151,8 +164,8 @@ def propose_for(
         Row of the Kreis that has the task by law for the searcher, -1 for none.
     """
     on_board = asked.on_board
-    if together.any() and asked.group.partners is None and not len(asked.wanted):
-        others = np.flatnonzero(together)
+    others = np.flatnonzero(together & asked.allowed)
+    if len(others) and asked.group.partners is None and not len(asked.wanted):
         return np.concatenate([on_board, others[~np.isin(others, on_board)]]).astype(np.int64)
     if carrier in on_board:
         return on_board
@@ -170,7 +183,7 @@ def propose_for(
     if asked.group.partners is not None:
         least, most = asked.group.partners
         size = int(np.clip(size, least + 1, most + 1))
-    return propose(query, on_board, scores, passing, score_from, size)
+    return propose(query, on_board, scores, passing, score_from, size, asked.wanted)
 
 
 def describe(
@@ -195,6 +208,7 @@ def describe(
                 outside=facts.outside or bool(beyond.any()),
                 existing=facts.existing,
                 joining=facts.joining,
+                practised=facts.practised,
                 carried=facts.carried,
                 government_region=directory.bodies[rows[0]].government_region,
                 with_carrier=to_carrier,

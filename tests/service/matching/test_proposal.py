@@ -50,13 +50,17 @@ def test_it_can_begin_smaller_or_with_the_kreis(answer):
     found = {other.code: other for other in proposal(answer()).alternatives}
     assert found["smaller"].bodies == ("05974008", "05974040")
     assert found["smaller"].sentence == "Mit Soest beginnen; Lippetal kann später dazukommen."
+    assert "with_district" not in found  # no Kreis has a Standesamt
+    purchase = proposal(answer("05974008", "Vergabestelle mit Soest und Werl"))
+    found = {other.code: other for other in purchase.alternatives}
     assert found["with_district"].bodies[-1] == "05974"
-    assert found["with_district"].sentence.startswith("Den Kreis Soest (Platz 6) dazunehmen")
+    assert re.match(r"Den Kreis Soest \(Platz \d+\) dazunehmen", found["with_district"].sentence)
     assert "across_border" not in found
 
 
 def test_a_kreis_stands_in_its_case(answer):
-    found = {other.code: other for other in proposal(answer("05962060")).alternatives}
+    purchase = proposal(answer("05962060", "Vergabestelle mit Schwerte und Hagen"))
+    found = {other.code: other for other in purchase.alternatives}
     assert found["with_district"].sentence.startswith("Den Märkischen Kreis (Platz ")
     circle = proposal(answer("05762", "IT-Sicherheit gemeinsam mit anderen Kreisen stärken"))
     [smaller] = [other for other in circle.alternatives if other.code == "smaller"]
@@ -64,7 +68,7 @@ def test_a_kreis_stands_in_its_case(answer):
 
 
 def test_the_kreis_is_not_offered_against_the_text(answer):
-    without = proposal(answer(text=f"{STANDESAMT}, ohne den Kreis"))
+    without = proposal(answer(text="Vergabestelle mit Soest und Werl, ohne den Kreis"))
     assert "with_district" not in {other.code for other in without.alternatives}
 
 
@@ -123,6 +127,24 @@ def test_places_beyond_the_border_are_told_together(answer):
     assert other.sentence.startswith(
         "Nordhorn liegt in Niedersachsen, Enschede liegt in den Niederlanden. Dort"
     )
+
+
+def test_the_grant_knows_who_of_the_group_is_in_what_exists(answer):
+    def why(body, text):
+        return answer(body, text).result.consortium.funding.why
+
+    # Others nearby have one, nobody of the group.
+    assert answer("05315000", "Stadtarchiv").result.existing
+    assert "Es gibt die Zusammenarbeit schon" not in why("05315000", "Stadtarchiv")
+    # Hille has a Vergabestelle with others than these; all around Schleiden share their IT.
+    assert "schon mit anderen" in why("05770012", "Vergabestelle mit einer kreisfreien Stadt")
+    assert "schon mit anderen" in why("05366036", "OZG")
+
+
+def test_the_group_keeps_to_the_kind_that_is_wanted(answer):
+    known = answer("05770012", "Vergabestelle mit einer kreisfreien Stadt")
+    partners = proposal(known).partners
+    assert {known.directory[key].legal_status.value for key in partners} == {"kreisfrei"}
 
 
 def test_a_kreis_does_not_lie_in_itself(answer):
