@@ -12,7 +12,12 @@ from matcher.german import listing
 from matcher.outreach.shape import connected
 from matcher.result import Consortium
 from service.matching.background import Background
-from service.matching.body_article import accusative_in_text, dative_in_text, nominative
+from service.matching.body_article import (
+    accusative_in_text,
+    dative_in_text,
+    nominative,
+    nominative_in_text,
+)
 from service.matching.wording import lying_in
 
 _MOST_NAMES = 5
@@ -150,7 +155,7 @@ def _smaller(group: Consortium, known: Background) -> Iterator[Alternative]:
         "smaller",
         "Kleiner",
         (group.bodies[0], first),
-        f"Mit {known.said(first, dative_in_text)} beginnen; {_names(known, tuple(rest))} "
+        f"Mit {known.said(first, dative_in_text)} beginnen; {_subjects(known, tuple(rest))} "
         f"{'kann' if len(rest) == 1 else 'können'} später dazukommen.",
     )
 
@@ -202,8 +207,15 @@ def _abroad(known: Background) -> Iterator[Alternative]:
         )
 
 
+def _subjects(known: Background, keys: tuple[str, ...]) -> str:
+    return _shortened([known.said(key, nominative_in_text) for key in keys])
+
+
 def _names(known: Background, keys: tuple[str, ...]) -> str:
-    names = [known.directory.name(key) for key in keys]
+    return _shortened([known.directory.name(key) for key in keys])
+
+
+def _shortened(names: list[str]) -> str:
     if len(names) > _MOST_NAMES + 1:
         return f"{', '.join(names[:_MOST_NAMES])} und {len(names) - _MOST_NAMES} weitere"
     return listing(names)

@@ -64,7 +64,12 @@ def test_a_kreis_stands_in_its_case(answer):
     assert found["with_district"].sentence.startswith("Den Märkischen Kreis (Platz ")
     circle = proposal(answer("05762", "IT-Sicherheit gemeinsam mit anderen Kreisen stärken"))
     [smaller] = [other for other in circle.alternatives if other.code == "smaller"]
-    assert re.match(r"Mit dem Kreis \S+ beginnen; Kreis ", smaller.sentence)
+    assert re.match(r"Mit dem Kreis \S+ beginnen; der Kreis ", smaller.sentence)
+
+
+def test_a_kreis_that_joins_later_is_a_subject_with_its_article(answer):
+    found = {other.code: other for other in proposal(answer("05962008", "Archiv")).alternatives}
+    assert found["smaller"].sentence.endswith("; der Märkische Kreis kann später dazukommen.")
 
 
 def test_the_kreis_is_not_offered_against_the_text(answer):
