@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data import Kind, LegalStatus
 from matcher import filters
 from matcher.beyond import BeyondNames, candidates, named_beyond
 from matcher.directory import Directory
 from matcher.known.bodies import Bodies, Bools, Ints
-from matcher.request import ALL_WISHES, MatchRequest, RequestError
+from matcher.request import ALL_WISHES, Filters, MatchRequest, RequestError
 from matcher.understanding import GroupRule, Named, Understood, Wish, group_rule, ruled_out
 
 NOT_SERVED = "not_served"
@@ -58,6 +59,20 @@ class Conditions:
         passing = ~np.logical_or.reduce(masks)
         passing[self.on_board] = False
         return np.asarray(passing)
+
+    @property
+    def allowed(self) -> Bools:
+        """Return whom no wish, name or filter rules out, (n,) bool, whether served or not."""
+        masks = [mask for code, mask in self.ruled_out.items() if code != NOT_SERVED]
+        return np.asarray(~np.logical_or.reduce(masks))
+
+    def wants_district(self, asked: Filters) -> bool:
+        """Tell whether text or filters ask for a Kreis."""
+        told = [w.value for w in self.wishes if w.code in ("kinds", "legal_status")]
+        words = {str(word) for value in told if isinstance(value, tuple) for word in value}
+        words |= {each.value for each in (*asked.kinds, *asked.legal_status)}
+        district = {Kind.DISTRICT.value, LegalStatus.DISTRICT.value}
+        return self.group.with_district is True or bool(words & district)
 
     def codes_against(self, row: int) -> tuple[str, ...]:
         """Return the codes that rule one body out."""

@@ -19,6 +19,7 @@ from matcher.candidates import Candidates
 from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, make_query
+from matcher.group.districts import only_municipal, shared_by_districts
 from matcher.known.bodies import Bodies, Bools, Floats
 from matcher.known.knowledge import Knowledge
 from matcher.known.peers import comparable_peers
@@ -149,6 +150,11 @@ class Matcher(Parts):
         return Candidates.on_earth(east, north, bodies.kind, known.ties.cooperations, eligible)
 
     @cached_property
+    def _shared_by_districts(self) -> frozenset[str]:
+        tasks, records = self.interpreter.tasks, self.knowledge.cooperations
+        return shared_by_districts(tasks, records, self.directory)
+
+    @cached_property
     def _pairs(self) -> Pairs:
         return Pairs(self.directory, self.knowledge)
 
@@ -212,6 +218,7 @@ class Matcher(Parts):
             ),
             together=existing_cooperations.together(found, self.knowledge),
             today=today or date.today(),
+            only_municipal=only_municipal(reading.task, self._shared_by_districts),
             candidates=self._candidates,
         ).answer(result)
 

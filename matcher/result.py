@@ -223,7 +223,9 @@ class Interpretation:
 class Consortium:
     """A proposed group, the searcher first; `checks` are sentences on what the law asks to check.
 
-    `existing` tells that the group is that of a known cooperation, not a new one.
+    `existing` tells that the group is that of a known cooperation, not a new one; `carrier` is the
+    Kreis that has the task by law, where the proposal is to speak with it; `district` is the
+    searcher's Kreis where it is not in the group and could be.
     """
 
     bodies: tuple[str, ...]
@@ -233,6 +235,8 @@ class Consortium:
     funding: Funding
     checks: tuple[str, ...] = ()
     existing: bool = False
+    carrier: str | None = None
+    district: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from data import Kind, Status
 from matcher import answer, features, reasons
 from matcher.beyond import lift_beyond
 from matcher.candidates import Candidates
@@ -25,6 +26,7 @@ from matcher.search_curves import search_curves
 from matcher.understanding.interpreter import Reading
 
 _SHOWN_SIMILAR = 5
+_OPEN = (Status.PLANNED, Status.ENDED)
 Scores = npt.NDArray[np.float64]
 
 
@@ -42,6 +44,8 @@ class Search:
         (n,) who shares the matter with the searcher already.
     today
         Day of the answer.
+    only_municipal
+        Whether a Kreis does not have the task, by law and as far as known.
     candidates
         Finds whom to score; None: all.
     """
@@ -56,6 +60,7 @@ class Search:
     query: Query
     together: Bools
     today: date
+    only_municipal: bool = False
     candidates: Candidates | None = None
 
     def answer(self, result: MatchResult) -> MatchResult:
@@ -185,7 +190,7 @@ class Search:
         return tuple(places)
 
     def _consortium(self, scores: Scores, result: MatchResult, few: bool) -> Consortium | None:
-        passing, known = self.asked.passing, self.parts.knowledge
+        passing, known = self._may_join(), self.parts.knowledge
         if not passing.any():
             return None
 
@@ -197,29 +202,59 @@ class Search:
                 return self.parts.ranker.score(view[np.searchsorted(rows, candidates)])
             return self.parts.ranker.score(features.features(query, known)[0, candidates])
 
+        carrier = self._carrier(result)
         group = consortium.propose_for(
             self.query,
             scores,
             passing,
             score_from,
-            self._asked_of_the_group(result),
+            self.asked,
             self.together,
             known.bodies,
+            carrier,
         )
         facts = consortium.Facts(
-            existing=bool(self.together.any() and self.together[group[1:]].all()),
-            joining=any(e.relation == "joinable" for e in result.existing),
+            existing=len(group) > 1 and bool(self.together[group[1:]].all()),
+            joining=self._joins(group, result),
+            practised=bool(self.together.any()) or self._practised(group),
             task=self.reading.task,
             carried=None if result.competence is None else result.competence.own,
             outside=bool(self.reading.partners.outside),
             today=self.today,
+            carrier=carrier if carrier >= 0 else None,
+            district=self._own_district(passing, group),
         )
         return consortium.describe(group, self.query, known, self.directory, facts)
 
-    def _asked_of_the_group(self, result: MatchResult) -> Conditions:
-        """Return the conditions; where the Kreis has the task by law, the group is with it."""
-        carried = result.competence is not None and result.competence.carried_by is not None
-        if not carried or self.asked.group.with_district is not None:
-            return self.asked
-        # Without the one that has the task the others have nothing to share.
-        return replace(self.asked, group=replace(self.asked.group, with_district=True))
+    def _may_join(self) -> Bools:
+        """Return who may be proposed for the group, (n,): no Kreis that does not have the task."""
+        passing, bodies = self.asked.passing, self.parts.knowledge.bodies
+        municipal = self.only_municipal and bodies.is_municipality[self.asked.searcher]
+        if not municipal or self.asked.wants_district(self.request.filters):
+            return passing
+        kept = passing & (bodies.kind != Kind.DISTRICT.row)
+        kept[self.asked.wanted] = passing[self.asked.wanted]
+        return kept
+
+    def _joins(self, group: Ints, result: MatchResult) -> bool:
+        """Tell whether a member is in a known cooperation that the searcher could join."""
+        members = {self.directory.keys[row] for row in group}
+        return any(e.relation == "joinable" and members & {*e.bodies} for e in result.existing)
+
+    def _practised(self, group: Ints) -> bool:
+        """Tell whether a member other than the searcher shares the same or a related matter."""
+        fitting = self.parts.interpreter.fitting(self.reading)
+        if fitting is None:
+            return False
+        known = self.parts.knowledge
+        running = [i for i in np.flatnonzero(fitting) if known.cooperations[i].status not in _OPEN]
+        took_part = known.members_of(np.array(running, np.int64), group[1:]) > 0
+        return bool(took_part.any())
+
+    def _own_district(self, may_join: Bools, group: Ints) -> str | None:
+        """Return the key of the searcher's Kreis, None where it is in the group or may not be."""
+        own = self.directory.bodies[self.asked.searcher].district
+        if own is None:
+            return None
+        row = row_of(self.directory, own, "/body")
+        return own if may_join[row] and row not in group else None

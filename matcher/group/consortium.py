@@ -27,6 +27,7 @@ from matcher.understanding import carrying_district
 MIN_SIZE, MAX_SIZE = 2, 8
 # Picked among five weights by the group recall of two folds of `make evaluate`.
 COHESION = 0.25
+_AHEAD = 1e6  # more than log-odds ever differ by
 _POOL = 25  # the best bodies by score, from which a group is put together
 
 Scores = npt.NDArray[np.float64]
@@ -47,6 +48,7 @@ def propose(
     eligible: Bools,
     score_from: Score,
     size: int | None = None,
+    wanted: Ints | None = None,
 ) -> Ints:
     """Put a group together, one body at a time.
 
@@ -67,6 +69,8 @@ def propose(
         How a member sees candidates.
     size
         Members wanted, those on board included; default as foretold, 2 … 8.
+    wanted
+        Rows of bodies that come before all others, where they are eligible.
 
     Returns
     -------
@@ -75,9 +79,15 @@ def propose(
     """
     size = size or max(group_size(query), min(len(on_board) + 1, MAX_SIZE))
     order = np.argsort(-scores, kind="stable")
-    pool = order[eligible[order]][:_POOL]
+    pool = order[eligible[order]]
+    if wanted is not None:
+        named = np.isin(pool, wanted)
+        pool = np.concatenate([pool[named], pool[~named]])
+    pool = pool[:_POOL]
     group = list(on_board)
     fit, views = scores[pool], np.zeros(len(pool))
+    if wanted is not None:
+        fit = fit + _AHEAD * np.isin(pool, wanted)
     while len(group) < size and len(pool):
         chosen_so_far = max(len(group) - len(on_board), 1)
         best = int((fit + COHESION * views / chosen_so_far).argmax())
@@ -99,21 +109,30 @@ class Facts:
     existing
         Whether all of the group share the matter already.
     joining
-        Whether there is a known cooperation that the searcher could join.
+        Whether a member is in a known cooperation that the searcher could join.
+    practised
+        Whether a member or the searcher shares the same or a related matter already.
     task, carried
         The task by law, and whether the searcher carries it; None where that is not certain.
     outside
         Whether the text names a partner beyond the Land.
     today
         Day of the answer.
+    carrier
+        Row of the Kreis that has the task by law, where the searcher has not.
+    district
+        Key of the searcher's Kreis, None where it is in the group or may not be.
     """
 
     existing: bool
     joining: bool
+    practised: bool
     task: CarriedTask | None
     carried: bool | None
     outside: bool
     today: date
+    carrier: int | None = None
+    district: str | None = None
 
 
 def propose_for(
@@ -124,8 +143,12 @@ def propose_for(
     asked: Conditions,
     together: Bools,
     bodies: Bodies,
+    carrier: int = -1,
 ) -> Ints:
     """Return the group for a search: what exists, else a proposal that keeps to the wishes.
+
+    Where the Kreis has the task by law, the others have nothing to share: the proposal is to speak
+    with it.
 
     Parameters
     ----------
@@ -137,11 +160,17 @@ def propose_for(
         (n,) who shares the matter with the searcher already.
     bodies
         Arrays over all bodies.
+    carrier
+        Row of the Kreis that has the task by law for the searcher, -1 for none.
     """
     on_board = asked.on_board
-    if together.any() and asked.group.partners is None and not len(asked.wanted):
-        others = np.flatnonzero(together)
+    others = np.flatnonzero(together & asked.allowed)
+    if len(others) and asked.group.partners is None and not len(asked.wanted):
         return np.concatenate([on_board, others[~np.isin(others, on_board)]]).astype(np.int64)
+    if carrier in on_board:
+        return on_board
+    if carrier >= 0 and passing[carrier]:
+        return np.append(on_board, carrier)
     if asked.group.with_district:
         carrying = carrying_district(bodies, asked.searcher) & passing
         if carrying.any():
@@ -154,7 +183,7 @@ def propose_for(
     if asked.group.partners is not None:
         least, most = asked.group.partners
         size = int(np.clip(size, least + 1, most + 1))
-    return propose(query, on_board, scores, passing, score_from, size)
+    return propose(query, on_board, scores, passing, score_from, size, asked.wanted)
 
 
 def describe(
@@ -164,7 +193,9 @@ def describe(
     bodies = knowledge.bodies
     rows = np.asarray(group)
     alone = np.array([not (bodies.border_km[row, rows] > 0).any() for row in rows])
-    forms = legal_form_shares(query, knowledge, rows)
+    # Whoever goes to the Kreis founds nothing: no form, no checks.
+    to_carrier = facts.carrier is not None and facts.carrier in rows and not facts.existing
+    forms = () if to_carrier else legal_form_shares(query, knowledge, rows)
     beyond = np.array([directory.bodies[row].beyond_border for row in rows])
     return Consortium(
         bodies=tuple(directory.keys[row] for row in rows),
@@ -177,12 +208,16 @@ def describe(
                 outside=facts.outside or bool(beyond.any()),
                 existing=facts.existing,
                 joining=facts.joining,
+                practised=facts.practised,
                 carried=facts.carried,
                 government_region=directory.bodies[rows[0]].government_region,
+                with_carrier=to_carrier,
             ),
             facts.today,
         ),
-        checks=to_check(
+        checks=()
+        if to_carrier
+        else to_check(
             facts.task,
             [directory.names[row] for row in rows[alone] if row != rows[0]],
             _zweckverband_likely(forms),
@@ -190,6 +225,8 @@ def describe(
             facts.today,
         ),
         existing=facts.existing,
+        carrier=directory.keys[facts.carrier] if to_carrier and facts.carrier is not None else None,
+        district=facts.district,
     )
 
 
@@ -200,6 +237,9 @@ def _reasons(
     bordering = sum(bool((bodies.border_km[row, rows] > 0).any()) for row in others)
     tied = int((knowledge.shared_with(rows)[:, rows] > 0).sum() // 2)
     pairs = len(rows) * (len(rows) - 1) // 2
+    if facts.carrier is not None and facts.carrier in others and not facts.existing:
+        name = directory.names[facts.carrier]
+        return (f"Von Gesetzes wegen hat die Aufgabe der Kreis ({name}), nicht die Kommune.",)
     typical = np.exp(query.expectation.scalars[SCALARS.index("log_size")])
     first = (
         "Diese Gruppe arbeitet hier nach Kenntnis des Dienstes schon zusammen: ansprechen und "

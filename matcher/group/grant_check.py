@@ -31,9 +31,13 @@ class GroupFacts:
     existing
         Whether the searcher already shares this matter with a member of the group.
     joining
-        Whether the group would join a cooperation that others have.
+        Whether the group would join a cooperation that a member has.
+    practised
+        Whether a member or the searcher shares this or a related matter already.
     carried
         False where the members do not carry the task by law, None where unknown.
+    with_carrier
+        Whether the Kreis that carries it for the searcher is in the group.
     government_region
         That of the searcher, such as Arnsberg; None for bodies above.
     """
@@ -44,6 +48,8 @@ class GroupFacts:
     joining: bool
     carried: bool | None
     government_region: str | None
+    with_carrier: bool = False
+    practised: bool = False
 
 
 def funding(facts: GroupFacts, today: date) -> Funding:
@@ -79,7 +85,9 @@ def funding(facts: GroupFacts, today: date) -> Funding:
             if facts.government_region
             else "die Bezirksregierung der antragstellenden Stelle"
         ),
-        source_url=_NEW if facts.existing or facts.joining else guideline.source_url,
+        source_url=_NEW
+        if facts.existing or facts.joining or facts.practised
+        else guideline.source_url,
     )
 
 
@@ -91,6 +99,13 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
             None,
             "Die Zusammenarbeit besteht schon. Gefördert wird eine neue. Ob eine Erweiterung "
             "zählt, wird verschieden gesehen: bitte vorab mit der Bezirksregierung klären.",
+        )
+    if facts.with_carrier:
+        return (
+            Eligible.NO,
+            None,
+            "Die Aufgabe hat von Gesetzes wegen der Kreis. Gefördert wird erst, wenn er sie mit "
+            "anderen Trägern neu teilt.",
         )
     if facts.carried is False:
         return (
@@ -105,6 +120,13 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
             None,
             "Es gibt die Zusammenarbeit schon. Ob ein Beitritt als neu zählt, wird verschieden "
             "gesehen: bitte vorab mit der Bezirksregierung klären.",
+        )
+    if facts.practised:
+        return (
+            Eligible.CHECK,
+            None,
+            "Mindestens eine dieser Stellen teilt diese oder eine verwandte Aufgabe schon mit "
+            "anderen. Ob Ihr Vorhaben als neu zählt, bitte vorab mit der Bezirksregierung klären.",
         )
     if today > APPLY_UNTIL:
         return (
@@ -138,7 +160,8 @@ def _decide(facts: GroupFacts, today: date) -> tuple[Eligible, int | None, str]:
     return (
         Eligible.YES,
         most,
-        f"{number(facts.partners)} Beteiligte in {LAND.short}; eine gemeinsame Lösung für diese "
-        "Aufgabe ist nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich besseres Angebot "
+        f"{number(facts.partners)} Beteiligte in {LAND.short}; eine gemeinsame Lösung von ihnen "
+        "für diese Aufgabe ist nicht bekannt. 15 % Einsparung, Mehrertrag oder ein deutlich "
+        "besseres Angebot "
         "sind im Antrag nachzuweisen." + deadline,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -28,6 +28,16 @@ _CARRIERS = {
     "bund": "der Bund",
     "land": "das Land",
 }
+_Phrase = tuple[str, ...]
+# Stems. A compound that ends with one of the first names what the keyword names; those of the
+# second kind say only who does it: a "Feuerwehrmuseum" is none.
+_OFFICES = ("stell", "amt", "behord", "archiv", "aufsicht", "kass", "zulass", "kolleg")
+_MERE_OFFICES = ("stell", "amt", "behord", "wes", "verwalt")
+_OF_OTHERS = ("landes", "bundes", "staats")
+_UMLAUTS = str.maketrans("äöü", "aou")  # as the stemmer leaves them
+_LEAST_PART = 3
+_LEAST_COMPOUND = 6
+_MOST_PARTS = 2
 _MUNICIPAL = ("klein", "mittlere", "grosse")
 
 
@@ -68,7 +78,9 @@ class TaskIndex:
     """Finds the tasks that a text names.
 
     Keywords match as whole words in any German ending: the stems of word and keyword are compared
-    (Snowball stemmer for German, Porter 2001).
+    (Snowball stemmer for German, Porter 2001). A hyphen, a blank and nothing between parts are the
+    same. Of compounds, two kinds count: the last part is a keyword that names an office
+    ("Rettungsleitstelle"), or a keyword stands before the mere word for one ("Wohngeldstelle").
 
     Parameters
     ----------
@@ -78,12 +90,20 @@ class TaskIndex:
 
     def __init__(self, tasks: Sequence[CarriedTask]) -> None:
         self.tasks = tuple(task for task in tasks if task.checked)
-        self._phrases: dict[tuple[str, ...], list[int]] = {}
+        self._phrases: dict[_Phrase, list[int]] = {}
+        derived: dict[_Phrase, list[int]] = {}
         for row, task in enumerate(self.tasks):
             for keyword in task.keywords:
-                stems = self._phrases.setdefault(_stems(keyword), [])
-                if row not in stems:
-                    stems.append(row)
+                _add(self._phrases, _stems(keyword), row)
+                for phrase in _written_otherwise(keyword):
+                    _add(derived, phrase, row)
+        # Where a keyword is written so itself, it decides alone.
+        self._phrases = derived | self._phrases
+        self._heads = {
+            phrase[0]: rows
+            for phrase, rows in self._phrases.items()
+            if len(phrase) == 1 and phrase[0].endswith(_OFFICES)
+        }
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
 
     def find(self, text: str, areas: Collection[TaskArea]) -> CarriedTask | None:
@@ -105,7 +125,12 @@ class TaskIndex:
         for start in range(len(stems)):
             for length in range(1, self._longest + 1):
                 phrase = stems[start : start + length]
-                for row in self._phrases.get(phrase, ()) if len(phrase) == length else ():
+                if len(phrase) < length:
+                    break
+                named = self._phrases.get(phrase)
+                if named is None and length == 1:
+                    phrase, named = self._by_last_part(phrase)
+                for row in named or ():
                     found.setdefault(row, []).append((start, phrase))
         if not found:
             return None
@@ -117,6 +142,16 @@ class TaskIndex:
         if agrees or (not areas and letters >= 3) or letters >= _TELLING or several:
             return self.tasks[best]
         return None
+
+    def _by_last_part(self, phrase: _Phrase) -> tuple[_Phrase, list[int]]:
+        """Return the keyword that a compound ends with, the longest first, and its tasks."""
+        [word] = phrase
+        if not word.endswith(_OFFICES) or word.startswith(_OF_OTHERS):
+            return phrase, []
+        for start in range(_LEAST_PART, len(word)):
+            if word[start:] in self._heads:
+                return (word[start:],), self._heads[word[start:]]
+        return phrase, []
 
     def _weight(
         self, row: int, hits: list[tuple[int, tuple[str, ...]]], areas: Collection[TaskArea]
@@ -194,7 +229,28 @@ def _sentences(
     return sentences
 
 
-def _stems(text: str) -> tuple[str, ...]:
+def _add(phrases: dict[_Phrase, list[int]], phrase: _Phrase, row: int) -> None:
+    rows = phrases.setdefault(phrase, [])
+    if row not in rows:
+        rows.append(row)
+
+
+def _written_otherwise(keyword: str) -> Iterator[_Phrase]:
+    """Yield a keyword with blanks for hyphens and the reverse, and with the word for an office."""
+    parts = keyword.replace("-", " ").split()
+    if 1 < len(parts) <= _MOST_PARTS and all(part[:1].isalnum() for part in parts):
+        yield _stems(" ".join(parts))
+        yield _stems("-".join(parts))
+        if "-" in keyword:
+            yield _stems("".join(parts))
+    if " " not in keyword and len(keyword) >= _LEAST_COMPOUND:
+        word = keyword.replace("ß", "ss").lower().translate(_UMLAUTS)
+        for link in ("", "s", "n"):
+            for office in _MERE_OFFICES:
+                yield (f"{word}{link}{office}",)
+
+
+def _stems(text: str) -> _Phrase:
     return tuple(_stem(word) for word in _WORD.findall(text.replace("ß", "ss").lower()))
 
 

@@ -116,7 +116,7 @@ def cooperation_plan(
         matter=matter.strip(),
         area="" if area is None else area.area.label,
         form=form,
-        why=proposed.sentence,
+        why=proposed.why,
         extends=group.existing,
         existing=tuple(
             Cited(e.title, _standing(e, members[0]), e.source_url) for e in known.result.existing

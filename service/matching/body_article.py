@@ -11,14 +11,20 @@ _ADJECTIVE = re.compile(r"ischer Kreis\b")
 
 
 def nominative(body: Body) -> str:
-    """Return a body as the subject of a sentence: "die Stadt Werl", "der Kreis Soest"."""
-    return f"{'die' if _feminine(body) else 'der'} {body.address}"
+    """Return a body as the subject of a sentence: "die Stadt Werl", "der Märkische Kreis"."""
+    name = _ADJECTIVE.sub("ische Kreis", body.address)
+    return f"{'die' if _feminine(body) else 'der'} {name}"
 
 
 def dative(body: Body) -> str:
     """Return a body behind "mit": "der Stadt Werl", "dem Rheinisch-Bergischen Kreis"."""
     name = _ADJECTIVE.sub("ischen Kreis", body.address)
     return f"{'der' if _feminine(body) else 'dem'} {name}"
+
+
+def nominative_in_text(body: Body) -> str:
+    """Return a body as the subject in a sentence: "Werl", "der Märkische Kreis"."""
+    return body.name if body.kind is Kind.MUNICIPALITY else nominative(body)
 
 
 def accusative_in_text(body: Body) -> str:

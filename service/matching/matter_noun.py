@@ -30,14 +30,22 @@ _ARTICLES = {
     ),
 }  # fmt: skip
 _BY_PART = {part: article for article, parts in _ARTICLES.items() for part in parts}
-# Nouns that say how one works together, not on what.
+# Nouns that say how one works together or what is done, not on what.
 _EMPTY = frozenset(
     (
         "betrieb", "projekt", "pilotprojekt", "zusammenarbeit", "vereinbarung", "verband",
         "zweckverband", "netzwerk", "kooperation", "verbund", "ausbildung", "arbeitsgemeinschaft",
         "übertragung", "reaktivierung", "gesellschaft", "beteiligung", "unterstützung", "nutzung",
         "zentrum", "arbeit", "planung", "region", "standardisierung", "kompetenzzentrum",
-        "fachnetzwerk", "einkauf",
+        "fachnetzwerk", "einkauf", "standort", "vorprüfung", "abstimmung", "unterhaltung",
+        "bearbeitung", "betreuung", "sammlung", "werbung", "reinigung", "erweiterung",
+        "entwicklung", "erhebung", "erteilung", "abrechnung", "mitbenutzung", "schnittstelle",
+        "neuordnung", "zusammenführung", "zusammenlegung", "aufgabenübertragung", "arbeitsteilung",
+        "gemeinschaftsprojekt", "modellprojekt", "konzept", "gesamtkonzept", "kooperationskonzept",
+        "masterplan", "stiftung", "trägergemeinschaft", "netzkooperation", "programmkooperation",
+        "wissensnetzwerk", "modellregion", "schulung", "servicestelle", "koordinierungsstelle",
+        "service-center", "kreisgemeinschaft", "beschaffung", "ausschreibung", "amtshilfe",
+        "akademie", "labor", "einsatzkonzept", "großstädtekooperation", "prüfung", "beratung",
     )
 )  # fmt: skip
 _LEADING = re.compile(

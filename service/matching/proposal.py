@@ -13,7 +13,12 @@ from matcher.outreach.shape import connected
 from matcher.result import Consortium
 from matcher.understanding.outside import Outside
 from service.matching.background import Background
-from service.matching.body_article import accusative_in_text, dative_in_text
+from service.matching.body_article import (
+    accusative_in_text,
+    dative_in_text,
+    nominative,
+    nominative_in_text,
+)
 from service.matching.wording import lying_in
 
 _MOST_NAMES = 5
@@ -40,16 +45,24 @@ class Proposal:
         Keys of the group without the searcher.
     heading
         Names of the partners, shortened where there are many.
-    sentence
+    why
         Why these, in one sentence.
+    remark
+        What to do first, or why it is no larger; mostly "".
     alternatives
         What else one could do.
     """
 
     partners: tuple[str, ...]
     heading: str
-    sentence: str
+    why: str
+    remark: str
     alternatives: tuple[Alternative, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What is told to the searcher; drafts for others take `why` alone."""
+        return f"{self.why} {self.remark}".rstrip()
 
 
 def proposal(known: Background) -> Proposal | None:
@@ -62,6 +75,7 @@ def proposal(known: Background) -> Proposal | None:
         partners,
         _names(known, partners),
         _why(group, known),
+        _remark(group, known),
         tuple(_alternatives(group, known)),
     )
 
@@ -73,12 +87,28 @@ def _why(group: Consortium, known: Background) -> str:
             "Diese Gruppe macht das schon zusammen mit Ihnen: sprechen Sie sie an, statt neu zu "
             "gründen."
         )
+    if group.carrier is not None:
+        name = nominative(known.directory[group.carrier])
+        return f"{name[0].upper()}{name[1:]} ist für diese Aufgabe zuständig."
     rows = np.array([known.directory[key].row for key in group.bodies])
     holds = [*_where(rows, known), *_trust(rows, known), *_size(group, known)]
     who = "Beide" if len(rows) == 2 else "Alle drei" if len(rows) == 3 else "Sie alle"
     if not holds:
         return "Diese Stellen passen nach Lage und Erfahrung am besten zu Ihrem Vorhaben."
     return f"{who} {listing(holds)}."
+
+
+def _remark(group: Consortium, known: Background) -> str:
+    """Say whom to speak with first, or why a group is smaller than the text wants it."""
+    if group.carrier is not None:
+        kreis = nominative(known.directory[group.carrier])
+        return f"Sprechen Sie zuerst mit {'ihm' if kreis.startswith('der') else 'ihr'}."
+    wishes = {wish.code: wish.value for wish in known.result.understood.wishes}
+    size = wishes.get("group_size")
+    if size is None or group.existing:
+        return ""
+    least = int(float(str(size[0] if isinstance(size, tuple) else size)))
+    return "" if len(group.bodies) > least else "Mehr passen nicht zu Ihren Wünschen."
 
 
 def _where(rows: np.ndarray[tuple[int], np.dtype[np.int64]], known: Background) -> Iterator[str]:
@@ -109,7 +139,7 @@ def _size(group: Consortium, known: Background) -> Iterator[str]:
 
 
 def _alternatives(group: Consortium, known: Background) -> Iterator[Alternative]:
-    if group.existing:
+    if group.existing or group.carrier is not None:
         yield from _abroad(known)
         return
     yield from _smaller(group, known)
@@ -126,13 +156,13 @@ def _smaller(group: Consortium, known: Background) -> Iterator[Alternative]:
         "smaller",
         "Kleiner",
         (group.bodies[0], first),
-        f"Mit {known.said(first, dative_in_text)} beginnen; {_names(known, tuple(rest))} "
+        f"Mit {known.said(first, dative_in_text)} beginnen; {_subjects(known, tuple(rest))} "
         f"{'kann' if len(rest) == 1 else 'können'} später dazukommen.",
     )
 
 
 def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
-    mine, own = known.searcher, known.searcher.district
+    mine, own = known.searcher, group.district
     inside = [key for key in group.bodies[1:] if known.directory[key].kind is Kind.DISTRICT]
     if inside:
         others = tuple(key for key in group.bodies if key not in inside)
@@ -144,8 +174,7 @@ def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
                 f"Nur mit {known.names(others[1:], dative_in_text, _MOST_NAMES, 'weiteren')}.",
             )
         return
-    wishes = {wish.code: wish.value for wish in known.result.understood.wishes}
-    if own is None or wishes.get("with_district") is False:
+    if own is None:
         return
     rank = next((m.rank for m in known.result.matches if m.body == own and not m.filtered_by), None)
     place = f" (Platz {rank})" if rank else ""
@@ -198,8 +227,15 @@ def beyond_the_border(places: Sequence[Outside]) -> str:
     return f"{told}{'. ' if told else ''}{where[0].upper()}{where[1:]} kennt der Dienst niemanden"
 
 
+def _subjects(known: Background, keys: tuple[str, ...]) -> str:
+    return _shortened([known.said(key, nominative_in_text) for key in keys])
+
+
 def _names(known: Background, keys: tuple[str, ...]) -> str:
-    names = [known.directory.name(key) for key in keys]
+    return _shortened([known.directory.name(key) for key in keys])
+
+
+def _shortened(names: list[str]) -> str:
     if len(names) > _MOST_NAMES + 1:
         return f"{', '.join(names[:_MOST_NAMES])} und {len(names) - _MOST_NAMES} weitere"
     return listing(names)

@@ -17,7 +17,13 @@ from matcher.understanding import GroupRule
 
 TODAY = date(2026, 11, 26)
 FACTS = consortium.Facts(
-    existing=False, joining=False, task=None, carried=None, outside=False, today=TODAY
+    existing=False,
+    joining=False,
+    practised=False,
+    task=None,
+    carried=None,
+    outside=False,
+    today=TODAY,
 )
 
 
@@ -29,17 +35,18 @@ def propose(matcher, row):
     query.expectation.scalars[SCALARS.index("log_size")] = np.log(4)
     scores = -bodies.seat_km[row("Soest")].astype(np.float64)
 
-    def of(group=GroupRule(), wanted=(), together=()):  # noqa: B008 - frozen
+    def of(group=GroupRule(), wanted=(), together=(), out=(), view=None):  # noqa: B008 - frozen
+        ruled_out = np.isin(matcher.directory.names, out)
         asked = Conditions(
             np.array([row("Soest")]), np.array([row(n) for n in wanted], np.int64), (), (),
-            {"filters": np.zeros(len(bodies), bool)}, group,
+            {"filters": ruled_out}, group,
         )  # fmt: skip
         shared = np.zeros(len(bodies), bool)
         shared[[row(name) for name in together]] = True
         lifted = scores.copy()
         lifted[asked.wanted] += 1_000
         found = consortium.propose_for(
-            query, lifted, asked.passing, lambda member, candidates: np.zeros(len(candidates)),
+            query, lifted, asked.passing, view or (lambda member, candidates: np.zeros(len(candidates))),
             asked, shared, bodies,
         )  # fmt: skip
         return [matcher.directory.names[i] for i in found]
@@ -65,6 +72,20 @@ def test_the_own_kreis_is_in_where_it_is_wanted(propose):
 def test_all_that_are_named_find_room(propose):
     named = ("Köln", "Bonn", "Münster", "Aachen")
     assert set(propose(wanted=named)) == {"Soest", *named}
+
+
+def test_named_ones_come_before_whoever_fits_the_group_better(propose):
+    def drawn_elsewhere(member, candidates):
+        return 1_000.0 * np.arange(len(candidates))
+
+    named = ("Köln", "Bonn")
+    assert set(propose(wanted=named, view=drawn_elsewhere)[:3]) == {"Soest", *named}
+
+
+def test_what_exists_is_no_answer_where_a_wish_rules_it_out(propose):
+    assert "Köln" not in propose(together=("Soest", "Köln"), out=("Köln",))
+    some = propose(together=("Soest", "Köln", "Bonn"), out=("Köln",))
+    assert set(some) == {"Soest", "Bonn"}
 
 
 def test_what_exists_is_proposed_as_it_is(propose):

@@ -42,9 +42,23 @@ def test_joining_has_to_be_checked():
     assert "Beitritt" in told.why
 
 
+def test_a_member_that_shares_the_task_already_has_to_be_told():
+    told = funding(replace(NEW, practised=True), TODAY)
+    assert (told.eligible, told.max_eur) == (Eligible.CHECK, None)
+    assert "nicht bekannt" not in told.why
+
+
 def test_nobody_brings_in_a_task_that_is_not_its_own():
     told = funding(replace(NEW, carried=False), TODAY)
     assert (told.eligible, told.max_eur) == (Eligible.NO, None)
+    assert "Beteiligten haben diese Aufgabe" in told.why
+
+
+def test_with_the_kreis_in_the_group_nobody_is_said_to_lack_the_task():
+    told = funding(replace(NEW, carried=False, with_carrier=True), TODAY)
+    assert told.eligible == Eligible.NO
+    assert "Beteiligten haben diese Aufgabe" not in told.why
+    assert "Kreis" in told.why
 
 
 def test_alone_there_is_nothing_to_fund():

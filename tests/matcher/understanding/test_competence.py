@@ -46,6 +46,40 @@ def test_keywords_match_whole_words_only(text):
     assert INDEX.find(text, ()) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kfz-Zulassungsstelle", "Kfz-Zulassung"),
+        ("Kfz-Zulassungsstellen zusammenlegen", "Kfz-Zulassung"),
+        ("Kfz Zulassung gemeinsam mit Warstein", "Kfz-Zulassung"),
+        ("Kfz Zulassungsstelle", "Kfz-Zulassung"),
+        ("Rettungsleitstelle", "Leitstelle"),
+        ("Kreisjugendamt", "Jugendamt"),
+        ("Kreiszentralarchiv", "Archiv"),
+        ("Archivwesen", "Archiv"),
+        ("Notruf-112", "Leitstelle"),
+        ("Fahrerlaubnisstelle", "Führerscheinstelle (Fahrerlaubnisbehörde)"),
+        ("Bauaufsichtsbehörden", "Untere Bauaufsicht"),
+    ],
+)
+def test_compounds_hyphens_and_blanks_are_forgiven(text, found):
+    assert INDEX.find(text, {task(found).task_area}).task == found
+    if len(text) > 12:
+        assert INDEX.find(text, ()).task == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notfallverbund",  # of archives, but it says no Archiv
+        "Archivierungsfristen", "Feuerwehrmuseum", "Rettungsdienstsoftware", "Stellenausschreibung",
+        "Klimakatastrophe", "Landesjugendamt", "Bundesarchiv", "Zulassung zum Studium", "Ehrenamt",
+    ],
+)  # fmt: skip
+def test_other_compounds_are_not(text):
+    assert INDEX.find(text, tuple(TaskArea)) is None
+
+
 def test_a_short_word_counts_only_where_the_area_agrees():
     assert INDEX.find("GPA", {TaskArea.KULTUR}) is None
     assert INDEX.find("GPA", {TaskArea.RECHNUNGSPRUEFUNG}).task == "Überörtliche Prüfung"

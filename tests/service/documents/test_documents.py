@@ -109,6 +109,7 @@ def test_names_carry_their_article(matcher):
     assert dative(directory["05962"]) == "dem Märkischen Kreis"
     assert dative(directory["05974008"]) == "der Gemeinde Bad Sassendorf"
     assert nominative(directory["05974"]) == "der Kreis Soest"
+    assert nominative(directory["05962"]) == "der Märkische Kreis"
     assert accusative_in_text(directory["05962"]) == "den Märkischen Kreis"
     assert accusative_in_text(directory["05334"]) == "die StädteRegion Aachen"
     assert dative_in_text(directory["05974008"]) == "Bad Sassendorf"

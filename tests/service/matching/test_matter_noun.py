@@ -30,6 +30,9 @@ def test_a_thing_has_its_article(title, noun):
         "Radwege und Brücken im Kreis",  # one of two things
         "Smarte Nahversorgungsräume der Zukunft",  # no part whose gender is known
         "Digitale Modellregion Soest",
+        "Standort Niederrhein GmbH",
+        "Vorprüfung durch das Rechnungsprüfungsamt Mechernich",
+        "Gemeinsame Bearbeitung der Gewerbeangelegenheiten Morsbach/Reichshof",
         "115",
         "",
     ],

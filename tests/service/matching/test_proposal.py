@@ -51,22 +51,67 @@ def test_it_can_begin_smaller_or_with_the_kreis(answer):
     found = {other.code: other for other in proposal(answer()).alternatives}
     assert found["smaller"].bodies == ("05974008", "05974040")
     assert found["smaller"].sentence == "Mit Soest beginnen; Lippetal kann später dazukommen."
+    assert "with_district" not in found  # no Kreis has a Standesamt
+    purchase = proposal(answer("05974008", "Vergabestelle mit Soest und Werl"))
+    found = {other.code: other for other in purchase.alternatives}
     assert found["with_district"].bodies[-1] == "05974"
-    assert found["with_district"].sentence.startswith("Den Kreis Soest (Platz 6) dazunehmen")
+    assert re.match(r"Den Kreis Soest \(Platz \d+\) dazunehmen", found["with_district"].sentence)
     assert "across_border" not in found
 
 
 def test_a_kreis_stands_in_its_case(answer):
-    found = {other.code: other for other in proposal(answer("05962060")).alternatives}
+    purchase = proposal(answer("05962060", "Vergabestelle mit Schwerte und Hagen"))
+    found = {other.code: other for other in purchase.alternatives}
     assert found["with_district"].sentence.startswith("Den Märkischen Kreis (Platz ")
     circle = proposal(answer("05762", "IT-Sicherheit gemeinsam mit anderen Kreisen stärken"))
     [smaller] = [other for other in circle.alternatives if other.code == "smaller"]
-    assert re.match(r"Mit dem Kreis \S+ beginnen; Kreis ", smaller.sentence)
+    assert re.match(r"Mit dem Kreis \S+ beginnen; der Kreis ", smaller.sentence)
+
+
+def test_a_kreis_that_joins_later_is_a_subject_with_its_article(answer):
+    found = {other.code: other for other in proposal(answer("05962008", "Archiv")).alternatives}
+    assert found["smaller"].sentence.endswith("; der Märkische Kreis kann später dazukommen.")
 
 
 def test_the_kreis_is_not_offered_against_the_text(answer):
-    without = proposal(answer(text=f"{STANDESAMT}, ohne den Kreis"))
+    without = proposal(answer(text="Vergabestelle mit Soest und Werl, ohne den Kreis"))
     assert "with_district" not in {other.code for other in without.alternatives}
+
+
+@pytest.mark.parametrize("wish", ["nicht aus dem Kreis Soest", "nicht aus unserem Kreis"])
+def test_the_kreis_is_not_offered_where_a_wish_rules_it_out(answer, wish):
+    found = proposal(answer(text=f"Archiv gemeinsam, {wish}"))
+    assert "with_district" not in {other.code for other in found.alternatives}
+
+
+def test_a_group_smaller_than_wanted_says_why(answer):
+    short = proposal(answer("05770012", "Archiv, mindestens 5 Partner, maximal 10 km"))
+    assert len(short.partners) < 5
+    assert short.sentence == f"{short.why} Mehr passen nicht zu Ihren Wünschen."
+    assert "with_district" not in {other.code for other in short.alternatives}  # too far away
+    enough = proposal(answer("05770012", "Archiv, 2 Partner"))
+    assert "Mehr passen nicht" not in enough.sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "kreis"),
+    [
+        ("05974036", "Gesundheitsamt gemeinsam betreiben", "Der Kreis Soest"),
+        ("05974012", "Lebensmittelüberwachung mit Wickede und Werl", "Der Kreis Soest"),
+        ("05382064", "Jugendamt", "Der Rhein-Sieg-Kreis"),
+    ],
+)
+def test_where_the_kreis_has_the_task_one_goes_to_it_alone(answer, body, text, kreis):
+    known = answer(body, text)
+    found, group = proposal(known), known.result.consortium
+    assert found.partners == (body[:5],)
+    assert (
+        found.sentence == f"{kreis} ist für diese Aufgabe zuständig. Sprechen Sie zuerst mit ihm."
+    )
+    assert found.alternatives == ()
+    assert (group.legal_forms, group.checks) == ((), ())
+    assert group.funding.eligible == "no"
+    assert "der Kreis" in group.funding.why
 
 
 def test_a_group_with_a_kreis_can_do_without(answer):
@@ -109,6 +154,24 @@ def test_places_beyond_the_border_are_told_together(answer):
 def test_each_land_is_told_once_and_does_not_lie_in_itself(places, sentence):
     outside = [Outside(text, where, 0, len(text)) for text, where in places]
     assert beyond_the_border(outside) == sentence
+
+
+def test_the_grant_knows_who_of_the_group_is_in_what_exists(answer):
+    def why(body, text):
+        return answer(body, text).result.consortium.funding.why
+
+    # Others nearby have one, nobody of the group.
+    assert answer("05315000", "Stadtarchiv").result.existing
+    assert "Es gibt die Zusammenarbeit schon" not in why("05315000", "Stadtarchiv")
+    # Hille has a Vergabestelle with others than these; all around Schleiden share their IT.
+    assert "schon mit anderen" in why("05770012", "Vergabestelle mit einer kreisfreien Stadt")
+    assert "schon mit anderen" in why("05366036", "OZG")
+
+
+def test_the_group_keeps_to_the_kind_that_is_wanted(answer):
+    known = answer("05770012", "Vergabestelle mit einer kreisfreien Stadt")
+    partners = proposal(known).partners
+    assert {known.directory[key].legal_status.value for key in partners} == {"kreisfrei"}
 
 
 def test_a_kreis_does_not_lie_in_itself(answer):
