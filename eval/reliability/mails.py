@@ -117,6 +117,7 @@ def _injected(process: Process, box: Mailbox) -> Findings:
     for field in ("name", "title", "description"):
         for bad in (b"a\\u0000b", b"a\\ud800b"):
             body = b'{"body":"05974040","title":"T","description":"D","name":"N",'
+            body += b'"task_area":"archiv",'  # so that nothing else is wrong with it
             body += b'"email":"x@soest.example","%s":"%s"}' % (field.encode(), bad)
             sent = httpx.post(
                 f"{process.address}/v1/searches",
