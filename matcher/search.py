@@ -232,7 +232,7 @@ class Search:
         municipal = self.only_municipal and bodies.is_municipality[self.asked.searcher]
         if not municipal or self.asked.wants_district(self.request.filters):
             return passing
-        kept = passing & (bodies.kind != Kind.DISTRICT.row)
+        kept: Bools = passing & (bodies.kind != Kind.DISTRICT.row)
         kept[self.asked.wanted] = passing[self.asked.wanted]
         return kept
 
