@@ -255,9 +255,14 @@ def _code(fault: Fault | None) -> str:
 
 
 def warm_up(state: State) -> None:
-    """Answer one request, so that nobody waits for what is derived on first use."""
-    key = state.directory.keys[0]
-    state.matcher.match(MatchRequest(body=key, description="Aufgaben gemeinsam erledigen"))
+    """Ask as one body of each kind did, so that nobody waits for what is derived on first use."""
+    asked = {
+        state.directory[key].kind: (key, known.request)
+        for known in state.matcher.dataset.cooperations
+        for key in known.participants
+    }
+    for key, text in asked.values():
+        state.matcher.match(MatchRequest(body=key, description=text))
 
 
 def start_mail(state: State) -> None:

@@ -39,14 +39,15 @@ def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
     bodies = knowledge.bodies
     home = bodies.home  # of others nothing is known
     members = (knowledge.participation > 0) & ~bodies.is_association[home]
-    members = members[members.sum(axis=1) > 1]
-    far: dict[int, list[float]] = {}
-    for row in np.flatnonzero(members.any(axis=0)):
-        km = bodies.seat_km[int(row)][home].copy()
-        km[row] = np.nan  # not to itself
-        for group in members[members[:, row]]:
-            far.setdefault(int(bodies.kind[row]), []).append(float(np.nanmedian(km[group])))
-    return {kind: float(np.quantile(km, _MEMBERS)) for kind, km in far.items()}
+    kinds, far = [np.empty(0, np.int64)], [np.empty(0)]
+    for group in members[members.sum(axis=1) > 1]:
+        rows = np.flatnonzero(group)
+        km = bodies.seat_km[rows][:, rows]
+        others = km[~np.eye(len(rows), dtype=bool)].reshape(len(rows), -1)
+        kinds.append(bodies.kind[rows])
+        far.append(np.median(others, axis=1))
+    kind, middle = np.concatenate(kinds), np.concatenate(far)
+    return {int(k): float(np.quantile(middle[kind == k], _MEMBERS)) for k in np.unique(kind)}
 
 
 def joinable(knowledge: Knowledge, row: int, indices: Ints) -> Bools:
