@@ -43,8 +43,8 @@ def _headed() -> None:
         setattr(rich_utils, name, words)
 
 
-class GermanCommand(TyperCommand):
-    """A command whose help is German, and whose texts are texts."""
+class _GermanHelp:
+    """Help with German headings, usage and words for what every command takes."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how it is called."""
@@ -53,11 +53,15 @@ class GermanCommand(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write its help."""
         _headed()
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_params(self, ctx: Any) -> Any:
         """Return what it takes, with German words for what every command takes."""
-        return _explained(super().get_params(ctx))
+        return _explained(super().get_params(ctx))  # type: ignore[misc]
+
+
+class GermanCommand(_GermanHelp, TyperCommand):
+    """A command whose help is German, and whose texts are texts."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run it, unless the console passed on bytes that are no characters."""
@@ -69,21 +73,8 @@ class GermanCommand(TyperCommand):
         return super().invoke(ctx)
 
 
-class GermanGroup(TyperGroup):
+class GermanGroup(_GermanHelp, TyperGroup):
     """Commands whose faults of calling are told in German, with exit code 2."""
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write how it is called."""
-        _write_usage(self, ctx, formatter)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write its help."""
-        _headed()
-        super().format_help(ctx, formatter)
-
-    def get_params(self, ctx: Any) -> Any:
-        """Return what it takes, with German words for what every command takes."""
-        return _explained(super().get_params(ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is named, or say which may be meant."""
