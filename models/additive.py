@@ -123,11 +123,19 @@ class AdditiveRanker:
             len(self.inputs), len(self.curves)
         )
         self._odds = np.array([given.odds for given in self.inputs])
+        self._levels = np.array([np.nan if g.level is None else g.level for g in self.inputs])
+        self._means = np.array([given.mean for given in self.inputs])
+        self._spreads = np.array([given.spread for given in self.inputs])
+        # Several inputs may read one constant: in this order they lie side by side.
+        self._by_column = np.argsort(self._constants, kind="stable")
+        self._distinct, self._starts = np.unique(
+            np.array(self._constants, np.int64)[self._by_column], return_index=True
+        )
 
     def score(self, matrix: Floats) -> Doubles:
         """Return the log-odds of each row; (n, f) gives (n,), (q, n, f) gives (q, n) float64."""
         flat = matrix.reshape(-1, matrix.shape[-1])
-        inputs = self.inputs_of(flat)
+        inputs = self._inputs_of(flat)
         total = self.base + inputs @ self._odds + self._terms(flat, inputs).sum(axis=1)
         return np.asarray(total, np.float64).reshape(matrix.shape[:-1])
 
@@ -141,11 +149,12 @@ class AdditiveRanker:
         parts : ndarray
             (n, f) float64 log-odds, columns in the order of `feature_names`.
         """
-        inputs = self.inputs_of(matrix)
+        inputs = self._inputs_of(matrix)
         parts = np.zeros(matrix.shape, np.float64)
         parts[:, self._columns] = self._terms(matrix, inputs)
-        for position, column in enumerate(self._constants):
-            parts[:, column] += inputs[:, position] * self._odds[position]
+        if self.inputs:
+            worth = (inputs * self._odds)[:, self._by_column]
+            parts[:, self._distinct] += np.add.reduceat(worth, self._starts, axis=1)
         return self.base, parts
 
     def curve(self, feature: str) -> Curve:
@@ -163,22 +172,21 @@ class AdditiveRanker:
 
     def gates(self, matrix: Floats) -> Doubles:
         """Return how far each row is a search for many, by curve, (n, curves), 0 … 1."""
-        return np.broadcast_to(self._gates(self.inputs_of(matrix)), (len(matrix), len(self.curves)))
+        gates = self._gates(self._inputs_of(matrix))
+        return np.broadcast_to(gates, (len(matrix), len(self.curves)))
 
-    def inputs_of(self, matrix: Floats) -> Doubles:
-        """Return what gates see in each row, (n, inputs)."""
+    def _inputs_of(self, matrix: Floats) -> Doubles:
+        """Return what gates see in each row, (n, inputs), or (1, inputs) of one search."""
         constants = matrix[:, self._constants].astype(np.float64)
         if len(constants) > 1 and (constants == constants[0]).all():  # of one search: read once
             constants = constants[:1]
-        read = np.empty(constants.shape)
-        for position, given in enumerate(self.inputs):
-            read[:, position] = given.read(constants[:, position])
-        return np.broadcast_to(read, (len(matrix), len(self.inputs)))
+        # `GateInput.read` of all inputs at once.
+        given = np.where(np.isnan(self._levels), constants, constants == self._levels)
+        scaled = (given - self._means) / self._spreads
+        return np.asarray(np.clip(scaled, -_INPUT_LIMIT, _INPUT_LIMIT))
 
     def _gates(self, inputs: Doubles) -> Doubles:
-        """Return the gates of each row, (n, curves); (1, curves) where all rows are of a search."""
-        if len(inputs) > 1 and (inputs == inputs[0]).all():
-            inputs = inputs[:1]
+        """Return the gates of each row, (n, curves), or (1, curves) of one search."""
         lean = np.clip(inputs @ self._weights, -_GATE_LIMIT, _GATE_LIMIT)
         return np.asarray(1 / (1 + np.exp(-lean)))
 

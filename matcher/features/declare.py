@@ -5,17 +5,20 @@ Names, the grouping into reasons, the table of the model card and the matrix fol
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from matcher.features.axis import Axis
 from matcher.features.query import Query
+from matcher.known.bodies import Floats
 from matcher.known.knowledge import Knowledge
 from models import Shape
 
 Compute = Callable[[Query, Knowledge], Any]
 """Returns what broadcasts to (searchers, bodies): (s, n), (s, 1), (n,) or one number."""
+ComputeAll = Callable[[Query, Knowledge], Floats]
+"""Returns k constants at once, (k, s, 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Feature:
         What is certain about it before anything is learned.
     axis
         How its curve is drawn for officials; None where its values mean nothing to them.
+    together
+        Computes it with all that were declared beside it, see `Family.constants`; None: alone.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Feature:
     shape: Shape
     compute: Compute
     axis: Axis | None = None
+    together: ComputeAll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,37 @@ class Family:
 
         return declare
 
+    def constants(
+        self, reason: str, meanings: Mapping[str, str]
+    ) -> Callable[[ComputeAll], ComputeAll]:
+        """Declare the function below as several constants of a search, each with its meaning.
+
+        It computes all of them at once: many numbers read from the same few arrays would take
+        many calls one by one.
+        """
+
+        def declare(compute: ComputeAll) -> ComputeAll:
+            for place, (name, meaning) in enumerate(meanings.items()):
+                alone = _one_of(compute, place)
+                self.features.append(
+                    Feature(
+                        name, reason, self.of_matter, meaning, Shape.CONSTANT, alone,
+                        together=compute,
+                    )
+                )  # fmt: skip
+            return compute
+
+        return declare
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of its features."""
         return tuple(feature.name for feature in self.features)
+
+
+def _one_of(compute: ComputeAll, place: int) -> Compute:
+    def alone(query: Query, knowledge: Knowledge) -> Floats:
+        one: Floats = compute(query, knowledge)[place]
+        return one
+
+    return alone

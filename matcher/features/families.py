@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -22,6 +23,11 @@ FAMILIES: dict[str, Family] = {
 FEATURES: tuple[Feature, ...] = tuple(f for family in FAMILIES.values() for f in family.features)
 NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
 _OF_BODIES = tuple(feature for feature in FEATURES if not feature.of_matter)
+_STEPS = tuple(
+    (len(list(block)), compute)
+    for compute, block in groupby(FEATURES[len(_OF_BODIES) :], lambda f: f.together or f.compute)
+)
+"""What computes the features of the matter, and how many columns each gives."""
 _FIXED = "of bodies"
 _RECORDED = {"ties", "partners", "surroundings", "activity", "experience"}
 """Reasons that rest on which cooperations of a body are known."""
@@ -52,8 +58,10 @@ def features(query: Query, knowledge: Knowledge) -> Floats:
         query.asking.kept[_FIXED] = fixed.copy()
     else:
         columns_first[: len(_OF_BODIES)] = fixed
-    for position, feature in enumerate(FEATURES[len(_OF_BODIES) :], start=len(_OF_BODIES)):
-        columns_first[position] = feature.compute(query, knowledge)
+    end = len(_OF_BODIES)
+    for count, compute in _STEPS:
+        start, end = end, end + count
+        columns_first[start:end] = compute(query, knowledge)
     table = np.moveaxis(columns_first, 0, 2)
     _leave_unknown(table, query, knowledge)
     return table

@@ -17,6 +17,8 @@ from models import Shape
 WORDS = Family("words", of_matter=True)
 _PRIOR_WEIGHT = 0.1
 _LEAST_SHARE = 0.003
+_RELATIONS = tuple(relation for relation in Relation if relation is not Relation.MEMBER)
+_STANDINGS = [status.row for status in LegalStatus]
 FORETOLD = "foretold_"
 """How the names of the features begin that tell gates who is foretold."""
 
@@ -128,45 +130,43 @@ def _scalar(name: str, query: Query) -> float:
     return float(query.expectation.scalars[SCALARS.index(name)])
 
 
-def _declare_share(name: str, number: int, bin_name: str, meaning: str) -> None:
-    """Declare the share of the partners foretold in one bin of a property, a constant."""
-
-    def compute(query: Query, knowledge: Knowledge) -> Floats:
-        side = knowledge.bodies.side[query.searchers]
-        partners = query.expectation.histograms[name][side]
-        total = np.maximum(partners.sum(axis=1, keepdims=True), _PRIOR_WEIGHT)
-        return np.asarray(partners[:, [number]] / total)
-
-    compute.__name__, compute.__doc__ = f"{FORETOLD}{name}_{bin_name}", meaning
-    WORDS.feature("pattern", Shape.CONSTANT)(compute)
-
-
-def _declare_standing(status: LegalStatus) -> None:
-    """Declare the share of the members foretold to have one standing, a constant."""
-
-    def compute(query: Query, knowledge: Knowledge) -> float:
-        return float(query.expectation.standings[status.row])
-
-    compute.__name__ = f"{FORETOLD}standing_{status.name.lower()}"
-    compute.__doc__ = f"Share of the members foretold to be of the standing {status.name}."
-    WORDS.feature("pattern", Shape.CONSTANT)(compute)
-
-
-def _declare_who_is_foretold() -> None:
-    """Declare what the group foretold looks like: gates learn from it how much all else counts."""
+def _who_is_foretold() -> dict[str, str]:
+    """Return names and meanings of what the group foretold looks like."""
     # The members of a Kreis are partners of a Kreis alone: the standing of the searcher tells it.
-    for relation in (r for r in Relation if r is not Relation.MEMBER):
-        stand = relation.name.lower()
-        meaning = f"Share of the partners foretold that stand to the searcher as {stand}."
-        _declare_share("relation", relation, stand, meaning)
-    for number in range(BANDS["distance"]):
-        meaning = f"Share of the partners foretold in band {number} by distance, 0 the nearest."
-        _declare_share("distance", number, str(number), meaning)
-    for number in range(BANDS["size"]):
-        meaning = f"Share of the partners foretold in band {number} by size, 0 far smaller."
-        _declare_share("size", number, str(number), meaning)
-    for status in LegalStatus:
-        _declare_standing(status)
+    meanings = {
+        f"relation_{relation.name.lower()}": "Share of the partners foretold that stand to the "
+        f"searcher as {relation.name.lower()}."
+        for relation in _RELATIONS
+    }
+    meanings |= {
+        f"distance_{band}": f"Share of the partners foretold in band {band} by distance, 0 the "
+        "nearest."
+        for band in range(BANDS["distance"])
+    }
+    meanings |= {
+        f"size_{band}": f"Share of the partners foretold in band {band} by size, 0 far smaller."
+        for band in range(BANDS["size"])
+    }
+    meanings |= {
+        f"standing_{status.name.lower()}": "Share of the members foretold to be of the standing "
+        f"{status.name}."
+        for status in LegalStatus
+    }
+    return {FORETOLD + name: meaning for name, meaning in meanings.items()}
 
 
-_declare_who_is_foretold()
+@WORDS.constants("pattern", _who_is_foretold())
+def foretold_shares(query: Query, knowledge: Knowledge) -> Floats:
+    """Return what the group foretold looks like: gates learn from it how much all else counts."""
+    relations, distances, sizes = (
+        _shares(name, query, knowledge) for name in ("relation", "distance", "size")
+    )
+    standings = np.tile(query.expectation.standings[_STANDINGS], (len(query.searchers), 1))
+    return np.hstack([relations[:, _RELATIONS], distances, sizes, standings]).T[:, :, None]
+
+
+def _shares(name: str, query: Query, knowledge: Knowledge) -> Floats:
+    """Return the share of the partners foretold in each bin of a property, (s, bins)."""
+    partners = query.expectation.histograms[name][knowledge.bodies.side[query.searchers]]
+    total = np.maximum(partners.sum(axis=1, keepdims=True), _PRIOR_WEIGHT)
+    return np.asarray(partners / total)

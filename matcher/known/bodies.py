@@ -211,22 +211,22 @@ class Bodies:
         # Copied: a slice would keep the row of all bodies.
         return rows, np.stack([self.vicinity[row][self.home].copy() for row in rows])
 
-    @property
+    @cached_property
     def is_municipality(self) -> Bools:
         """(n,) whether the body is a municipality."""
         return np.asarray(self.kind == Kind.MUNICIPALITY.row)
 
-    @property
+    @cached_property
     def is_district(self) -> Bools:
         """(n,) whether the body is a Kreis."""
         return np.asarray(self.kind == Kind.DISTRICT.row)
 
-    @property
+    @cached_property
     def is_association(self) -> Bools:
         """(n,) whether the body is an association."""
         return np.asarray(self.kind == Kind.ASSOCIATION.row)
 
-    @property
+    @cached_property
     def side(self) -> Ints:
         """(n,) from which side a body sees others: 0 a municipality, 1 a Kreis or association."""
         return np.where(self.is_municipality, 0, 1)
