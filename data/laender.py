@@ -7,6 +7,7 @@ border comparable.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from data.land import LAND, LegalStatus
 
@@ -133,6 +134,7 @@ def land_name(key: str) -> str:
     return LAENDER.get(key[:2], LAENDER[LAND.prefix])[1]
 
 
+@cache  # of the key of a body: each candidate of each answer is asked
 def is_beyond(key: str) -> bool:
     """Tell whether a body lies beyond the border of the Land served."""
     return key[:1].isdigit() and not key.startswith(LAND.prefix)

@@ -12,6 +12,7 @@ import httpx
 from eval.report.example import BODY, TEXT
 from eval.report.service_process import service
 from eval.report.timing import Row, row_of, seconds_of
+from matcher.request import MAX_LIMIT
 
 _STARTS = 5
 _CLIENTS, _ASKED_EACH = 8, 40
@@ -28,12 +29,26 @@ def service_rows() -> Iterator[Row]:
     with service() as (address, _), httpx.Client(base_url=address, timeout=60) as client:
         number = itertools.count()
 
-        def match() -> None:
-            text = f"Sachbearbeitung im Sozialamt mit Nachbarn bündeln, Vorgang {next(number)}"
-            answer = client.post("/v1/matches", json={"body": BODY, "description": text})
-            answer.raise_for_status()
+        def match(limit: int, matter: str) -> None:
+            text = f"Sachbearbeitung im Sozialamt mit Nachbarn bündeln, Vorgang {matter}"
+            asked = {"body": BODY, "description": text, "limit": limit}
+            client.post("/v1/matches", json=asked).raise_for_status()
 
-        yield row_of("POST /v1/matches over HTTP, new text", seconds_of(match, "matches"))
+        def new(limit: int) -> None:
+            match(limit, str(next(number)))
+
+        first, everyone = 10, MAX_LIMIT
+        yield row_of(
+            "POST /v1/matches over HTTP, new text", seconds_of(lambda: new(first), "matches")
+        )
+        yield row_of(
+            "POST /v1/matches over HTTP, all bodies with reasons, new text",
+            seconds_of(lambda: new(everyone), "all bodies"),
+        )
+        yield row_of(
+            "POST /v1/matches over HTTP, all bodies with reasons, text seen before",
+            seconds_of(lambda: match(everyone, "gesehen"), "all bodies, seen"),
+        )
 
         def find() -> None:
             client.get("/v1/bodies", params={"q": "bad sasendorf"}).raise_for_status()

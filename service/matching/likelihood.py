@@ -30,11 +30,12 @@ class Likelihood(Term):
     @classmethod
     def of(cls, probability: float) -> Likelihood:
         """Return the class of a probability, 0 … 1."""
-        return next((each for each in cls if probability >= each.least), cls.RARE)
+        return next((each for each, least in _LIKELIEST_FIRST if probability >= least), cls.RARE)
 
 
 # By judgement: thirds and tenths are shares that one can say on the phone.
 _LEAST = {Likelihood.CLOSE: 1 / 3, Likelihood.POSSIBLE: 1 / 10, Likelihood.RARE: 0.0}
+_LIKELIEST_FIRST = tuple(_LEAST.items())  # asked of every body of an answer
 _MEANING = {
     Likelihood.CLOSE: "Mindestens jeder dritte solche Vorschlag traf bisher zu.",
     Likelihood.POSSIBLE: "Mindestens jeder zehnte solche Vorschlag traf bisher zu.",

@@ -34,8 +34,10 @@ def partner_sentence(match: Match, known: Background) -> str:
     known
         The answer it stands in, and all that is known.
     """
-    beyond = f", jenseits der Landesgrenze ({known.directory[match.body].land})"
-    return f"{partner_reason(match, known)}; {_way(match)}{beyond if match.beyond_border else ''}"
+    said = f"{partner_reason(match, known)}; {_way(match)}"
+    if match.beyond_border:
+        said += f", jenseits der Landesgrenze ({known.directory[match.body].land})"
+    return said
 
 
 def partner_reason(match: Match, known: Background) -> str:

@@ -112,6 +112,9 @@ class TaskAreaAnswer(TermAnswer):
         )
 
 
+_LIKELIHOODS = {each: TermAnswer.of(each) for each in Likelihood}
+
+
 class MatchAnswer(BaseModel):
     """One ranked body; `likelihood` is the class of `probability`, `sentence` says why."""
 
@@ -149,7 +152,7 @@ class MatchAnswer(BaseModel):
             ),
             score=match.score,
             probability=match.probability,
-            likelihood=TermAnswer.of(Likelihood.of(match.probability)),
+            likelihood=_LIKELIHOODS[Likelihood.of(match.probability)],
             sentence=partner_sentence(match, known),
             distance_km=match.distance_km,
             adjacent=match.adjacent,
