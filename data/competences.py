@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandera.pandas as pa
-
 from data import schemas
+from data.provenance import NOTHING_SEALED, Sealed
 from data.terms import TaskArea
 
 CARRIERS = (
@@ -17,26 +16,25 @@ _DUTIES = ("pflicht", "freiwillig", "auftrag")
 _YES_NO = ("ja", "nein")
 _LIST = rf"(?:{'|'.join(CARRIERS)})(?:\|(?:{'|'.join(CARRIERS)}))*"
 
-SCHEMA = pa.DataFrameSchema(
+SCHEMA = schemas.Schema(
     {
-        "task": pa.Column(str, schemas.FILLED, unique=True),
-        "keywords": pa.Column(str, schemas.FILLED),
-        "task_area": pa.Column(str, schemas.one_of(area.label for area in TaskArea)),
-        "carriers": pa.Column(str, schemas.matches(_LIST, "muss eine Liste von Trägern sein")),
-        "optional": pa.Column(
+        "task": schemas.Column(str, schemas.FILLED, unique=True),
+        "keywords": schemas.Column(str, schemas.FILLED),
+        "task_area": schemas.Column(str, schemas.one_of(area.label for area in TaskArea)),
+        "carriers": schemas.Column(str, schemas.matches(_LIST, "muss eine Liste von Trägern sein")),
+        "optional": schemas.Column(
             str, schemas.matches(_LIST, "muss eine Liste von Trägern sein"), nullable=True
         ),
-        "duty": pa.Column(str, schemas.one_of(_DUTIES)),
-        "instructed": pa.Column(str, schemas.one_of(_YES_NO)),
-        "legal_basis": pa.Column(str, nullable=True),
-        "note": pa.Column(str, nullable=True),
-        "source_url": pa.Column(
+        "duty": schemas.Column(str, schemas.one_of(_DUTIES)),
+        "instructed": schemas.Column(str, schemas.one_of(_YES_NO)),
+        "legal_basis": schemas.Column(str, nullable=True),
+        "note": schemas.Column(str, nullable=True),
+        "source_url": schemas.Column(
             str, schemas.matches(r"https?://\S+", "muss eine Webadresse sein"), nullable=True
         ),
-        "official": pa.Column(str, schemas.one_of(_YES_NO)),
-        "checked": pa.Column(str, schemas.one_of(_YES_NO)),
-    },
-    coerce=True,
+        "official": schemas.Column(str, schemas.one_of(_YES_NO)),
+        "checked": schemas.Column(str, schemas.one_of(_YES_NO)),
+    }
 )
 
 
@@ -85,15 +83,15 @@ class CarriedTask:
     checked: bool
 
 
-def read_competences(path: Path) -> tuple[CarriedTask, ...]:
-    """Read and check the table.
+def read_competences(path: Path, sealed: Sealed = NOTHING_SEALED) -> tuple[CarriedTask, ...]:
+    """Read and check the table; `sealed` as for `schemas.read_csv`.
 
     Raises
     ------
     data.DataError
         The file is missing or a cell breaks the schema; each problem names line and field.
     """
-    table = schemas.read_csv(path, SCHEMA).fillna("")
+    table = schemas.read_csv(path, SCHEMA, sealed).fillna("")
     areas = {area.label: area for area in TaskArea}
     return tuple(
         CarriedTask(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from data import schemas
 from data.errors import DataError, Problem
+from data.provenance import NOTHING_SEALED, Sealed, is_sealed
 from data.terms import LegalForm, Status, TaskArea
 
 
@@ -40,8 +42,10 @@ class Cooperation:
     evidence_grade: str
 
 
-def read_cooperations(path: Path) -> list[Cooperation]:
+def read_cooperations(path: Path, sealed: Sealed = NOTHING_SEALED) -> list[Cooperation]:
     """Read and check a file of cooperations, one JSON object a line.
+
+    `sealed` as for `schemas.read_csv`.
 
     Raises
     ------
@@ -70,6 +74,8 @@ def read_cooperations(path: Path) -> list[Cooperation]:
         lines.append(number)
     if problems:
         raise DataError(problems)
+    if is_sealed(path, sealed):
+        return [_cooperation(record) for record in records]
     return from_records(records, path.name, lines)
 
 
@@ -138,22 +144,25 @@ def from_records(
     # The index carries the line, so that blank lines in between do not shift the error.
     frame.index = pd.Index(lines, dtype="int64")
     checked = schemas.check(frame, schemas.COOPERATIONS, file, first_line=0)
-    return [
-        Cooperation(
-            id=row.id,
-            title=row.title,
-            description=row.description,
-            request=row.request,
-            task_area=TaskArea.parse(row.task_area),
-            legal_form=LegalForm.parse(row.legal_form),
-            status=Status.parse(row.status),
-            start_year=None if pd.isna(row.start_year) else int(row.start_year),
-            participants=tuple(row.participants),
-            other_participants=tuple(row.other_participants),
-            lead=None if pd.isna(row.lead) else row.lead,
-            source_url=row.source_url,
-            source_title=row.source_title,
-            evidence_grade=row.evidence_grade,
-        )
-        for row in checked.itertuples()
-    ]
+    return [_cooperation(record) for record in checked.to_dict("records")]
+
+
+def _cooperation(record: Mapping[Any, Any]) -> Cooperation:
+    """Return a record that was checked as a cooperation; what is empty is None, NaN or NA."""
+    year, lead = (None if pd.isna(record[key]) else record[key] for key in ("start_year", "lead"))
+    return Cooperation(
+        id=record["id"],
+        title=record["title"],
+        description=record["description"],
+        request=record["request"],
+        task_area=TaskArea.parse(record["task_area"]),
+        legal_form=LegalForm.parse(record["legal_form"]),
+        status=Status.parse(record["status"]),
+        start_year=None if year is None else int(year),
+        participants=tuple(record["participants"]),
+        other_participants=tuple(record["other_participants"]),
+        lead=lead,
+        source_url=record["source_url"],
+        source_title=record["source_title"],
+        evidence_grade=record["evidence_grade"],
+    )

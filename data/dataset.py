@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from data import bodies as body_table
-from data import schemas
+from data import provenance, schemas
 from data.beyond import Ground, extend
 from data.competences import read_competences
 from data.cooperations import Cooperation, check_participants, read_cooperations
@@ -21,7 +21,7 @@ from data.errors import DataError, Problem
 from data.geometry import read_boundaries
 from data.matters import MATTERS, Matters, read_matters
 from data.pairs import PairTable, SparseTable
-from data.provenance import Resource, read_descriptor
+from data.provenance import NOTHING_SEALED, Resource, Sealed, read_descriptor
 from data.region import HOME, Region
 from data.terms import Kind
 
@@ -93,7 +93,7 @@ class Dataset:
         )
 
 
-def load(folder: Path | None = None, region: Region = HOME) -> Dataset:
+def load(folder: Path | None = None, region: Region = HOME, trusting: bool = False) -> Dataset:
     """Load and check all tables.
 
     Parameters
@@ -102,6 +102,9 @@ def load(folder: Path | None = None, region: Region = HOME) -> Dataset:
         Folder with the tables; default the one that ships with the package.
     region
         Which bodies are served: the Land, and which beyond its border.
+    trusting
+        Read tables that are as their checksums say without checking each cell again: it was done
+        when the checksum was written. What ties tables together is checked in any case.
 
     Raises
     ------
@@ -109,9 +112,15 @@ def load(folder: Path | None = None, region: Region = HOME) -> Dataset:
         A table is missing, broken or contradicts another; nothing is loaded then.
     """
     folder = folder or TABLES
-    municipalities = schemas.read_csv(folder / "municipalities.csv", schemas.MUNICIPALITIES)
-    districts = schemas.read_csv(folder / "districts.csv", schemas.DISTRICTS)
-    adjacency = schemas.read_csv(folder / "adjacency.csv", schemas.ADJACENCY)
+    sealed = provenance.sealed(TABLES, folder) if trusting else NOTHING_SEALED
+    municipalities, districts, adjacency = (
+        schemas.read_csv(folder / name, schema, sealed)
+        for name, schema in (
+            ("municipalities.csv", schemas.MUNICIPALITIES),
+            ("districts.csv", schemas.DISTRICTS),
+            ("adjacency.csv", schemas.ADJACENCY),
+        )
+    )
     bodies = body_table.build_bodies(
         municipalities, districts, read_boundaries(folder / "boundaries.geojson")
     )
@@ -127,10 +136,10 @@ def load(folder: Path | None = None, region: Region = HOME) -> Dataset:
         seat_km=body_table.seat_distances(ground.bodies),
         gap_km=body_table.nearest_distances(ground.gap, ground.members),
         border_km=body_table.border_lengths(ground.borders, ground.members),
-        cooperations=_load_cooperations(folder, bodies.index),
+        cooperations=_load_cooperations(folder, bodies.index, sealed),
         resources=tuple(read_descriptor(folder)),
         version=_version(folder),
-        matters=_load_matters(folder),
+        matters=_load_matters(folder, sealed),
         region=region,
         home=len(bodies),
     )
@@ -141,10 +150,10 @@ def cooperation_files(folder: Path) -> list[Path]:
     return [folder / name for name in COOPERATION_FILES if (folder / name).is_file()]
 
 
-def _load_cooperations(folder: Path, keys: pd.Index) -> tuple[Cooperation, ...]:
+def _load_cooperations(folder: Path, keys: pd.Index, sealed: Sealed) -> tuple[Cooperation, ...]:
     loaded: dict[str, Cooperation] = {}
     for path in cooperation_files(folder):
-        fresh = read_cooperations(path)
+        fresh = read_cooperations(path, sealed)
         check_participants(fresh, keys, path.name)
         twice = [c.id for c in fresh if c.id in loaded]
         if twice:
@@ -153,12 +162,12 @@ def _load_cooperations(folder: Path, keys: pd.Index) -> tuple[Cooperation, ...]:
     return tuple(loaded.values())
 
 
-def _load_matters(folder: Path) -> Matters:
+def _load_matters(folder: Path, sealed: Sealed) -> Matters:
     """Read the matters; those that a data folder lacks are the shipped ones."""
     laws, matters = (
         folder if (folder / name).is_file() else TABLES for name in ("competences.csv", MATTERS)
     )
-    return read_matters(matters, read_competences(laws / "competences.csv"))
+    return read_matters(matters, read_competences(laws / "competences.csv", sealed))
 
 
 def _read_gaps(path: Path, places: pd.Index) -> npt.NDArray[np.float32]:

@@ -9,6 +9,7 @@ from data.competences import CarriedTask, read_competences
 from data.dataset import TABLES
 from data.matter_tables import MatterTables, read_matter_tables
 from data.places import NamedRegion, PlaceOutside, read_places_outside, read_regions
+from data.provenance import NOTHING_SEALED, sealed
 from data.spelling import SPELT_RIGHT, read_spelt_right
 
 
@@ -35,8 +36,10 @@ class Language:
     spelt_right: frozenset[str]
 
 
-def load_language(folder: Path | None = None) -> Language:
+def load_language(folder: Path | None = None, trusting: bool = False) -> Language:
     """Read and check the tables; those that a data folder lacks are the shipped ones.
+
+    `trusting` as for `data.load`.
 
     Raises
     ------
@@ -47,10 +50,11 @@ def load_language(folder: Path | None = None) -> Language:
     def holding(name: str) -> Path:
         return folder if folder is not None and (folder / name).is_file() else TABLES
 
+    files = sealed(TABLES, folder or TABLES) if trusting else NOTHING_SEALED
     return Language(
-        tasks=read_competences(holding("competences.csv") / "competences.csv"),
-        regions=read_regions(holding("regions.csv")),
-        places_outside=read_places_outside(holding("places_outside.csv")),
+        tasks=read_competences(holding("competences.csv") / "competences.csv", files),
+        regions=read_regions(holding("regions.csv"), files),
+        places_outside=read_places_outside(holding("places_outside.csv"), files),
         trade=read_matter_tables(holding("matter_words.csv")),
-        spelt_right=read_spelt_right(holding(SPELT_RIGHT)),
+        spelt_right=read_spelt_right(holding(SPELT_RIGHT), files),
     )

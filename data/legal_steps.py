@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import pandera.pandas as pa
-
 from data import schemas
+from data.provenance import NOTHING_SEALED, Sealed
 from data.terms import LegalForm
 
 TABLE = "legal_steps.csv"
@@ -27,16 +26,17 @@ class Use(StrEnum):
     CHECK = "pruefen"
 
 
-SCHEMA = pa.DataFrameSchema(
+SCHEMA = schemas.Schema(
     {
-        "use": pa.Column(str, schemas.one_of(use.value for use in Use)),
-        "form": pa.Column(str, schemas.one_of([_ALL, *(form.value for form in LegalForm)])),
-        "title": pa.Column(str, schemas.FILLED),
-        "text": pa.Column(str, schemas.FILLED),
-        "legal_basis": pa.Column(str, nullable=True),
-        "source_url": pa.Column(str, schemas.matches(r"https?://\S+", "muss eine Webadresse sein")),
-    },
-    coerce=True,
+        "use": schemas.Column(str, schemas.one_of(use.value for use in Use)),
+        "form": schemas.Column(str, schemas.one_of([_ALL, *(form.value for form in LegalForm)])),
+        "title": schemas.Column(str, schemas.FILLED),
+        "text": schemas.Column(str, schemas.FILLED),
+        "legal_basis": schemas.Column(str, nullable=True),
+        "source_url": schemas.Column(
+            str, schemas.matches(r"https?://\S+", "muss eine Webadresse sein")
+        ),
+    }
 )
 
 
@@ -63,15 +63,15 @@ class LegalSteps:
         return tuple(r for r in self.rows if r.use is use and r.form in (None, form))
 
 
-def read_legal_steps(path: Path) -> LegalSteps:
-    """Read and check the table.
+def read_legal_steps(path: Path, sealed: Sealed = NOTHING_SEALED) -> LegalSteps:
+    """Read and check the table; `sealed` as for `schemas.read_csv`.
 
     Raises
     ------
     data.DataError
         The file is missing or a cell breaks the schema; each problem names line and field.
     """
-    table = schemas.read_csv(path, SCHEMA).fillna("")
+    table = schemas.read_csv(path, SCHEMA, sealed).fillna("")
     return LegalSteps(
         tuple(
             LegalStep(

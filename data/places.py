@@ -5,33 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandera.pandas as pa
-
 from data import schemas
 from data.dataset import TABLES
+from data.provenance import NOTHING_SEALED, Sealed
 
-REGIONS = pa.DataFrameSchema(
+REGIONS = schemas.Schema(
     {
-        "region": pa.Column(str, schemas.FILLED, unique=True),
-        "spellings": pa.Column(str, schemas.FILLED),
-        "prefixes": pa.Column(
+        "region": schemas.Column(str, schemas.FILLED, unique=True),
+        "spellings": schemas.Column(str, schemas.FILLED),
+        "prefixes": schemas.Column(
             str,
-            pa.Check.str_matches(
-                r"^\d{2,8}( \d{2,8})*$",
-                error="müssen Anfänge von AGS sein, durch Leerzeichen getrennt",
+            schemas.matches(
+                r"\d{2,8}( \d{2,8})*", "müssen Anfänge von AGS sein, durch Leerzeichen getrennt"
             ),
         ),
-        "source": pa.Column(str, schemas.FILLED),
-    },
-    coerce=True,
+        "source": schemas.Column(str, schemas.FILLED),
+    }
 )
-PLACES_OUTSIDE = pa.DataFrameSchema(
+PLACES_OUTSIDE = schemas.Schema(
     {
-        "name": pa.Column(str, schemas.FILLED, unique=True),
-        "where": pa.Column(str, schemas.FILLED),
-        "sure": pa.Column(str, schemas.one_of(["ja", "nein"])),
-    },
-    coerce=True,
+        "name": schemas.Column(str, schemas.FILLED, unique=True),
+        "where": schemas.Column(str, schemas.FILLED),
+        "sure": schemas.Column(str, schemas.one_of(["ja", "nein"])),
+    }
 )
 
 
@@ -53,15 +49,15 @@ class PlaceOutside:
     sure: bool
 
 
-def read_regions(folder: Path = TABLES) -> tuple[NamedRegion, ...]:
-    """Read the regions.
+def read_regions(folder: Path = TABLES, sealed: Sealed = NOTHING_SEALED) -> tuple[NamedRegion, ...]:
+    """Read the regions; `sealed` as for `schemas.read_csv`.
 
     Raises
     ------
     DataError
         The table is missing or breaks its schema.
     """
-    table = schemas.read_csv(folder / "regions.csv", REGIONS)
+    table = schemas.read_csv(folder / "regions.csv", REGIONS, sealed)
     return tuple(
         NamedRegion(
             str(row.region), tuple(str(row.spellings).split("|")), tuple(str(row.prefixes).split())
@@ -70,15 +66,17 @@ def read_regions(folder: Path = TABLES) -> tuple[NamedRegion, ...]:
     )
 
 
-def read_places_outside(folder: Path = TABLES) -> tuple[PlaceOutside, ...]:
-    """Read the places beyond the border.
+def read_places_outside(
+    folder: Path = TABLES, sealed: Sealed = NOTHING_SEALED
+) -> tuple[PlaceOutside, ...]:
+    """Read the places beyond the border; `sealed` as for `schemas.read_csv`.
 
     Raises
     ------
     DataError
         The table is missing or breaks its schema.
     """
-    table = schemas.read_csv(folder / "places_outside.csv", PLACES_OUTSIDE)
+    table = schemas.read_csv(folder / "places_outside.csv", PLACES_OUTSIDE, sealed)
     return tuple(
         PlaceOutside(str(name), str(where), sure == "ja")
         for name, where, sure in zip(table["name"], table["where"], table["sure"], strict=True)

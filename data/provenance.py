@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import DataError, Problem
 
 DESCRIPTOR = "datapackage.json"
+Sealed = Mapping[str, str]
+"""Names of files with the hash that each had when it was checked, see `sealed`."""
+NOTHING_SEALED: Sealed = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,25 @@ def read_descriptor(folder: Path) -> list[Resource]:
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file, in the descriptor's notation."""
     return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sealed(*folders: Path) -> Sealed:
+    """Return the hashes of what data folders describe; a later folder comes before the others.
+
+    A hash is written once the tables were found to be in order (`data.update`, `data.build`): who
+    starts a service need not check again what did not change since.
+
+    Raises
+    ------
+    DataError
+        A descriptor is missing or broken.
+    """
+    return {r.path: r.hash for folder in folders for r in read_descriptor(folder)}
+
+
+def is_sealed(path: Path, files: Sealed) -> bool:
+    """Tell whether a file is as it was when it was checked."""
+    return path.name in files and files[path.name] == file_hash(path)
 
 
 def check_hashes(folder: Path) -> list[Problem]:

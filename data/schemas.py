@@ -3,99 +3,151 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from data.errors import DataError, Problem
 from data.land import LAND, LegalStatus
+from data.provenance import NOTHING_SEALED, Sealed, is_sealed
 from data.terms import LegalForm, Status, TaskArea
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 _AGS_MUNICIPALITY = r"\d{8}"
 _AGS_DISTRICT = r"\d{5}"
 _KEY = "|".join([_AGS_DISTRICT, _AGS_MUNICIPALITY, *(a.key for a in LAND.associations)])
 
 
-def matches(pattern: str, message: str) -> pa.Check:
+Check = Callable[[], "pa.Check"]
+"""Makes a check of cells. Pandera takes half a second to import and to prepare: only then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the cells of a column have to be.
+
+    Attributes
+    ----------
+    dtype
+        Their type, as pandas knows it.
+    check
+        What else is demanded of each.
+    unique
+        Whether each may stand there once alone.
+    nullable
+        Whether some may be empty.
+    """
+
+    dtype: type | str
+    check: Check | None = None
+    unique: bool = False
+    nullable: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Schema:
+    """What a table has to look like: its columns, and columns that are unique together."""
+
+    columns: Mapping[str, Column]
+    unique: tuple[str, ...] = ()
+
+    def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a table that was checked before with the types that a check gives it."""
+        types = {name: c.dtype for name, c in self.columns.items() if c.dtype not in (str, object)}
+        return frame.astype(types)
+
+
+def matches(pattern: str, message: str) -> Check:
     """Demand that a cell is all of a pattern; `message` says so in German."""
-    return pa.Check.str_matches(rf"^(?:{pattern})$", error=message)
+    return lambda: _pandera().Check.str_matches(rf"^(?:{pattern})$", error=message)
 
 
-def between(low: float, high: float, unit: str) -> pa.Check:
+def between(low: float, high: float, unit: str) -> Check:
     """Demand a number from low to high."""
-    return pa.Check.in_range(low, high, error=f"muss zwischen {low:g} und {high:g} {unit} liegen")
+    message = f"muss zwischen {low:g} und {high:g} {unit} liegen"
+    return lambda: _pandera().Check.in_range(low, high, error=message)
 
 
-def one_of(values: Iterable[Any]) -> pa.Check:
+def one_of(values: Iterable[Any]) -> Check:
     """Demand one of the values; the message lists them."""
     allowed = list(values)
     shown = ", ".join(str(value) for value in allowed)
-    return pa.Check.isin(allowed, error=f"ist unbekannt; zulässig: {shown}")
+    return lambda: _pandera().Check.isin(allowed, error=f"ist unbekannt; zulässig: {shown}")
+
+
+def length(least: int, most: int | None, message: str) -> Check:
+    """Demand so many characters."""
+    return lambda: _pandera().Check.str_length(least, most, error=message)
+
+
+def _pandera() -> Any:
+    import pandera.pandas
+
+    return pandera.pandas
 
 
 _SHARE = between(0, 100, "%")
-FILLED = pa.Check.str_length(min_value=1, error="darf nicht leer sein")
+FILLED = length(1, None, "darf nicht leer sein")
 
-MUNICIPALITIES = pa.DataFrameSchema(
+MUNICIPALITIES = Schema(
     {
-        "ags": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben"), unique=True),
-        "ars": pa.Column(str, matches(r"\d{12}", "muss 12 Ziffern haben"), unique=True),
-        "name": pa.Column(str, FILLED),
-        "official_name": pa.Column(str, FILLED),
-        "designation": pa.Column(str, one_of(["Stadt", "Gemeinde"])),
-        "legal_status": pa.Column(str, one_of(s.value for s in LegalStatus.of_municipalities())),
-        "district_ags": pa.Column(
-            str, matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True
+        "ags": Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben"), unique=True),
+        "ars": Column(str, matches(r"\d{12}", "muss 12 Ziffern haben"), unique=True),
+        "name": Column(str, FILLED),
+        "official_name": Column(str, FILLED),
+        "designation": Column(str, one_of(["Stadt", "Gemeinde"])),
+        "legal_status": Column(str, one_of(s.value for s in LegalStatus.of_municipalities())),
+        "district_ags": Column(str, matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), nullable=True),
+        "government_region": Column(str, one_of(LAND.government_regions)),
+        "landscape_association": Column(str, one_of(LAND.landscape_associations)),
+        "nuts3": Column(str, matches(r"DE[A-Z0-9]{3}", "muss ein NUTS-3-Schlüssel sein")),
+        "population": Column(int, between(100, 5_000_000, "Einwohner")),
+        "area_km2": Column(float, between(0.1, 2_000, "km²")),
+        "longitude": Column(float, between(*LAND.longitude, "Grad")),
+        "latitude": Column(float, between(*LAND.latitude, "Grad")),
+        "postal_code": Column(str, matches(r"\d{5}", "muss 5 Ziffern haben")),
+        "population_change_pct_2018_2021": Column(float, between(-30, 30, "%")),
+        "population_change_pct_2022_2024": Column(float, between(-30, 30, "%")),
+        "share_under_19": Column(float, _SHARE),
+        "share_67_plus": Column(float, _SHARE),
+        "fiscal_status_level": Column(int, between(1, 7, "(Stufe)")),
+        "fiscal_status": Column(str, FILLED),
+        "regiostar7": Column(int, between(71, 77, "(RegioStaR 7)")),
+        "share_settlement": Column(float, _SHARE),
+        "share_agriculture": Column(float, _SHARE),
+        "share_forest": Column(float, _SHARE),
+        "leader_region": Column(str, nullable=True),
+    }
+)
+
+DISTRICTS = Schema(
+    {
+        "ags": Column(str, matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), unique=True),
+        "name": Column(str, FILLED),
+        "government_region": Column(str, one_of(LAND.government_regions)),
+        "landscape_association": Column(str, one_of(LAND.landscape_associations)),
+        "population": Column(int, between(50_000, 1_000_000, "Einwohner")),
+        "area_km2": Column(float, between(100, 5_000, "km²")),
+        "municipalities": Column(int, between(2, 50, "Gemeinden")),
+        "seat_ags": Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+    }
+)
+
+ADJACENCY = Schema(
+    {
+        "ags_a": Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+        "ags_b": Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
+        "shared_border_km": Column(
+            float, lambda: _pandera().Check.gt(0, error="muss größer als 0 km sein")
         ),
-        "government_region": pa.Column(str, one_of(LAND.government_regions)),
-        "landscape_association": pa.Column(str, one_of(LAND.landscape_associations)),
-        "nuts3": pa.Column(str, matches(r"DE[A-Z0-9]{3}", "muss ein NUTS-3-Schlüssel sein")),
-        "population": pa.Column(int, between(100, 5_000_000, "Einwohner")),
-        "area_km2": pa.Column(float, between(0.1, 2_000, "km²")),
-        "longitude": pa.Column(float, between(*LAND.longitude, "Grad")),
-        "latitude": pa.Column(float, between(*LAND.latitude, "Grad")),
-        "postal_code": pa.Column(str, matches(r"\d{5}", "muss 5 Ziffern haben")),
-        "population_change_pct_2018_2021": pa.Column(float, between(-30, 30, "%")),
-        "population_change_pct_2022_2024": pa.Column(float, between(-30, 30, "%")),
-        "share_under_19": pa.Column(float, _SHARE),
-        "share_67_plus": pa.Column(float, _SHARE),
-        "fiscal_status_level": pa.Column(int, between(1, 7, "(Stufe)")),
-        "fiscal_status": pa.Column(str, FILLED),
-        "regiostar7": pa.Column(int, between(71, 77, "(RegioStaR 7)")),
-        "share_settlement": pa.Column(float, _SHARE),
-        "share_agriculture": pa.Column(float, _SHARE),
-        "share_forest": pa.Column(float, _SHARE),
-        "leader_region": pa.Column(str, nullable=True),
     },
-    coerce=True,
-)
-
-DISTRICTS = pa.DataFrameSchema(
-    {
-        "ags": pa.Column(str, matches(_AGS_DISTRICT, "muss 5 Ziffern haben"), unique=True),
-        "name": pa.Column(str, FILLED),
-        "government_region": pa.Column(str, one_of(LAND.government_regions)),
-        "landscape_association": pa.Column(str, one_of(LAND.landscape_associations)),
-        "population": pa.Column(int, between(50_000, 1_000_000, "Einwohner")),
-        "area_km2": pa.Column(float, between(100, 5_000, "km²")),
-        "municipalities": pa.Column(int, between(2, 50, "Gemeinden")),
-        "seat_ags": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
-    },
-    coerce=True,
-)
-
-ADJACENCY = pa.DataFrameSchema(
-    {
-        "ags_a": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
-        "ags_b": pa.Column(str, matches(_AGS_MUNICIPALITY, "muss 8 Ziffern haben")),
-        "shared_border_km": pa.Column(float, pa.Check.gt(0, error="muss größer als 0 km sein")),
-    },
-    coerce=True,
-    unique=["ags_a", "ags_b"],
+    unique=("ags_a", "ags_b"),
 )
 
 
@@ -108,36 +160,33 @@ def _keys(values: object) -> bool:
     )
 
 
-COOPERATIONS = pa.DataFrameSchema(
+COOPERATIONS = Schema(
     {
-        "id": pa.Column(str, matches(r"[a-z]\d{4,}", "muss wie c0001 aussehen"), unique=True),
-        "title": pa.Column(str, FILLED),
-        "description": pa.Column(str, pa.Check.str_length(20, 4_000, error="20 bis 4.000 Zeichen")),
-        "request": pa.Column(str, pa.Check.str_length(20, 4_000, error="20 bis 4.000 Zeichen")),
-        "task_area": pa.Column(str, one_of(area.label for area in TaskArea)),
-        "legal_form": pa.Column(str, one_of(form.label for form in LegalForm)),
-        "status": pa.Column(str, one_of(status.value for status in Status)),
-        "start_year": pa.Column("Int64", between(1800, 2100, "(Jahr)"), nullable=True),
-        "participants": pa.Column(
+        "id": Column(str, matches(r"[a-z]\d{4,}", "muss wie c0001 aussehen"), unique=True),
+        "title": Column(str, FILLED),
+        "description": Column(str, length(20, 4_000, "20 bis 4.000 Zeichen")),
+        "request": Column(str, length(20, 4_000, "20 bis 4.000 Zeichen")),
+        "task_area": Column(str, one_of(area.label for area in TaskArea)),
+        "legal_form": Column(str, one_of(form.label for form in LegalForm)),
+        "status": Column(str, one_of(status.value for status in Status)),
+        "start_year": Column("Int64", between(1800, 2100, "(Jahr)"), nullable=True),
+        "participants": Column(
             object,
-            pa.Check(
+            lambda: _pandera().Check(
                 lambda column: column.map(_keys),
                 error=f"muss eine Liste verschiedener Schlüssel sein ({LAND.key_words})",
             ),
         ),
-        "other_participants": pa.Column(object),
-        "lead": pa.Column(str, matches(_KEY, "muss ein Schlüssel sein"), nullable=True),
-        "source_url": pa.Column(str, matches(r"https?://\S+", "muss eine Webadresse sein")),
-        "source_title": pa.Column(str, FILLED),
-        "evidence_grade": pa.Column(str, one_of(["A", "B", "C"])),
-    },
-    coerce=True,
+        "other_participants": Column(object),
+        "lead": Column(str, matches(_KEY, "muss ein Schlüssel sein"), nullable=True),
+        "source_url": Column(str, matches(r"https?://\S+", "muss eine Webadresse sein")),
+        "source_title": Column(str, FILLED),
+        "evidence_grade": Column(str, one_of(["A", "B", "C"])),
+    }
 )
 
 
-def check(
-    frame: pd.DataFrame, schema: pa.DataFrameSchema, file: str, first_line: int
-) -> pd.DataFrame:
+def check(frame: pd.DataFrame, schema: Schema, file: str, first_line: int) -> pd.DataFrame:
     """Return `frame` with the schema's types, or refuse it.
 
     Parameters
@@ -156,14 +205,42 @@ def check(
     DataError
         With one problem per broken cell.
     """
+    from pandera.errors import SchemaErrors
+
     try:
-        return schema.validate(frame, lazy=True)
+        checked: pd.DataFrame = _prepared(schema).validate(frame, lazy=True)
+        return checked
     except SchemaErrors as error:
         raise DataError(_problems(error.failure_cases, file, first_line)) from None
 
 
-def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
+@cache
+def _prepared(schema: Schema) -> pa.DataFrameSchema:
+    pandera = _pandera()
+    columns = {
+        name: pandera.Column(
+            column.dtype,
+            column.check() if column.check else None,
+            unique=column.unique,
+            nullable=column.nullable,
+        )
+        for name, column in schema.columns.items()
+    }
+    made: pa.DataFrameSchema = pandera.DataFrameSchema(
+        columns, coerce=True, unique=list(schema.unique) or None
+    )
+    return made
+
+
+def read_csv(path: Path, schema: Schema, sealed: Sealed = NOTHING_SEALED) -> pd.DataFrame:
     """Read and check a CSV table (UTF-8, comma, header in line 1).
+
+    Parameters
+    ----------
+    path, schema
+        The file, and what it has to look like.
+    sealed
+        Files that were checked when they were written: such a one is only read.
 
     Raises
     ------
@@ -177,6 +254,8 @@ def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
         message = "ist keine lesbare CSV-Datei (UTF-8, Komma, Kopfzeile in Zeile 1)"
         raise DataError([Problem(path.name, message)]) from None
+    if is_sealed(path, sealed):
+        return schema.typed(frame)
     return check(frame, schema, path.name, first_line=2)
 
 

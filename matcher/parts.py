@@ -70,7 +70,8 @@ def load_parts(
     """Load them; see `Matcher.load`. `derived` is for who wants to keep what was made anew."""
     folder = artifacts or models.ARTIFACTS
     seal = models.check_manifest(folder)
-    dataset, language = data.load(data_dir, region), load_language(data_dir)
+    dataset = data.load(data_dir, region, trusting=True)
+    language = load_language(data_dir, trusting=True)
     ranker = models.load_ranker(folder)
     model = TextModel(text_model, folder / models.EMBEDDINGS) if text_model else None
     models.check_fits(

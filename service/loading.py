@@ -193,7 +193,8 @@ def open_state(
 def _legal_steps(settings: Settings) -> LegalSteps:
     own = None if settings.data_dir is None else settings.data_dir / legal_steps.TABLE
     # A data folder of one's own need not hold it.
-    return read_legal_steps(own if own and own.is_file() else TABLES / legal_steps.TABLE)
+    chosen = own if own and own.is_file() else TABLES / legal_steps.TABLE
+    return read_legal_steps(chosen, provenance.sealed(chosen.parent))
 
 
 def _official_hosts(matcher: Matcher) -> OfficialHosts:
