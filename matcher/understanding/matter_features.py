@@ -147,6 +147,8 @@ class MatterReader:
         (c,) length of its rows.
     vocabulary
         All words of the known texts.
+    names_shared
+        Whether `task_areas` looks for the words of the same matters as `words`.
     """
 
     space: TextSpace
@@ -160,6 +162,7 @@ class MatterReader:
     weighed: Floats
     weight: Floats
     vocabulary: frozenset[str]
+    names_shared: bool
 
     @classmethod
     def of(
@@ -195,6 +198,7 @@ class MatterReader:
         return cls(
             space, task_areas, words, columns, space.points_of(title_vectors), title_words, named,
             rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), vocabulary,
+            task_areas.searches(words),
         )  # fmt: skip
 
     def gist(self, text: str) -> str:
@@ -220,7 +224,7 @@ class MatterReader:
             meaning[np.arange(len(texts)), known] = 0
             wording[np.arange(len(texts)), known] = 0
         named = self.words.score(texts)
-        told = named if self.task_areas.searches(self.words) else None
+        told = named if self.names_shared else None
         shares = self.task_areas.predict(texts, vectors, told).astype(np.float32)
         titles = points @ self.titles.T, times(rows, self.title_words)
         pairs = self._pairs(texts, titles, meaning, wording, shares, named)
