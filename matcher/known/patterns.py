@@ -185,36 +185,39 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
         For each cooperation the rows of its participants.
     """
     binnings = make_binnings(bodies)
-    # Whole while cooperations are counted: thousands of looks into the few bodies of one Land.
-    bins = {name: np.asarray(binning.bins) for name, binning in binnings.items()}
-    histograms = {
-        name: np.zeros((len(rows), 2, binning.count), np.float32)
-        for name, binning in binnings.items()
-    }
-    whole = np.zeros(len(rows), np.float32)
-    # Associations search like Kreise: both stand above municipalities.
-    sides = bodies.side
     members = {
         code: np.flatnonzero((bodies.district == code) & bodies.is_municipality)
         for code in np.unique(bodies.district)
     }
-    for index, participants in enumerate(rows):
-        whole[index] = _covers_district(participants, bodies, members)
-        first, second = np.meshgrid(participants, participants, indexing="ij")
-        pairs = first != second
-        searcher, partner = first[pairs], second[pairs]
-        for side in (0, 1):
-            searchers = int((sides[participants] == side).sum())
-            if not searchers:
-                continue
-            mine = sides[searcher] == side
-            for name, binning in binnings.items():
-                counted = np.bincount(
-                    bins[name][searcher[mine], partner[mine]], minlength=binning.count
-                )
-                histograms[name][index, side] = counted / searchers
     size = np.array([len(participants) for participants in rows], np.float32)
-    return Patterns(binnings, histograms, size, whole)
+    whole = np.array([_covers_district(participants, bodies, members) for participants in rows])
+    cooperation, searcher, partner = _pairs(rows)
+    # Associations search like Kreise: both stand above municipalities.
+    views = 2 * cooperation + bodies.side[searcher]
+    searchers = np.zeros((len(rows), 2, 1))
+    for index, participants in enumerate(rows):
+        searchers[index, :, 0] = np.bincount(bodies.side[participants], minlength=2)
+    histograms = {}
+    for name, binning in binnings.items():
+        count = binning.count
+        places = views * count + np.asarray(binning.bins)[searcher, partner]
+        counted = np.bincount(places, minlength=2 * len(rows) * count)
+        histograms[name] = np.asarray(
+            counted.reshape(len(rows), 2, count) / np.maximum(searchers, 1), np.float32
+        )
+    return Patterns(binnings, histograms, size, whole.astype(np.float32))
+
+
+def _pairs(rows: list[Ints]) -> tuple[Ints, Ints, Ints]:
+    """Return all ordered pairs of participants: which cooperation, searcher, partner."""
+    found = [np.empty((3, 0), np.int64)]
+    for index, participants in enumerate(rows):
+        count = len(participants)
+        searcher, partner = np.repeat(participants, count), np.tile(participants, count)
+        pair = np.stack([np.full(count * count, index), searcher, partner])
+        found.append(pair[:, searcher != partner])
+    cooperation, searcher, partner = np.concatenate(found, axis=1)
+    return cooperation, searcher, partner
 
 
 def _covers_district(

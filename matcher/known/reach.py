@@ -42,7 +42,7 @@ def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
     kinds, far = [np.empty(0, np.int64)], [np.empty(0)]
     for group in members[members.sum(axis=1) > 1]:
         rows = np.flatnonzero(group)
-        km = bodies.seat_km[rows][:, rows]
+        km = bodies.seat_km[rows[:, None], rows]
         others = km[~np.eye(len(rows), dtype=bool)].reshape(len(rows), -1)
         kinds.append(bodies.kind[rows])
         far.append(np.median(others, axis=1))

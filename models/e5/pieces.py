@@ -41,8 +41,9 @@ class Pieces:
             longer = np.flatnonzero(lengths > place)
             hashes[longer] += characters[starts[longer] + place] * power
         # Marks such as "<s>" are no text, though somebody may write them.
-        marks = [vocabulary.begin, vocabulary.end, vocabulary.unknown]
-        numbers = np.setdiff1d(np.flatnonzero(lengths), marks)
+        written = lengths > 0
+        written[[vocabulary.begin, vocabulary.end, vocabulary.unknown]] = False
+        numbers = np.flatnonzero(written)
         self._numbers = numbers[np.argsort(hashes[numbers])]
         self._hashes = hashes[self._numbers]
         self._unknown_score = float(vocabulary.scores.min()) - _UNKNOWN_COSTS
