@@ -77,14 +77,16 @@ class Binning:
         return np.asarray(self._filled[searchers])
 
     @cached_property
-    def _partners(self) -> Ints:
-        return np.flatnonzero(self.eligible)
+    def _nobodys(self) -> Ints:
+        """Rows of bodies that may not be partners: few, or none, where the eligible are many."""
+        return np.flatnonzero(~self.eligible)
 
     @cached_property
     def _filled(self) -> PairTable:
         def row(searcher: int) -> Ints:
             bins = self.bins[searcher]
-            counts = np.bincount(bins[self._partners], minlength=self.count)
+            counts = np.bincount(bins, minlength=self.count)
+            counts -= np.bincount(bins[self._nobodys], minlength=self.count)
             counts[bins[searcher]] -= self.eligible[searcher]
             return np.maximum(counts, 1)
 
