@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from data import Cooperation
+from matcher.understanding.rivals import Rivals
 from models import TaskAreaModel, TextSpace, likeness
 from models.derived import Arrays, Derived, Part
 from models.matter_words import NAMED, MatterWords
@@ -25,6 +26,7 @@ PAIR_NAMES = (
     "log_area", "behind_nearest", "log_length",
     "named_share", "named_cosine", "names_any", "named_best", "named_missing",
     "meaning_best", "wording_best", "meaning_in_area", "meaning_unnamed", "named_cosine_any",
+    "ahead_of_matters", "matter_ahead", "matter_named", "matter_named_ahead",
 )  # fmt: skip
 SIGN_NAMES = (
     "meaning_request", "meaning_description", "ten_descriptions", "ten_requests",
@@ -145,6 +147,8 @@ class MatterReader:
         (c, matters) `named` times `rarity`.
     weight
         (c,) length of its rows.
+    rivals
+        The same by matter.
     vocabulary
         All words of the known texts.
     """
@@ -159,21 +163,32 @@ class MatterReader:
     rarity: Floats
     weighed: Floats
     weight: Floats
+    rivals: Rivals
     vocabulary: frozenset[str]
 
     @classmethod
     def of(
         cls,
         cooperations: Sequence[Cooperation],
+        matters: Sequence[str],
         title_vectors: Floats,
         space: TextSpace,
         task_areas: TaskAreaModel,
         words: MatterWords,
         derived: Derived | None = None,
     ) -> Self:
-        """Make the reader; `title_vectors` (c, d) are the titles, encoded as queries.
+        """Make the reader.
 
-        `derived` may keep which matters the known cooperations name.
+        Parameters
+        ----------
+        cooperations, matters
+            The c known ones, and the code of the matter of each.
+        title_vectors
+            (c, d) unit vectors of the titles, encoded as queries.
+        space, task_areas, words
+            See the class.
+        derived
+            May keep which matters the known cooperations name.
         """
         derived = derived or Derived()
         head = [c.title for c in cooperations]
@@ -192,9 +207,10 @@ class MatterReader:
         columns = np.array([places.get(c.task_area.value, -1) for c in cooperations], np.int64)
         texts = " ".join(f"{c.title} {c.description} {c.request}" for c in cooperations)
         vocabulary = frozenset(_WORD.findall(texts.lower()))
+        rivals = Rivals.of(matters, np.minimum(named, _TITLE) * rarity)
         return cls(
             space, task_areas, words, columns, space.points_of(title_vectors), title_words, named,
-            rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), vocabulary,
+            rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), rivals, vocabulary,
         )  # fmt: skip
 
     def gist(self, text: str) -> str:
@@ -260,6 +276,8 @@ class MatterReader:
             area * meanings[0],
             (1 - any_named) * meanings[0],
             any_named * cosine,
+            *self.rivals.likeness(alike),
+            *self.rivals.words(named * self.rarity),
         ]
         pairs = np.empty((*alike.shape, len(columns)), np.float32)
         for place, column in enumerate(columns):
