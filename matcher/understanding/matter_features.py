@@ -20,10 +20,11 @@ from models.matter_words import NAMED, MatterWords
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
+# The length of a text is none of them: how long labelled texts are tells who wrote them.
 PAIR_NAMES = (
     "meaning_request", "meaning_description", "meaning_title",
     "wording_request", "wording_description", "wording_title",
-    "log_area", "behind_nearest", "log_length",
+    "log_area", "behind_nearest",
     "named_share", "named_cosine", "names_any", "named_best", "named_missing",
     "meaning_best", "wording_best", "meaning_in_area", "meaning_unnamed", "named_cosine_any",
     "ahead_of_matters", "matter_ahead", "matter_named", "matter_named_ahead",
@@ -239,13 +240,12 @@ class MatterReader:
         told = named if self.task_areas.searches(self.words) else None
         shares = self.task_areas.predict(texts, vectors, told).astype(np.float32)
         titles = points @ self.titles.T, times(rows, self.title_words)
-        pairs = self._pairs(texts, titles, meaning, wording, shares, named)
+        pairs = self._pairs(titles, meaning, wording, shares, named)
         signs = self._signs(texts, meaning, wording, shares, named)
         return ReadTexts(pairs, signs, meaning, wording, shares)
 
     def _pairs(
         self,
-        texts: Sequence[str],
         titles: tuple[Floats, Floats],
         meaning: Floats,
         wording: Floats,
@@ -257,17 +257,15 @@ class MatterReader:
         wordings = [wording[:, :count], wording[:, count:], titles[1]]
         alike = likeness(np.mean(meanings, axis=0), np.mean(wordings, axis=0))
         # A cooperation of an area that the model does not know has the column of no area.
-        padded = np.hstack([shares, np.zeros((len(texts), 1), np.float32)])
+        padded = np.hstack([shares, np.zeros((len(shares), 1), np.float32)])
         area = np.log(padded[:, self.columns] + _AREA_FLOOR)
         shared = self._shared(named, alike.shape)
         cosine, any_named = shared[1], shared[2]
-        length = np.log([max(len(text), 3) for text in texts])[:, None]
         columns = [
             *meanings,
             *wordings,
             area,
             alike - alike.max(axis=1, keepdims=True),
-            np.broadcast_to(length, alike.shape),
             *shared,
             # Of the three texts of a cooperation the nearest; likeness says less in another area,
             # and more where the text names no matter by the words of the trade.
