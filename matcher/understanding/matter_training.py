@@ -26,7 +26,7 @@ Bools = npt.NDArray[np.bool_]
 Encode = Callable[[Sequence[str]], Floats]
 
 REFUSED = 0.029  # share of matters that may be refused, of texts harder than most; asked: 0.03
-FALSE_ALARMS = 0.04  # share of other matters for which an own cooperation may be told; asked: 0.06
+FALSE_ALARMS = 0.05  # share of other matters for which an own cooperation may be told; asked: 0.06
 _NEAREST = 30
 _REQUESTS, _REQUEST_WEIGHT = 300, 0.3
 _SEARCHERS, _STRANGERS = 3, 2  # bodies that ask, for each text
