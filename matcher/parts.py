@@ -126,6 +126,7 @@ def matter_reader(
     assert knowledge.reader is not None
     return MatterReader.of(
         dataset.cooperations,
+        [dataset.matters.of(c).code for c in dataset.cooperations],
         model.encode_queries([c.title for c in dataset.cooperations]),
         knowledge.reader.space,
         task_areas,

@@ -117,4 +117,5 @@ def _found(plain: str, patterns: Mapping[str, Sequence[Word]]) -> set[Word]:
 def _pattern(word: str) -> str:
     if len(word) <= _ALONE:
         return f" {word} "
-    return f" {word}" if len(word) <= _BEGINS else word
+    # "it service" would stand in "mit Service": of several parts the first one counts.
+    return f" {word}" if len(word.split()[0]) <= _BEGINS else word

@@ -42,7 +42,9 @@ looked at while the rules were written, so its figures flatter; so do, by now, t
 whose mistyped texts were seen while typing errors were mended. Existing cooperations:
 {matters["existing_cases"]:.0f} questions where there is one,
 {matters["not_existing_cases"]:.0f} where there is only another of the same area; the threshold was
-set on these, so that the false alarms are as many as was wanted. ECE {matters["existing_ece"]:.3f}
+set on these, so that the false alarms are as many as was wanted. Words of the trade were added when
+errors on these texts had been read, so that they flatter; what new texts give stands below.
+ECE {matters["existing_ece"]:.3f}
 (existing), {matters["matter_ece"]:.3f} (matter).
 
 """ + markdown_table(["decision", "share", "goal", "measured on"], rows)
@@ -81,6 +83,8 @@ _SIZES = {
     "officials_seventh": 146,
     "officials_eighth": 82,
     "officials_ninth": 60,
+    "officials_tenth": 200,
+    "officials_eleventh": 200,
 }
 """Sets of texts as officials write them -> how many each has."""
 

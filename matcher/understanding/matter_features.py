@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from data import Cooperation
+from matcher.understanding.rivals import Rivals
 from models import TaskAreaModel, TextSpace, likeness
 from models.derived import Arrays, Derived, Part
 from models.matter_words import NAMED, MatterWords
@@ -19,12 +20,14 @@ from models.matter_words import NAMED, MatterWords
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
+# The length of a text is none of them: how long labelled texts are tells who wrote them.
 PAIR_NAMES = (
     "meaning_request", "meaning_description", "meaning_title",
     "wording_request", "wording_description", "wording_title",
-    "log_area", "behind_nearest", "log_length",
+    "log_area", "behind_nearest",
     "named_share", "named_cosine", "names_any", "named_best", "named_missing",
     "meaning_best", "wording_best", "meaning_in_area", "meaning_unnamed", "named_cosine_any",
+    "ahead_of_matters", "matter_ahead", "matter_named", "matter_named_ahead",
 )  # fmt: skip
 SIGN_NAMES = (
     "meaning_request", "meaning_description", "ten_descriptions", "ten_requests",
@@ -145,6 +148,8 @@ class MatterReader:
         (c, matters) `named` times `rarity`.
     weight
         (c,) length of its rows.
+    rivals
+        The same by matter.
     vocabulary
         All words of the known texts.
     names_shared
@@ -161,6 +166,7 @@ class MatterReader:
     rarity: Floats
     weighed: Floats
     weight: Floats
+    rivals: Rivals
     vocabulary: frozenset[str]
     names_shared: bool
 
@@ -168,15 +174,25 @@ class MatterReader:
     def of(
         cls,
         cooperations: Sequence[Cooperation],
+        matters: Sequence[str],
         title_vectors: Floats,
         space: TextSpace,
         task_areas: TaskAreaModel,
         words: MatterWords,
         derived: Derived | None = None,
     ) -> Self:
-        """Make the reader; `title_vectors` (c, d) are the titles, encoded as queries.
+        """Make the reader.
 
-        `derived` may keep which matters the known cooperations name.
+        Parameters
+        ----------
+        cooperations, matters
+            The c known ones, and the code of the matter of each.
+        title_vectors
+            (c, d) unit vectors of the titles, encoded as queries.
+        space, task_areas, words
+            See the class.
+        derived
+            May keep which matters the known cooperations name.
         """
         derived = derived or Derived()
         head = [c.title for c in cooperations]
@@ -195,9 +211,10 @@ class MatterReader:
         columns = np.array([places.get(c.task_area.value, -1) for c in cooperations], np.int64)
         texts = " ".join(f"{c.title} {c.description} {c.request}" for c in cooperations)
         vocabulary = frozenset(_WORD.findall(texts.lower()))
+        rivals = Rivals.of(matters, np.minimum(named, _TITLE) * rarity)
         return cls(
             space, task_areas, words, columns, space.points_of(title_vectors), title_words, named,
-            rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), vocabulary,
+            rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), rivals, vocabulary,
             task_areas.searches(words),
         )  # fmt: skip
 
@@ -227,13 +244,12 @@ class MatterReader:
         told = named if self.names_shared else None
         shares = self.task_areas.predict(texts, vectors, told).astype(np.float32)
         titles = points @ self.titles.T, times(rows, self.title_words)
-        pairs = self._pairs(texts, titles, meaning, wording, shares, named)
+        pairs = self._pairs(titles, meaning, wording, shares, named)
         signs = self._signs(texts, meaning, wording, shares, named)
         return ReadTexts(pairs, signs, meaning, wording, shares)
 
     def _pairs(
         self,
-        texts: Sequence[str],
         titles: tuple[Floats, Floats],
         meaning: Floats,
         wording: Floats,
@@ -245,17 +261,15 @@ class MatterReader:
         wordings = [wording[:, :count], wording[:, count:], titles[1]]
         alike = likeness(np.mean(meanings, axis=0), np.mean(wordings, axis=0))
         # A cooperation of an area that the model does not know has the column of no area.
-        padded = np.hstack([shares, np.zeros((len(texts), 1), np.float32)])
+        padded = np.hstack([shares, np.zeros((len(shares), 1), np.float32)])
         area = np.log(padded[:, self.columns] + _AREA_FLOOR)
         shared = self._shared(named, alike.shape)
         cosine, any_named = shared[1], shared[2]
-        length = np.log([max(len(text), 3) for text in texts])[:, None]
         columns = [
             *meanings,
             *wordings,
             area,
             alike - alike.max(axis=1, keepdims=True),
-            np.broadcast_to(length, alike.shape),
             *shared,
             # Of the three texts of a cooperation the nearest; likeness says less in another area,
             # and more where the text names no matter by the words of the trade.
@@ -264,6 +278,8 @@ class MatterReader:
             area * meanings[0],
             (1 - any_named) * meanings[0],
             any_named * cosine,
+            *self.rivals.likeness(alike),
+            *self.rivals.words(named * self.rarity),
         ]
         pairs = np.empty((*alike.shape, len(columns)), np.float32)
         for place, column in enumerate(columns):

@@ -110,7 +110,7 @@ def fit(
     version
         From `made_of`.
     """
-    truth = _Truth(tables, cooperations, participation > 0, groups)
+    truth = _Truth(tables, cooperations, participation > 0, groups, reader.rivals.matter)
     texts = truth.texts
     gists = [reader.gist(text.text) for text in texts]
     vectors = encode(gists)
@@ -131,6 +131,7 @@ class _Truth:
         cooperations: Sequence[Cooperation],
         takes_part: Bools,
         groups: Ints,
+        matter: Ints,
     ) -> None:
         place = {c.id: i for i, c in enumerate(cooperations)}
         self.texts: list[LabelledText] = [
@@ -146,13 +147,16 @@ class _Truth:
         asked = _families(tables, [t.text for t in self.texts])
         has = self.own >= 0
         asked[has] = families[self.own[has]]
-        self.same_family = asked @ families.T > 0
+        # Read by hand which is of which matter; the patterns tell texts of no known cooperation.
+        matters = has[:, None] & (matter[self.own][:, None] == matter[None, :])
+        self.same_family = (asked @ families.T > 0) | matters
         here = np.arange(len(self.texts))
         duplicates = (groups[None, :] == groups[self.own][:, None]) & self.same_family
         self.same = duplicates & has[:, None]
         self.same[here[has], self.own[has]] = True
-        # Of one family and area it may be the same matter elsewhere: no example for either.
-        self.unclear = self.same_family & (self.same_area | ~has[:, None]) & ~self.same
+        # Of one matter, or family and area, it may be the same elsewhere: no example for either.
+        alike = self.same_family & (self.same_area | ~has[:, None])
+        self.unclear = (alike | matters) & ~self.same
         self.group = np.where(has, groups[self.own], groups.max() + 1 + here)
 
     def pairs(self, reading: ReadTexts) -> PairExamples:

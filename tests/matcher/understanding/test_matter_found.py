@@ -28,6 +28,7 @@ def reader(matcher) -> MatterReader:
     known = matcher.knowledge.cooperations
     return MatterReader.of(
         known,
+        [matcher.dataset.matters.of(c).code for c in known],
         matcher.text_model.encode_queries([c.title for c in known]),
         matcher.knowledge.reader.space,
         matcher.task_areas,

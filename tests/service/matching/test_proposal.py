@@ -165,7 +165,7 @@ def test_the_grant_knows_who_of_the_group_is_in_what_exists(answer):
     assert "Es gibt die Zusammenarbeit schon" not in why("05315000", "Stadtarchiv")
     # Hille has a Vergabestelle with others than these; all around Schleiden share their IT.
     assert "schon mit anderen" in why("05770012", "Vergabestelle mit einer kreisfreien Stadt")
-    assert "schon mit anderen" in why("05366036", "OZG")
+    assert "schon mit anderen" in why("05366036", "IT gemeinsam betreiben")
 
 
 def test_the_group_keeps_to_the_kind_that_is_wanted(answer):
