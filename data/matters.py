@@ -19,6 +19,7 @@ from data.terms import TaskArea
 
 MATTERS, MEMBERS, PROVIDERS = "matters.csv", "matter_cooperations.csv", "known_providers.csv"
 _YES_NO = {"ja": True, "nein": False}
+_OTHER = "es nennt keine Aufgabe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ class Matter:
         Whether a body can well have it twice, with different partners: a second business park, but
         no second adult education centre.
     proposed
-        Whether an office would call about it: not where the Land decides (a fusion of savings
-        banks), a programme picks its regions (LEADER), or all have it (a data centre;
-        an adult education centre, which somebody has to run everywhere by § 10 WbG NRW).
+        Whether an office would call about it.
+    caveat
+        German, the rest of a sentence: what has to be asked first of a matter that is proposed;
+        of one that is not, why: the Land or a law decides, a programme picks its members, all
+        have it, each town has a company of its own for it, or it names no single task.
     """
 
     code: str
@@ -59,6 +62,7 @@ class Matter:
     instead: str
     several: bool
     proposed: bool
+    caveat: str = ""
 
     def covers(self, area: TaskArea) -> bool:
         """Whether cooperations of this area may belong to it."""
@@ -143,7 +147,7 @@ def read_matters(folder: Path, tasks: Iterable[CarriedTask]) -> Matters:
     by_name = {task.task: task for task in tasks}
     listed = tuple(_matter(line, row, by_name) for line, row in _rows(folder / MATTERS))
     others = tuple(
-        Matter(other_of(a), f"Anderes: {a.label}", a, (), (), None, "", True, False)
+        Matter(other_of(a), f"Anderes: {a.label}", a, (), (), None, "", True, False, _OTHER)
         for a in TaskArea
     )
     codes = [matter.code for matter in (*listed, *others)]
@@ -163,6 +167,9 @@ def _matter(line: int, row: dict[str, str], tasks: Mapping[str, CarriedTask]) ->
     for name in ("several", "proposed"):
         if row[name] not in _YES_NO:
             raise DataError([Problem(MATTERS, "muss ja oder nein sein", line, name)])
+    if row["proposed"] == "nein" and not row["caveat"]:
+        message = "fehlt: Wer ein Vorhaben nicht vorschlägt, sagt warum."
+        raise DataError([Problem(MATTERS, message, line, "caveat")])
     if row["task"] and row["task"] not in tasks:
         message = f"„{row['task']}“ steht nicht in competences.csv"
         raise DataError([Problem(MATTERS, message, line, "task")])
@@ -180,6 +187,7 @@ def _matter(line: int, row: dict[str, str], tasks: Mapping[str, CarriedTask]) ->
         instead=row["instead"],
         several=_YES_NO[row["several"]],
         proposed=_YES_NO[row["proposed"]],
+        caveat=row["caveat"],
     )
 
 

@@ -155,4 +155,5 @@ def _wanted(prospects: Prospects, row: int, setting: str) -> bool:
     matter = prospects.matters[row]
     if setting == UNFUNDED:
         return matter.task_area is not TaskArea.REGIONALENTWICKLUNG
+    # Not `prospects.proposed`: what has no year is hidden here, so that too few would be known.
     return setting == ALL or matter.proposed

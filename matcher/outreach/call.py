@@ -44,7 +44,7 @@ def matter_sentence(view: GroupProfile) -> str:
     """Say why this matter: how often it is done, who does it nearby, who could provide."""
     total = len(view.in_matter)
     text = f"Warum dieses Vorhaben: {count(total, 'Kooperation ist', 'Kooperationen sind')} bekannt"
-    carrying = [row for row in view.rows if view.prospects.covered.leads[view.matter_row, row] > 0]
+    carrying = [row for row in view.rows if view.prospects.covered.carriers[view.matter_row, row]]
     if carrying:
         who = view.name(int(carrying[0]))
         return f"{text}; {who} erledigt es schon für andere und könnte es auch hier."
@@ -65,7 +65,9 @@ def now_sentence(view: GroupProfile) -> str:
     near = [(i, names) for i in recent if (names := _near_members(view, int(i)))]
     if near:
         index, names = max(near, key=lambda each: (years[each[0]], -each[0]))
-        causes.append(f"{years[index]} fing man damit in der Nähe an ({listing(names[:3])})")
+        planned = view.knowledge.cooperations[int(index)].status is Status.PLANNED
+        began = "wurde das in der Nähe geplant" if planned else "fing man damit in der Nähe an"
+        causes.append(f"{years[index]} {began} ({listing(names[:3])})")
     elif len(recent):
         causes.append(
             f"seit {now - RECENT + 1} {'begann' if len(recent) == 1 else 'begannen'} "
@@ -100,6 +102,8 @@ def against(view: GroupProfile) -> str:
     task = view.matter.task
     if task is not None and any(body.legal_status.value in task.optional for body in bodies):
         doubts.append("ob die Stadt die Aufgabe selbst hat, ist vorher zu klären")
+    if view.matter.caveat:
+        doubts.append(view.matter.caveat)
     doubts.append("eigene Lösungen, die niemand veröffentlicht hat, sind hier nicht bekannt")
     return f"Was dagegen sprechen kann: {'; '.join(doubts)}."
 

@@ -19,6 +19,7 @@ from matcher.known.knowledge import Knowledge
 # By judgement: a cooperation of the Kreis with this share of its municipalities is the Kreis's
 # own way of doing it, so that the rest are asked by the Kreis, not by us.
 MOST_OF_DISTRICT = 0.6
+_RUNS = (Status.ACTIVE, Status.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Coverage:
     kind
         "law" (others carry it by law), "district" (a cooperation of the Kreis reaches it),
         "institution" (one on no other record), "carries" (it does it for others), "bought"
-        (another does it for it), "association" or "member".
+        (another does it for it), "association" or "member"; "planned" where it is not done yet.
     name
         The cooperation, institution or task.
     since
@@ -56,8 +57,10 @@ class Covered:
     of
         (c,) row of the matter of each cooperation.
     members, leads
-        (m, n) number of cooperations that run or may run; those in which the body does it for
-        others.
+        (m, n) number of cooperations that run, may run or are planned; those of them that do not
+        wait to begin and in which the body does it for others.
+    buys
+        (m, n) number of cooperations in which another does it for the body.
     by_district
         (m, n) whether the Kreis, or an institution on no other record, does it in fact.
     able
@@ -70,6 +73,7 @@ class Covered:
     of: Ints
     members: Floats
     leads: Floats
+    buys: Floats
     by_district: Bools
     able: Bools
 
@@ -79,13 +83,15 @@ class Covered:
         row = {matter.code: index for index, matter in enumerate(matters.all)}
         of = np.array([row[matters.of(c).code] for c in knowledge.cooperations], np.int64)
         one_hot = np.zeros((len(matters.all), len(of)), np.float32)
-        one_hot[of, np.arange(len(of))] = [
-            c.status is not Status.ENDED for c in knowledge.cooperations
-        ]
-        members, leads = one_hot @ knowledge.participation, one_hot @ knowledge.lead
+        statuses = np.array([c.status for c in knowledge.cooperations], object)
+        one_hot[of, np.arange(len(of))] = statuses != Status.ENDED
+        members = one_hot @ knowledge.participation
+        led = knowledge.lead.any(axis=1)
+        buys = one_hot[:, led] @ (knowledge.participation[led] - knowledge.lead[led])
+        leads = one_hot * np.isin(statuses, _RUNS) @ knowledge.lead
         able = np.array([_able(matter, knowledge) for matter in matters.all])
         able &= _proved(matters.all, members, knowledge)
-        found = cls(knowledge, matters.all, matters.providers, of, members, leads,
+        found = cls(knowledge, matters.all, matters.providers, of, members, leads, buys,
                     np.zeros_like(able), able)  # fmt: skip
         for matter, inside in found._district_rows():
             found.by_district[matter, inside] = True
@@ -98,25 +104,46 @@ class Covered:
         A matter that one can have twice stays open; what stands in for a matter closes it.
         """
         have = (self.members > 0) | self.by_district
-        groups: dict[str, list[int]] = {}
-        for index, matter in enumerate(self.matters):
-            if matter.instead:
-                groups.setdefault(matter.instead, []).append(index)
-        closed = have.copy()
-        for indices in groups.values():
-            closed[indices] = have[indices].any(axis=0)
+        closed = np.stack([have[self._alike(row)].any(axis=0) for row in range(len(self.matters))])
         several = np.array([matter.several for matter in self.matters])
         closed[several] = False
         return np.asarray(closed | ~self.able)
 
     @cached_property
+    def carriers(self) -> Bools:
+        """(m, n) who does a matter for others and could for more: not who has it done itself."""
+        return np.asarray((self.leads > 0) & (self.buys == 0) & self.able)
+
+    @cached_property
     def together(self) -> dict[int, Bools]:
-        """For each matter with cooperations, (n, n) who is known to work together in it."""
-        made = {}
-        for matter in np.unique(self.of):
-            inside = self.knowledge.participation[self.of == matter]
-            made[int(matter)] = inside.T @ inside > 0
+        """For each matter, (n, n) who is known to work together in it or in what stands in for it.
+
+        Matters without anything known are left out.
+        """
+        knowledge, made = self.knowledge, {}
+        institutions: dict[str, list[Bools]] = {}
+        for fact in self.providers:
+            institutions.setdefault(fact.matter, []).append(self._inside(fact.bodies))
+        for row in range(len(self.matters)):
+            alike = self._alike(row)
+            inside = knowledge.participation[np.isin(self.of, alike)]
+            served = [i for other in alike for i in institutions.get(self.matters[other].code, ())]
+            inside = np.concatenate([inside, np.array(served, np.float32)]) if served else inside
+            if len(inside):
+                made[row] = inside.T @ inside > 0
         return made
+
+    @cached_property
+    def running(self) -> Ints:
+        """(m,) cooperations of each matter of which it is known that they run."""
+        runs = [c.status is Status.ACTIVE for c in self.knowledge.cooperations]
+        return np.bincount(self.of[runs], minlength=len(self.matters)).astype(np.int64)
+
+    def _alike(self, row: int) -> list[int]:
+        """Return the rows of a matter and of what stands in for it."""
+        name = self.matters[row].instead
+        same = [i for i, other in enumerate(self.matters) if name and other.instead == name]
+        return same or [row]
 
     def about(self, matter: int, body: int) -> tuple[Coverage, ...]:
         """Return all that is known about a body and a matter, oldest first."""
@@ -132,7 +159,9 @@ class Covered:
             if cooperation.status is Status.ENDED:
                 continue
             kind = "association" if cooperation.legal_form is LegalForm.ZWECKVERBAND else "member"
-            if cooperation.lead is not None:
+            if cooperation.status is Status.PLANNED:
+                kind = "planned"
+            elif cooperation.lead is not None:
                 carries = knowledge.lead[index, body] > 0
                 kind = "carries" if carries else "bought"
             yield Coverage(kind, cooperation.title, cooperation.start_year, cooperation.source_url)

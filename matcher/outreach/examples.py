@@ -10,6 +10,7 @@ from matcher.outreach.group_profile import GroupProfile
 from matcher.outreach.opportunity import Example
 
 MOST = 3
+_CITED_LATER = {Status.PLANNED: 1, Status.ENDED: 2}  # after those that run, or may
 
 
 def examples(view: GroupProfile, most: int = MOST) -> tuple[Example, ...]:
@@ -24,16 +25,16 @@ def examples(view: GroupProfile, most: int = MOST) -> tuple[Example, ...]:
     people = view.bodies.log_population
     mine = float(people[view.municipalities].mean())
 
-    def order(index: int) -> tuple[bool, float, int, str]:
+    def order(index: int) -> tuple[int, float, int, str]:
         cooperation = known[index]
         same = view.shapes.of_cooperation[index] == view.group.shape
         # Within two members more or less it is the year that tells: what runs now can be asked.
         gap = max(abs(float(size[index]) - wanted), 2.0)
         places = np.flatnonzero(view.knowledge.participation[index] * view.bodies.is_municipality)
         unlike = abs(float(people[places].mean()) - mine) if len(places) else 1.0
-        ended = cooperation.status is Status.ENDED
         total = gap + unlike + 0.5 * (not same)
-        return (ended, total, -(cooperation.start_year or 0), cooperation.id)
+        later = _CITED_LATER.get(cooperation.status, 0)
+        return (later, total, -(cooperation.start_year or 0), cooperation.id)
 
     usable = [int(i) for i in view.in_matter if size[i] >= 2]
     return tuple(_entry(view, index) for index in sorted(usable, key=order)[:most])

@@ -96,7 +96,8 @@ def grow_matter(
     seeds = sorted(_seeds(fit, knowledge, usual, sizes), key=lambda each: (-each[1], each[0]))
     for rows, mean in seeds:
         whole = _with_kreis(rows, fit, knowledge) if share >= _KREIS_SHARE else rows
-        if share < _KREIS_NEEDED or len(whole) > len(rows):
+        complete = share < _KREIS_NEEDED or len(whole) > len(rows)
+        if complete and prospects.one_carries(matter, whole):
             found.append((whole, mean))
         if len(found) == PER_MATTER:
             break

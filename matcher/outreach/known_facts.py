@@ -16,6 +16,7 @@ _WORDS = {
     "bought": "lässt es von anderen erledigen",
     "association": "ist Mitglied eines Zweckverbands",
     "member": "ist an einer Kooperation beteiligt",
+    "planned": "plant oder plante eine Kooperation",
 }
 
 

@@ -197,8 +197,8 @@ def open_pairs(covered: Covered, signals: Signals, matter: int) -> Bools:
 
     A body that does it for others may be paired with one of which nothing is known.
     """
-    able, closed = covered.able[matter], covered.closed[matter]
-    joinable = ~closed | ((covered.leads[matter] > 0) & able)
+    closed = covered.closed[matter]
+    joinable = ~closed | covered.carriers[matter]
     both = joinable[signals.first] & joinable[signals.second]
     both &= ~(closed[signals.first] & closed[signals.second])
     together = covered.together.get(matter)

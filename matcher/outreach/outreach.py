@@ -131,8 +131,8 @@ class Outreach:
     def _grow(self, sizes: Sizes) -> list[Group]:
         wanted = [
             row
-            for row, matter in enumerate(self.prospects.matters)
-            if matter.proposed and matter.task_area in self.fits.areas
+            for row in self.prospects.proposed
+            if self.prospects.matters[row].task_area in self.fits.areas
         ]
         return grow(self.prospects, wanted, sizes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -10,13 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from data.matters import Matter, Matters
-from matcher.known.bodies import Floats, Ints
+from matcher.known.bodies import Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
 from matcher.outreach.covered import Covered
 from matcher.outreach.odds import PAIR, SIGNALS, Odds, Signals, learn, make_signals, open_pairs
 from matcher.outreach.shape import LARGEST
 
 _PRIOR = 2.0  # cooperations of the Land by which a matter with few of them is judged
+FEWEST = 3
+"""Cooperations of a matter that must be known to run before it is proposed: as many as a line
+cites. Who is called wants to hear of somebody who does it."""
+# By judgement: share of a matter's cooperations in which one does it for the others; then somebody
+# has to. From 0.5 on, fewer of the groups that are found came true on T = 2015 to 2022.
+_FOR_OTHERS = 0.75
 FIT = (*PAIR, "kreis_matter")
 NEED = ("peers", "size_class")
 EVIDENCE = tuple(name for name in SIGNALS if name not in (*FIT, *NEED))
@@ -135,6 +142,51 @@ class Prospects:
         has = self.knowledge.participation[:, self.knowledge.bodies.is_district].any(axis=1)
         everyone = np.ones(len(self.knowledge.cooperations), np.bool_)
         return self._mean(np.asarray(has, np.float64), everyone)
+
+    @cached_property
+    def proposed(self) -> tuple[int, ...]:
+        """Rows of the matters that an office would call about, and that enough are known to do."""
+        running = self.covered.running
+        return tuple(
+            row
+            for row, matter in enumerate(self.matters)
+            if matter.proposed and running[row] >= FEWEST
+        )
+
+    def one_carries(self, matter: int, bodies: Sequence[int]) -> bool:
+        """Tell whether one of a group could do a matter for all others, or nobody has to.
+
+        Where it is mostly done so, one has to be no smaller than all who are known to do it, and
+        the others no larger than all who are known to let it be done. Each Kreis could do it.
+        """
+        if not self._for_others[matter]:
+            return True
+        least, most = self._sizes[matter]
+        size, places = self.knowledge.bodies.log_population, self.knowledge.bodies.is_municipality
+        large = [body for body in bodies if places[body] and size[body] > most]
+        could = [body for body in bodies if not places[body] or size[body] >= least]
+        return any(all(other == body for other in large) for body in could)
+
+    @cached_property
+    def _for_others(self) -> Bools:
+        """(m,) whether one does the matter for the others in most of its cooperations."""
+        led = self.knowledge.lead.any(axis=1)
+        share = np.bincount(self.covered.of[led], minlength=len(self.matters)) / np.maximum(
+            self.count, 1
+        )
+        return np.asarray((share >= _FOR_OTHERS) & (self.count >= FEWEST))
+
+    @cached_property
+    def _sizes(self) -> Floats:
+        """(m, 2) log inhabitants that one who does it needs, and that one who lets it may have."""
+        knowledge, bodies = self.knowledge, self.knowledge.bodies
+        places, size = np.asarray(bodies.is_municipality), np.asarray(bodies.log_population)
+        sizes = np.empty((len(self.matters), 2), np.float32)
+        for row in range(len(self.matters)):
+            lead = knowledge.lead[self.covered.of == row].any(axis=0) & places
+            lets = (self.covered.buys[row] > 0) & places
+            sizes[row] = size[lead].min(initial=np.inf), size[lets].max(initial=-np.inf)
+        return sizes
 
     @cached_property
     def count(self) -> Ints:

@@ -124,11 +124,9 @@ class OpportunityList:
     @property
     def matters(self) -> tuple[Matter, ...]:
         """The matters that are proposed."""
-        return tuple(
-            matter
-            for matter in self.outreach.prospects.matters
-            if matter.proposed and matter.task_area in self.areas
-        )
+        prospects = self.outreach.prospects
+        wanted = (prospects.matters[row] for row in prospects.proposed)
+        return tuple(matter for matter in wanted if matter.task_area in self.areas)
 
     def _groups(self, filters: OutreachFilters) -> list[Group]:
         """Return the groups of the wanted sizes, grown when they are first asked for."""

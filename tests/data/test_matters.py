@@ -34,6 +34,7 @@ def test_there_are_about_150_matters_and_one_other_for_each_area(dataset):
     assert len(others) == len(data.TaskArea)
     assert 140 <= len(dataset.matters.all) - len(others) <= 250
     assert not any(m.proposed for m in others)
+    assert all(m.proposed or m.caveat for m in dataset.matters.all)
 
 
 def test_a_new_cooperation_is_read_by_its_words(dataset):
@@ -47,7 +48,8 @@ def test_a_new_cooperation_is_read_by_its_words(dataset):
 @pytest.mark.parametrize(
     ("file", "old", "new", "field"),
     [
-        (MATTERS, ",nein,ja\n", ",vielleicht,ja\n", "several"),
+        (MATTERS, ",nein,ja,\n", ",vielleicht,ja,\n", "several"),
+        (MATTERS, ",ja,nein,es nennt keine Aufgabe", ",ja,nein,", "caveat"),
         (MATTERS, "finanzen-steuern", "raumfahrt", "task_areas"),
         (MEMBERS, ",adoption", ",adoptionen", "matter"),
         (PROVIDERS, ",2016,", ",bald,", "since"),

@@ -10,6 +10,7 @@ from matcher.outreach import Prospects
 from matcher.outreach.covered import Covered
 from matcher.outreach.groups import grow
 from matcher.outreach.odds import open_pairs
+from matcher.outreach.prospects import FEWEST
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,59 @@ def test_who_provides_may_be_joined_and_who_buys_may_not(covered, outreach, matt
     assert np.isfinite(table[row("Siegburg"), row("Hennef (Sieg)")])
     assert not np.isfinite(table[row("Lohmar")]).any()
     assert not np.isfinite(table[row("Siegburg"), row("Lohmar")])
+
+
+def test_who_has_it_done_does_not_do_it_for_others(covered, matter, row):
+    wesen = matter("heilpraktiker")
+    assert "bought" in kinds(covered, wesen, row("Bochum"))
+    assert not covered.carriers[wesen, row("Bochum")]
+    assert covered.carriers[wesen, row("Dortmund")]
+
+
+def test_what_is_planned_is_told_as_planned_and_offers_nothing(covered, matter, row):
+    sicherheit = matter("it-sicherheit")
+    assert kinds(covered, sicherheit, row("Sankt Augustin")) == ["planned"]
+    assert not covered.carriers[sicherheit, row("Sankt Augustin")]
+    assert covered.members[sicherheit, row("Sankt Augustin")] == 1
+
+
+def test_members_of_an_institution_are_together_in_its_matter(covered, matter, row):
+    onleihe = covered.together[matter("onleihe")]
+    assert onleihe[row("Solingen"), row("Remscheid")]
+    assert not onleihe[row("Solingen"), row("Hilden")]
+
+
+def test_who_shares_what_stands_in_for_a_matter_is_together_in_it(covered, matter, row):
+    kasse, vollstreckung = matter("stadtkasse"), matter("vollstreckung")
+    assert covered.together[kasse][row("Hückeswagen"), row("Wipperfürth")]
+    assert (covered.together[kasse] == covered.together[vollstreckung]).all()
+
+
+def test_a_matter_is_proposed_that_three_are_known_to_do(outreach):
+    prospects = outreach.prospects
+    running = prospects.covered.running
+    codes = {prospects.matters[r].code for r in prospects.proposed}
+    assert min(running[r] for r in prospects.proposed) == FEWEST == 3
+    few = {m.code for r, m in enumerate(prospects.matters) if m.proposed and running[r] < FEWEST}
+    assert few
+    assert not few & codes
+
+
+def test_one_of_a_group_could_do_it_for_all_others(outreach, matter, row):
+    prospects = outreach.prospects
+    brandschau, musikschule = matter("brandschau"), matter("musikschule")
+    small = (row("Kierspe"), row("Meinerzhagen"))
+    assert not prospects.one_carries(brandschau, small)
+    assert prospects.one_carries(brandschau, (*small, row("Märkischer Kreis")))
+    assert prospects.one_carries(brandschau, (row("Kierspe"), row("Lüdenscheid")))
+    assert prospects.one_carries(musikschule, small)
+
+
+def test_nobody_larger_than_all_who_let_it_be_done_is_in_a_group_for_it(outreach, matter, row):
+    prospects, rp_kreis = outreach.prospects, matter("rp-kreis")
+    assert prospects.one_carries(rp_kreis, (row("Herten"), row("Kreis Recklinghausen")))
+    large = (row("Recklinghausen"), row("Kreis Recklinghausen"))
+    assert not prospects.one_carries(rp_kreis, large)
 
 
 def test_one_of_what_stands_in_for_another_is_enough(covered, matter):

@@ -84,7 +84,7 @@ def test_progress_is_told_after_each_chunk(outreach, calls):
 
 
 def test_no_proposed_pair_has_a_known_cooperation_in_the_matter(lines, dataset):
-    assert len(lines) > 50
+    assert len(lines) > 30
     known = {
         (dataset.matters.of(cooperation).code, *pair)
         for cooperation in dataset.cooperations

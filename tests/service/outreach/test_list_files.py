@@ -68,7 +68,7 @@ def test_csv_opens_in_a_german_excel(matcher, lines, statuses):
     assert b"\r\n" in content
     rows = read_csv(content)
     assert list(rows[0]) == HEADERS
-    assert len(rows) == len(lines) == 20
+    assert len(rows) == len(lines) > 10
     for row, line in zip(rows, lines, strict=True):
         assert row["Rang"] == str(line.rank)
         assert row["Aufgabenbereich"] == line.task_area.label
