@@ -63,7 +63,7 @@ class Room:
         self._for_giving_way = max(1, places - 1)
         # Those who go first, and those who give way; each in the order of arrival.
         self._queues: tuple[deque[asyncio.Future[None]], ...] = (deque(), deque())
-        self._entered: dict[object, float] = {}  # when, the longest inside first
+        self._entered: dict[object, float] = {}  # since when
         self._mean_s = _FIRST_GUESS_S
 
     def expected_wait_s(self, gives_way: bool = False) -> float:
@@ -71,9 +71,11 @@ class Room:
         ahead = sum(map(len, self._queues[: gives_way + 1])) + 1 - self._free
         if self._admits(gives_way) and ahead <= 0:
             return 0.0
-        # What still goes on takes at least as long as it has: sudden slowness is seen at once.
-        longest_s = time.perf_counter() - next(iter(self._entered.values()), math.inf)
-        return max(1, ahead) * max(self._mean_s, longest_s) / self._places
+        # What still goes on takes at least as long as it has: sudden slowness is seen at once, and
+        # one that is slow counts once, not for all who wait.
+        now = time.perf_counter()
+        late_s = sum(max(0.0, now - since - self._mean_s) for since in self._entered.values())
+        return (max(1, ahead) * self._mean_s + late_s) / self._places
 
     @asynccontextmanager
     async def place(self, patience_s: float, gives_way: bool = False) -> AsyncIterator[None]:

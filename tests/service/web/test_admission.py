@@ -87,6 +87,24 @@ def test_what_goes_on_for_long_is_seen_before_it_ends():
     asyncio.run(scenario())
 
 
+def test_one_that_is_slow_counts_once_and_not_for_all_who_wait():
+    async def scenario():
+        room, go_on = Room(2), asyncio.Event()
+        slow = asyncio.create_task(_hold(room, go_on, 60, [], 0))
+        await asyncio.sleep(0.3)
+        others = [asyncio.create_task(_hold(room, go_on, 60, [], n)) for n in range(1, 4)]
+        await asyncio.sleep(0.01)
+        # Three would have to go before, and one of both places is a quarter of a second late.
+        assert room.expected_wait_s() == pytest.approx((3 * 0.05 + 0.26) / 2, abs=0.04)
+        await asyncio.sleep(0.3)
+        # Now both are.
+        assert room.expected_wait_s() == pytest.approx((3 * 0.05 + 0.56 + 0.26) / 2, abs=0.08)
+        go_on.set()
+        await asyncio.gather(slow, *others)
+
+    asyncio.run(scenario())
+
+
 def test_a_place_is_given_back_whatever_happens():
     async def scenario():
         room = Room(1)
