@@ -72,6 +72,7 @@ class NameIndex:
         self._choices = [normalize(name) for name in self._names]
         # Hyphenated names are often typed as one word, and brackets left out.
         self._joined = [choice.replace(" ", "") for choice in self._choices]
+        self._begun = [c.removeprefix("kreis ").replace(" ", "") for c in self._choices]
         self._exact = self._exact_names(bodies)
 
     def search(self, query: str, limit: int = 8) -> list[Hit]:
@@ -85,21 +86,22 @@ class NameIndex:
         if typed.replace(" ", "").isdigit():
             return self._by_digits(typed.replace(" ", ""), limit)
         wants_district, core = _split(typed)
-        resolved = self._resolve_row(query)
+        resolved, bare = self._resolve_row(query), core.replace(" ", "")
         scores: dict[int, float] = {}
+        # What is too far off by itself is not made nearer by anything below: found faster.
+        most, least = 4 * limit, _GOOD - 12
         found = process.extract(
-            core, self._choices, scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=55
+            core, self._choices, scorer=fuzz.WRatio, limit=most, score_cutoff=least
         )
         joined = process.extract(
-            core.replace(" ", ""), self._joined, scorer=fuzz.ratio, limit=4 * limit, score_cutoff=55
+            bare, self._joined, scorer=fuzz.ratio, limit=most, score_cutoff=least
         )
         for _, score, row in (*found, *joined):
-            scores[row] = max(
-                scores.get(row, 0.0), min(score, 95.0) - 0.1 * self._excess(row, core)
-            )
-        for row, choice in enumerate(self._choices):
-            if self._begins(row, choice, core):
-                scores[row] = 97.0 - 0.1 * self._excess(row, core)
+            near = min(score, 95.0) - 0.1 * self._excess(row, bare)
+            scores[row] = max(scores.get(row, 0.0), near)
+        for row, begun in enumerate(self._begun):
+            if begun.startswith(bare):
+                scores[row] = 97.0 - 0.1 * self._excess(row, bare)
         if wants_district is not None:
             for row in scores:
                 scores[row] -= 0.0 if self._is_town[row] != wants_district else 12.0
@@ -107,7 +109,7 @@ class NameIndex:
             scores[resolved] = 100.0
         # A Kreis named like its town comes after it, unless the word "Kreis" was typed.
         order = sorted(scores, key=lambda row: (-scores[row], not self._is_town[row], row))
-        good = [row for row in order if scores[row] >= _GOOD - 12]
+        good = [row for row in order if scores[row] >= least]
         return [Hit(self._keys[r], self._names[r], max(scores[r], 0.0)) for r in good[:limit]]
 
     def resolve(self, text: str) -> Resolution:
@@ -135,14 +137,9 @@ class NameIndex:
         )
         return [Hit(self._keys[row], self._names[row], 100.0) for row in list(rows)[:limit]]
 
-    def _begins(self, row: int, choice: str, core: str) -> bool:
-        bare = choice.removeprefix("kreis ")
-        joined = core.replace(" ", "")
-        return bare.startswith(core) or bare.replace(" ", "").startswith(joined)
-
-    def _excess(self, row: int, core: str) -> float:
+    def _excess(self, row: int, bare: str) -> float:
         """Count letters that the name has more; letters it lacks weigh heavier, as one types on."""
-        more = len(self._joined[row]) - len(core.replace(" ", ""))
+        more = len(self._joined[row]) - len(bare)
         return float(more if more >= 0 else -40 * more)
 
     def _exact_names(self, bodies: pd.DataFrame) -> dict[str, int]:

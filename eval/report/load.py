@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -61,7 +62,8 @@ def load(rates: Sequence[float], seconds: float, address: str | None = None) -> 
 def rows_of(outcomes: Sequence[Outcome], rate: float) -> Iterator[Row]:
     """Yield one row for each kind of request.
 
-    Latencies are those of requests that were served (ms); `shed` counts answers 503, of which
+    Latencies are those of requests that were served (ms), of which `degraded` rest on the words
+    alone, as the service had no time for the text model. `shed` counts answers 503, of which
     `shed_without_retry_after` say not when to come again, and `shed_p99_ms` is how long being sent
     away took. `timeouts` had no answer in time, `failed` are all other answers.
     """
@@ -69,7 +71,8 @@ def rows_of(outcomes: Sequence[Outcome], rate: float) -> Iterator[Row]:
     for outcome in outcomes:
         kinds[outcome.kind].append(outcome)
     for kind, asked in sorted(kinds.items()):
-        served = [o.seconds for o in asked if o.status == httpx.codes.OK]
+        answered = [o for o in asked if o.status == httpx.codes.OK]
+        served = [o.seconds for o in answered]
         shed = [o for o in asked if o.status == httpx.codes.SERVICE_UNAVAILABLE]
         timeouts = sum(o.status == 0 for o in asked)
         p50, p95, p99 = (_percentile(served, q) for q in (50, 95, 99))
@@ -78,6 +81,7 @@ def rows_of(outcomes: Sequence[Outcome], rate: float) -> Iterator[Row]:
             "kind": kind,
             "asked": len(asked),
             "served": len(served),
+            "degraded": sum(o.degraded for o in answered),
             "p50_ms": p50,
             "p95_ms": p95,
             "p99_ms": p99,
@@ -109,7 +113,7 @@ def printed(results: dict[str, Any]) -> Table:
 def _run(address: str, rate: float, seconds: float) -> Iterator[Row]:
     kinds = _mix(address)
     before = _memory_mb(address)
-    with _sampled(address) as sampled, _others(address) as others:
+    with _sampled(address) as sampled, _shares(address) as shares:
         outcomes = send(address, kinds, rate, seconds, seed=round(rate))
     after = _memory_mb(address)
     memory = {
@@ -117,8 +121,13 @@ def _run(address: str, rate: float, seconds: float) -> Iterator[Row]:
         "memory_most_mb": max([*sampled, after]),
         "memory_after_mb": after,
     }
+    taken = {
+        "service_ms": shares.service_s * 1000 / max(len(outcomes), 1),
+        "client_ms": shares.client_s * 1000 / max(len(outcomes), 1),
+        "others": shares.others,
+    }
     for row in rows_of(outcomes, rate):
-        yield row | memory | others
+        yield row | memory | taken
 
 
 def _mix(address: str) -> list[Kind]:
@@ -153,29 +162,43 @@ def _mix(address: str) -> list[Kind]:
     return [Kind(kind, share, draws[kind]) for kind, share in _SHARES.items()]
 
 
+@dataclass(slots=True)
+class _Shares:
+    """Who took the cores: service and client in seconds, other programs as a share of all."""
+
+    service_s: float = 0.0
+    client_s: float = 0.0
+    others: float | None = None
+
+
 @contextmanager
-def _others(address: str) -> Iterator[dict[str, float | None]]:
-    """Note which share of all cores programs took that are neither the service nor its client."""
-    found: dict[str, float | None] = {"others": None}
+def _shares(address: str) -> Iterator[_Shares]:
+    """Note who takes the cores meanwhile."""
+    found = _Shares()
     stat = Path("/proc/stat")
-    if not stat.is_file():
-        yield found
-        return
-    before, own = _ticks(stat), _own_s(address)
+    before = _ticks(stat)
+    service_s, client_s = _service_s(address), time.process_time()
     yield found
+    found.client_s = time.process_time() - client_s
+    found.service_s = _service_s(address) - service_s
     passed = [after - earlier for after, earlier in zip(_ticks(stat), before, strict=True)]
+    if not passed:
+        return
     idle = passed[3] + passed[4]  # idle and waiting for a disk, see proc_stat(5)
-    taken = sum(passed) - idle - (_own_s(address) - own) * os.sysconf("SC_CLK_TCK")
-    found["others"] = round(max(taken, 0) / max(sum(passed), 1), 3)
+    own = (found.service_s + found.client_s) * os.sysconf("SC_CLK_TCK")
+    found.others = round(max(sum(passed) - idle - own, 0) / max(sum(passed), 1), 3)
 
 
 def _ticks(stat: Path) -> list[int]:
+    """Return how long all cores did each kind of thing; nothing where no file says so."""
+    if not stat.is_file():
+        return []
     return [int(word) for word in stat.read_text().splitlines()[0].split()[1:9]]
 
 
-def _own_s(address: str) -> float:
+def _service_s(address: str) -> float:
     found = _CPU.search(httpx.get(f"{address}/metrics", timeout=30).text)
-    return time.process_time() + (float(found[1]) if found else 0.0)
+    return float(found[1]) if found else 0.0
 
 
 @contextmanager

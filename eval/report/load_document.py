@@ -13,6 +13,8 @@ Written by `python -m eval load`: requests leave at their own times, whatever be
 before (59 % name search, 25 % suggestions, 15 % matches with new texts, 1 % liveness). Each run
 starts a service of its own; client and service share the machine. "Others" is the share of all its
 cores that other programs took meanwhile: where that is not near 0, a quiet machine does better.
+Of what was served, "words alone" are suggestions made without the text model, as those who search
+go first. "CPU" is what a request of the mix took, in milliseconds of one core, service / client.
 
 {highest}
 
@@ -22,8 +24,8 @@ Latencies in milliseconds of what was served; memory in MB before, at most, and 
 On {machine}.
 """
 _COLUMNS = (
-    "rate/s", "s", "kind", "asked", "served", "p50", "p99", "503", "503 within, p99",
-    "503 without Retry-After", "no answer", "other", "memory", "others",
+    "rate/s", "s", "kind", "asked", "served", "words alone", "p50", "p99", "503", "503 within, p99",
+    "503 without Retry-After", "no answer", "other", "memory", "CPU", "others",
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -70,10 +72,17 @@ def _cells(row: Row) -> list[str]:
     memory = (f"{row[f'memory_{when}_mb']:.0f}" for when in ("before", "most", "after"))
     return [
         f"{row['rate']:g}", f"{row['seconds']:g}", row["kind"], str(row["asked"]),
-        str(row["served"]), _shown(row["p50_ms"]), _shown(row["p99_ms"]), str(row["shed"]),
-        _shown(row["shed_p99_ms"]), str(row["shed_without_retry_after"]), str(row["timeouts"]),
-        str(row["failed"]), " / ".join(memory), _share(row["others"]),
+        str(row["served"]), _shown(row.get("degraded")), _shown(row["p50_ms"]),
+        _shown(row["p99_ms"]), str(row["shed"]), _shown(row["shed_p99_ms"]),
+        str(row["shed_without_retry_after"]), str(row["timeouts"]), str(row["failed"]),
+        " / ".join(memory), _processor(row), _share(row["others"]),
     ]  # fmt: skip
+
+
+def _processor(row: Row) -> str:
+    if "service_ms" not in row:
+        return ""  # measured before this was noted
+    return f"{row['service_ms']:.1f} / {row['client_ms']:.1f}"
 
 
 def _shown(value: float | None) -> str:

@@ -51,12 +51,15 @@ class Outcome:
         From when it was due to the end of its answer.
     retry_after
         Whether the answer says when to ask again.
+    degraded
+        Whether it says that it rests on the words alone.
     """
 
     kind: str
     status: int
     seconds: float
     retry_after: bool = False
+    degraded: bool = False
 
 
 def send(
@@ -112,24 +115,25 @@ async def _ask(
 ) -> Outcome:
     try:
         async with asyncio.timeout(TIMEOUT_S), places:
-            head = await _exchange(host, port, *request)
+            answer = await _exchange(host, port, *request)
     except (TimeoutError, OSError):
-        head = b""
+        answer = b""
+    head, _, body = answer.partition(b"\r\n\r\n")
     lines = head.lower().split(b"\r\n")
     status = int(lines[0].split()[1]) if lines[0].startswith(b"http/") else 0
     retry = any(line.startswith(b"retry-after:") for line in lines)
-    return Outcome(kind, status, time.perf_counter() - due, retry)
+    degraded = b'"degraded":true' in body
+    return Outcome(kind, status, time.perf_counter() - due, retry, degraded)
 
 
 async def _exchange(host: str, port: int, method: str, target: str, body: bytes) -> bytes:
-    """Return the head of the answer, after all of it was read."""
+    """Return all of an answer."""
     reader, writer = await asyncio.open_connection(host, port)
     try:
         head = f"{method} {target} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
         if body:
             head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
         writer.write(head.encode() + b"\r\n" + body)
-        answer = await reader.read(-1)
+        return await reader.read(-1)
     finally:
         writer.close()
-    return answer.partition(b"\r\n\r\n")[0]

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from service.content.schemas import ProfileAnswer
 from service.problems import ProblemError
 from service.web.named_bodies import find_key
-from service.web.schemas import BodyAnswer, Identifier, Limit, ListAnswer, Offset
+from service.web.schemas import FREE_TEXT, BodyAnswer, Identifier, Limit, ListAnswer, Offset
 from service.web.state import Current
 
 router = APIRouter(prefix="/v1/bodies", tags=["bodies"])
@@ -20,7 +20,7 @@ _MOST = 500
 @router.get("", summary="Kommunen und Verbände nach Namen suchen")
 async def list_bodies(
     state: Current,
-    q: Annotated[str, Query(max_length=200)] = "",
+    q: Annotated[str, Query(max_length=200, json_schema_extra=FREE_TEXT)] = "",
     limit: Limit = 8,
     offset: Offset = 0,
 ) -> ListAnswer[BodyAnswer]:

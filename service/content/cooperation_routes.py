@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from data import LegalForm, Status, TaskArea
 from service.content.cooperation_search import Wanted, cooperation_of, find_cooperations, not_known
 from service.content.schemas import CooperationAnswer
-from service.web.schemas import Identifier, Limit, ListAnswer, Named, Offset, term_schema
+from service.web.schemas import FREE_TEXT, Identifier, Limit, ListAnswer, Named, Offset, term_schema
 from service.web.state import Current
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
 @router.get("", summary="Bekannte Kooperationen suchen")
 def list_cooperations(
     state: Current,
-    q: Annotated[str, Query(max_length=1_000)] = "",
+    q: Annotated[str, Query(max_length=1_000, json_schema_extra=FREE_TEXT)] = "",
     task_area: Annotated[str | None, Query(max_length=200), term_schema(TaskArea)] = None,
     body: Named | None = None,
     legal_form: Annotated[str | None, Query(max_length=200), term_schema(LegalForm)] = None,

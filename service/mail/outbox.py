@@ -53,6 +53,8 @@ class Outbox:
         # Longer than a sender may take for one mail.
         self._lent = timedelta(seconds=2 * settings.smtp_seconds)
         self._given_up = timedelta(days=settings.mail_days)
+        # No pause is as long: what is due later was written by a clock that was ahead.
+        self._farthest = _LONGEST_PAUSE_REFUSED + self._lent
 
     @property
     def is_set_up(self) -> bool:
@@ -108,8 +110,9 @@ class Outbox:
         due = select(OutboxRow).order_by(OutboxRow.due, OutboxRow.id).limit(1)
         while True:
             now = self._now()
+            is_due = (OutboxRow.due <= now) | (OutboxRow.due > now + self._farthest)
             with self._database.read() as session:
-                row = session.scalars(due.where(OutboxRow.due <= now)).first()
+                row = session.scalars(due.where(is_due)).first()
             if row is None:
                 return None
             taken = update(OutboxRow).where(OutboxRow.id == row.id, OutboxRow.tries == row.tries)

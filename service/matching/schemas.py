@@ -32,7 +32,16 @@ from service.matching.likelihood import Likelihood
 from service.matching.partner_sentence import partner_sentence
 from service.matching.proposal import proposal
 from service.matching.wording import wish_label
-from service.web.schemas import Asked, BodyAnswer, Key, ModelAnswer, TermAnswer, parser, term_schema
+from service.web.schemas import (
+    FREE_TEXT,
+    Asked,
+    BodyAnswer,
+    Key,
+    ModelAnswer,
+    TermAnswer,
+    parser,
+    term_schema,
+)
 
 _MANY = 500
 
@@ -78,8 +87,10 @@ class MatchAsked(Asked):
     )
 
     body: Key
-    title: Annotated[StrictStr, Field(max_length=MAX_TITLE)] = ""
-    description: Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION)] = ""
+    title: Annotated[StrictStr, Field(max_length=MAX_TITLE, json_schema_extra=FREE_TEXT)] = ""
+    description: Annotated[
+        StrictStr, Field(max_length=MAX_DESCRIPTION, json_schema_extra=FREE_TEXT)
+    ] = ""
     task_area: (
         Annotated[TaskArea, BeforeValidator(parser(TaskArea)), term_schema(TaskArea)] | None
     ) = None
@@ -90,7 +101,9 @@ class MatchAsked(Asked):
     filters: FiltersAsked = Field(default_factory=FiltersAsked)
     limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT), BeforeValidator(_whole)] = 10
     wishes: Literal["apply", "ignore"] = "apply"
-    ignore_wishes: Annotated[list[StrictStr], Field(max_length=50)] = Field(default_factory=list)
+    ignore_wishes: Annotated[
+        list[Annotated[StrictStr, Field(json_schema_extra=FREE_TEXT)]], Field(max_length=50)
+    ] = Field(default_factory=list)
     ignore_named: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
     explain: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from matcher.result import ExistingCooperation, SimilarCooperation, TaskAreaGuess
 from service.matching.description_hints import hints
@@ -25,11 +25,13 @@ _MOST = 5
 NOTHING_SAID = "Beschreiben Sie, welche Aufgabe Sie gemeinsam erledigen möchten."
 
 
-@router.post("/suggestions", summary="Hilfe, während ein Vorhaben beschrieben wird")
+@router.post(
+    "/suggestions",
+    summary="Hilfe, während ein Vorhaben beschrieben wird",
+    response_model=SuggestionsAnswer,
+)
 @is_work(Work.HINTS)
-def post_suggestions(
-    asked: SuggestionsAsked, request: Request, state: Current
-) -> SuggestionsAnswer:
+def post_suggestions(asked: SuggestionsAsked, request: Request, state: Current) -> Response:
     """Return likely task areas, similar cooperations and what could be added to the text.
 
     Where the service is busy the answer rests on the words alone, and says so by `degraded`.
@@ -53,7 +55,7 @@ def post_suggestions(
         said, there, carried = matcher.understand(text, key)
     if not text:  # nothing is said, so nothing is judged
         said = replace(said, is_matter=False, hint=NOTHING_SAID)
-    return SuggestionsAnswer(
+    answer = SuggestionsAnswer(
         degraded=matcher.degraded or hurried,
         task_areas=[LikelyTaskAreaAnswer.of_guess(guess) for guess in guesses[:_MOST]],
         similar_cooperations=[
@@ -65,3 +67,5 @@ def post_suggestions(
         existing=there,
         competence=carried,
     )
+    # As it was written here: the framework would check it once more, in a thread it waits for.
+    return Response(answer.model_dump_json(), media_type="application/json")

@@ -16,7 +16,7 @@ from matcher.result import (
 from matcher.understanding.competence import Competence
 from service.matching.description_hints import Hint
 from service.matching.schemas import SimilarAnswer, UnderstoodAnswer
-from service.web.schemas import Asked, BodyAnswer, TermAnswer
+from service.web.schemas import FREE_TEXT, Asked, BodyAnswer, TermAnswer
 
 
 class SuggestionsAsked(Asked):
@@ -29,9 +29,9 @@ class SuggestionsAsked(Asked):
         },
     )
 
-    text: Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION)]
+    text: Annotated[StrictStr, Field(max_length=MAX_DESCRIPTION, json_schema_extra=FREE_TEXT)]
     # Blank, too: a field that is still empty is no mistake.
-    body: Annotated[StrictStr, Field(max_length=200)] | None = None
+    body: Annotated[StrictStr, Field(max_length=200, json_schema_extra=FREE_TEXT)] | None = None
 
 
 class LikelyTaskAreaAnswer(TermAnswer):

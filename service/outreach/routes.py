@@ -19,12 +19,12 @@ from service.outreach.status import OutreachStatus
 from service.outreach.steps import keep_step, line_of
 from service.staff.access import ApiStaff, WritingStaff
 from service.web.attachments import BINARY, FEATURES, MEDIA_TYPES
-from service.web.schemas import Identifier, Limit, ListAnswer, Offset
+from service.web.schemas import FREE_TEXT, Identifier, Limit, ListAnswer, Offset
 from service.web.state import Current, State
 
 router = APIRouter(prefix="/v1/outreach", tags=["outreach"])
 _A_PAGE, _A_FILE = 20, 500
-Text = Annotated[str, Query(max_length=200)]
+Text = Annotated[str, Query(max_length=200, json_schema_extra=FREE_TEXT)]
 _SIZES = "|".join(str(size) for size in range(MIN_PLACES, MAX_PLACES + 1))
 Size = Annotated[str, Query(max_length=200, json_schema_extra={"pattern": f"^({_SIZES})?$"})]
 _DAY = WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]})

@@ -10,10 +10,10 @@ also where an attempt comes from:
   and for the name at all addresses. The last limit is much higher: it takes many addresses to
   reach it, and then only devices that are new to this name have to wait.
 
-Addresses are personal data. They are stored as a hash with a key that only the memory of this
-process holds, as all IPv4 addresses can be hashed and compared in minutes; a copy of the database
-does not give them away. The price: services that share a database, and one that was started anew,
-count by address each for themselves; the limit by name over all addresses holds for all of them.
+Addresses are personal data. They are stored as a hash with a key that is not in the database, as
+all IPv4 addresses can be hashed and compared in minutes: a copy of the database does not give them
+away. Services on one PostgreSQL make it of what they log in there with, and so count together; on
+SQLite, which one service has for itself, it is random and ends with the process.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def identify(session: Session, name: str, origin: Origin, now: datetime) -> Atte
         device = session.get(StaffDeviceRow, (device_hash, name))
         if device is not None and device.expires > now:
             return Attempt(name_hash, device_hash, known_device=True)
-    return Attempt(name_hash, _address_hash(origin.address), known_device=False)
+    return Attempt(name_hash, _address_hash(origin.address, _key(session)), known_device=False)
 
 
 def count(session: Session, attempt: Attempt, now: datetime) -> Reached | None:
@@ -164,5 +164,14 @@ def _failures(session: Session, condition: ColumnElement[bool]) -> list[datetime
     return list(session.scalars(moments))
 
 
-def _address_hash(address: str) -> str:
-    return hmac.new(_KEY, place(address).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+def _address_hash(address: str, key: bytes) -> str:
+    return hmac.new(key, place(address).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def _key(session: Session) -> bytes:
+    """Return what addresses are hashed with; no copy of the database holds it."""
+    bind = session.get_bind()
+    if bind.dialect.name != "postgresql":
+        return _KEY
+    url = bind.engine.url.render_as_string(hide_password=False)
+    return hashlib.sha256(f"addresses {url}".encode()).digest()

@@ -14,8 +14,9 @@ import inspect
 import math
 import os
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -33,18 +34,18 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 class Work(Enum):
     """A class of work: whose places it takes, and how long it may be expected to wait.
 
-    What merely helps while one types gives way first: it leaves the text model to those who search
-    and answers from words alone, at a place of its own.
+    What merely helps while one types gives way: who searches goes before it, and where it would
+    wait it leaves the text model to them and answers from words alone, at a place of its own.
     """
 
     RANKING = ("ranking", 0.4)
-    HINTS = ("ranking", 0.1)
+    HINTS = ("ranking", 0.1, True)
     GLANCES = ("glances", 0.25)
     STORED = ("stored", 1.0)
     PAGES = ("pages", 0.4)
 
-    def __init__(self, room: str, patience_s: float) -> None:
-        self.room, self.patience_s = room, patience_s
+    def __init__(self, room: str, patience_s: float, gives_way: bool = False) -> None:
+        self.room, self.patience_s, self.gives_way = room, patience_s, gives_way
 
 
 class Room:
@@ -57,41 +58,46 @@ class Room:
     """
 
     def __init__(self, places: int) -> None:
-        self._places = places
-        self._free = asyncio.Semaphore(places)
-        self._waiting = 0
-        self._entered: dict[object, float] = {}  # when, the longest inside first
+        self._places = self._free = places
+        # A search finds a place, or waits for another search: those who give way leave one.
+        self._for_giving_way = max(1, places - 1)
+        # Those who go first, and those who give way; each in the order of arrival.
+        self._queues: tuple[deque[asyncio.Future[None]], ...] = (deque(), deque())
+        self._entered: dict[object, float] = {}  # since when
         self._mean_s = _FIRST_GUESS_S
 
-    def expected_wait_s(self) -> float:
+    def expected_wait_s(self, gives_way: bool = False) -> float:
         """Return how long one would wait who came now, in seconds; 0 where a place is free."""
-        ahead = self._waiting + len(self._entered) + 1 - self._places
-        if ahead <= 0:
+        ahead = sum(map(len, self._queues[: gives_way + 1])) + 1 - self._free
+        if self._admits(gives_way) and ahead <= 0:
             return 0.0
-        # What still goes on takes at least as long as it has: sudden slowness is seen at once.
-        longest_s = time.perf_counter() - next(iter(self._entered.values()), math.inf)
-        return ahead * max(self._mean_s, longest_s) / self._places
+        # What still goes on takes at least as long as it has: sudden slowness is seen at once, and
+        # one that is slow counts once, not for all who wait.
+        now = time.perf_counter()
+        late_s = sum(max(0.0, now - since - self._mean_s) for since in self._entered.values())
+        return (max(1, ahead) * self._mean_s + late_s) / self._places
 
     @asynccontextmanager
-    async def place(self, patience_s: float) -> AsyncIterator[None]:
+    async def place(self, patience_s: float, gives_way: bool = False) -> AsyncIterator[None]:
         """Take a place, in the order of arrival.
+
+        Parameters
+        ----------
+        patience_s
+            For how long one may be expected to wait.
+        gives_way
+            Let all go first who do not, and wait no longer than that in truth either.
 
         Raises
         ------
         ProblemError
-            503 with Retry-After: one would wait longer than that, in seconds.
+            503 with Retry-After: one would wait longer.
         """
-        wait_s = self.expected_wait_s()
+        wait_s = self.expected_wait_s(gives_way)
         if wait_s > patience_s:
             raise _busy(wait_s)
-        self._waiting += 1
-        try:
-            # The guess can be wrong where work gets stuck: nobody waits for ever.
-            await asyncio.wait_for(self._free.acquire(), _QUEUED_AT_MOST_S)
-        except TimeoutError:
-            raise _busy(_QUEUED_AT_MOST_S) from None
-        finally:
-            self._waiting -= 1
+        # The guess can be wrong where work gets stuck: nobody waits for ever.
+        await self._enter(gives_way, patience_s if gives_way else _QUEUED_AT_MOST_S)
         visit = object()
         self._entered[visit] = time.perf_counter()
         try:
@@ -99,7 +105,45 @@ class Room:
         finally:
             took_s = time.perf_counter() - self._entered.pop(visit)
             self._mean_s += _WEIGHT * (took_s - self._mean_s)
-            self._free.release()
+            self._leave(gives_way)
+
+    async def _enter(self, gives_way: bool, most_s: float) -> None:
+        if self._admits(gives_way):
+            self._take(gives_way)
+            return
+        queue = self._queues[gives_way]
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        queue.append(turn)
+        try:
+            async with asyncio.timeout(most_s):
+                await turn
+        except BaseException as error:
+            if not turn.cancelled():  # let in at the moment of giving up
+                self._leave(gives_way)
+            if isinstance(error, TimeoutError):
+                raise _busy(most_s) from None
+            raise
+        finally:
+            if turn in queue:
+                queue.remove(turn)
+
+    def _admits(self, gives_way: bool) -> bool:
+        return self._free > 0 and (not gives_way or self._for_giving_way > 0)
+
+    def _take(self, gives_way: bool) -> None:
+        self._free -= 1
+        self._for_giving_way -= gives_way
+
+    def _leave(self, gives_way: bool) -> None:
+        """Give a place back, and to the next."""
+        self._free += 1
+        self._for_giving_way += gives_way
+        for next_gives_way, queue in enumerate(self._queues):
+            while queue and self._admits(bool(next_gives_way)):
+                turn = queue.popleft()
+                if not turn.cancelled():  # who gave up at this moment has not yet left the queue
+                    self._take(bool(next_gives_way))
+                    turn.set_result(None)
 
 
 class Admission:
@@ -118,13 +162,9 @@ class Admission:
             "pages": Room(8),
         }
 
-    def is_busy(self, work: Work) -> bool:
-        """Return whether one who came now would wait longer than this class of work may."""
-        return self._rooms[work.room].expected_wait_s() > work.patience_s
-
     def place(self, work: Work) -> AbstractAsyncContextManager[None]:
         """Take a place for a class of work; ProblemError 503 where the wait would be too long."""
-        return self._rooms[work.room].place(work.patience_s)
+        return self._rooms[work.room].place(work.patience_s, work.gives_way)
 
 
 _DECLARED: dict[Callable[..., Any], Work] = {}
@@ -157,10 +197,14 @@ def admitted(default: Work) -> Callable[[Request], AsyncIterator[None]]:
             return
         work = _DECLARED.get(endpoint, default)
         admission: Admission = request.app.state.admission
-        if work is Work.HINTS and admission.is_busy(work):
-            request.state.hurried = True
-            work = Work.GLANCES
-        async with admission.place(work):
+        async with AsyncExitStack() as visit:
+            try:
+                await visit.enter_async_context(admission.place(work))
+            except ProblemError:
+                if work is not Work.HINTS:
+                    raise
+                request.state.hurried = True
+                await visit.enter_async_context(admission.place(Work.GLANCES))
             yield
 
     return admit

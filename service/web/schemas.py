@@ -14,7 +14,9 @@ from data.terms import Term
 from matcher import Body
 
 Item = TypeVar("Item")
-_NOT_BLANK = {"minLength": 1, "pattern": r"\S"}
+FREE_TEXT = {"pattern": r"^[^\u0000]*$"}
+"""How text of any kind is described: NUL is refused wherever a request carries it, see `texts`."""
+_NOT_BLANK = {"minLength": 1, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
 Key = Annotated[StrictStr, Field(max_length=200, json_schema_extra=_NOT_BLANK)]
 Named = Annotated[str, Query(max_length=200, json_schema_extra=_NOT_BLANK)]
 Identifier = Annotated[str, Path(json_schema_extra=_NOT_BLANK | {"maxLength": 200})]

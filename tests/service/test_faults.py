@@ -6,6 +6,7 @@ What was acknowledged is there afterwards, or told to be lost; the rest is serve
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +17,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+import models
+from eval.reliability.process import ServiceEndedError, command
 from tests.service.mailbox import ARCHIVE, Mailbox, receiving
 from tests.service.postgresql import frozen
 from tests.service.process import Process, environment, read_all, serving
@@ -175,3 +178,19 @@ def test_a_file_that_is_deleted_under_a_process_takes_nothing_more(writer, tmp_p
         file.unlink()
     assert [write(writer, f"r{number}") for number in (2, 3)] == ["GONE", "GONE"]
     assert list(tmp_path.glob("state.db*")) == []
+
+
+def test_a_damaged_model_is_refused_by_name_with_the_command_that_mends_it(tmp_path):
+    artifacts = tmp_path / "artifacts"
+    shutil.copytree(models.ARTIFACTS, artifacts)
+    ranker = artifacts / "ranker.json"
+    ranker.write_text(ranker.read_text("utf-8").replace("0.1", "0.2", 1), "utf-8")
+    database = f"sqlite:///{tmp_path / 'state.db'}"
+    settings = {"artifacts_dir": artifacts, "text_model": "", "database_url": database}
+    named = r"„ranker\.json“ ist beschädigt: Die Prüfsumme"
+    with pytest.raises(ServiceEndedError, match=named), serving(tmp_path, **settings):
+        pass
+    told = command("doctor", **settings)
+    assert told.returncode == 1
+    assert "„ranker.json“ ist beschädigt" in " ".join(told.stdout.split())
+    assert "ikz train" in told.stdout

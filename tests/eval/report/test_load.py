@@ -53,6 +53,12 @@ def test_requests_leave_in_their_time_whatever_becomes_of_those_before():
     assert all(o.status == 200 and o.seconds >= 1.0 for o in outcomes)
 
 
+def test_an_answer_from_the_words_alone_is_told_from_others():
+    for written, degraded in ((b"true", True), (b"false", False)):
+        with answering(_OK + b'{"degraded":' + written + b"}") as (at, _):
+            assert {o.degraded for o in send(at, [kind()], 20, 0.5)} == {degraded}
+
+
 def test_the_same_seed_asks_the_same():
     with answering(_OK) as (address, _):
         mix = [Kind(name, 0.5, kind().draw) for name in ("names", "matches")]
@@ -80,7 +86,7 @@ def test_load_is_for_a_service_on_this_machine_alone(address):
 
 def test_rows_by_hand():
     outcomes = [
-        *(Outcome("names", 200, ms / 1000) for ms in (10, 20, 30)),
+        *(Outcome("names", 200, ms / 1000, degraded=ms > 25) for ms in (10, 20, 30)),
         Outcome("names", 503, 0.004, retry_after=True),
         Outcome("names", 503, 0.006),
         Outcome("names", 0, 30.0),
@@ -89,6 +95,7 @@ def test_rows_by_hand():
     ]
     matches, names = load.rows_of(outcomes, 40.0)
     assert (names["asked"], names["served"], names["shed"]) == (7, 3, 2)
+    assert (names["degraded"], matches["degraded"]) == (1, 0)
     assert (names["timeouts"], names["failed"], names["shed_without_retry_after"]) == (1, 1, 1)
     assert names["p50_ms"] == pytest.approx(20)
     assert names["shed_p99_ms"] == pytest.approx(5.98)

@@ -10,6 +10,7 @@ def row(rate: float, served: int = 10, p99_ms: float | None = 100.0) -> dict[str
         "p50_ms": 5.0, "p99_ms": p99_ms, "shed": 10 - served, "shed_p99_ms": None,
         "shed_without_retry_after": 0, "timeouts": 0, "failed": 0, "memory_before_mb": 500.0,
         "memory_most_mb": 510.0, "memory_after_mb": 505.0, "others": 0.1,
+        "degraded": 3, "service_ms": 9.87, "client_ms": 1.02,
     }  # fmt: skip
 
 
@@ -17,6 +18,8 @@ def test_the_highest_rate_is_one_at_which_all_is_served_in_time():
     rows = [row(20.0), row(40.0), row(40.0, p99_ms=499.0), row(60.0, p99_ms=501.0), row(80.0, 9)]
     assert highest(rows) == 40.0
     assert "**40/s**" in document({"machine": "one core", "rows": rows})
+    assert "| 10 | 3 | 5 | 100 |" in document({"machine": "m", "rows": rows})
+    assert "| 9.9 / 1.0 | 10% |" in document({"machine": "m", "rows": rows})
     assert highest([row(80.0, served=0, p99_ms=None)]) is None
     assert "At none of these rates" in document({"machine": "m", "rows": [row(80.0, 9)]})
 

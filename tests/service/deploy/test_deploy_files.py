@@ -163,6 +163,9 @@ def test_the_lock_fits_what_the_project_requires_with_checksums():
     for requirement in map(Requirement, lines):
         version = LOCKED[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), requirement
+    others = project["optional-dependencies"]["sentence-transformers"]
+    assert {canonicalize_name(Requirement(line).name) for line in others}.isdisjoint(LOCKED)
+    assert [name for name in LOCKED if name.startswith(("nvidia-", "cuda-"))] == []
     text = (DEPLOY / "requirements.lock").read_text("utf-8")
     entries = re.split(r"^(?=\S+==)", text, flags=re.M)[1:]
     assert len(entries) == len(LOCKED) > 50

@@ -73,6 +73,21 @@ def test_a_mail_is_lent_to_one_and_to_the_next_when_that_one_is_dead(database, o
     assert outbox.take() is None
 
 
+def test_a_clock_that_was_ahead_keeps_no_mail(database, outbox, clock):
+    """What is due in twenty days only because the clock said so is due now."""
+    clock.turn(days=20)
+    put(database, outbox, "a@b.example", "c@d.example")
+    outbox.take()  # lent, and its sender died
+    clock.turn(days=-20)
+    found = [outbox.take() for _ in range(3)]
+    assert {waiting.mail.recipient for waiting in found[:2]} == {"a@b.example", "c@d.example"}
+    assert found[2] is None  # each is lent to one
+    outbox.failed(found[0], lasting=True)
+    assert outbox.take() is None  # a pause is no clock that was ahead
+    clock.turn(hours=1)
+    assert outbox.take() is not None
+
+
 def test_two_services_hand_each_mail_over_once(database_url, database, outbox, clock):
     addresses = [f"a{number}@b.example" for number in range(30)]
     put(database, outbox, *addresses)

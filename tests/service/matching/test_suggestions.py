@@ -101,7 +101,8 @@ def test_without_a_text_model_hints_remain(degraded):
 
 
 def test_where_it_is_busy_the_words_alone_answer(client, matcher, monkeypatch):
-    monkeypatch.setattr(client.app.state.admission, "is_busy", lambda work: True)
+    monkeypatch.setattr(client.app.state.admission._rooms["ranking"], "_free", 0)
+    monkeypatch.setattr(client.app.state.admission._rooms["ranking"], "_mean_s", 1.0)
     monkeypatch.setattr(matcher.text_model, "encode_queries", lambda *_: pytest.fail("encoded"))
     text = "Wir suchen Nachbarn für ein gemeinsames Kreisarchiv, höchstens 20 km"
     answer = client.post("/v1/suggestions", json={"text": text, "body": "05974008"}).json()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
 _START = rb'{"body": "05974008", "description": "Archiv", '
@@ -79,3 +82,33 @@ def test_meta_counts_bodies_without_a_known_cooperation(client):
     coverage = client.get("/v1/meta").json()["coverage"]
     known = coverage["bodies_with_known_cooperation"]
     assert known + coverage["bodies_without_known_cooperation"] == coverage["bodies"]
+
+
+def test_no_text_is_described_as_if_any_character_were_taken(client):
+    """NUL is refused everywhere: the document lets no program send it."""
+
+    def strings(schema: object) -> Iterator[dict[str, object]]:
+        if isinstance(schema, dict):
+            if schema.get("type") == "string":
+                yield schema
+            for part in schema.values():
+                yield from strings(part)
+        elif isinstance(schema, list):
+            for part in schema:
+                yield from strings(part)
+
+    document = client.get("/openapi.json").json()
+    asked = [
+        parameter["schema"]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "query"
+    ]
+    asked += [s for name, s in document["components"]["schemas"].items() if name.endswith("Asked")]
+    found = list(strings(asked))
+    assert len(found) > 20
+    for schema in found:
+        if "enum" in schema or "const" in schema or "format" in schema:
+            continue
+        assert not re.search(str(schema.get("pattern", "")), "a\0b"), schema
