@@ -11,37 +11,28 @@ import numpy as np
 
 import models
 from data import Cooperation, TaskArea
-from data.land import LAND
 from data.region import HOME, Region
-from matcher import answer, candidates, existing_cooperations
+from matcher import candidates, existing_cooperations
 from matcher.beyond import BeyondNames
 from matcher.candidates import Candidates
 from matcher.conditions import Conditions, conditions, row_of
 from matcher.directory import Directory
 from matcher.features import Askers, make_query
 from matcher.group.districts import only_municipal, shared_by_districts
-from matcher.known.bodies import Bodies, Bools, Floats
+from matcher.known.bodies import Bodies
 from matcher.known.knowledge import Knowledge
 from matcher.known.peers import comparable_peers
+from matcher.listener import Listener
 from matcher.parts import Parts, load_parts
 from matcher.reasons.pair import Pairs
 from matcher.request import MatchRequest
-from matcher.result import (
-    ExistingCooperation,
-    Interpretation,
-    MatchResult,
-    SimilarCooperation,
-    TaskAreaGuess,
-)
+from matcher.result import Interpretation, MatchResult, TaskAreaGuess
 from matcher.search import Search
 from matcher.texts import TextReader
-from matcher.understanding.competence import Competence, competence
 from matcher.understanding.interpreter import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_SHARED_WORDING = 0.1  # cosine of n-grams; by judgement: below, texts share endings and little else
 
 
 @dataclass(frozen=True)
@@ -130,9 +121,11 @@ class Matcher(Parts):
         return BeyondNames.of(self.directory)
 
     @cached_property
-    def _texts(self) -> TextReader:
+    def listener(self) -> Listener:
+        """What texts say, without ranking anybody."""
         areas = tuple(TaskArea.parse(area) for area in self.task_areas.areas)
-        return TextReader(self.interpreter, self.knowledge, self.text_model, areas)
+        texts = TextReader(self.interpreter, self.knowledge, self.text_model, areas)
+        return Listener(texts, self.knowledge, self.directory)
 
     @cached_property
     def _askers(self) -> Askers:
@@ -180,28 +173,26 @@ class Matcher(Parts):
         """
         request.check()
         searcher = row_of(self.directory, request.body, "/body")
-        read = self._texts.read(request.text, self.directory.keys[searcher])
+        read = self.listener.read(request.text, self.directory.keys[searcher])
         reading = read.reading
         asked = conditions(
             request, reading.partners, self.directory, self.knowledge.bodies, self._beyond
         )
-        found = existing_cooperations.existing_in(
-            reading, self.interpreter.learned, self.knowledge, searcher
-        )
+        found = self.listener.existing(reading, searcher)
         result = MatchResult(
             body=self.directory.keys[searcher],
             degraded=self.degraded,
             model_version=self.version,
             text_model=self.text_model_name,
             data_version=self.dataset.version,
-            task_area=self._guess(request, reading),
+            task_area=self._task_area(request, reading),
             base_value=0.0,
             matches=(),
             similar_cooperations=(),
             consortium=None,
             understood=_interpretation(reading, asked, request),
             existing=existing_cooperations.entries(found, self.knowledge),
-            competence=self._competence(reading, searcher),
+            competence=self.listener.carried(reading, searcher),
         )
         if not result.understood.is_matter:
             return replace(result, existing=(), competence=None)
@@ -222,66 +213,6 @@ class Matcher(Parts):
             candidates=self._candidates,
         ).answer(result)
 
-    def similar(self, text: str, limit: int = 10) -> tuple[SimilarCooperation, ...]:
-        """Return past cooperations in the matter of a text or a related one, nearest first.
-
-        None without a text model, and where the text is no matter.
-        """
-        read = self._texts.read(text, None)
-        fitting = self.interpreter.fitting(read.reading)
-        if read.matter is None or fitting is None or not read.reading.matter.is_matter:
-            return ()
-        return self._nearest(read.matter.to_descriptions, fitting, limit)
-
-    def predict_task_area(self, text: str) -> tuple[TaskAreaGuess, ...]:
-        """Return task areas with their probability, likeliest first; none without a text model."""
-        return self._texts.guesses(self._texts.read(text, None).reading)
-
-    def understand(
-        self, text: str, searcher: str | None
-    ) -> tuple[Interpretation, tuple[ExistingCooperation, ...], Competence | None]:
-        """Return what a text says beside its matter, what there is already, and who carries it.
-
-        Without a searcher nothing is told of partners and of what exists.
-        """
-        reading = self._texts.read(text, searcher).reading
-        said = _said(reading)
-        if searcher is None or not reading.matter.is_matter:
-            return said, (), None
-        row = row_of(self.directory, searcher, "/body")
-        found = existing_cooperations.existing_in(
-            reading, self.interpreter.learned, self.knowledge, row
-        )
-        there = existing_cooperations.entries(found, self.knowledge)
-        return said, there, self._competence(reading, row)
-
-    def glance(
-        self, text: str, searcher: str | None, limit: int = 10
-    ) -> tuple[Interpretation, tuple[SimilarCooperation, ...], Competence | None]:
-        """Return what the words alone say: a tenth of the time that the text model takes.
-
-        Whether the text is a matter stays open; cooperations are compared by wording, nearest
-        first, and left out where next to no wording is shared.
-        """
-        partners = self.interpreter.partners(text, searcher)
-        gist = self.interpreter.gist(text, partners)
-        reading = self.interpreter.read(text, partners, gist, None)
-        row = None if searcher is None else row_of(self.directory, searcher, "/body")
-        carried = None if row is None else self._competence(reading, row)
-        reader = self.knowledge.reader
-        if reader is None or not gist.strip():
-            return _said(reading), (), carried
-        alike = reader.space.wording(gist).reshape(2, -1).max(axis=0)
-        return _said(reading), self._nearest(alike, alike >= _SHARED_WORDING, limit), carried
-
-    def _nearest(
-        self, likeness: Floats, fitting: Bools, limit: int
-    ) -> tuple[SimilarCooperation, ...]:
-        """Return the cooperations of greatest likeness (c,) among those that fit (c,)."""
-        rows = np.flatnonzero(fitting)
-        nearest = rows[np.argsort(-likeness[rows], kind="stable")[:limit]]
-        return answer.entries(self.knowledge, nearest, likeness[nearest])
-
     def peers(self, key: str, limit: int = 5) -> tuple[str, ...]:
         """Return the keys of bodies of the same kind that are most alike in size and structure.
 
@@ -297,34 +228,11 @@ class Matcher(Parts):
         taken = self.knowledge.took_part(row_of(self.directory, key, "/body"))
         return tuple(self.knowledge.cooperations[i] for i in np.flatnonzero(taken))
 
-    def _guess(self, request: MatchRequest, reading: Reading) -> TaskAreaGuess | None:
+    def _task_area(self, request: MatchRequest, reading: Reading) -> TaskAreaGuess | None:
         if request.task_area is not None:
             return TaskAreaGuess(request.task_area, 1.0, "given")
-        guesses = self._texts.guesses(reading)
+        guesses = self.listener.texts.guesses(reading)
         return guesses[0] if guesses else None
-
-    def _competence(self, reading: Reading, searcher: int) -> Competence | None:
-        if reading.task is None:
-            return None
-        body = self.directory.bodies[searcher]
-        if body.beyond_border:  # another Land distributes tasks otherwise
-            return None
-        standing = body.legal_status.value
-        if body.key in LAND.landscape_associations:
-            standing = "landschaftsverband"
-        return competence(reading.task, standing, body.district, body.district_name)
-
-
-def _said(reading: Reading) -> Interpretation:
-    """Return all that was understood."""
-    return Interpretation(
-        reading.matter.is_matter,
-        reading.matter.probability,
-        reading.matter.hint or reading.partners.hint,
-        reading.partners.wishes,
-        reading.partners.named,
-        reading.partners.outside,
-    )
 
 
 def _interpretation(reading: Reading, asked: Conditions, request: MatchRequest) -> Interpretation:

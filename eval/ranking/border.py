@@ -117,7 +117,7 @@ def search_figures(matcher: Matcher, asked: list[Case]) -> dict[str, float]:
     first, again = [], []
     matcher.match(MatchRequest(body=keys[0], description=text))
     for key in keys[1:]:
-        matcher._texts.read(text, key)  # encoding is not what is measured
+        matcher.listener.read(text, key)  # encoding is not what is measured
         first.append(_cpu_ms(matcher, MatchRequest(body=key, description=text)))
         again.append(_cpu_ms(matcher, MatchRequest(body=key, description=text)))
     return {

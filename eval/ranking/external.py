@@ -134,5 +134,5 @@ def _own_description(
 
 
 def _area_accuracy(matcher: Matcher, fresh: list[Cooperation]) -> float:
-    told = [matcher.predict_task_area(case.request)[0].area for case in fresh]
+    told = [matcher.listener.task_areas(case.request)[0].area for case in fresh]
     return float(np.mean([t == case.task_area for t, case in zip(told, fresh, strict=True)]))

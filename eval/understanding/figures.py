@@ -87,9 +87,9 @@ def in_english(matcher: Matcher) -> dict[str, float]:
     areas = {c.id: c.task_area for c in matcher.dataset.cooperations}
     taken, told = [], []
     for key, text in texts.items():
-        said, _, _ = matcher.understand(text, None)
+        said, _, _ = matcher.listener.understand(text, None)
         taken.append(said.is_matter)
-        told.append(matcher.predict_task_area(text)[0].area is areas[key])
+        told.append(matcher.listener.task_areas(text)[0].area is areas[key])
     return {"cases": len(texts), "matter": float(np.mean(taken)), "area": float(np.mean(told))}
 
 

@@ -65,8 +65,8 @@ def score_officials(matcher: Matcher, name: str) -> tuple[Counts, list[str]]:
     counts: Counts = {}
     wrong: list[str] = []
     for record in _records(name):
-        said, there, _ = matcher.understand(record["text"], record["body"])
-        area = matcher.predict_task_area(record["text"])[0].area.value
+        said, there, _ = matcher.listener.understand(record["text"], record["body"])
+        area = matcher.listener.task_areas(record["text"])[0].area.value
         failed = []
         for question, right in _verdicts(record, said, there, area):
             good, asked = counts.get(question, (0, 0))

@@ -98,4 +98,4 @@ class Watch:
         return letter
 
     def _fitting(self, text: str) -> list[tuple[str, str]]:
-        return [(s.cooperation, s.title) for s in self.matcher.similar(text, _FITTING)]
+        return [(s.cooperation, s.title) for s in self.matcher.listener.similar(text, _FITTING)]

@@ -150,7 +150,7 @@ def _map(
 
 def _similar(matcher: Matcher, known: Cooperation) -> list[SimilarCooperation]:
     # One more than shown, as the nearest is mostly the cooperation itself.
-    found = matcher.similar(known.description, _SIMILAR + 1)
+    found = matcher.listener.similar(known.description, _SIMILAR + 1)
     return [entry for entry in found if entry.cooperation != known.id][:_SIMILAR]
 
 

@@ -74,7 +74,7 @@ def _ranked(matcher: Matcher, q: str) -> Found:
         return [(cooperation, None) for cooperation in known]
     words = normalize(q)
     literal = {c.id for c in known if _holds(normalize(f"{c.title} {c.description}"), words)}
-    similarity = {s.cooperation: s.similarity for s in matcher.similar(q, len(known))}
+    similarity = {s.cooperation: s.similarity for s in matcher.listener.similar(q, len(known))}
     # Without a text model only the words count.
     hits = [c for c in known if c.id in literal or c.id in similarity]
     hits.sort(key=lambda c: (c.id not in literal, -similarity.get(c.id, 0.0)))

@@ -157,7 +157,7 @@ def _chips(state: State, result: MatchResult, typed: SearchForm) -> tuple[Chip, 
     """Return what was understood; what was taken off is no longer in the result."""
     said = result.understood
     if typed.ignore_wishes or typed.ignore_named:
-        said, _, _ = state.matcher.understand(typed.text.strip(), result.body)
+        said, _, _ = state.matcher.listener.understand(typed.text.strip(), result.body)
     understood = chips(said, typed.ignore_wishes, typed.ignore_named)
     return (*understood, *form_chips(typed, state.directory.name))
 

@@ -2,7 +2,8 @@
 
 The strongest thing that is known decides: whoever shares the task already comes before whoever does
 it for others, and that before a cooperation in another matter, a border, a Kreis and a size. Each
-kind is a function of its own; the first that has something to say is taken.
+kind is a function of its own; the first that has something to say is taken. Evidence may be of a
+related matter alone: it is called by its own name, or comparable, never the same.
 """
 
 from __future__ import annotations
@@ -72,27 +73,25 @@ def _provider(match: Match, known: Background) -> str | None:
     """Say what the body does for others in the same matter."""
     for entry in _running(match):
         record = known.records.get(entry.cooperation)
-        if record is None or record.lead != match.body:
+        others = _others(entry, match, known)
+        if record is None or record.lead != match.body or not others:
             continue
-        others = tuple(k for k in record.participants if k not in (match.body, known.result.body))
-        if not others:
-            continue
-        since = f" seit {entry.year}" if entry.year else ""
-        thing, served = matter_noun(entry.title), known.names(others, accusative_in_text)
+        thing = matter_noun(entry.title)
+        served = "Sie" if entry.shared else known.names(others, accusative_in_text)
         if thing is None:
-            return f"Erledigt das{since} schon für {served}"
-        return f"Hält{since} {thing} für {served}"
+            return f"Erledigt Vergleichbares{_since(entry)} schon für {served}"
+        return f"Hält{_since(entry)} {thing} für {served}"
     return None
 
 
 def _practised(match: Match, known: Background) -> str | None:
-    """Say with whom the body shares the same matter."""
+    """Say with whom the body shares the same or a related matter."""
     for entry in _running(match):
         others = _others(entry, match, known)
-        if others:
-            since = f" seit {entry.year}" if entry.year else ""
-            thing = matter_noun(entry.title)
-            return f"Teilt sich{since} {thing or 'diese Aufgabe'} mit {_partners(others, known)}"
+        if entry.shared or others:
+            thing = matter_noun(entry.title) or "eine solche Aufgabe"
+            them = "Ihnen" if entry.shared else _partners(others, known)
+            return f"Teilt sich{_since(entry)} {thing} mit {them}"
     return None
 
 
@@ -100,7 +99,7 @@ def _planned(match: Match, known: Background) -> str | None:
     for entry in match.evidence:
         others = _others(entry, match, known)
         if entry.status == Status.PLANNED.value and others:
-            return f"Plant dasselbe mit {_partners(others, known)}"
+            return f"Plant Vergleichbares mit {_partners(others, known)}"
     return None
 
 
@@ -108,7 +107,7 @@ def _former(match: Match, known: Background) -> str | None:
     for entry in match.evidence:
         others = _others(entry, match, known)
         if entry.status == Status.ENDED.value and others:
-            return f"Hat das früher mit {_partners(others, known)} versucht, ist beendet"
+            return f"Hat Vergleichbares früher mit {_partners(others, known)} versucht, ist beendet"
     return None
 
 
@@ -141,6 +140,10 @@ _KINDS: tuple[Callable[[Match, Background], str | None], ...] = (
 
 def _running(match: Match) -> list[Evidence]:
     return [entry for entry in match.evidence if entry.status not in _OPEN]
+
+
+def _since(entry: Evidence) -> str:
+    return f" seit {entry.year}" if entry.year else ""
 
 
 def _others(entry: Evidence, match: Match, known: Background) -> tuple[str, ...]:

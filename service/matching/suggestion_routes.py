@@ -47,12 +47,12 @@ def post_suggestions(asked: SuggestionsAsked, request: Request, state: Current) 
     there: tuple[ExistingCooperation, ...] = ()
     hurried = is_hurried(request)
     if hurried:
-        said, similar, carried = matcher.glance(text, key, _MOST)
+        said, similar, carried = matcher.listener.glance(text, key, _MOST)
     else:
         if text:
-            guesses = matcher.predict_task_area(text)
-            similar = matcher.similar(text, _MOST)
-        said, there, carried = matcher.understand(text, key)
+            guesses = matcher.listener.task_areas(text)
+            similar = matcher.listener.similar(text, _MOST)
+        said, there, carried = matcher.listener.understand(text, key)
     if not text:  # nothing is said, so nothing is judged
         said = replace(said, is_matter=False, hint=NOTHING_SAID)
     answer = SuggestionsAnswer(

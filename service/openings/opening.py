@@ -56,7 +56,7 @@ class Words:
         """Return the same with the task area that the text tells, where none was given."""
         if self.task_area_given:
             return self
-        guesses = matcher.predict_task_area(self.text)
+        guesses = matcher.listener.task_areas(self.text)
         return replace(self, task_area=guesses[0].area if guesses else None)
 
 

@@ -157,10 +157,3 @@ def test_where_the_kreis_has_the_task_it_ranks_among_the_first_three(ask):
     assert all(reason.contribution > 0 for reason in told)
     total = result.base_value + sum(reason.contribution for reason in kreis.reasons)
     assert total == pytest.approx(kreis.score)
-
-
-def test_similar_cooperations_keep_to_the_matter(matcher):
-    assert matcher.similar("asdf jkl qwertz") == ()
-    titles = [one.title for one in matcher.similar("Musikschule gemeinsam betreiben", 50)]
-    assert 0 < len(titles) <= 50
-    assert sum("usik" in title for title in titles) >= 0.7 * len(titles)

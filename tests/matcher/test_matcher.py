@@ -225,12 +225,3 @@ def test_peers_are_of_the_same_kind_and_near_in_size(matcher):
     assert set(bodies.loc[list(peers), "kind"]) == {"municipality"}
     assert bodies.loc[list(peers), "population"].between(3_000, 60_000).all()
     assert len(matcher.peers("LVR")) == 2
-
-
-def test_similar_and_task_area(matcher):
-    found = matcher.similar("Uns fehlen Standesbeamte für Trauungen", 3)
-    assert [entry.task_area for entry in found[:1]] == [TaskArea.STANDESAMT]
-    guesses = matcher.predict_task_area("Uns fehlen Standesbeamte für Trauungen")
-    assert guesses[0].area is TaskArea.STANDESAMT
-    assert sum(guess.probability for guess in guesses) == pytest.approx(1)
-    assert matcher.similar("  ") == ()

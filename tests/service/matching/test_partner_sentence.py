@@ -57,7 +57,7 @@ def test_whoever_does_it_for_others(told, known):
     unnamed = record(known, (ALTENA, NEUENRADE), lead=ALTENA, title="Zusammenarbeit")
     titled = entry("Zusammenarbeit", year=None)
     assert told(ALTENA, records=[unnamed], evidence=(titled,)) == (
-        "Erledigt das schon für Neuenrade"
+        "Erledigt Vergleichbares schon für Neuenrade"
     )
 
 
@@ -68,12 +68,24 @@ def test_whoever_shares_it_with_others(told, known):
     )
 
 
+def test_what_the_searcher_shares_in_a_related_matter_is_told_of_both(told, known):
+    one = record(known, (ALTENA, NEUENRADE, SEARCHER), title="Zusammenschluss")
+    titled = entry("Zusammenschluss", shared=True)
+    assert told(ALTENA, records=[one], evidence=(titled,)) == (
+        "Teilt sich seit 2012 eine solche Aufgabe mit Ihnen"
+    )
+    led = replace(one, lead=ALTENA)
+    assert told(ALTENA, records=[led], evidence=(titled,)) == (
+        "Erledigt Vergleichbares seit 2012 schon für Sie"
+    )
+
+
 def test_what_is_planned_or_has_ended_is_not_told_as_running(told, known):
     one = record(known, (ALTENA, NEUENRADE), lead=ALTENA)
     planned = told(ALTENA, records=[one], evidence=(entry(status="geplant"),))
-    assert planned == "Plant dasselbe mit Neuenrade"
+    assert planned == "Plant Vergleichbares mit Neuenrade"
     ended = told(ALTENA, records=[one], evidence=(entry(status="beendet"),))
-    assert ended == "Hat das früher mit Neuenrade versucht, ist beendet"
+    assert ended == "Hat Vergleichbares früher mit Neuenrade versucht, ist beendet"
 
 
 def test_whoever_does_it_with_the_searcher(told):

@@ -24,7 +24,7 @@ def test_a_text_gets_its_task_area_and_similar_cooperations(client, matcher):
     assert shares == sorted(shares, reverse=True)
     assert 0.4 < shares[0] <= 1
     similar = answer["similar_cooperations"]
-    assert [s["id"] for s in similar] == [s.cooperation for s in matcher.similar(TEXT, 5)]
+    assert [s["id"] for s in similar] == [s.cooperation for s in matcher.listener.similar(TEXT, 5)]
     names = matcher.dataset.bodies["name"]
     for entry in similar:
         assert entry["participant_names"] == [names[key] for key in entry["participants"]]
