@@ -83,8 +83,8 @@ _SIZES = {
     "officials_seventh": 146,
     "officials_eighth": 82,
     "officials_ninth": 60,
-    "officials_tenth": 200,
-    "officials_eleventh": 200,
+    "officials_twelfth": 200,
+    "officials_thirteenth": 200,
 }
 """Sets of texts as officials write them -> how many each has."""
 

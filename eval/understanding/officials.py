@@ -13,9 +13,9 @@ third were mended: what the text leaves open is null. `officials_sixth.jsonl` (2
 question), `officials_seventh.jsonl` (146), `officials_eighth.jsonl` (82 on partners, in odd
 wordings) and `officials_ninth.jsonl` (60 on partners) followed on 2026-11-27 in the same way; once
 mended, they were looked at too. Eleven of their labels broke the conventions of `dev.jsonl` and
-were mended. `officials_tenth.jsonl` (200: existing or not, a matter or none) was written by
+were mended. `officials_twelfth.jsonl` (200: existing or not, a matter or none) was written by
 somebody who knew neither rules nor words; read after its first look, it added words of the trade.
-`officials_eleventh.jsonl` (200, same kinds and author) was opened after that, and nothing was
+`officials_thirteenth.jsonl` (200, same kinds and author) was opened after that, and nothing was
 learned from it; its first look is honest. Later the length of a text was dropped as a sign and the
 threshold set anew, because short texts were not told what exists.
 Texts that training knows are left out of all.
@@ -45,8 +45,8 @@ SETS = (
     "officials_seventh",
     "officials_eighth",
     "officials_ninth",
-    "officials_tenth",
-    "officials_eleventh",
+    "officials_twelfth",
+    "officials_thirteenth",
 )
 FIRST_LOOK = FOLDER / "first_look.json"
 """Right and asked of each question, as they were at the first look, each with ranker and day."""
