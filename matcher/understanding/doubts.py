@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from matcher.understanding.grammar import Found
@@ -24,6 +25,8 @@ _OWN_NOUNS = {(noun,) for noun in ("stadt", "gemeinde", "kommune", "ort")}
 
 def speaks_of_itself(reading: Reading, found: Found) -> bool:
     """Tell whether the searcher describes itself: "wir haben …", "als Gemeinde mit …"."""
+    if reading.line.kinds[found.first] == "want":
+        return False
     before = clause_before(reading, found)
     for index in range(len(before) - 1, -1, -1):
         if before[index] in {"nur", "other", "want", "partner", "from"}:
@@ -52,7 +55,15 @@ def is_fact_or_several(reading: Reading, found: Found) -> bool:
     "Von den Kommunen im Kreis Soest hat niemand Interesse."
     """
     following = reading.line.kinds[found.last : found.last + 1]
-    return following in {("have",), ("exists",)} or speaks_of_itself_or_several(reading, found)
+    asked = "want" in reading.line.kinds[max(found.first - 1, 0) : found.last]
+    return (following in {("have",), ("exists",)} and not asked) or speaks_of_itself_or_several(reading, found)
+
+
+def is_fact_or_elsewhere(reading: Reading, found: Found) -> bool:
+    """Tell whether it is another Kreis, one allowed too, or `is_fact_or_several` holds."""
+    if names_another(reading, found) or follows_also(reading, found):
+        return True
+    return is_fact_or_several(reading, found)
 
 
 def is_not_required(reading: Reading, found: Found) -> bool:
@@ -69,6 +80,13 @@ def is_in_a_clause(reading: Reading, found: Found) -> bool:
     return bool(clause_before(reading, found)) or found.first == 0
 
 
+def belongs_to_bodies(reading: Reading, found: Found) -> bool:
+    """Tell whether "from the Kreis" says where bodies are: "sollen Kommunen aus dem Kreis sein"."""
+    kinds = reading.line.kinds[found.first : found.last]
+    whence = max((i for i, kind in enumerate(kinds) if kind in {"from", "through"}), default=0)
+    return whence > 0 and kinds[whence - 1] in _PARTNERS - {"want", "nur"}
+
+
 def states_a_fact(reading: Reading, found: Found) -> bool:
     """Tell whether something is said of the Kreis: "im eigenen Kreis gibt es niemanden"."""
     following = reading.line.kinds[found.last : found.last + 1]
@@ -79,7 +97,8 @@ def states_a_fact(reading: Reading, found: Found) -> bool:
 
 
 _PREFERENCE = words(
-    "bevorzugt bevorzugen bevorzugte vorzugsweise vorrangig liebsten preferably preferred"
+    "bevorzugt bevorzugen bevorzugte vorzugsweise vorrangig liebsten besten ehesten lieber gern "
+    "gerne moeglichst ideal idealerweise erwuenscht gewuenscht preferably preferred"
 )
 
 
@@ -267,6 +286,32 @@ def is_denied_behind(reading: Reading, found: Found) -> bool:
     inside = reading.line.kinds[found.first : found.last]
     ends = after[1:2] == [] or after[1] in _STOPS | {"comma", "but", "butonly"}
     return after[:1] == ["not"] and ends and not {"not", "no"} & set(inside)
+
+
+def denied_from(reading: Reading, found: Found) -> int | None:
+    """Return the item that denies what was found, with what stands between, None where none does.
+
+    "Keine" may stand before the noun that a relative clause or a phrase behind it goes with.
+    """
+    kinds = reading.line.kinds
+    if kinds[found.first] in _DENIES | {"comma"}:
+        return None
+    first = found.first - 1
+    while first >= 0 and found.first - first <= _FARTHEST_DENIAL and _is_carried(kinds, first):
+        first -= 1
+    denied = first >= 0 and kinds[first] in {"no", "not", "without", "except"}
+    return first if denied and "also" not in kinds[first : found.first] else None
+
+
+def _is_carried(kinds: Sequence[str], item: int) -> bool:
+    """Tell whether a denial reaches over an item; over a comma into a relative clause alone."""
+    if kinds[item] == "comma":
+        return "the" in kinds[item + 1 : item + 3]
+    return kinds[item] in _CARRIED
+
+
+_CARRIED = _PARTNERS - {"nur", "want"} | words("with the our other adj from in to toward")
+_FARTHEST_DENIAL = 6
 
 
 def not_only(reading: Reading, found: Found) -> bool:

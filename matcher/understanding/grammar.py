@@ -34,6 +34,10 @@ MACROS: Mapping[str, str] = {
     "|mittelstadt|kleinstadt)",
     "people": "thousand? people",
     "none": "(no|except|not in want (are|w)?|not)",
+    # "gesucht werden …", "Partner sollten … sein", "am liebsten wären uns …"; "… gesucht"
+    "asked": "(nur|want|(partner|we) (shall|are)|partner colon|shall|interest)"
+    " (with|toward|to|for|we|us|are|shall|want|the|our|all|other|number|colon|nur)*",
+    "wanted": "(are|we|us|shall|w){0,3} want",
     "regions": "(the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")

@@ -112,7 +112,7 @@ LEXICON: Mapping[str, str] = {
     "und": "und oder sowie u o bzw and or sowie",
     "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte "
             "wuenschen bevorzugt vorschlagen vorgeschlagen frage look looking seek want brauchen "
-            "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren waere "
+            "benoetigen infrage willkommen gern gerne lieber duerfen ideal idealerweise waeren waere "
             "liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
@@ -129,7 +129,7 @@ LEXICON: Mapping[str, str] = {
     "count": "anzahl partneranzahl partnerzahl",
     "refuse": "lehnen ablehnen abgelehnt",
     "if": "wenn sofern if",
-    "forgo": "verzichten verzichtet verzichtbar entbehrlich",
+    "forgo": "verzichten verzichtet verzichtbar entbehrlich absehen",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
     "similar": "aehnlich* gleich* vergleichbar* ebenso genauso similar comparable same selben "
@@ -175,7 +175,7 @@ LEXICON: Mapping[str, str] = {
     "amp": "& /",
     "stop": "stop",
     "adj": "neue neuen leistungsfaehige* starke starken verlaessliche* interessierte* passende* "
-           "gleichgesinnte* engagierte* kleinste* gemeinsame*",
+           "gleichgesinnte* engagierte* kleinste* gemeinsam*",
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip

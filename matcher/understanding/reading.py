@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from matcher.understanding import lexicon
+from matcher.understanding.denial import denied_behind
 from matcher.understanding.gazetteer import Gazetteer, Region
 from matcher.understanding.grammar import Found, Line
+from matcher.understanding.idioms import idiom_at, says_nothing
 from matcher.understanding.mentions import Mention
 from matcher.understanding.phrase import whole
 from matcher.understanding.spellings import Body
@@ -35,6 +37,8 @@ class Reading:
         Who searches.
     on_board
         How many bodies the text says to be on board.
+    denied
+        Item that only denies what follows -> the token behind the words that say so further on.
     """
 
     text: str
@@ -45,6 +49,7 @@ class Reading:
     regions: Mapping[int, Region]
     searcher: Body
     on_board: int
+    denied: Mapping[int, int]
 
     def number(self, item: int) -> float:
         """Return the number at an item, "50 Tsd." being 50,000."""
@@ -63,7 +68,11 @@ class Reading:
             words = [self.tokens[token].norm for token, _ in self.spans]
             first, last = whole(list(self.line.kinds), words, first, last, code)
         start = self.tokens[self.spans[first][0]].start
-        end = self.tokens[self.spans[last - 1][1] - 1].end
+        # An item that only denies has no token of its own.
+        end = max(self.tokens[span - 1].end for _, span in self.spans[first:last] if span)
+        for item in range(max(first - 1, 0), last):
+            if item in self.denied:
+                end = max(end, self.tokens[self.denied[item] - 1].end)
         return Wish(code, value, self.text[start:end], start, end)
 
 
@@ -76,28 +85,80 @@ def read(
     on_board: int,
 ) -> Reading:
     """Read tokens as a line of kinds; parameters as for `wishes.find_wishes`."""
+    items = list(_items(tokens, mentions, searcher, gazetteer))
+    kinds = [item.kind for item in items]
+    norms = [tokens[item.first].norm for item in items]
+    denied: dict[int, int] = {}
+    for one in reversed(list(denied_behind(kinds, norms))):
+        behind = items[one.end - 1].last
+        items[one.at] = replace(items[one.at], kind="w")
+        items.insert(one.first, _Item(items[one.first].first, items[one.first].first, "no"))
+        denied = {one.first: behind} | {item + 1: token for item, token in denied.items()}
+    return Reading(
+        text=text,
+        tokens=tokens,
+        spans=tuple((item.first, item.last) for item in items),
+        line=Line.of([item.kind for item in items]),
+        keys={i: item.key for i, item in enumerate(items) if item.key is not None},
+        regions={i: item.region for i, item in enumerate(items) if item.region is not None},
+        searcher=searcher,
+        on_board=on_board,
+        denied=denied,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Tokens [first, last) that are one item of its kind; with a body or a region, where named."""
+
+    first: int
+    last: int
+    kind: str
+    key: str | None = None
+    region: Region | None = None
+
+
+def _items(
+    tokens: Sequence[Token], mentions: Sequence[Mention], searcher: Body, gazetteer: Gazetteer
+) -> Iterator[_Item]:
     at = {mention.first: mention for mention in mentions}
-    spans: list[tuple[int, int]] = []
-    kinds: list[str] = []
-    keys: dict[int, str] = {}
-    regions: dict[int, Region] = {}
-    index = 0
+    index, before = 0, ""
     while index < len(tokens):
-        last = index + 1
-        if (mention := at.get(index)) is not None:
-            last, kind = mention.last, _kind_of_body(gazetteer.bodies[mention.key], searcher)
-            keys[len(spans)] = mention.key
-        elif (region := _region_at(tokens, index, gazetteer)) is not None:
-            last, regions[len(spans)], kind = region
-        else:
-            kind = lexicon.kind_of(tokens[index])
-            if kind == "not" and kinds[-1:] == ["to"]:
-                kind = "also"  # "zur Not auch …"
-        spans.append((index, last))
-        kinds.append(kind)
-        index = last
-    line = Line.of(kinds)
-    return Reading(text, tokens, tuple(spans), line, keys, regions, searcher, on_board)
+        item = _item(tokens, index, before, at.get(index), searcher, gazetteer)
+        index = item.last
+        if item.kind:
+            before = item.kind
+            yield item
+
+
+def _item(
+    tokens: Sequence[Token],
+    index: int,
+    before: str,
+    mention: Mention | None,
+    searcher: Body,
+    gazetteer: Gazetteer,
+) -> _Item:
+    """Return the item at a token; its kind is empty where the word says nothing."""
+    if mention is not None:
+        kind = _kind_of_body(gazetteer.bodies[mention.key], searcher)
+        return _Item(index, mention.last, kind, key=mention.key)
+    if (region := _region_at(tokens, index, gazetteer)) is not None:
+        last, meant, kind = region
+        return _Item(index, last, kind, region=meant)
+    if (idiom := idiom_at(tokens, index)) is not None:
+        return _Item(index, *idiom)
+    if says_nothing(tokens[index]):
+        return _Item(index, index + 1, "")
+    kind = lexicon.kind_of(tokens[index])
+    if kind == "not" and before == "to":
+        kind = "also"  # "zur Not auch …"
+    if tokens[index].opens and tokens[index].norm in _WHICH:
+        kind = "want"  # "Welche Städte machen mit?"
+    return _Item(index, index + 1, kind)
+
+
+_WHICH = frozenset({"welche", "welcher", "welches", "which"})
 
 
 def _kind_of_body(body: Body, searcher: Body) -> str:

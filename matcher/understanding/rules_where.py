@@ -129,12 +129,17 @@ WHERE: tuple[Rule, ...] = (
         "partner (from|in|inside)+ the? kreis {end}",
         unless=doubts.is_fact_or_several,
     ),
+    Rule(
+        "own_district", True,
+        "{body} (from|in|inside)+ the? kreis (?!kreisname|region|placename)",
+        unless=doubts.is_fact_or_elsewhere,
+    ),
     Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
     Rule("own_district", True, "in the? ownkreis jointly"),
     # Where: with a common border.
     Rule(
         "adjacent", False,
-        "(no|(not|no w) with|except|without) (the|our|direct)* "
+        "(no|not|(not|no w) with|except|without) (the|our|direct)* "
         "(nb|nbplace|nbadj {place}|bordering {place})",
         unless=doubts.is_not_asked,
     ),
@@ -176,10 +181,12 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "adjacent", True,
-        "want (with|the|our|number)* (nb|nbplace|nbadj {place})",
+        "{asked} (nb|nbplace|nbadj {place})",
         unless=doubts.is_no_preference,
     ),
     Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
+    Rule("adjacent", True, "{asked} bordering {place}", unless=doubts.not_only),
+    Rule("adjacent", True, "bordering {place} {wanted}", unless=doubts.not_only),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "with (the|adj|one|w|we|direct|nbadj|bordering){0,6} borderline"),
     Rule("adjacent", True, "adj borderline with? (us|self|have)"),

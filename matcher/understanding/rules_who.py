@@ -121,8 +121,14 @@ WHO: tuple[Rule, ...] = (
     Rule("max_population", values.three_halves, "similar (w und)? w? (size|gross|people)"),
     Rule("min_population", values.two_thirds, "(klein|mittel) are? than (we|self)"),
     Rule("max_population", values.three_halves, "(klein|mittel) are? than (we|self)"),
-    Rule("max_population", 20_000, "kleinstadt want"),
-    Rule("min_population", 100_000, "grossstadt want"),
+    Rule("max_population", 20_000, "kleinstadt {wanted}"),
+    Rule("min_population", 100_000, "{asked} grossstadt", unless=doubts.speaks_of_itself),
+    Rule("min_population", 100_000, "grossstadt {wanted}"),
+    Rule("max_population", 20_000, "{asked} kleinstadt", unless=doubts.speaks_of_itself),
+    Rule("min_population", 20_000, "({asked} mittelstadt|mittelstadt {wanted})",
+         unless=doubts.speaks_of_itself),
+    Rule("max_population", 100_000, "({asked} mittelstadt|mittelstadt {wanted})",
+         unless=doubts.speaks_of_itself),
     # With the Kreis or without it.
     Rule("with_district", False, "without w? (takespart|lead)? from? {own} {district}"),
     Rule(
@@ -130,7 +136,7 @@ WHO: tuple[Rule, ...] = (
         "(takespart|lead|takes) (from|at|through|onto|toward|the|w)* {own} {district} "
         "({yes}{0,2} (refuse|barred)|{yes}{0,3} not in? want)",
     ),
-    Rule("with_district", False, "no (kreis|w with {own} {district})"),
+    Rule("with_district", False, "no (kreis|(w with)? {own} {district}) (?!from)"),
     Rule("with_district", False, "(without|no) kreispart"),
     Rule(
         "with_district", False,
@@ -203,7 +209,7 @@ WHO: tuple[Rule, ...] = (
     Rule(
         "with_district", True,
         "shall {yes}{0,3} (from|through) {own} {district}",
-        searcher="municipality",
+        searcher="municipality", unless=doubts.belongs_to_bodies,
     ),
     Rule(
         "with_district", True,

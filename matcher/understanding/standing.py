@@ -54,7 +54,7 @@ _NONE = grammar.compile_pattern(
     f" (the|other|adj|und)* {_DENIED}"
 )
 _AMONG = grammar.compile_pattern(
-    "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon"
+    "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon|{asked}"
     "|interest (are|we){0,2} toward) "
     f"(the|other|all|one|number)* {_LIST}"
 )
@@ -115,7 +115,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
                 continue  # "keine Zusammenarbeit mit …"
-            if "also" in before or before[-1:] in {("not",), ("no",), ("without",), ("also",)}:
+            if "also" in before or doubts.denied_from(reading, found) is not None:
                 continue
             if (
                 seen & set(range(found.first, found.last))

@@ -37,6 +37,11 @@ def second_number(reading: Reading, found: Found) -> Value:
     return int(reading.number(found.slots["m"]))
 
 
+def upper_bound(reading: Reading, found: Found) -> Value | None:
+    """Return the upper of two bounds of inhabitants: "mehr als drei und keine über …" is one."""
+    return None if people(reading, found) is None else second_number(reading, found)
+
+
 def first_of_range(reading: Reading, found: Found) -> Value | None:
     """Return the lower bound; "10 bis 20 Tsd." says the scale once."""
     low, high = reading.number(found.slots["n"]), reading.number(found.slots["m"])

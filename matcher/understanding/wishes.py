@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from matcher.understanding import doubts, grammar
 from matcher.understanding.gazetteer import Gazetteer
@@ -13,7 +14,7 @@ from matcher.understanding.rules import RULES
 from matcher.understanding.spellings import Body
 from matcher.understanding.standing import standing_wishes
 from matcher.understanding.tokens import Token
-from matcher.understanding.wish import Wish
+from matcher.understanding.wish import Wish, opposite
 
 
 def find_wishes(
@@ -79,11 +80,17 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
                 taken.setdefault(family, []).append(found)
                 continue
             value = rule.value(reading, found) if callable(rule.value) else rule.value
+            if value is None:
+                continue
+            wish = reading.wish(rule.code, value, found)
             if doubts.is_denied_behind(reading, found):
-                value = not value if isinstance(value, bool) else None
-            if value is not None:
-                taken.setdefault(family, []).append(found)
-                yield reading.wish(rule.code, value, found)
+                wish = opposite(wish)
+            elif (first := doubts.denied_from(reading, found)) is not None:
+                found = replace(found, first=first)
+                wish = opposite(reading.wish(rule.code, value, found))
+            taken.setdefault(family, []).append(found)
+            if wish is not None:
+                yield wish
 
 
 def _clash(one: Found, other: Found) -> bool:
