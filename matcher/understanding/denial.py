@@ -1,0 +1,113 @@
+"""Denials behind what they deny: "Nachbarn kommen nicht in Frage" is read as "keine Nachbarn".
+
+German denies a phrase where it stands ("keine Nachbarn") or with the verb at the end of the
+sentence. Rules know the first form; this module finds the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from matcher.understanding import grammar
+from matcher.understanding.grammar import Found, Line
+from matcher.understanding.tokens import words
+
+_BODIES = (
+    "stadt|gemeinde|ort|kommune|nbplace|nbkreis|nb|kreise|partner|grossstadt|kleinstadt|mittelstadt"
+    "|borderer|members|kreisfrei|kreisang|verband"
+)
+_BEFORE = "with|from|to|toward|onto|in|inside|outside"
+_PART = (
+    f"{_BODIES}|{_BEFORE}|the|our|own|other|one|adj|further|all|nbadj|bordering|direct|klein|gross"
+    "|mittel|smaller|bigger|similar|over|less|more|upto|max|min|ab|than|between|number|people"
+    "|thousand|km|radius|weg|kreis|ownkreis|kreisname|kreisgrenze|region|we|self|size"
+    "|borderline|whole|und"
+)
+_RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
+_DENIED = grammar.compile_pattern(
+    f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|we|us|self|also|sich|w|serves|than|partner)"
+    "{0,5} (n=not|k=no|b=barred|a=absent|x=except|f=forgo|r=refuse)"
+)
+_PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
+_HEADS = frozenset(_BODIES.split("|"))
+_BEFORE_BODIES = frozenset(_BEFORE.split("|"))
+_WHENCE = frozenset({"from", "in", "inside", "outside"})
+_PHRASE_ENDS = frozenset({"stop", "colon", "comma", "but", "butonly", "dash"})
+_DENIES = frozenset({"not", "no", "without", "except"})
+# "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
+_VERBS = words(
+    "kommen kommt passen passt eignen eignet sich zusammenarbeit kooperation dafuer dabei"
+)
+_UNFIT = words(
+    "vorgesehen geeignet zugelassen eingeplant gefragt angesprochen gemeint beruecksichtigt "
+    "vorgeschlagen akzeptiert zu sinnvoll moeglich passend eligible acceptable"
+)
+_NOT_NEEDED = words(
+    "noetig notwendig erforderlich wichtig entscheidend einverstanden interessiert zwingend "
+    "unbedingt noch nur vergessen"
+)
+_MEASURES = frozenset(
+    {"nur", "number", "more", "bigger", "smaller", "far", "further", "over", "less", "barred"}
+    | {"exceed"}
+)
+_MOST_BEHIND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Items [first, last) that are denied by those at [at, end)."""
+
+    first: int
+    at: int
+    end: int
+
+
+def denied_behind(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Denied]:
+    """Yield what is denied behind; `kinds` and `norms` are those of the items of a text."""
+    if not {"not", "no", "barred", "absent", "except", "forgo", "refuse"} & set(kinds):
+        return
+    for found in grammar.find_all(_DENIED, Line.of(kinds)):
+        slot, at = next(iter(found.slots.items()))
+        end = next((i for i in range(at, len(kinds)) if kinds[i] in _PHRASE_ENDS), len(kinds))
+        if _is_phrase(kinds, norms, found, at) and _denies(kinds, norms, found, slot, at, end):
+            bodies = any(kind in _HEADS for kind in kinds[found.first : at])
+            led = bodies and kinds[found.first] in _BEFORE_BODIES
+            yield Denied(found.first + led, at, end)
+
+
+def _is_phrase(kinds: Sequence[str], norms: Sequence[str], found: Found, at: int) -> bool:
+    """Tell whether bodies are denied, in the plural or with a preposition, and not denied before."""
+    if kinds[max(found.first - 1, 0)] in _DENIES or _DENIES & set(kinds[found.first : at]):
+        return False
+    between = range(found.first, at)
+    relative = max((i for i in between if kinds[i] == "comma"), default=found.first)
+    if any(kinds[i] == "w" and norms[i] not in _VERBS for i in between[relative - found.first :]):
+        return False
+    bodies = any(kinds[i] in _HEADS and kinds[i - 1] != "than" for i in between)
+    return bodies or kinds[found.first] in _WHENCE
+
+
+def _denies(
+    kinds: Sequence[str], norms: Sequence[str], found: Found, slot: str, at: int, end: int
+) -> bool:
+    before, behind = set(kinds[found.first : at]), range(at + 1, end)
+    if slot == "x":
+        return end == at + 1
+    if slot == "f":
+        return kinds[found.first] in {"from", "onto"}
+    if slot == "r":
+        return bool(before & {"we", "us", "are"})
+    if slot in "ba":
+        return True
+    if len(behind) > _MOST_BEHIND or any(
+        kinds[i] in _MEASURES or (kinds[i] in _PART_KINDS and kinds[i + 1 : i + 2] != ["want"])
+        for i in behind
+    ):
+        return False
+    if _NOT_NEEDED & {norms[i] for i in behind}:
+        return False
+    asked = bool(before & {"want", "shall", "we"}) or kinds[at - 1] in _HEADS
+    return asked or not behind or any(
+        kinds[i] == "want" or norms[i] in _UNFIT for i in behind
+    )
