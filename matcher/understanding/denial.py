@@ -26,13 +26,15 @@ _PART = (
 )
 _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.compile_pattern(
-    f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|we|us|self|also|sich|w|serves|than|partner)"
+    f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than"
+    "|partner)"
     "{0,5} (n=not|k=no|b=barred|a=absent|x=except|f=forgo|r=refuse)"
 )
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
 _HEADS = frozenset(_BODIES.split("|"))
 _BEFORE_BODIES = frozenset(_BEFORE.split("|"))
 _WHENCE = frozenset({"from", "in", "inside", "outside"})
+_OF_A_KREIS = frozenset({"the", "our", "own", "with", "through", "over", "toward", "onto"})
 _PHRASE_ENDS = frozenset({"stop", "colon", "comma", "but", "butonly", "dash"})
 _DENIES = frozenset({"not", "no", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
@@ -85,7 +87,13 @@ def _is_phrase(kinds: Sequence[str], norms: Sequence[str], found: Found, at: int
     if any(kinds[i] == "w" and norms[i] not in _VERBS for i in between[relative - found.first :]):
         return False
     bodies = any(kinds[i] in _HEADS and kinds[i - 1] != "than" for i in between)
-    return bodies or kinds[found.first] in _WHENCE
+    return bodies or kinds[found.first] in _WHENCE or _is_a_kreis(kinds[found.first : at])
+
+
+def _is_a_kreis(phrase: Sequence[str]) -> bool:
+    """Tell whether the Kreis itself is denied, not bodies in it: "den Kreis brauchen wir nicht"."""
+    rest = [kind for kind in phrase if kind not in _OF_A_KREIS]
+    return rest[:1] in (["kreis"], ["ownkreis"])
 
 
 def _denies(

@@ -80,6 +80,11 @@ def is_in_a_clause(reading: Reading, found: Found) -> bool:
     return bool(clause_before(reading, found)) or found.first == 0
 
 
+def tells_of_a_body(reading: Reading, found: Found) -> bool:
+    """Tell whether a body is compared, not what is sought: "Hamm ist größer als wir"."""
+    return bool({"placename", "kreisname", "ownkreis"} & set(clause_before(reading, found)))
+
+
 def belongs_to_bodies(reading: Reading, found: Found) -> bool:
     """Tell whether "from the Kreis" says where bodies are: "sollen Kommunen aus dem Kreis sein"."""
     kinds = reading.line.kinds[found.first : found.last]

@@ -20,6 +20,7 @@ from matcher.understanding.spellings import (
     may_be_mistyped,
     name_words,
     parts_of,
+    short_districts,
     spellings_of,
     without_e,
 )
@@ -70,6 +71,8 @@ class Gazetteer:
         Long ones without their first letter -> key.
     ordinary
         Words that are spelt right, so that none of them is a misspelt name.
+    short
+        "maerkischen" -> key of the Kreis that is called so without its noun.
     regions
         Spelling -> region and the kind of word that it is: "region" (Ruhrgebiet), "members"
         (Ruhrgebietsstädte) or "regionwide" (münsterlandweit).
@@ -92,6 +95,7 @@ class Gazetteer:
     heard: Mapping[str, str]
     beheaded: Mapping[str, str]
     ordinary: frozenset[str]
+    short: Mapping[Words, str] = field(default_factory=dict)
     regions: Mapping[Words, tuple[Region, str]] = field(default_factory=dict)
     outside: Mapping[Words, OutsidePlace] = field(default_factory=dict)
     outside_typed: Mapping[str, OutsidePlace] = field(default_factory=dict)
@@ -172,6 +176,12 @@ class Gazetteer:
             beheaded=_unique((n[1:], key) for n, key in typed.items() if len(n) > _LONG_ENOUGH + 1),
             heard=_unique((sound(name), key) for name, key in typed.items()),
             ordinary=right,
+            short={
+                form: key
+                for key, body in known.items()
+                if body.kind == "district"
+                for form in short_districts(body.name)
+            },
             regions=spelt_regions,
             outside=foreign,
             outside_typed={

@@ -46,7 +46,7 @@ LEXICON: Mapping[str, str] = {
     "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
               "einwohnerzahl seelen menschen population",
-    "thousand": "tsd tausend td thousand k",
+    "thousand": "tsd tausend td thousand k t",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
     "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village "
@@ -106,7 +106,7 @@ LEXICON: Mapping[str, str] = {
     "toward": "an",
     "limited": "beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
-    "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt",
+    "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt nein",
     "in": "in im at inside",
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw and or sowie",
@@ -115,7 +115,7 @@ LEXICON: Mapping[str, str] = {
             "benoetigen infrage willkommen gern gerne lieber duerfen ideal idealerweise waeren waere "
             "liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
-    "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
+    "shall": "moege moegen soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen genug ausreichend",
     "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar notfalls "
             "although",
@@ -135,8 +135,10 @@ LEXICON: Mapping[str, str] = {
     "similar": "aehnlich* gleich* vergleichbar* ebenso genauso similar comparable same selben "
                "selber demselben derselben dieselben",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl einwohnerstaerke",
+    "equal": "augenhoehe",
+    "factor": "doppelt dreimal viermal halb",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "tandem duo bilateral* zweierbund* dreierbund* viererbund* fuenferbund* "
+    "foursome": "tandem duo trio quartett bilateral* zweierbund* dreierbund* viererbund* fuenferbund* "
                 "sechserbund* zweierteam zweierverbund dreierverbund viererverbund fuenferverbund "
                 "sechserverbund zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis "
                 "zweiergruppe dreiergruppe vierergruppe fuenfergruppe zweierkooperation "
@@ -203,7 +205,7 @@ NUMBER_WORDS: Mapping[str, int] = {
     "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
-    "tandem": 2, "duo": 2, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3,
+    "tandem": 2, "duo": 2, "trio": 3, "quartett": 4, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3,
     "viert": 4, "vierer": 4, "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
 }  # fmt: skip
 # 20.000, 20 000 and, in English, 20,000.
@@ -274,6 +276,9 @@ def ordinal_at(word: str) -> int:
 
 
 _ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fuenfte": 5, "sechste": 6}
+
+
+FACTORS: Mapping[str, float] = {"doppelt": 2, "dreimal": 3, "viermal": 4, "halb": 0.5}
 
 
 def number_at(tokens: Sequence[Token], index: int) -> float:

@@ -81,8 +81,9 @@ def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool) -> 
         if mention is None:
             index += 1
             continue
-        # "Flughafen Köln/Bonn" names neither.
-        if _belongs_to_institution(tokens, index) or (refused == index and tokens[index].glued):
+        # "Flughafen Köln/Bonn" and "Regierungsbezirk Köln oder Düsseldorf" name neither.
+        goes_on = refused == index and tokens[index].glued
+        if _belongs_to_institution(tokens, index) or goes_on or _is_bezirk(tokens, refused, index):
             refused = mention.last
         else:
             yield _district_by_office(tokens, mention, gazetteer)
@@ -98,6 +99,16 @@ def _belongs_to_institution(tokens: Sequence[Token], index: int) -> bool:
     own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
     other = before.norm == "bad"  # "Bad Essen"
     return before.norm in INSTITUTIONS or part or own or other
+
+
+def _is_bezirk(tokens: Sequence[Token], refused: int, index: int) -> bool:
+    """Tell whether a name follows that of a Regierungsbezirk in a list."""
+    if not 0 < refused < index or tokens[refused - 2].norm not in _BEZIRKE:
+        return False
+    return {token.norm for token in tokens[refused:index]} <= {"und", "oder", "u", "o", "bzw"}
+
+
+_BEZIRKE = words("regierungsbezirk regierungsbezirks regierungsbezirke regierungsbezirken rb bezirk")
 
 
 def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> Mention:
@@ -148,7 +159,7 @@ def _exact(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention
             closed = last + 2 <= len(tokens) - 1 and tokens[last + 1].norm == ")"
             inside = any(t.norm == "(" for t in tokens[index:last])
             best = Mention(index, last + (2 if closed and inside else 1), key, sure)
-    return best or _adjective(tokens, index, gazetteer)
+    return best or _adjective(tokens, index, gazetteer) or _short_kreis(tokens, index, gazetteer)
 
 
 def _abbreviated_small(tokens: Sequence[Token]) -> bool:
@@ -168,6 +179,26 @@ def _adjective(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Men
     people = people and not (following is not None and following.is_word and following.capital)
     if people or (following is not None and following.norm in _OFFICES):
         return Mention(index, index + 1, key, sure=True)
+    return None
+
+
+def _short_kreis(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
+    """Read "mit dem Märkischen" as the Kreis; "aus dem Märkischen" is a landscape."""
+    last = short_kreis_until(tokens, index, gazetteer)
+    before = [token.norm for token in tokens[max(index - 2, 0) : index]]
+    if last is None or before[-1:] not in (["dem"], ["der"]) or before[:1] in (["aus"], ["in"]):
+        return None
+    key = gazetteer.short[tuple(token.norm for token in tokens[index:last])]
+    return Mention(index, last, key, sure=True)
+
+
+def short_kreis_until(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> int | None:
+    """Return where the short name of a Kreis ends: one with no noun behind, "im Märkischen"."""
+    for last in range(min(index + 2, len(tokens)), index, -1):
+        if tuple(token.norm for token in tokens[index:last]) in gazetteer.short:
+            following = tokens[last] if last < len(tokens) else None
+            noun = following is not None and following.is_word and following.capital
+            return None if noun else last
     return None
 
 

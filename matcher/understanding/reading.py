@@ -10,7 +10,7 @@ from matcher.understanding.denial import denied_behind
 from matcher.understanding.gazetteer import Gazetteer, Region
 from matcher.understanding.grammar import Found, Line
 from matcher.understanding.idioms import idiom_at, says_nothing
-from matcher.understanding.mentions import Mention
+from matcher.understanding.mentions import Mention, short_kreis_until
 from matcher.understanding.phrase import whole
 from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token
@@ -122,9 +122,17 @@ def _items(
     tokens: Sequence[Token], mentions: Sequence[Mention], searcher: Body, gazetteer: Gazetteer
 ) -> Iterator[_Item]:
     at = {mention.first: mention for mention in mentions}
-    index, before = 0, ""
+    index, before, bezirk = 0, "", False
     while index < len(tokens):
         item = _item(tokens, index, before, at.get(index), searcher, gazetteer)
+        if bezirk and (region := gazetteer.regions.get(("regierungsbezirk", tokens[index].norm))):
+            item = _Item(index, index + 1, "region", region=region[0])
+        named = item.region is not None and item.region.name.startswith("Regierungsbezirk")
+        plural = tokens[index].norm in {"regierungsbezirke", "regierungsbezirken"}
+        bezirk = named or plural or (bezirk and item.kind == "und")
+        if plural:
+            index += 1
+            continue
         index = item.last
         if item.kind:
             before = item.kind
@@ -146,6 +154,11 @@ def _item(
     if (region := _region_at(tokens, index, gazetteer)) is not None:
         last, meant, kind = region
         return _Item(index, last, kind, region=meant)
+    if (until := short_kreis_until(tokens, index, gazetteer)) is not None:
+        key = gazetteer.short[tuple(token.norm for token in tokens[index:until])]
+        return _Item(index, until, "region", region=Region(gazetteer.bodies[key].name, (key,)))
+    if tokens[index].norm == "am" and _region_at(tokens, index + 1, gazetteer) is not None:
+        return _Item(index, index + 1, "in")  # "am Niederrhein"
     if (idiom := idiom_at(tokens, index)) is not None:
         return _Item(index, *idiom)
     if says_nothing(tokens[index]):
@@ -172,7 +185,7 @@ def _kind_of_body(body: Body, searcher: Body) -> str:
 def _region_at(
     tokens: Sequence[Token], index: int, gazetteer: Gazetteer
 ) -> tuple[int, Region, str] | None:
-    reach = gazetteer.reach(tokens[index].norm)
+    reach = gazetteer.reach(tokens[index].norm) if index < len(tokens) else 0
     # One token more than words: "Reg.-Bez. Münster".
     for last in range(min(index + reach + 1, len(tokens)), index, -1) if reach else ():
         words = tuple(token.norm for token in tokens[index:last] if token.norm != "-")

@@ -223,7 +223,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
-    Rule("max_distance_km", values.number, "n=number km are? the? limit"),
+    Rule("max_distance_km", values.number, "n=number km are? (the|our)? (limit|max)"),
     Rule(
         "max_distance_km", values.number,
         "(over|more than|far than) n=number km (weg|are|w|the|comma){0,3} "
@@ -278,6 +278,9 @@ WHERE: tuple[Rule, ...] = (
     Rule("region", STATEWIDE, "region far", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "region far"),
     Rule("region", STATEWIDE, "anywhere"),
-    Rule("region", values.region, "(in|from) {regions} (?=stop|$)", unless=doubts.is_in_a_clause),
+    Rule(
+        "region", values.region, "(in|from) {regions} (?=stop|comma|but|$)",
+        unless=doubts.is_in_a_clause,
+    ),
     Rule("region", values.region, "(comma|colon) region (?=stop|comma|$)"),
 )  # fmt: skip

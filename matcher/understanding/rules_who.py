@@ -13,8 +13,8 @@ WHO: tuple[Rule, ...] = (
         unless=doubts.speaks_of_itself,
     ),
     Rule(
-        "max_population", values.second_number,
-        "{low} number {people}? (und|comma|to|dash)? {up} m=number {people}",
+        "max_population", values.upper_bound,
+        "{low} n=number {people}? (und|comma|to|dash)? {up} m=number {people}",
         unless=doubts.speaks_of_itself,
     ),
     Rule(
@@ -60,6 +60,10 @@ WHO: tuple[Rule, ...] = (
     Rule("max_population", values.people, "(no|except) with? {low} n=number {people}"),
     Rule("min_population", values.people, "(no|except) with? (less|smaller) n=number {people}"),
     Rule(
+        "max_population", values.own_size_and_more,
+        "{up} n=number {people} more have? than (we|self)",
+    ),
+    Rule(
         "max_population", values.people,
         "{up} n=number {people}",
         unless=doubts.no_measure_of_partners,
@@ -102,19 +106,33 @@ WHO: tuple[Rule, ...] = (
         "(nur|with|other|among)+ (the|all|other)* kleinstadt",
         unless=doubts.speaks_of_itself,
     ),
-    Rule("max_population", values.own_size, "not w? (bigger|more) are? than (we|self)"),
-    Rule("max_population", values.own_size, "max any? gross are? than (we|self)"),
-    Rule("min_population", values.own_size, "min any{0,2} gross are? than (we|self)"),
-    Rule("min_population", values.two_thirds, "{body} (in|from|with)? our size"),
-    Rule("max_population", values.three_halves, "{body} (in|from|with)? our size"),
-    Rule("min_population", values.two_thirds, "gross are? than (we|self)"),
-    Rule("max_population", values.three_halves, "gross are? than (we|self)"),
-    Rule("min_population", values.own_size, "not w? (smaller|less) are? than (we|self)"),
+    Rule("max_population", values.own_size, "not w? (bigger|more) people? are? than (we|self)"),
+    Rule(
+        "max_population", values.own_size,
+        "(max|not more than) {yes}{0,2} (gross|people) are? than (we|self)",
+    ),
+    Rule("min_population", values.own_size, "min {yes}{0,2} (gross|people) are? than (we|self)"),
+    Rule("min_population", values.two_thirds, "({body}|in|from|with) (in|from|with)? our size"),
+    Rule("max_population", values.three_halves, "({body}|in|from|with) (in|from|with)? our size"),
+    Rule("min_population", values.two_thirds, "{body} onto equal"),
+    Rule("max_population", values.three_halves, "{body} onto equal"),
+    Rule("min_population", values.two_thirds, "(?!factor|max|min)any w? gross are? than (we|self)"),
+    Rule("max_population", values.three_halves, "(?!factor|max|min)any w? gross are? than (we|self)"),
+    Rule("min_population", values.own_size, "not w? (smaller|less) people? are? than (we|self)"),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than (we|self)"),
     Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than (we|self)"),
     Rule("max_population", values.own_size, "(one|nur|with|other|want) (other)? smaller {place}"),
     Rule("min_population", values.own_size, "(one|nur|with|other|want) (other)? bigger {place}"),
-    Rule("max_population", values.own_size, "less are? than (we|self)"),
+    Rule(
+        "max_population", values.own_size,
+        "(less|smaller) people? (are|have)? than (we|self)",
+        unless=doubts.tells_of_a_body,
+    ),
+    Rule(
+        "min_population", values.own_size,
+        "(more|bigger) people? (are|have)? than (we|self)",
+        unless=doubts.tells_of_a_body,
+    ),
     Rule("max_population", values.own_size, "smaller {place} than (we|self|partner)"),
     Rule("min_population", values.own_size, "bigger {place} than (we|self|partner)"),
     Rule("min_population", values.two_thirds, "similar (w und)? w? (size|gross|people)"),
@@ -136,6 +154,8 @@ WHO: tuple[Rule, ...] = (
         "(takespart|lead|takes) (from|at|through|onto|toward|the|w)* {own} {district} "
         "({yes}{0,2} (refuse|barred)|{yes}{0,3} not in? want)",
     ),
+    Rule("with_district", False, "except the? {district} (?!from|kreisname)"),
+    Rule("with_district", False, "{district} colon barred"),
     Rule("with_district", False, "no (kreis|(w with)? {own} {district}) (?!from)"),
     Rule("with_district", False, "(without|no) kreispart"),
     Rule(
@@ -145,7 +165,7 @@ WHO: tuple[Rule, ...] = (
     Rule("with_district", False, "{district} {yes}{0,3} forgo"),
     Rule(
         "with_district", False,
-        "not (jointly|with|at|through)* {own} {district}(?!from)",
+        "not (jointly|with|at|through|over)* {own} {district}(?!from)",
         unless=doubts.names_another,
     ),
     Rule("with_district", False, "independent from {own} {district}"),
@@ -169,7 +189,8 @@ WHO: tuple[Rule, ...] = (
     Rule("with_district", True, "{district} (are|have) {yes}{0,2} takespart"),
     Rule(
         "with_district", True,
-        "want the? {own} {district} (with|in|at)* takespart",
+        "(want the? {own} {district} (with|in|at)* takespart"
+        "|{district} want (we|us|w){0,3} takespart)",
         searcher="municipality",
     ),
     Rule(
@@ -244,7 +265,7 @@ WHO: tuple[Rule, ...] = (
     # How many.
     Rule(
         "group_size", values.one_or_range,
-        "(n=number|one) (upto|und|to|dash|comma)? to? m=number {counted}",
+        "(n=number|one) (upto|und|to|dash|comma)? (to|max)? m=number {counted}",
         unless=doubts.is_no_count_of_partners,
     ),
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),

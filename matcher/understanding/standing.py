@@ -20,7 +20,10 @@ _KREIS, _VERBAND = frozenset({"kreis"}), frozenset({"verband"})
 _NOUN = "(stadt|gemeinde|ort|kommune)"
 _NOUNS = f"{_NOUN} (und {_NOUN})?"
 PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("klein und mittel kreisang? (stadt|kommune|gemeinde)", frozenset({"klein", "mittlere"})),
+    (f"klein (und|comma) mittel kreisang? {_NOUNS}", frozenset({"klein", "mittlere"})),
+    (f"klein (und|comma) gross kreisang ({_NOUNS})?", frozenset({"klein", "grosse"})),
+    (f"mittel (und|comma) gross kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
+    (f"gross (und|comma) mittel kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
     (f"gross kreisang ({_NOUNS})?", frozenset({"grosse"})),
     (f"mittel kreisang ({_NOUNS})?", frozenset({"mittlere"})),
     (f"klein kreisang ({_NOUNS})?", frozenset({"klein"})),
@@ -36,7 +39,7 @@ PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
 _BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
 _PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
 _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
-_DENIED = f"{_PHRASE} ((und|comma|amp)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
+_DENIED = f"{_PHRASE} ((und|comma|amp|still)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
@@ -60,7 +63,7 @@ _AMONG = grammar.compile_pattern(
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
 _OPENING = grammar.compile_pattern(
-    f"{_LIST} (?=serves|than|stop|colon|between|with|upto|over|ab|$)"
+    f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|$)"
 )
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
@@ -195,7 +198,7 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
         return allowed  # "nur Städte, keine Gemeinden"
     if reading.searcher.kind == "municipality":
         if (
-            excluded == _PLACES
+            excluded - _KREIS == _PLACES
             and "stadt" in kinds
             and "gemeinde" not in kinds
             and "ort" not in kinds

@@ -156,8 +156,16 @@ def not_region(reading: Reading, found: Found) -> Value | None:
 
 
 def own_size(reading: Reading, found: Found) -> Value:
-    """Return the searcher's inhabitants."""
-    return reading.searcher.population
+    """Return the searcher's inhabitants, times what is said: "doppelt so groß wie wir"."""
+    inside = range(found.first, found.last)
+    factors = [i for i in inside if reading.line.kinds[i] == "factor"]
+    times = lexicon.FACTORS[reading.tokens[reading.spans[factors[0]][0]].norm] if factors else 1
+    return int(reading.searcher.population * times)
+
+
+def own_size_and_more(reading: Reading, found: Found) -> Value:
+    """Return the most inhabitants: "höchstens 5.000 Einwohner mehr als wir"."""
+    return reading.searcher.population + int(reading.number(found.slots["n"]))
 
 
 def two_thirds(reading: Reading, found: Found) -> Value:
