@@ -40,6 +40,7 @@ SETS = (
     "officials_seventh",
     "officials_eighth",
     "officials_ninth",
+    "officials_tenth",
 )
 FIRST_LOOK = FOLDER / "first_look.json"
 """Right and asked of each question, as they were at the first look, each with ranker and day."""
