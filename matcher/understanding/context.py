@@ -32,7 +32,7 @@ INSTITUTIONS = words(
 SUBJECT_VERBS = words(
     "hat haben ist sind macht machen will wollen moechte moechten wuerde wuerden waere waeren "
     "soll sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt "
-    "kommt kommen has agreed is will darf signalisiert zeigt lehnt scheidet steht"
+    "kommt kommen bitte has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
 PARTNER_VERBS = words(
     "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "

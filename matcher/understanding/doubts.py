@@ -85,6 +85,11 @@ def tells_of_a_body(reading: Reading, found: Found) -> bool:
     return bool({"placename", "kreisname", "ownkreis"} & set(clause_before(reading, found)))
 
 
+def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
+    """Tell whether the staff is counted: "wir arbeiten nur noch zu zweit"."""
+    return clause_before(reading, found)[-2:] == ("nur", "still")
+
+
 def belongs_to_bodies(reading: Reading, found: Found) -> bool:
     """Tell whether "from the Kreis" says where bodies are: "sollen Kommunen aus dem Kreis sein"."""
     kinds = reading.line.kinds[found.first : found.last]

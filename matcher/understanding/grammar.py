@@ -23,10 +23,10 @@ MACROS: Mapping[str, str] = {
     "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
     "up": "(upto (to|max)?|max|less than?|(not|no) are? (more|bigger|weg|over) are? than?"
     "|(not|no) (far|further) weg? are? than?|(not|no) far|in most|smaller than)",
-    "low": "(in? min|more are? than?|ab|over|bigger are? than)",
+    "low": "(in? min|more are? than?|ab|over|bigger are? than|outside the?)",
     "own": "(the|our|own)*",
     "district": "(kreis|ownkreis)",
-    "yes": "((?!not|no)any)",
+    "yes": "((?!not|no|comma)any)",
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",
     "counted": "(further|other|adj|nbadj|klein|mittel|gross|direct|bordering|comma|und)*"
@@ -38,7 +38,7 @@ MACROS: Mapping[str, str] = {
     "asked": "(nur|want|(partner|we) (shall|are)|partner colon|shall|interest)"
     " (with|toward|to|for|we|us|are|shall|want|the|our|all|other|number|colon|nur)*",
     "wanted": "(are|we|us|shall|w){0,3} want",
-    "regions": "(the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
+    "regions": "(the|our|own|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"(?:(?P<slot>[a-z]+)=)?(?P<kind>[a-z_]+)")

@@ -12,7 +12,8 @@ IDIOMS: Mapping[str, str] = {
            "in keiner weise | bloss nicht | blos nicht | nur nicht | lieber nicht | bitte nicht | "
            "eher nicht | gar nicht | ueberhaupt nicht | besser nicht | nicht schon wieder | "
            "nicht noch einmal | nicht wieder | ganz bestimmt nicht | "
-           "ausdruecklich nicht",
+           "ausdruecklich nicht | nicht in frage kommen | nicht infrage kommen | "
+           "nicht in betracht kommen",
     "no": "kein interesse an | keine zusammenarbeit mit | keine kooperation mit | "
           "keine partnerschaft mit | keinen verbund mit | keinen kontakt zu | no interest in",
     "except": "bis auf | mit ausnahme von | mit ausnahme | unter ausschluss von | "
@@ -21,8 +22,13 @@ IDIOMS: Mapping[str, str] = {
     # What need not be is allowed.
     "also": "nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht zwangslaeufig | "
             "not necessarily",
+    "": "und zwar | sagen wir | das heisst | wenn es geht",
+    "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",
+    "nobodyelse": "sonst niemand | niemand sonst | sonst keiner | sonst niemanden | "
+                  "niemanden sonst | sonst keine | nobody else | no one else",
     "want": "wenn moeglich | falls moeglich | nach moeglichkeit | moeglichst | vor allem | "
-            "in erster linie | insbesondere | am ehesten | eher | wir denken an | denken wir an | "
+            "in erster linie | insbesondere | am ehesten | eher | in frage kommen | in frage kaemen | in betracht kommen | "
+            "wir denken an | denken wir an | "
             "interessieren uns fuer | kontakt zu | if possible | ideally | rather",
 }  # fmt: skip
 # Particles and measures of roughness: "etwa 20 km", "wirklich nur Nachbarn".

@@ -45,7 +45,7 @@ LEXICON: Mapping[str, str] = {
                "autominute fahrzeit fahrtzeit",
     "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
-              "einwohnerzahl seelen menschen population",
+              "einwohnerzahl seelen menschen population tew",
     "thousand": "tsd tausend td thousand k t",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
@@ -66,7 +66,7 @@ LEXICON: Mapping[str, str] = {
                  "adjacent bordering adjoining",
     "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
-    "border": "grenzen grenzt angrenzen angrenzt",
+    "border": "grenzen grenzt angrenzen angrenzt stossen stoesst",
     "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
     "beside": "neben beside",
     "most": "most",
@@ -260,7 +260,7 @@ def _kind_of_word(word: str) -> str:
 # Plurals of compounds, "Grenzgemeinden" and "Kurorte", are bodies, but for these.
 _COMPOUNDS = {
     "staedte": "stadt", "staedten": "stadt", "gemeinden": "gemeinde",
-    "kurorte": "ort", "kurorten": "ort",
+    "kurorte": "ort", "kurorten": "ort", "kurort": "ort",
 }  # fmt: skip
 _NO_BODIES = ("innen", "alt", "kern", "kirchen", "pfarr", "paten", "verbands", "samt", "orts")
 

@@ -56,6 +56,9 @@ class Reading:
         value = lexicon.number_at(self.tokens, self.spans[item][0])
         following = self.line.kinds[item + 1 : item + 2]
         scale = {"thousand": 1000, "million": 1_000_000}
+        behind = self.spans[item][1]
+        if behind < len(self.tokens) and self.tokens[behind].norm == "tew":
+            return value * 1000
         return value * scale.get(following[0], 1) if following else value
 
     def wish(self, code: str, value: Value, found: Found) -> Wish:
@@ -166,9 +169,25 @@ def _item(
     kind = lexicon.kind_of(tokens[index])
     if kind == "not" and before == "to":
         kind = "also"  # "zur Not auch …"
+    if kind == "not" and before == "shall" and tokens[index - 1].opens:
+        kind = ""  # "Könnte nicht der Kreis …?" asks for it
+    if (own := _own_bezirk(tokens, index, before, searcher, gazetteer)) is not None:
+        return _Item(index, index + 1, "region", region=own)
     if tokens[index].opens and tokens[index].norm in _WHICH:
         kind = "want"  # "Welche Städte machen mit?"
     return _Item(index, index + 1, kind)
+
+
+def _own_bezirk(
+    tokens: Sequence[Token], index: int, before: str, searcher: Body, gazetteer: Gazetteer
+) -> Region | None:
+    """Return the searcher's Regierungsbezirk where that is meant: "in unserem Regierungsbezirk"."""
+    if not tokens[index].norm.startswith("regierungsbezirk") or not searcher.key[:3].isdigit():
+        return None
+    if before not in {"our", "own", "similar", "the", "in"}:
+        return None
+    prefixes = (searcher.key[:3],)
+    return next((r for r, _ in gazetteer.regions.values() if r.prefixes == prefixes), None)
 
 
 _WHICH = frozenset({"welche", "welcher", "welches", "which"})

@@ -25,7 +25,8 @@ _MODELS = words(
     "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
 )
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
-_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen")
+_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen gesehen "
+    "besichtigt kennengelernt")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
@@ -248,6 +249,8 @@ def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether somebody else comes from there: "unsere Azubis kommen aus Hamm"."""
     partners = {"partner", "partnern", "frage", "mit"} & {*before[-6:], *after}
     to_or_from = {"aus", "nach"} & set(before[-3:])
+    if before[-1:] == ["von"] and after[:1] in (["entfernt"], ["weg"]) and "liegen" in before:
+        return True  # "Wir liegen 25 km von Münster entfernt"
     return bool(_GO & set(before[-5:]) and to_or_from and not partners)
 
 
@@ -263,6 +266,8 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
     if near[:2] in (["nach", "nicht"], ["an", "nicht"]):
         return True  # "nicht nach Düsseldorf abgeben"
+    if set(before[-2:]) & {"auf", "von"} and set(after[:4]) & {"verzichten", "absehen"}:
+        return True
     if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _NOT | {"ohne"}:
         return True  # "keine Zusammenarbeit mit …"
     if near[:2] == ["fall", "keinen"]:

@@ -229,6 +229,10 @@ WHERE: tuple[Rule, ...] = (
         "(over|more than|far than) n=number km (weg|are|w|the|comma){0,3} "
         "(barred|absent|except|not in? want)",
     ),
+    Rule(
+        "max_distance_km", values.number, "(comma|colon|stop|dash) n=number km {end}",
+        unless=doubts.is_no_longest_way,
+    ),
     # Which landscape.
     Rule(
         "region", values.not_region,
@@ -258,6 +262,11 @@ WHERE: tuple[Rule, ...] = (
     Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", values.region, "{regions} comma? (but|und)? nur there"),
+    Rule(
+        "region", values.region, "(in|from|inside) {regions} {wanted}",
+        unless=doubts.follows_also,
+    ),
+    Rule("region", values.region, "who (from|in|inside) {regions}", unless=doubts.follows_also),
     Rule("region", STATEWIDE, "(colon|comma) statewide (?=stop|$)"),
     Rule("region", STATEWIDE, "(wherever in the?|in? whole) land"),
     Rule("region", STATEWIDE, "region? statewide", unless=doubts.describes_a_thing),

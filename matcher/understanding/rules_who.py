@@ -205,7 +205,7 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule(
         "with_district", True,
-        "shall {yes}{0,2} the {own} {district} {yes}{0,6} takes",
+        "shall {yes}{0,2} the {own} {district} {yes}{0,8} takes",
         searcher="municipality",
     ),
     Rule(
@@ -271,7 +271,10 @@ WHO: tuple[Rule, ...] = (
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
     Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),
     Rule("group_size", values.at_most_together, "max to n=together"),
-    Rule("group_size", values.all_together, "to n=together"),
+    Rule(
+        "group_size", values.all_together, "to n=together",
+        unless=doubts.tells_how_many_are_left,
+    ),
     Rule("group_size", values.all_together, "n=foursome"),
     Rule("group_size", values.in_total, "group from n=number {counted}"),
     Rule(
@@ -315,4 +318,5 @@ WHO: tuple[Rule, ...] = (
     Rule("group_size", values.exactly, "we und n=number (further|other)"),
     Rule("group_size", values.exactly, "count (the|from)* partner? (colon|are)* n=number"),
     Rule("group_size", values.one, "enough us? one {counted}"),
+    Rule("group_size", values.those_named, "nobodyelse"),
 )  # fmt: skip

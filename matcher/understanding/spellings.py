@@ -153,7 +153,7 @@ def short_districts(name: str) -> set[Words]:
     words = name_words(name)
     if words[-1] != "kreis" or not words[-2].endswith("ischer"):
         return set()
-    return {(*words[:-2], words[-2].removesuffix("er") + "en")}
+    return {(*words[:-2], words[-2].removesuffix("er") + ending) for ending in ("en", "e")}
 
 
 def _association_spellings(body: Body) -> set[Words]:

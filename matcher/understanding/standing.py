@@ -162,6 +162,8 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     # "lieber eine große Stadt als Partner"
     told = told or (kinds[0] == "partner" and bool({"kreisfrei", "kreisang"} & inside))
     told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)
+    if "verband" in inside:
+        return "one" in inside and bool({"with", "want"} & inside)
     if not _is_plural(reading, found) and not told:
         return False
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
@@ -232,6 +234,9 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     standing = {"kreisang", "kreisfrei"} & set(kinds[found.first : found.last])
     if following in _MEASURES and not standing:
         return True  # "mit kleinen Orten unter 10.000 Einwohnern"
+    measured = kinds[found.last + 1] if found.last + 1 < len(kinds) else "stop"
+    if following == "comma" and measured in _MEASURES and not standing:
+        return True  # "kleine Gemeinden (unter 20.000 Einwohner)"
     if meant != _PLACES:
         return False
     if {"nbadj", "bordering", "direct"} & set(kinds[found.first : found.last]):

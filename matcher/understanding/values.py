@@ -131,6 +131,15 @@ def ordinal(reading: Reading, found: Found) -> Value | None:
     return max(reading.on_board + 1, which - 1)
 
 
+def those_named(reading: Reading, found: Found) -> Value | None:
+    """Return how many bodies the sentence names: "mit Hilden, sonst niemand"."""
+    first = found.first
+    while first > 0 and reading.line.kinds[first - 1] != "stop":
+        first -= 1
+    named = {key for item, key in reading.keys.items() if first <= item < found.first}
+    return len(named - {reading.searcher.key}) or None
+
+
 def some_together(reading: Reading, found: Found) -> Value:
     """Return (least, most) partners of "zu zweit oder zu dritt"."""
     words = [reading.tokens[reading.spans[found.slots[slot]][0]].norm for slot in ("n", "m")]
