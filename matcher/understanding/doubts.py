@@ -82,7 +82,16 @@ def is_in_a_clause(reading: Reading, found: Found) -> bool:
 
 def tells_of_a_body(reading: Reading, found: Found) -> bool:
     """Tell whether a body is compared, not what is sought: "Hamm ist größer als wir"."""
-    return bool({"placename", "kreisname", "ownkreis"} & set(clause_before(reading, found)))
+    told = {"placename", "kreisname", "ownkreis"} & set(clause_before(reading, found))
+    return bool(told) or is_allowed(reading, found)
+
+
+def is_allowed(reading: Reading, found: Found) -> bool:
+    """Tell whether something may be, but need not: "der Partner darf größer sein als wir"."""
+    before = clause_before(reading, found)
+    items = range(found.first - len(before), found.last)
+    allowed = _MAY & {reading.tokens[reading.spans[item][0]].norm for item in items}
+    return bool(allowed) and not ({"not", "no", "nur", "max"} & set(before))
 
 
 def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
@@ -150,6 +159,14 @@ def measures_a_thing(reading: Reading, found: Found) -> bool:
 def is_no_longest_way(reading: Reading, found: Found) -> bool:
     """Tell whether a length is one of a thing, or the least distance rather than the largest."""
     return measures_a_thing(reading, found) or is_shortest_way(reading, found)
+
+
+def is_shortest_way_or_allowed(reading: Reading, found: Found) -> bool:
+    """Tell whether a length is the least way, or one that may be: "darf gern 50 km weg sein"."""
+    return is_shortest_way(reading, found) or is_allowed(reading, found)
+
+
+_MAY = words("darf duerfen kann koennen")
 
 
 def is_shortest_way(reading: Reading, found: Found) -> bool:
@@ -263,6 +280,15 @@ def speaks_of_one(reading: Reading, found: Found) -> bool:
     if clause_before(reading, found)[-1:] == ("between",):
         return True  # "zwischen unseren Städten"
     return not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
+
+
+def is_in_the_singular(reading: Reading, found: Found) -> bool:
+    """Tell whether one body is meant, who may be the searcher: "kleine Eifelgemeinde sucht"."""
+    first, last = reading.spans[found.first][0], reading.spans[found.last - 1][1]
+    return any(t.text.casefold().endswith(_SINGULAR) for t in reading.tokens[first:last])
+
+
+_SINGULAR = ("stadt", "gemeinde", "kommune")
 
 
 def is_genitive(reading: Reading, found: Found) -> bool:

@@ -75,7 +75,7 @@ class Gazetteer:
         "maerkischen" -> key of the Kreis that is called so without its noun.
     regions
         Spelling -> region and the kind of word that it is: "region" (Ruhrgebiet), "members"
-        (Ruhrgebietsstädte) or "regionwide" (münsterlandweit).
+        (Ruhrgebietsstädte), "regionadj" (sauerländisch) or "regionwide" (münsterlandweit).
     outside
         Spelling -> place beyond the border.
     outside_typed
@@ -228,8 +228,20 @@ def _region_spellings(
         for joint in ("", "s"):
             for noun in _MEMBER_NOUNS:
                 yield (*words[:-1], words[-1] + joint + noun), (region, "members")
+        for form in _region_adjectives(words[-1]):
+            yield (*words[:-1], form), (region, "regionadj")
         for ending in ("weit", "weite", "weiten"):
             yield (*words[:-1], words[-1] + ending), (region, "regionwide")
+
+
+def _region_adjectives(name: str) -> Iterator[str]:
+    """Yield "sauerlaendische", "sauerlaender", "westfaelische", "niederrheinische"."""
+    for ending, stem in (("land", "laend"), ("falen", "fael"), ("rhein", "rhein")):
+        if name.endswith(ending):
+            adjective = name.removesuffix(ending) + stem
+            yield from (f"{adjective}ische{last}" for last in ("", "n", "r"))
+            if ending == "land":
+                yield adjective + "er"
 
 
 _MEMBER_NOUNS = ("staedte", "staedten", "kommunen", "gemeinden", "kreise", "kreisen", "region")

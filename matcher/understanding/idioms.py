@@ -22,7 +22,7 @@ IDIOMS: Mapping[str, str] = {
     # What need not be is allowed.
     "also": "nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht zwangslaeufig | "
             "not necessarily",
-    "": "und zwar | sagen wir | das heisst | wenn es geht",
+    "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",
     "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",
     "nobodyelse": "sonst niemand | niemand sonst | sonst keiner | sonst niemanden | "
                   "niemanden sonst | sonst keine | nobody else | no one else",

@@ -38,7 +38,7 @@ LEXICON: Mapping[str, str] = {
     "over": "ueber >",
     "between": "zwischen between",
     "far": "weit weiter entfernter ferner far further",
-    "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz",
+    "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz maximalentfernung hoechstentfernung",
     "radius": "umkreis* umkr radius naehe reichweite",
     "km": "km kilometer* kilometern kilometre* kilometres kms",
     "minutes": "minuten minutes autominuten fahrminuten autostunde* stunde stunden fahrstunde* "
@@ -62,7 +62,7 @@ LEXICON: Mapping[str, str] = {
     "nbschaft": "nachbarschaft",
     "nbkreis": "nachbarkreis*",
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
-    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* aneinandergrenzend* "
+    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* anschliessend* aneinandergrenzend* "
                  "adjacent bordering adjoining",
     "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
@@ -162,12 +162,12 @@ LEXICON: Mapping[str, str] = {
     "stay": "bleiben bleibt stay",
     "statewide": "landesweit* nrwweit statewide",
     "anywhere": "ortsunabhaengig* standortunabhaengig",
-    "whole": "ganz gesamt* gesamten whole anywhere",
+    "whole": "ganz ganze ganzen ganzer gesamt* gesamten whole anywhere",
     "nrw": "nrw nordrhein",
     "land": "land lande bundesland",
     "who": "wer who",
     "toomuch": "kompliziert schwierig umstaendlich schwerfaellig",
-    "matters": "spielt egal unwichtig unerheblich",
+    "matters": "spielt zweitrangig nebensaechlich egal unwichtig unerheblich",
     "role": "rolle",
     "serves": "versorgt versorgen je pro betreut betreuen fuer versorgung per erreicht",
     "catchment": "einzugsgebiet einzugsbereich",

@@ -83,19 +83,24 @@ def _candidates(tokens: Sequence[Token], gazetteer: Gazetteer, strict: bool) -> 
             continue
         # "Flughafen Köln/Bonn" and "Regierungsbezirk Köln oder Düsseldorf" name neither.
         goes_on = refused == index and tokens[index].glued
-        if _belongs_to_institution(tokens, index) or goes_on or _is_bezirk(tokens, refused, index):
+        goes_on = goes_on or _is_bezirk(tokens, refused, index)
+        if goes_on or _belongs_to_institution(tokens, index, gazetteer):
             refused = mention.last
         else:
             yield _district_by_office(tokens, mention, gazetteer)
         index = mention.last
 
 
-def _belongs_to_institution(tokens: Sequence[Token], index: int) -> bool:
+def _belongs_to_institution(
+    tokens: Sequence[Token], index: int, gazetteer: Gazetteer
+) -> bool:
     """Tell whether the word before makes it something else: "Universität …", "Südkreis …"."""
     before = word_before(tokens, index)
     if before is None:
         return False
     part = before.norm in _PARTS_OF_DISTRICTS
+    # "Region Aachen"
+    part = part or (before.norm, tokens[index].norm) in gazetteer.regions
     own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
     other = before.norm == "bad"  # "Bad Essen"
     return before.norm in INSTITUTIONS or part or own or other
@@ -125,9 +130,9 @@ def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Ga
 
 
 _PARTS_OF_DISTRICTS = words("nordkreis suedkreis westkreis ostkreis altkreis kernkreis")
-_KREIS = ("kreis", "landkreis", "krs")
+_KREIS = ("kreis", "landkreis", "krs", "nachbarkreis")
 _KREIS_ALONE = words("kreis kreises landkreis landkreises krs")
-_NO_OFFICES = words("landkreis landkreises krs ") | words(
+_NO_OFFICES = words("landkreis landkreises krs") | words(
     "kreis kreises kreise kreisen kreisfrei kreisfreie kreisfreien kreisstadt"
 )
 

@@ -56,7 +56,7 @@ def with_roles(
         if mention.key == searcher:
             continue
         between = {token.norm for token in tokens[where_until : mention.first]}
-        listed = where_until > 0 and between <= LIST_MARKS
+        listed = where_until > 0 and between <= LIST_MARKS | _WHENCE
         if role in ("wanted", "excluded") and (
             listed or _is_where_others_are(tokens, mention, gazetteer)
         ):
@@ -94,4 +94,5 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     return False
 
 
+_WHENCE = words("aus dem im in den")
 _WHERE = words("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner")

@@ -185,14 +185,15 @@ WHERE: tuple[Rule, ...] = (
         unless=doubts.is_no_preference,
     ),
     Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
+    Rule("adjacent", True, "toward (us|self) bordering"),
     Rule("adjacent", True, "{asked} bordering {place}", unless=doubts.not_only),
     Rule("adjacent", True, "bordering {place} {wanted}", unless=doubts.not_only),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
-    Rule("adjacent", True, "with (the|adj|one|w|we|direct|nbadj|bordering){0,6} borderline"),
+    Rule("adjacent", True, "with (the|adj|one|w|we|us|direct|nbadj|bordering){0,6} borderline"),
     Rule("adjacent", True, "adj borderline with? (us|self|have)"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
-    Rule("adjacent", True, "toward (us|self) bordering"),
+    Rule("adjacent", True, "partner shall direct? (nb|nbplace)", unless=doubts.not_only),
     Rule("adjacent", True, "toward our ({place}|w) (border|bordering)"),
     Rule("adjacent", True, "beside us", unless=doubts.counts_others),
     Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),
@@ -208,10 +209,12 @@ WHERE: tuple[Rule, ...] = (
         "(radius|weg) (from|upto|to|max|the|w|are|colon|comma|adj)* n=number km",
         unless=doubts.is_no_longest_way,
     ),
+    Rule("max_distance_km", values.number, "no n=number km weg"),
     Rule(
         "max_distance_km", values.number, "n=number km (radius|weg)",
-        unless=doubts.is_shortest_way,
+        unless=doubts.is_shortest_way_or_allowed,
     ),
+
     Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
     Rule(
         "max_distance_km", values.number, "radius n=number km?",
@@ -256,7 +259,7 @@ WHERE: tuple[Rule, ...] = (
     Rule(
         "region", values.region,
         "({body} (und|comma))? {body} (from? similar (size|gross|people))? "
-        "(from|in|inside|w) {regions}",
+        "(from|in|inside|w|the) {regions}",
         unless=doubts.follows_also,
     ),
     Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
@@ -287,6 +290,13 @@ WHERE: tuple[Rule, ...] = (
     Rule("region", STATEWIDE, "region far", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "region far"),
     Rule("region", STATEWIDE, "anywhere"),
+    Rule("region", STATEWIDE, "from wherever"),
+    Rule(
+        "region", values.region, "(region|regionadj) (kommune|stadt|gemeinde|ort|kreise|partner)",
+        unless=doubts.is_in_the_singular,
+    ),
+    Rule("region", values.region, "(comma|colon|dash) members", unless=doubts.is_in_the_singular),
+    Rule("region", values.region, "members {wanted}", unless=doubts.is_in_the_singular),
     Rule(
         "region", values.region, "(in|from) {regions} (?=stop|comma|but|$)",
         unless=doubts.is_in_a_clause,

@@ -74,7 +74,17 @@ WHO: tuple[Rule, ...] = (
         unless=doubts.no_measure_of_partners,
     ),
     Rule("max_population", values.people, "not exceed n=number {people}"),
-    Rule("max_population", values.people, "n=number {people} not exceed"),
+    Rule("max_population", values.people, "(n=number {people}|people m=number) not exceed"),
+    Rule("max_population", values.people, "n=number {people} und less"),
+    Rule("min_population", values.people, "n=number {people} und more"),
+    Rule(
+        "min_population", values.two_thirds_of, "{body} with n=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "max_population", values.three_halves_of, "{body} with n=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
     Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
     Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
     Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),

@@ -22,7 +22,7 @@ def number(reading: Reading, found: Found) -> Value:
 
 def people(reading: Reading, found: Found) -> Value | None:
     """Return a number of inhabitants: "mehr als drei und …" is none."""
-    value = int(reading.number(found.slots["n"]))
+    value = int(reading.number(found.slots["n" if "n" in found.slots else "m"]))
     return value if value >= _FEWEST else None
 
 
@@ -185,6 +185,18 @@ def two_thirds(reading: Reading, found: Found) -> Value:
 def three_halves(reading: Reading, found: Found) -> Value:
     """Return the most inhabitants of a body that is as large as the searcher."""
     return int(reading.searcher.population * 3 / 2)
+
+
+def two_thirds_of(reading: Reading, found: Found) -> Value | None:
+    """Return the least inhabitants of a body of about the number found."""
+    value = people(reading, found)
+    return None if value is None else int(float(str(value)) * 2 / 3)
+
+
+def three_halves_of(reading: Reading, found: Found) -> Value | None:
+    """Return the most inhabitants of a body of about the number found."""
+    value = people(reading, found)
+    return None if value is None else int(float(str(value)) * 3 / 2)
 
 
 def _count(reading: Reading, found: Found) -> int | None:
