@@ -35,7 +35,8 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
             return False  # "suchen wir"
         if before[index] in {"we", "self", "have"}:
             return True
-        if before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
+        own = reading.searcher.kind != "district"  # its Städte are its members
+        if own and before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
             return True
         if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
             return True

@@ -186,6 +186,14 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
     Rule("adjacent", True, "toward (us|self) bordering"),
+    Rule(
+        "adjacent", True, "(bordering|direct nbadj) (kreise|kreis)",
+        searcher="district", unless=doubts.not_only,
+    ),
+    Rule(
+        "adjacent", True, "({asked} nbadj (kreise|kreis)|nbadj (kreise|kreis) {wanted})",
+        searcher="district", unless=doubts.is_no_preference,
+    ),
     Rule("adjacent", True, "{asked} bordering {place}", unless=doubts.not_only),
     Rule("adjacent", True, "bordering {place} {wanted}", unless=doubts.not_only),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
@@ -282,7 +290,7 @@ WHERE: tuple[Rule, ...] = (
     Rule("region", values.region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),
     Rule(
         "region", values.region,
-        "(grossstadt|mittelstadt|kleinstadt) (from|in|inside) (the)* region",
+        "(grossstadt|mittelstadt|kleinstadt) (from|in|inside|the)+ region",
     ),
     Rule("region", STATEWIDE, "weg (are|us|we|serves)* matters no? role?"),
     Rule("region", STATEWIDE, "matters than far weg?"),

@@ -100,7 +100,7 @@ WHO: tuple[Rule, ...] = (
         "|number (further|other)* grossstadt want)",
         unless=doubts.speaks_of_itself,
     ),
-    Rule("min_population", 100_000, "grossstadt (from|in|inside) (the)* region"),
+    Rule("min_population", 100_000, "grossstadt (from|in|inside|the)+ region"),
     Rule(
         "min_population", 20_000,
         "(nur|with|other|among)+ (the|all|other)* mittelstadt",
@@ -266,6 +266,10 @@ WHO: tuple[Rule, ...] = (
         searcher="district",
     ),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
+    Rule(
+        "kinds", ("district",), "(bordering|nbadj) (kreise|kreis)",
+        searcher="district", unless=doubts.not_only,
+    ),
     Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
     Rule(
         "kinds", ("district",),

@@ -63,7 +63,8 @@ _AMONG = grammar.compile_pattern(
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
 _OPENING = grammar.compile_pattern(
-    f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|$)"
+    f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
+    "|inside|want|are|$)"
 )
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
@@ -144,8 +145,14 @@ def _opens(reading: Reading, found: Found) -> bool:
     """Tell whether a sentence begins with a standing: "Große kreisangehörige Städte für …"."""
     kinds = reading.line.kinds
     told = {"kreisfrei", "kreisang"} & set(kinds[found.first : found.last])
+    # To a Kreis they are its like: "Leitstelle: Kreise in Südwestfalen".
+    told |= set(kinds[found.first : found.last]) & {"kreise"} if _is_a_kreis(reading) else set()
     alike = kinds[found.last : found.last + 2] == ("than", "we")  # "kleine Gemeinden wie wir"
     return bool(told or alike) and kinds[max(found.first - 1, 0) : found.first] in _OPENINGS
+
+
+def _is_a_kreis(reading: Reading) -> bool:
+    return reading.searcher.kind == "district"
 
 
 _OPENINGS = {(), ("stop",), ("colon",), ("dash",)}
@@ -169,7 +176,8 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
         return False  # its own members: `own_district`
     if "kreise" in kinds and not _BY_STANDING & set(kinds):
-        return reading.searcher.kind == "district" and bool({"other", "with"} & set(kinds))
+        alone = reading.searcher.kind == "district" or reading.searcher.district is None
+        return alone and bool({"other", "with", "want", "among", "comma"} & set(kinds))
     return bool(_BY_STANDING & set(kinds))
 
 
