@@ -49,6 +49,7 @@ _NOT_NEEDED = words(
     "noetig notwendig erforderlich wichtig entscheidend einverstanden interessiert zwingend "
     "unbedingt noch nur vergessen"
 )
+_NEED = words("muss muessen must braucht")
 _MEASURES = frozenset(
     {"nur", "number", "more", "bigger", "smaller", "far", "further", "over", "less", "barred"}
     | {"exceed"}
@@ -113,7 +114,8 @@ def _denies(
         for i in behind
     ):
         return False
-    if _NOT_NEEDED & {norms[i] for i in behind}:
+    said = {norms[i] for i in range(found.first, end)}
+    if _NOT_NEEDED & {norms[i] for i in behind} or (_NEED & said and "melden" not in said):
         return False
     asked = bool(before & {"want", "shall", "we"}) or kinds[at - 1] in _HEADS
     return asked or not behind or any(

@@ -6,6 +6,7 @@ from matcher.understanding import lexicon
 from matcher.understanding.doubts import clause_before
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
+from matcher.understanding.tokens import words
 from matcher.understanding.wish import STATEWIDE, Value
 
 MOST_PARTNERS = 7  # with the searcher eight: the largest group that is proposed
@@ -220,4 +221,19 @@ def _counts_partners(reading: Reading, found: Found) -> bool:
     # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen", "zwei Kommunen gesucht".
     asked = reading.line.kinds[max(found.first - 2, 0) : found.first] == ("want", "colon")
     told = before[-1:] in {("max",), ("with",)} or "want" in before or after or asked
-    return bool(cues & inside) or bool(told)
+    return bool(cues & inside) or bool(told) or not _counts_all(reading, found, before)
+
+
+def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool:
+    """Tell whether the searcher is one of those counted: "ein Bauhof für zwei Gemeinden"."""
+    if _SHARED & set(before[-3:]):
+        return True
+    following = reading.spans[found.last : found.last + 6]
+    behind = [reading.tokens[first] for first, _ in following]
+    compound = bool(behind) and behind[0].glued  # "Vier-Städte-Lösung"
+    subject = reading.line.kinds[found.last : found.last + 1] in {("w",), ("sich",)}
+    return compound or subject or any(token.norm in _INCLUDED for token in behind)
+
+
+_SHARED = frozenset({"serves", "from", "group", "jointly", "total_of"})
+_INCLUDED = words("eingerechnet eingeschlossen einschliesslich inklusive inkl mitgezaehlt ende")
