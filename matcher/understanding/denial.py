@@ -28,7 +28,7 @@ _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.compile_pattern(
     f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than"
     "|partner)"
-    "{0,5} (n=not|k=no|b=barred|a=absent|x=except|f=forgo|r=refuse)"
+    "{0,5} (n=not|k=no|b=barred|a=absent|x=except|f=forgo|r=refuse|t=to (gross|klein|far|toomuch))"
 )
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
 _HEADS = frozenset(_BODIES.split("|"))
@@ -68,7 +68,7 @@ class Denied:
 
 def denied_behind(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Denied]:
     """Yield what is denied behind; `kinds` and `norms` are those of the items of a text."""
-    if not {"not", "no", "barred", "absent", "except", "forgo", "refuse"} & set(kinds):
+    if not {"not", "no", "barred", "absent", "except", "forgo", "refuse", "to"} & set(kinds):
         return
     for found in grammar.find_all(_DENIED, Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
@@ -107,7 +107,7 @@ def _denies(
         return kinds[found.first] in {"from", "onto"}
     if slot == "r":
         return bool(before & {"we", "us", "are"})
-    if slot in "ba":
+    if slot in "bat":
         return True
     if len(behind) > _MOST_BEHIND or any(
         kinds[i] in _MEASURES or (kinds[i] in _PART_KINDS and kinds[i + 1 : i + 2] != ["want"])

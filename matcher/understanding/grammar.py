@@ -21,9 +21,9 @@ MACROS: Mapping[str, str] = {
     "body": "(stadt|gemeinde|ort|kommune|nbplace|kreis|kreise|nbkreis|nb|partner|grossstadt"
     "|kleinstadt|mittelstadt|office)",
     "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
-    "up": "(upto (to|max)?|max|less than?|(not|no) are? (more|bigger|weg|over) are? than?"
+    "up": "(upto (to|max)?|max|less (than|from)?|(not|no) are? (more|bigger|weg|over) are? than?"
     "|(not|no) (far|further) weg? are? than?|(not|no) far|in most|smaller than)",
-    "low": "(in? min|more are? than?|ab|over|bigger are? than|outside the?)",
+    "low": "(in? min from?|more are? than?|ab|over|bigger are? than|outside the?)",
     "own": "(the|our|own)*",
     "district": "(kreis|ownkreis)",
     "yes": "((?!not|no|comma)any)",

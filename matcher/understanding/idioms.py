@@ -34,7 +34,7 @@ IDIOMS: Mapping[str, str] = {
 # Particles and measures of roughness: "etwa 20 km", "wirklich nur Nachbarn".
 _NOTHING = words(
     "ausdruecklich eigentlich grundsaetzlich wirklich derzeit aktuell zunaechst kuenftig generell "
-    "prinzipiell tatsaechlich definitiv etwa ca circa rund ungefaehr ebenfalls hierbei"
+    "prinzipiell tatsaechlich definitiv etwa ca circa rund ungefaehr ebenfalls hierbei erst"
 )
 
 

@@ -232,13 +232,14 @@ WHERE: tuple[Rule, ...] = (
         "max_distance_km", values.number,
         "(no|not) ({body}|with|the|w){0,3} outside from? n=number km",
     ),
+    Rule("max_distance_km", values.number, "limit (from|colon|are)* n=number km"),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
     Rule("max_distance_km", values.number, "n=number km are? (the|our)? (limit|max)"),
     Rule(
         "max_distance_km", values.number,
-        "(over|more than|far than) n=number km (weg|are|w|the|comma){0,3} "
-        "(barred|absent|except|not in? want)",
+        "(over|ab|more than|far than) n=number km (weg|are|us|w|the|comma){0,3} "
+        "(barred|absent|except|not in? want|to (far|gross|toomuch)|toomuch)",
     ),
     Rule(
         "max_distance_km", values.number, "(comma|colon|stop|dash) n=number km {end}",

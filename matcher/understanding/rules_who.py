@@ -74,7 +74,7 @@ WHO: tuple[Rule, ...] = (
         unless=doubts.no_measure_of_partners,
     ),
     Rule("max_population", values.people, "not exceed n=number {people}"),
-    Rule("max_population", values.people, "(n=number {people}|people m=number) not exceed"),
+    Rule("max_population", values.people, "(n=number {people} w?|people m=number) not exceed"),
     Rule("max_population", values.people, "n=number {people} und less"),
     Rule("min_population", values.people, "n=number {people} und more"),
     Rule(
@@ -131,8 +131,16 @@ WHO: tuple[Rule, ...] = (
     Rule("min_population", values.own_size, "not w? (smaller|less) people? are? than (we|self)"),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than (we|self)"),
     Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than (we|self)"),
-    Rule("max_population", values.own_size, "(one|nur|with|other|want) (other)? smaller {place}"),
-    Rule("min_population", values.own_size, "(one|nur|with|other|want) (other)? bigger {place}"),
+    Rule("min_population", values.own_size, "{none} {det}{0,2} smaller {place}"),
+    Rule("max_population", values.own_size, "{none} {det}{0,2} bigger {place}"),
+    Rule(
+        "max_population", values.own_size,
+        "(({asked}|one|nur|with|other|want) other? smaller {place}|smaller {place} {wanted})",
+    ),
+    Rule(
+        "min_population", values.own_size,
+        "(({asked}|one|nur|with|other|want) other? bigger {place}|bigger {place} {wanted})",
+    ),
     Rule(
         "max_population", values.own_size,
         "(less|smaller) people? (are|have)? than (we|self)",

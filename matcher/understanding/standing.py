@@ -167,7 +167,7 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     inside = set(kinds)
     told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)
     # "lieber eine große Stadt als Partner"
-    told = told or (kinds[0] == "partner" and bool({"kreisfrei", "kreisang"} & inside))
+    told = told or ("partner" in inside and bool({"kreisfrei", "kreisang"} & inside))
     told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)
     if "verband" in inside:
         return "one" in inside and bool({"with", "want"} & inside)
