@@ -178,13 +178,13 @@ def is_shortest_way(reading: Reading, found: Found) -> bool:
     clause = clause_before(reading, found)
     # "keine Partner, die weiter … sind", "wer weiter … ist, kommt nicht in Frage"
     relative = clause[:1] in {("the",), ("who",)}
-    if relative and _DENIES & set(_sentences_around(reading, found)):
+    if relative and _DENIES_BEHIND & set(_sentences_around(reading, found)):
         return False
     before = [kind for kind in clause if kind not in _ARTICLES]
     kinds = reading.line.kinds[found.last :]
     ends = (i for i, kind in enumerate(kinds) if kind in _CLAUSE_ENDS)
     after = kinds[: next(ends, len(kinds))]
-    if _DENIES & set(after) or ("to", "far") in pairwise(after):
+    if _DENIES_BEHIND & set(after) or ("to", "far") in pairwise(after):
         return False
     if before[-1:] and before[-1] in {"not", "no", "outside"}:
         return not _DENIES & set(before[:-1])  # "nicht im Umkreis von 30 km"
@@ -195,7 +195,8 @@ def is_shortest_way(reading: Reading, found: Found) -> bool:
 
 _ARTICLES = frozenset({"in", "the", "one", "from", "inside", "our"})
 _LONGER = frozenset({"more", "far", "further", "bigger"})
-_DENIES = frozenset({"not", "no", "without", "barred", "absent", "except"})
+_DENIES = frozenset({"not", "no", "nobody", "without", "except"})
+_DENIES_BEHIND = _DENIES | {"barred", "absent"}
 _CLAUSE_ENDS = _STOPS | {"comma", "und", "but", "butonly"}
 
 
@@ -312,6 +313,11 @@ def is_by_the_kreis(reading: Reading, found: Found) -> bool:
     return by or follows_also(reading, found)
 
 
+def is_welcome_too(reading: Reading, found: Found) -> bool:
+    """Tell whether something is allowed, as said behind: "Partner ohne … sind auch recht"."""
+    return "also" in reading.line.kinds[found.last : found.last + 4]
+
+
 def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
     """Tell whether a border is a place, not a condition: "an der gemeinsamen Stadtgrenze"."""
     return bool(clause_before(reading, found))
@@ -336,7 +342,7 @@ def denied_from(reading: Reading, found: Found) -> int | None:
     first = found.first - 1
     while first >= 0 and found.first - first <= _FARTHEST_DENIAL and _is_carried(kinds, first):
         first -= 1
-    denied = first >= 0 and kinds[first] in {"no", "not", "without", "except"}
+    denied = first >= 0 and kinds[first] in _DENIES
     return first if denied and "also" not in kinds[first : found.first] else None
 
 
@@ -368,8 +374,8 @@ def denied_or_not_only(reading: Reading, found: Found) -> bool:
 
 def counts_others(reading: Reading, found: Found) -> bool:
     """Tell whether "neben uns" means besides us: "neben uns drei weitere Städte"."""
-    following = reading.line.kinds[found.last : found.last + 3]
-    return bool({"number", "further", "other", "also"} & set(following))
+    around = reading.line.kinds[max(found.first - 2, 0) : found.last + 3]
+    return bool({"number", "further", "other", "also"} & set(around))
 
 
 def not_only_or_told(reading: Reading, found: Found) -> bool:

@@ -33,7 +33,7 @@ MACROS: Mapping[str, str] = {
     " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|grossstadt"
     "|mittelstadt|kleinstadt)",
     "people": "thousand? people",
-    "none": "(no|except|not in want (are|w)?|not)",
+    "none": "(no|nobody|except|not in want (are|w)?|not)",
     # "gesucht werden …", "Partner sollten … sein", "am liebsten wären uns …"; "… gesucht"
     "asked": "(nur|want|(partner|we) (shall|are)|partner colon|shall|interest)"
     " (with|toward|to|for|we|us|are|shall|want|the|our|all|other|number|colon|nur)*",

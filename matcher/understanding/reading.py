@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.understanding import lexicon
-from matcher.understanding.denial import denied_behind
+from matcher.understanding.behind import find_behind
 from matcher.understanding.gazetteer import Gazetteer, Region
 from matcher.understanding.grammar import Found, Line
 from matcher.understanding.idioms import idiom_at, says_nothing
@@ -37,8 +37,8 @@ class Reading:
         Who searches.
     on_board
         How many bodies the text says to be on board.
-    denied
-        Item that only denies what follows -> the token behind the words that say so further on.
+    before
+        Item that stands for words further on, see `behind` -> the token behind these.
     """
 
     text: str
@@ -49,7 +49,7 @@ class Reading:
     regions: Mapping[int, Region]
     searcher: Body
     on_board: int
-    denied: Mapping[int, int]
+    before: Mapping[int, int]
 
     def number(self, item: int) -> float:
         """Return the number at an item, "50 Tsd." being 50,000."""
@@ -71,11 +71,11 @@ class Reading:
             words = [self.tokens[token].norm for token, _ in self.spans]
             first, last = whole(list(self.line.kinds), words, first, last, code)
         start = self.tokens[self.spans[first][0]].start
-        # An item that only denies has no token of its own.
+        # An item that stands for words further on has no token of its own.
         end = max(self.tokens[span - 1].end for _, span in self.spans[first:last] if span)
         for item in range(max(first - 1, 0), last):
-            if item in self.denied:
-                end = max(end, self.tokens[self.denied[item] - 1].end)
+            if item in self.before:
+                end = max(end, self.tokens[self.before[item] - 1].end)
         return Wish(code, value, self.text[start:end], start, end)
 
 
@@ -91,12 +91,15 @@ def read(
     items = list(_items(tokens, mentions, searcher, gazetteer))
     kinds = [item.kind for item in items]
     norms = [tokens[item.first].norm for item in items]
-    denied: dict[int, int] = {}
-    for one in reversed(list(denied_behind(kinds, norms))):
-        behind = items[one.end - 1].last
-        items[one.at] = replace(items[one.at], kind="w")
-        items.insert(one.first, _Item(items[one.first].first, items[one.first].first, "no"))
-        denied = {one.first: behind} | {item + 1: token for item, token in denied.items()}
+    before: dict[int, int] = {}
+    for one in reversed(find_behind(kinds, norms)):
+        until, start = items[one.end - 1].last, items[one.first].first
+        items[one.at] = replace(items[one.at], kind="w" if one.kind == "no" else "")
+        items.insert(one.first, _Item(start, start, one.kind))
+        before = {one.first: until} | {item + 1: token for item, token in before.items()}
+    kept = [i for i, item in enumerate(items) if item.kind]
+    before = {kept.index(item): token for item, token in before.items()}
+    items = [items[i] for i in kept]
     return Reading(
         text=text,
         tokens=tokens,
@@ -106,7 +109,7 @@ def read(
         regions={i: item.region for i, item in enumerate(items) if item.region is not None},
         searcher=searcher,
         on_board=on_board,
-        denied=denied,
+        before=before,
     )
 
 

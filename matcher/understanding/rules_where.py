@@ -89,7 +89,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", True,
-        "{body} (from? similar (size|gross|people))? {from}* (the|our)* (our|own) kreis",
+        "{body} (from? similar (size|gross|people))? {from}* (the|our)* (our|own|similar) kreis",
         unless=doubts.follows_also,
     ),
     Rule(
@@ -124,6 +124,14 @@ WHERE: tuple[Rule, ...] = (
         unless=doubts.follows_also,
     ),
     Rule("own_district", False, "want (we|us)? w? outside {end}"),
+    Rule(
+        "own_district", False, "{body} from? outside ({end}|want)", unless=doubts.follows_also
+    ),
+    Rule("own_district", True, "{own} {district} belong", searcher="municipality",
+         unless=doubts.follows_also),
+    Rule("own_district", True, "stay (in|inside) {own} {district}", unless=doubts.follows_also),
+    Rule("own_district", True, "(from|in|inside)+ {own} {district} partner"),
+    Rule("own_district", True, "kreisgrenze (shall|w|also){0,2} not exceed"),
     Rule(
         "own_district", True,
         "partner (from|in|inside)+ the? kreis {end}",
@@ -198,6 +206,10 @@ WHERE: tuple[Rule, ...] = (
     Rule("adjacent", True, "bordering {place} {wanted}", unless=doubts.not_only),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "with (the|adj|one|w|we|us|direct|nbadj|bordering){0,6} borderline"),
+    Rule(
+        "adjacent", False, "without (the|one)* adj? borderline", unless=doubts.is_welcome_too
+    ),
+    Rule("adjacent", True, "(nur|with|want) (with|the|from)* nextdoor"),
     Rule("adjacent", True, "adj borderline with? (us|self|have)"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
@@ -207,6 +219,11 @@ WHERE: tuple[Rule, ...] = (
     Rule("adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}"),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
     # Where: distance between the seats.
+    Rule(
+        "max_distance_km", values.number,
+        "(over|ab|more than|far than) n=number km (weg|are|us|w|the|comma){0,3} "
+        "(barred|absent|except|not in? want|to (far|gross|toomuch)|toomuch)",
+    ),
     Rule(
         "max_distance_km", values.number,
         "({up} w?|inside from?) n=number km radius? weg*",
@@ -236,11 +253,6 @@ WHERE: tuple[Rule, ...] = (
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
     Rule("max_distance_km", values.number, "n=number km are? (the|our)? (limit|max)"),
-    Rule(
-        "max_distance_km", values.number,
-        "(over|ab|more than|far than) n=number km (weg|are|us|w|the|comma){0,3} "
-        "(barred|absent|except|not in? want|to (far|gross|toomuch)|toomuch)",
-    ),
     Rule(
         "max_distance_km", values.number, "(comma|colon|stop|dash) n=number km {end}",
         unless=doubts.is_no_longest_way,

@@ -162,7 +162,8 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     """Tell whether a phrase without "nur" says whom one wants, not who one is."""
     kinds = reading.line.kinds[found.first : found.last]
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
-    if kinds[0] != "want" and before[-1:] and before[-1] in _SELF:
+    partner = kinds[-1] == "partner" and before[-1:] == ("one",)  # "eine … Stadt als Partner"
+    if kinds[0] != "want" and before[-1:] and before[-1] in _SELF and not partner:
         return False
     inside = set(kinds)
     told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)

@@ -93,13 +93,20 @@ def more_than(reading: Reading, found: Found) -> Value | None:
     return None if count is None else (count + 1, max(count + 1, MOST_PARTNERS))
 
 
+def fewer_than(reading: Reading, found: Found) -> Value | None:
+    """Return (1, most) partners for "weniger als vier"."""
+    count = _count(reading, found)
+    return None if count is None or count < 2 else 1 if count == 2 else (1, count - 1)
+
+
 def at_most(reading: Reading, found: Found) -> Value | None:
     """Return (1, most) partners for "höchstens drei"."""
     count = _count(reading, found)
     if count is None:
         return None
     count += _more(reading, found)
-    if "total_of" in reading.line.kinds[found.first : found.last]:
+    together = reading.line.kinds[max(found.first - 1, 0) : found.first] == ("jointly",)
+    if together or "total_of" in reading.line.kinds[found.first : found.last]:
         count -= 1
     return count if count == 1 else (1, count) if count > 1 else None
 

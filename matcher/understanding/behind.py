@@ -1,7 +1,8 @@
-"""Denials behind what they deny: "Nachbarn kommen nicht in Frage" is read as "keine Nachbarn".
+"""What stands behind the words it bears on, to be read as if it stood before them.
 
 German denies a phrase where it stands ("keine Nachbarn") or with the verb at the end of the
-sentence. Rules know the first form; this module finds the second.
+sentence ("Nachbarn kommen nicht in Frage"), and bounds a number before or behind it ("höchstens
+20 km", "20 km höchstens"). Rules know the first forms; this module finds the second.
 """
 
 from __future__ import annotations
@@ -28,15 +29,18 @@ _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.compile_pattern(
     f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than"
     "|partner)"
-    "{0,5} (n=not|k=no|b=barred|a=absent|x=except|f=forgo|r=refuse|t=to (gross|klein|far|toomuch))"
+    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|t=to (gross|klein|far|toomuch))"
 )
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
+_BOUNDED = grammar.compile_pattern(
+    f"number thousand? (people|km (weg|radius)?|{_BODIES}) are? the? (a=max|b=min|c=limit) {{end}}"
+)
 _HEADS = frozenset(_BODIES.split("|"))
 _BEFORE_BODIES = frozenset(_BEFORE.split("|"))
 _WHENCE = frozenset({"from", "in", "inside", "outside"})
 _OF_A_KREIS = frozenset({"the", "our", "own", "with", "through", "over", "toward", "onto"})
 _PHRASE_ENDS = frozenset({"stop", "colon", "comma", "but", "butonly", "dash"})
-_DENIES = frozenset({"not", "no", "without", "except"})
+_DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
 _VERBS = words(
     "kommen kommt passen passt eignen eignet sich zusammenarbeit kooperation dafuer dabei"
@@ -58,17 +62,32 @@ _MOST_BEHIND = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Denied:
-    """Items [first, last) that are denied by those at [at, end)."""
+class Behind:
+    """Items from `first` on, to which those at [at, end) say a word of this kind."""
 
+    kind: str
     first: int
     at: int
     end: int
 
 
-def denied_behind(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Denied]:
-    """Yield what is denied behind; `kinds` and `norms` are those of the items of a text."""
-    if not {"not", "no", "barred", "absent", "except", "forgo", "refuse", "to"} & set(kinds):
+def find_behind(kinds: Sequence[str], norms: Sequence[str]) -> list[Behind]:
+    """Return what is said behind; `kinds` and `norms` are those of the items of a text."""
+    return sorted([*_denied(kinds, norms), *_bounded(kinds)], key=lambda behind: behind.first)
+
+
+def _bounded(kinds: Sequence[str]) -> Iterator[Behind]:
+    """Yield numbers with their bound behind: "drei Partner maximal", "20 km sind die Grenze"."""
+    if not {"max", "min", "limit"} & set(kinds):
+        return
+    for found in grammar.find_all(_BOUNDED, Line.of(kinds)):
+        slot, at = next(iter(found.slots.items()))
+        if kinds[max(found.first - 1, 0)] not in {"max", "min", "less", "over", "ab", "upto"}:
+            yield Behind("min" if slot == "b" else "max", found.first, at, found.last)
+
+
+def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
+    if not {"not", "no", "nobody", "barred", "absent", "except", "forgo", "refuse", "to"} & set(kinds):
         return
     for found in grammar.find_all(_DENIED, Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
@@ -76,7 +95,7 @@ def denied_behind(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Denied
         if _is_phrase(kinds, norms, found, at) and _denies(kinds, norms, found, slot, at, end):
             bodies = any(kind in _HEADS for kind in kinds[found.first : at])
             led = bodies and kinds[found.first] in _BEFORE_BODIES
-            yield Denied(found.first + led, at, end)
+            yield Behind("no", found.first + led, at, end)
 
 
 def _is_phrase(kinds: Sequence[str], norms: Sequence[str], found: Found, at: int) -> bool:
