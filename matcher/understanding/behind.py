@@ -16,13 +16,13 @@ from matcher.understanding.tokens import words
 
 _BODIES = (
     "stadt|gemeinde|ort|kommune|nbplace|nbkreis|nb|kreise|partner|grossstadt|kleinstadt|mittelstadt"
-    "|borderer|members|kreisfrei|kreisang|verband"
+    "|borderer|members|region|kreisfrei|kreisang|verband"
 )
 _BEFORE = "with|from|to|toward|onto|in|inside|outside"
 _PART = (
     f"{_BODIES}|{_BEFORE}|the|our|own|other|one|adj|further|all|nbadj|bordering|direct|klein|gross"
     "|mittel|smaller|bigger|similar|over|less|more|upto|max|min|ab|than|between|number|people"
-    "|thousand|km|radius|weg|kreis|ownkreis|kreisname|kreisgrenze|region|we|self|size"
+    "|thousand|km|radius|weg|kreis|ownkreis|kreisname|kreisgrenze|regionadj|we|self|size"
     "|borderline|whole|und"
 )
 _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"

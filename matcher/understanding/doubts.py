@@ -100,6 +100,11 @@ def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
     return clause_before(reading, found)[-2:] == ("nur", "still")
 
 
+def is_no_dative(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis is not whom a task is given to: "dem Kreis übertragen"."""
+    return reading.tokens[reading.spans[found.first][0]].norm not in {"dem", "unserem"}
+
+
 def belongs_to_bodies(reading: Reading, found: Found) -> bool:
     """Tell whether "from the Kreis" says where bodies are: "sollen Kommunen aus dem Kreis sein"."""
     kinds = reading.line.kinds[found.first : found.last]

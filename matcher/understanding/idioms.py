@@ -20,7 +20,7 @@ IDIOMS: Mapping[str, str] = {
               "unter ausschluss | abgesehen von | anstelle von | an stelle von | anstatt | statt | "
               "with the exception of | apart from | other than",
     # What need not be is allowed.
-    "also": "nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht zwangslaeufig | "
+    "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht zwangslaeufig | "
             "not necessarily",
     "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",
     "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",

@@ -150,8 +150,9 @@ LEXICON: Mapping[str, str] = {
     "through": "durch through",
     "interest": "interessiert interessieren interested",
     "there": "dort da hier",
-    "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen "
+    "lead": "federfuehrung traegerschaft leitung fuehrung koordination koordinierung koordiniert dach "
+            "regie verantwortung organisiert uebernommen",
+    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen "
              "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren",

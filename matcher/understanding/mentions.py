@@ -101,6 +101,8 @@ def _belongs_to_institution(
     part = before.norm in _PARTS_OF_DISTRICTS
     # "Region Aachen"
     part = part or (before.norm, tokens[index].norm) in gazetteer.regions
+    area = tokens[index + 1].norm if index + 1 < len(tokens) else ""
+    part = part or (tokens[index].norm, area) in gazetteer.regions  # "RVR-Gebiet"
     own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
     other = before.norm == "bad"  # "Bad Essen"
     return before.norm in INSTITUTIONS or part or own or other

@@ -87,12 +87,13 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
         return True
     if before[-2:-1] in (["ausserhalb"], ["jenseits"], ["outside"]):
         return True  # "außerhalb von Lippe", "outside the Märkischer Kreis"
-    if before[-1:] and before[-1] in PLURALS:
+    if before[-1:] and before[-1] in PLURALS | _BESIDE:
         before.pop()
     if before[-1:] and before[-1] in {"dem", "des", "d", "der", "den"}:
         return before[-2:-1] != [] and before[-2] in _WHERE
     return False
 
 
+_BESIDE = words("benachbarten angrenzenden")
 _WHENCE = words("aus dem im in den")
 _WHERE = words("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner")

@@ -46,7 +46,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", True,
-        "nur (with|want|the)* {det}* {body}? {from}+ {own} {district}",
+        "nur (with|want|the)* ({det}* {body} {from}+|{from}* (from|in|inside) the?) {own} {district}",
         unless=doubts.not_only,
     ),
     Rule(
@@ -262,6 +262,7 @@ WHERE: tuple[Rule, ...] = (
         "region", values.not_region,
         "({none}|outside) with? {det}* {body}? (from|in|inside)? {regions}",
     ),
+    Rule("region", values.not_region, "({none}|without) with? the? (members|region)"),
     Rule(
         "region", values.region,
         "nur (with|want|the)* {det}* {body}? (from|in|inside|w)+ {regions}",
@@ -275,7 +276,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule(
         "region", values.region,
-        "({body}|want) (from|in|inside) the? whole {regions}",
+        "({body}|want)? (from|in|inside) the? whole {regions}",
     ),
     Rule(
         "region", values.region,
@@ -305,8 +306,10 @@ WHERE: tuple[Rule, ...] = (
         "region", values.region,
         "(grossstadt|mittelstadt|kleinstadt) (from|in|inside|the)+ region",
     ),
-    Rule("region", STATEWIDE, "weg (are|us|we|serves)* matters no? role?"),
+    Rule("region", STATEWIDE, "(weg|ort|radius) (are|us|we|serves)* matters no? role?"),
     Rule("region", STATEWIDE, "matters than far weg?"),
+    Rule("region", STATEWIDE, "independent from the? weg"),
+    Rule("region", STATEWIDE, "all {body} in region", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "regionwide"),
     Rule("region", STATEWIDE, "region far", unless=doubts.not_the_whole_land),
     Rule("region", values.region, "region far"),
@@ -322,5 +325,5 @@ WHERE: tuple[Rule, ...] = (
         "region", values.region, "(in|from) {regions} (?=stop|comma|but|$)",
         unless=doubts.is_in_a_clause,
     ),
-    Rule("region", values.region, "(comma|colon) region (?=stop|comma|$)"),
+    Rule("region", values.region, "(comma|colon|stop) region ((und|comma)+ the? region)* (?=stop|comma|$)"),
 )  # fmt: skip

@@ -186,7 +186,10 @@ WHO: tuple[Rule, ...] = (
         "not (jointly|with|at|through|over)* {own} {district}(?!from)",
         unless=doubts.names_another,
     ),
-    Rule("with_district", False, "independent from {own} {district}"),
+    Rule(
+        "with_district", False,
+        "(independent from {own} {district}|from {own} {district} {yes}{0,3} independent)",
+    ),
     Rule(
         "with_district", False,
         "{district} {yes}{0,4} (not|no) (any){0,3} "
@@ -239,6 +242,16 @@ WHO: tuple[Rule, ...] = (
         searcher="municipality",
     ),
     Rule("with_district", True, "{district} are? than partner", searcher="municipality"),
+    Rule(
+        "with_district", True, "({district} shall partner|partner shall the? {own} {district} are)",
+        searcher="municipality",
+    ),
+    Rule("with_district", True, "at {own} {district} takes", searcher="municipality"),
+    Rule("with_district", True, "{district} with (in|w|the)* takespart", searcher="municipality"),
+    Rule(
+        "with_district", True, "(the|our) own? {district} takes {end}",
+        searcher="municipality", unless=doubts.is_no_dative,
+    ),
     Rule(
         "with_district", True,
         "((from|through) {own} {district} {yes}{0,4} let"
