@@ -35,6 +35,7 @@ _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
 _BOUNDED = grammar.compile_pattern(
     f"number thousand? (people|km (weg|radius)?|{_BODIES}) are? the? (a=max|b=min|c=limit) {{end}}"
 )
+_LIMITED = grammar.compile_pattern(f"(?!und)({_PART}){{1,8}} nur {{end}}")
 _HEADS = frozenset(_BODIES.split("|"))
 _BEFORE_BODIES = frozenset(_BEFORE.split("|"))
 _WHENCE = frozenset({"from", "in", "inside", "outside"})
@@ -43,7 +44,7 @@ _PHRASE_ENDS = frozenset({"stop", "colon", "comma", "but", "butonly", "dash"})
 _DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
 _VERBS = words(
-    "kommen kommt passen passt eignen eignet sich zusammenarbeit kooperation dafuer dabei"
+    "es das kommen kommt passen passt eignen eignet sich zusammenarbeit kooperation dafuer dabei"
 )
 _UNFIT = words(
     "vorgesehen geeignet zugelassen eingeplant gefragt angesprochen gemeint beruecksichtigt "
@@ -73,7 +74,8 @@ class Behind:
 
 def find_behind(kinds: Sequence[str], norms: Sequence[str]) -> list[Behind]:
     """Return what is said behind; `kinds` and `norms` are those of the items of a text."""
-    return sorted([*_denied(kinds, norms), *_bounded(kinds)], key=lambda behind: behind.first)
+    found = [*_denied(kinds, norms), *_bounded(kinds), *_limited(kinds)]
+    return sorted(found, key=lambda behind: behind.first)
 
 
 def _bounded(kinds: Sequence[str]) -> Iterator[Behind]:
@@ -84,6 +86,13 @@ def _bounded(kinds: Sequence[str]) -> Iterator[Behind]:
         slot, at = next(iter(found.slots.items()))
         if kinds[max(found.first - 1, 0)] not in {"max", "min", "less", "over", "ab", "upto"}:
             yield Behind("min" if slot == "b" else "max", found.first, at, found.last)
+
+
+def _limited(kinds: Sequence[str]) -> Iterator[Behind]:
+    """Yield bodies with "nur" behind: "neighbouring municipalities only"."""
+    for found in grammar.find_all(_LIMITED, Line.of(kinds)) if "nur" in kinds else ():
+        if _HEADS & set(kinds[found.first : found.last]):
+            yield Behind("nur", found.first, found.last - 1, found.last)
 
 
 def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
@@ -136,6 +145,8 @@ def _denies(
     said = {norms[i] for i in range(found.first, end)}
     if _NOT_NEEDED & {norms[i] for i in behind} or (_NEED & said and "melden" not in said):
         return False
+    if "have" in {kinds[i] for i in behind}:
+        return False  # "Nachdem es mit den Nachbarn nicht geklappt hat"
     asked = bool(before & {"want", "shall", "we"}) or kinds[at - 1] in _HEADS
     return asked or not behind or any(
         kinds[i] == "want" or norms[i] in _UNFIT for i in behind

@@ -23,9 +23,10 @@ MACROS: Mapping[str, str] = {
     "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
     "up": "(upto (to|max)?|max|less (than|from)?|(not|no) are? (more|bigger|weg|over) are? than?"
     "|(not|no) (far|further) weg? are? than?|(not|no) far|in most|smaller than)",
-    "low": "(in? min from?|more are? than?|ab|over|bigger are? than|outside the?)",
+    "low": "(in? min from?|more are? than?|ab|over|bigger are? than|outside the?|(not|no) are? (less|smaller) are? than?)",
     "own": "(the|our|own)*",
     "district": "(kreis|ownkreis)",
+    "we": "(we|self|us)",
     "yes": "((?!not|no|comma)any)",
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",

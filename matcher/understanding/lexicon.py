@@ -22,7 +22,7 @@ LEXICON: Mapping[str, str] = {
     "the": "der die das den dem des d the denen",
     "one": "ein eine einen einem einer eines one a",
     "single": "einzige* einzigen einziger single",
-    "our": "unser unsere unserem unseren unserer unseres our",
+    "our": "unsres unsren unsrem unsrer unsre unser unsere unserem unseren unserer unseres our",
     "us": "uns us ours",
     "own": "eigen* own",
     "other": "uebrig* restlich* anders andere anderen anderer anderem anderes other another others",
@@ -109,7 +109,7 @@ LEXICON: Mapping[str, str] = {
     "limited": "beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
     "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt nein",
-    "in": "in im at inside",
+    "in": "in im i at inside",
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw plus and or",
     "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte "
@@ -152,7 +152,7 @@ LEXICON: Mapping[str, str] = {
     "there": "dort da hier",
     "lead": "federfuehrung traegerschaft leitung fuehrung koordination koordinierung koordiniert dach "
             "regie verantwortung organisiert uebernommen",
-    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen "
+    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen uebernaehme "
              "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren",

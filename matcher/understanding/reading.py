@@ -128,7 +128,7 @@ def _items(
     tokens: Sequence[Token], mentions: Sequence[Mention], searcher: Body, gazetteer: Gazetteer
 ) -> Iterator[_Item]:
     at = {mention.first: mention for mention in mentions}
-    index, before, bezirk = 0, "", False
+    index, before, bezirk, neither = 0, "", False, False
     while index < len(tokens):
         item = _item(tokens, index, before, at.get(index), searcher, gazetteer)
         if bezirk and (region := gazetteer.regions.get(("regierungsbezirk", tokens[index].norm))):
@@ -139,6 +139,9 @@ def _items(
         if plural:
             index += 1
             continue
+        neither = (neither or tokens[index].norm == "weder") and item.kind != "stop"
+        if neither and tokens[index].norm == "noch":
+            item, neither = replace(item, kind="no"), False
         index = item.last
         if item.kind:
             before = item.kind
@@ -160,6 +163,8 @@ def _item(
     if (region := _region_at(tokens, index, gazetteer)) is not None:
         last, meant, kind = region
         return _Item(index, last, kind, region=meant)
+    if tokens[index].norm in {"region", "landschaft"} and _region_at(tokens, index + 1, gazetteer):
+        return _Item(index, index + 1, "")
     if (until := short_kreis_until(tokens, index, gazetteer)) is not None:
         key = gazetteer.short[tuple(token.norm for token in tokens[index:until])]
         return _Item(index, until, "region", region=Region(gazetteer.bodies[key].name, (key,)))

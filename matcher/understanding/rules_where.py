@@ -298,7 +298,7 @@ WHERE: tuple[Rule, ...] = (
     Rule("region", STATEWIDE, "region w (want|partner)", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "(in|from|inside)? whole region", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "matters wherever (in)? region?"),
-    Rule("region", STATEWIDE, "wherever in region", unless=doubts.not_the_whole_land),
+    Rule("region", STATEWIDE, "(wherever|whole) in region", unless=doubts.not_the_whole_land),
     Rule("region", STATEWIDE, "wherever {yes}{0,4} comma? are? matters"),
     Rule("region", values.region, "(in|from) {regions} lie {body}"),
     Rule("region", values.region, "(nur|with|other|want|all) (the|all|other|und|nur)* members"),

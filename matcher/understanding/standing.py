@@ -162,6 +162,9 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     """Tell whether a phrase without "nur" says whom one wants, not who one is."""
     kinds = reading.line.kinds[found.first : found.last]
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
+    told_of = doubts.clause_before(reading, found)
+    if "have" in told_of and "want" not in told_of and kinds[0] == "with":
+        return False  # "Wir haben Erfahrungen mit kreisfreien Städten"
     partner = kinds[-1] == "partner" and before[-1:] == ("one",)  # "eine … Stadt als Partner"
     if kinds[0] != "want" and before[-1:] and before[-1] in _SELF and not partner:
         return False
