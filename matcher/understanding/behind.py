@@ -37,6 +37,9 @@ _BOUNDED = grammar.compile_pattern(
 )
 _LIMITED = grammar.compile_pattern(f"(?!und)({_PART}){{1,8}} nur {{end}}")
 _HEADS = frozenset(_BODIES.split("|"))
+# Behind these a phrase is no clause's first: "für eine einzelne Kommune nicht".
+_WITHIN = frozenset({"w", "serves", "single", "at", "through"})
+_LED = frozenset({"with", "to", "toward", "onto", "from"})
 _BEFORE_BODIES = frozenset(_BEFORE.split("|"))
 _WHENCE = frozenset({"from", "in", "inside", "outside"})
 _OF_A_KREIS = frozenset({"the", "our", "own", "with", "through", "over", "toward", "onto"})
@@ -111,6 +114,8 @@ def _is_phrase(kinds: Sequence[str], norms: Sequence[str], found: Found, at: int
     """Tell whether bodies are denied, in the plural or with a preposition, and not denied before."""
     if kinds[max(found.first - 1, 0)] in _DENIES or _DENIES & set(kinds[found.first : at]):
         return False
+    if kinds[max(found.first - 1, 0)] in _WITHIN and kinds[found.first] not in _LED:
+        return False
     between = range(found.first, at)
     relative = max((i for i in between if kinds[i] == "comma"), default=found.first)
     if any(kinds[i] == "w" and norms[i] not in _VERBS for i in between[relative - found.first :]):
@@ -145,7 +150,7 @@ def _denies(
     said = {norms[i] for i in range(found.first, end)}
     if _NOT_NEEDED & {norms[i] for i in behind} or (_NEED & said and "melden" not in said):
         return False
-    if "have" in {kinds[i] for i in behind}:
+    if {"have", "exists"} & {kinds[i] for i in behind}:
         return False  # "Nachdem es mit den Nachbarn nicht geklappt hat"
     asked = bool(before & {"want", "shall", "we"}) or kinds[at - 1] in _HEADS
     return asked or not behind or any(

@@ -95,9 +95,32 @@ def is_allowed(reading: Reading, found: Found) -> bool:
     return bool(allowed) and not ({"not", "no", "nur", "max"} & set(before))
 
 
+def is_one_of_several(reading: Reading, found: Found) -> bool:
+    """Tell whether other bodies are named beside: "Großstädte und Kreise"."""
+    kinds = reading.line.kinds
+    beside = (kinds[found.last : found.last + 2], kinds[max(found.first - 2, 0) : found.first][::-1])
+    joined = any(
+        pair[:1] in {("und",), ("comma",)} and bool((_PARTNERS | {"group"}) & set(pair[1:]))
+        for pair in beside
+    )
+    return joined or speaks_of_itself(reading, found)
+
+
 def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
     """Tell whether the staff is counted: "wir arbeiten nur noch zu zweit"."""
     return clause_before(reading, found)[-2:] == ("nur", "still")
+
+
+def is_where_others_are(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis found first only says where bodies are: "Kommunen aus dem Kreis"."""
+    kinds = reading.line.kinds
+    if kinds[found.first] not in {"kreis", "ownkreis"}:
+        return False
+    before = [kind for kind in kinds[max(found.first - 4, 0) : found.first] if kind not in _OWN]
+    return before[-1:] in (["from"], ["in"], ["inside"], ["outside"])
+
+
+_OWN = frozenset({"the", "our", "own"})
 
 
 def is_no_dative(reading: Reading, found: Found) -> bool:
@@ -123,7 +146,7 @@ def states_a_fact(reading: Reading, found: Found) -> bool:
 
 _PREFERENCE = words(
     "bevorzugt bevorzugen bevorzugte vorzugsweise vorrangig liebsten besten ehesten lieber gern "
-    "gerne moeglichst ideal idealerweise erwuenscht gewuenscht preferably preferred"
+    "gerne moeglichst ideal idealerweise preferably preferred"
 )
 
 
@@ -293,6 +316,17 @@ def is_in_the_singular(reading: Reading, found: Found) -> bool:
     """Tell whether one body is meant, who may be the searcher: "kleine Eifelgemeinde sucht"."""
     first, last = reading.spans[found.first][0], reading.spans[found.last - 1][1]
     return any(t.text.casefold().endswith(_SINGULAR) for t in reading.tokens[first:last])
+
+
+def is_the_searcher(reading: Reading, found: Found) -> bool:
+    """Tell whether one body is described before it is said that it seeks: "kleinere Stadt sucht"."""
+    before = reading.line.kinds[max(found.first - 3, 0) : found.first]
+    return is_in_the_singular(reading, found) and not {"want", "with", "one"} & set(before)
+
+
+def is_the_searcher_or_a_thing(reading: Reading, found: Found) -> bool:
+    """Tell whether a number of inhabitants is the searcher's, or no partner's."""
+    return is_the_searcher(reading, found) or no_measure_of_partners(reading, found)
 
 
 _SINGULAR = ("stadt", "gemeinde", "kommune")

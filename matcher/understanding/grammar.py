@@ -38,7 +38,7 @@ MACROS: Mapping[str, str] = {
     # "gesucht werden …", "Partner sollten … sein", "am liebsten wären uns …"; "… gesucht"
     "asked": "(nur|want|(partner|we) (shall|are)|partner colon|shall|interest)"
     " (with|toward|to|for|we|us|are|shall|want|the|our|all|other|number|colon|nur)*",
-    "wanted": "(are|we|us|shall|w){0,3} want",
+    "wanted": "(are|we|us|shall|also){0,3} want",
     "regions": "(the|our|own|nbadj|kreise|kreis)* (kreisname|region) ((und|comma)+ (from|in|the)* (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")

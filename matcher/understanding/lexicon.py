@@ -41,7 +41,7 @@ LEXICON: Mapping[str, str] = {
     "far": "weit weiter entfernter ferner far further",
     "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz maximalentfernung hoechstentfernung "
            "fahrtstrecke anfahrtsweg anfahrt fahrtweg fahrweg",
-    "radius": "umkreis* umkr dunstkreis* abstand radius naehe reichweite",
+    "radius": "umkreis* umkr dunstkreis* radius naehe reichweite",
     "km": "km kilometer* kilometern kilometre* kilometres kms",
     "minutes": "minuten minutes autominuten fahrminuten autostunde* stunde stunden fahrstunde* "
                "autominute fahrzeit fahrtzeit",
@@ -57,7 +57,8 @@ LEXICON: Mapping[str, str] = {
     "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
                "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
     "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
-               "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden",
+               "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden anrainerkommune* "
+               "anrainergemeinden anrainerstaedte*",
     "office": "verwaltung jugendaemter jugendaemtern feuerwehren wehren standesaemter "
               "standesaemtern",
     "nb": "nachbar nachbarn nachbarinnen neighbour* neighbor* nachbarwehren nachbarverwaltungen",
@@ -66,7 +67,7 @@ LEXICON: Mapping[str, str] = {
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
     "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* anschliessend* aneinandergrenzend* "
                  "adjacent bordering adjoining",
-    "borderer": "anrainerkommune* anrainergemeinden anrainerstaedte* grenznachbar* grenznachbarinnen",
+    "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt stossen stoesst",
     "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",

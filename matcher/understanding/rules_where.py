@@ -192,7 +192,7 @@ WHERE: tuple[Rule, ...] = (
         "{asked} (nb|nbplace|nbadj {place})",
         unless=doubts.is_no_preference,
     ),
-    Rule("adjacent", True, "direct? (w|toward)? (us|self|our w) direct? border"),
+    Rule("adjacent", True, "direct? (w? toward (us|self|our w)|us|self) direct? border"),
     Rule("adjacent", True, "toward (us|self) bordering"),
     Rule(
         "adjacent", True, "(bordering|direct nbadj) (kreise|kreis)",

@@ -79,11 +79,11 @@ WHO: tuple[Rule, ...] = (
     Rule("min_population", values.people, "n=number {people} und more"),
     Rule(
         "min_population", values.two_thirds_of, "{body} with n=number {people}",
-        unless=doubts.no_measure_of_partners,
+        unless=doubts.is_the_searcher_or_a_thing,
     ),
     Rule(
         "max_population", values.three_halves_of, "{body} with n=number {people}",
-        unless=doubts.no_measure_of_partners,
+        unless=doubts.is_the_searcher_or_a_thing,
     ),
     Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
     Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
@@ -92,7 +92,7 @@ WHO: tuple[Rule, ...] = (
     Rule(
         "min_population", 100_000,
         "(nur|with|other|among|all|want)+ (the|all|other)* grossstadt",
-        unless=doubts.speaks_of_itself,
+        unless=doubts.is_one_of_several,
     ),
     Rule(
         "min_population", 100_000,
@@ -124,8 +124,11 @@ WHO: tuple[Rule, ...] = (
     Rule("min_population", values.own_size, "min {yes}{0,2} (gross|people) (are|have)? than {we}"),
     Rule("min_population", values.two_thirds, "({body}|in|from|with) (in|from|with)? our size"),
     Rule("max_population", values.three_halves, "({body}|in|from|with) (in|from|with)? our size"),
-    Rule("min_population", values.two_thirds, "{body} onto equal"),
-    Rule("max_population", values.three_halves, "{body} onto equal"),
+    Rule("min_population", values.two_thirds, "{body} onto equal", unless=doubts.follows_also),
+    Rule(
+        "max_population", values.three_halves, "{body} onto equal",
+        unless=doubts.follows_also,
+    ),
     Rule("min_population", values.two_thirds, "(?!factor|max|min)any w? gross are? than {we}"),
     Rule("max_population", values.three_halves, "(?!factor|max|min)any w? gross are? than {we}"),
     Rule("min_population", values.own_size, "(not|no) w? (smaller|less) people? are? than {we}"),
@@ -135,11 +138,19 @@ WHO: tuple[Rule, ...] = (
     Rule("max_population", values.own_size, "{none} {det}{0,2} bigger {place}"),
     Rule(
         "max_population", values.own_size,
-        "(({asked}|one|nur|with|other|want) other? smaller {place}|smaller {place} {wanted})",
+        "({asked}|one|nur|with|other|want) other? smaller {place}",
+    ),
+    Rule(
+        "max_population", values.own_size, "smaller {place} {wanted}",
+        unless=doubts.is_the_searcher,
+    ),
+    Rule(
+        "min_population", values.own_size, "bigger {place} {wanted}",
+        unless=doubts.is_the_searcher,
     ),
     Rule(
         "min_population", values.own_size,
-        "(({asked}|one|nur|with|other|want) other? bigger {place}|bigger {place} {wanted})",
+        "({asked}|one|nur|with|other|want) other? bigger {place}",
     ),
     Rule(
         "max_population", values.own_size,
@@ -158,8 +169,8 @@ WHO: tuple[Rule, ...] = (
     Rule("min_population", values.two_thirds, "(klein|mittel) are? than {we}"),
     Rule("max_population", values.three_halves, "(klein|mittel) are? than {we}"),
     Rule("max_population", 20_000, "kleinstadt {wanted}"),
-    Rule("min_population", 100_000, "{asked} grossstadt", unless=doubts.speaks_of_itself),
-    Rule("min_population", 100_000, "grossstadt {wanted}"),
+    Rule("min_population", 100_000, "{asked} grossstadt", unless=doubts.is_one_of_several),
+    Rule("min_population", 100_000, "grossstadt {wanted}", unless=doubts.is_one_of_several),
     Rule("max_population", 20_000, "{asked} kleinstadt", unless=doubts.speaks_of_itself),
     Rule("min_population", 20_000, "({asked} mittelstadt|mittelstadt {wanted})",
          unless=doubts.speaks_of_itself),
@@ -293,7 +304,7 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule(
-        "kinds", ("district",), "(bordering|nbadj) (kreise|kreis)",
+        "kinds", ("district",), "(nur|with|want|comma|colon|one) (bordering|nbadj) (kreise|kreis)",
         searcher="district", unless=doubts.not_only,
     ),
     Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),
@@ -367,10 +378,10 @@ WHO: tuple[Rule, ...] = (
     Rule("group_size", values.one, "one {counted} (are|we|us)* enough"),
     Rule("group_size", values.one, "one from (the|all)* number (are|we|us)* enough"),
     Rule("group_size", values.ordinal, "(one n=ordinal {counted}|m=ordinal {counted} want)"),
-    Rule("group_size", values.exactly, "we und n=number"),
-    Rule("group_size", values.exactly, "n=number further ({end}|beside|to us|want)"),
+    Rule("group_size", values.partners, "we und n=number"),
+    Rule("group_size", values.partners, "n=number further ({end}|beside|to us|want)"),
     Rule("group_size", values.one, "nur one {end}"),
-    Rule("group_size", values.exactly, "count (the|from)* partner? (colon|are)* n=number"),
+    Rule("group_size", values.partners, "count (the|from)* partner? (colon|are)* n=number"),
     Rule("group_size", values.one, "enough us? one {counted}"),
     Rule("group_size", values.those_named, "nobodyelse"),
 )  # fmt: skip

@@ -136,7 +136,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             meant = _meaning(reading, found)
             if _only_a_head(reading, found, meant):
                 continue
-            if meant and (meant != _PLACES or not loose):
+            if meant and (meant not in (_PLACES, _PLACES | _KREIS) or not loose):
                 seen |= set(range(found.first, found.last))
                 yield found, meant
 
@@ -149,6 +149,18 @@ def _opens(reading: Reading, found: Found) -> bool:
     told |= set(kinds[found.first : found.last]) & {"kreise"} if _is_a_kreis(reading) else set()
     alike = kinds[found.last : found.last + 2] == ("than", "we")  # "kleine Gemeinden wie wir"
     return bool(told or alike) and kinds[max(found.first - 1, 0) : found.first] in _OPENINGS
+
+
+def _goes_on(reading: Reading, found: Found) -> bool:
+    """Tell whether Kreise are a subject, or beside others: "zwei Kreise wollen", "und Großstädte"."""
+    last = reading.tokens[reading.spans[found.last - 1][0]].norm
+    subject = reading.line.kinds[found.first] != "want" and last in _WILL
+    following = reading.line.kinds[found.last : found.last + 3]
+    joined = following[:1] in {("und",), ("comma",)}
+    return subject or (joined and bool({"grossstadt", "mittelstadt", "nb", "placename"} & set(following)))
+
+
+_WILL = words("wollen will moechte moechten suchen sucht")
 
 
 def _is_a_kreis(reading: Reading) -> bool:
@@ -180,6 +192,8 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
         return False  # its own members: `own_district`
     if "kreise" in kinds and not _BY_STANDING & set(kinds):
+        if _goes_on(reading, found):
+            return False
         alone = reading.searcher.kind == "district" or reading.searcher.district is None
         return alone and bool({"other", "with", "want", "among", "comma"} & set(kinds))
     return bool(_BY_STANDING & set(kinds))

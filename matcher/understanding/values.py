@@ -63,6 +63,12 @@ def exactly(reading: Reading, found: Found) -> Value | None:
     return count + _more(reading, found)
 
 
+def partners(reading: Reading, found: Found) -> Value | None:
+    """Return a number that counts partners, whatever stands around it: "Partnerzahl 3"."""
+    count = _count(reading, found)
+    return None if count is None else count + _more(reading, found)
+
+
 def one(reading: Reading, found: Found) -> Value:
     """Return one partner, and those on board where a further one is meant."""
     return 1 + _more(reading, found)
@@ -235,12 +241,19 @@ def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool
     """Tell whether the searcher is one of those counted: "ein Bauhof für zwei Gemeinden"."""
     if _SHARED & set(before[-3:]):
         return True
-    following = reading.spans[found.last : found.last + 6]
-    behind = [reading.tokens[first] for first, _ in following]
+    spans = reading.spans[found.last : found.last + 6]
+    behind = [reading.tokens[first] for first, _ in spans]
     compound = bool(behind) and behind[0].glued  # "Vier-Städte-Lösung"
-    subject = reading.line.kinds[found.last : found.last + 1] in {("w",), ("sich",)}
-    return compound or subject or any(token.norm in _INCLUDED for token in behind)
+    if compound or any(token.norm in _INCLUDED for token in behind):
+        return True
+    following = [kind for kind in reading.line.kinds[found.last : found.last + 2] if kind != "comma"]
+    return not following or following[0] not in _RESTRICTS  # "drei Orte, ein Bauhof" are all
 
 
 _SHARED = frozenset({"serves", "from", "group", "jointly", "total_of"})
+# "zwei Kommunen aus dem Kreis", "zwei Kommunen, höchstens 20 km": partners are described.
+_RESTRICTS = words(
+    "from in inside outside with less more upto max min ab over between radius bordering further "
+    "similar not want"
+)
 _INCLUDED = words("eingerechnet eingeschlossen einschliesslich inklusive inkl mitgezaehlt ende")
