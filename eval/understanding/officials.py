@@ -41,6 +41,7 @@ SETS = (
     "officials_eighth",
     "officials_ninth",
     "officials_tenth",
+    "officials_eleventh",
 )
 FIRST_LOOK = FOLDER / "first_look.json"
 """Right and asked of each question, as they were at the first look, each with ranker and day."""
