@@ -107,8 +107,10 @@ def is_one_of_several(reading: Reading, found: Found) -> bool:
 
 
 def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
-    """Tell whether the staff is counted: "wir arbeiten nur noch zu zweit"."""
-    return clause_before(reading, found)[-2:] == ("nur", "still")
+    """Tell whether the staff is counted: "nur noch zu zweit", "zu dritt betreuen wir"."""
+    verb, subject = (*reading.line.kinds[found.last : found.last + 2], "", "")[:2]
+    told = subject == "we" and verb not in {"want", "shall", "are"}
+    return told or clause_before(reading, found)[-2:] == ("nur", "still")
 
 
 def is_where_others_are(reading: Reading, found: Found) -> bool:

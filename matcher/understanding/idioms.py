@@ -23,8 +23,11 @@ IDIOMS: Mapping[str, str] = {
     "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht zwangslaeufig | "
             "not necessarily",
     "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",
+    "absent": "nichts verloren | nichts zu suchen | die finger davon lassen | "
+              "finger davon lassen",
     "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",
-    "nobodyelse": "sonst niemand | niemand sonst | sonst keiner | sonst niemanden | "
+    "nobodyelse": "sonst niemand | sonst mit niemandem | mit niemandem sonst | sonst mit keinem | "
+                  " niemand sonst | sonst keiner | sonst niemanden | "
                   "niemanden sonst | sonst keine | nobody else | no one else",
     "want": "wenn moeglich | falls moeglich | nach moeglichkeit | moeglichst | vor allem | "
             "in erster linie | insbesondere | am ehesten | eher | in frage kommen | in frage kaemen | in betracht kommen | "

@@ -156,7 +156,8 @@ LEXICON: Mapping[str, str] = {
     "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen uebernaehme "
              "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
-    "exists": "gibt existieren",
+    "exists": "gibt existieren findet",
+    "relieves": "nimmt",
     "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken "
                  "teilnehmen beteiligung mitwirkung involved eingebunden einbezogen einbinden "
                  "einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "

@@ -190,7 +190,8 @@ def _own_bezirk(
     tokens: Sequence[Token], index: int, before: str, searcher: Body, gazetteer: Gazetteer
 ) -> Region | None:
     """Return the searcher's Regierungsbezirk where that is meant: "in unserem Regierungsbezirk"."""
-    if not tokens[index].norm.startswith("regierungsbezirk") or not searcher.key[:3].isdigit():
+    bezirk = tokens[index].norm == "rb" or tokens[index].norm.startswith("regierungsbezirk")
+    if not bezirk or not searcher.key[:3].isdigit():
         return None
     if before not in {"our", "own", "similar", "the", "in"}:
         return None

@@ -26,7 +26,9 @@ _MODELS = words(
 )
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
 _PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen gesehen "
-    "besichtigt kennengelernt")
+    "besichtigt kennengelernt gezeigt vorgestellt praesentiert")
+_TELLING = words("laeuft hat haben gibt macht machen wurde wird funktioniert klappt ist")
+_SOUGHT = words("interesse partner jemand jemanden mitmachen wir gesucht")
 _FORMER = words("frueher bisher bislang ehemals damals formerly")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
@@ -231,6 +233,8 @@ def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if set(near) & _FORMER:
         return True
+    if list(before) == ["in"] and after[:1] and after[0] in _TELLING and not set(after) & _SOUGHT:
+        return True  # "In Nieheim läuft ein gutes Modell"
     if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):
         return not {"interesse", "partner", "jemand", "jemanden"} & {*before, *after}
     if after[:1] and after[0] in {"macht", "machen"} and after[-1] == "vor":

@@ -142,6 +142,7 @@ WHERE: tuple[Rule, ...] = (
         "{body} (from|in|inside)+ the? kreis (?!kreisname|region|placename)",
         unless=doubts.is_fact_or_elsewhere,
     ),
+    Rule("own_district", False, "want at (the|our|one)* nbkreis", searcher="municipality"),
     Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
     Rule("own_district", True, "in the? ownkreis jointly"),
     # Where: with a common border.
@@ -211,6 +212,7 @@ WHERE: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "(nur|with|want) (with|the|from)* nextdoor"),
     Rule("adjacent", True, "adj borderline with? (us|self|have)"),
+    Rule("adjacent", True, "(one|the) borderline with (us|self)"),
     Rule("adjacent", True, "adj borderline", unless=doubts.says_where_a_thing_is),
     Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
     Rule("adjacent", True, "partner shall direct? (nb|nbplace)", unless=doubts.not_only),
@@ -240,7 +242,7 @@ WHERE: tuple[Rule, ...] = (
         unless=doubts.is_shortest_way_or_allowed,
     ),
 
-    Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} not"),
+    Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} (not|nobody)"),
     Rule(
         "max_distance_km", values.number, "radius n=number km?",
         unless=doubts.is_shortest_way,
@@ -260,7 +262,7 @@ WHERE: tuple[Rule, ...] = (
     # Which landscape.
     Rule(
         "region", values.not_region,
-        "({none}|outside) with? {det}* {body}? (from|in|inside)? {regions}",
+        "({none} with? {det}* ({body}? (from|in|inside)|{body})|outside (from|in)?) {regions}",
     ),
     Rule("region", values.not_region, "({none}|without) with? the? (members|region)"),
     Rule(

@@ -258,6 +258,7 @@ WHO: tuple[Rule, ...] = (
         searcher="municipality",
     ),
     Rule("with_district", True, "at {own} {district} takes", searcher="municipality"),
+    Rule("with_district", True, "relieves us the? {own} {district}", searcher="municipality"),
     Rule(
         "with_district", True,
         "want any? comma if the {own} {district} {yes}{0,4} (takes|takespart)",
@@ -376,6 +377,7 @@ WHO: tuple[Rule, ...] = (
     Rule("group_size", values.one, "one further {counted}"),
     Rule("group_size", values.one, "one more {counted}"),
     Rule("group_size", values.one, "one {counted} (are|we|us)* enough"),
+    Rule("group_size", values.one, "one (are|we|us)* enough (we|us)* (than partner|{end})"),
     Rule("group_size", values.one, "one from (the|all)* number (are|we|us)* enough"),
     Rule("group_size", values.ordinal, "(one n=ordinal {counted}|m=ordinal {counted} want)"),
     Rule("group_size", values.partners, "we und n=number"),

@@ -261,7 +261,8 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     if following in _MEASURES and not standing:
         return True  # "mit kleinen Orten unter 10.000 Einwohnern"
     measured = kinds[found.last + 1] if found.last + 1 < len(kinds) else "stop"
-    if following == "comma" and measured in _MEASURES and not standing:
+    sized = not standing and meant != _KREIS
+    if following == "comma" and measured in _MEASURES and sized:
         return True  # "kleine Gemeinden (unter 20.000 Einwohner)"
     if meant != _PLACES:
         return False
