@@ -29,7 +29,7 @@ _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.compile_pattern(
     f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than"
     "|partner)"
-    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|t=to (gross|klein|far|toomuch))"
+    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|l=let (we|us)? (weg|absent)|t=to (gross|klein|far|toomuch))"
 )
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
 _BOUNDED = grammar.compile_pattern(
@@ -47,7 +47,7 @@ _PHRASE_ENDS = frozenset({"stop", "colon", "comma", "but", "butonly", "dash"})
 _DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
 _VERBS = words(
-    "es das kommen kommt passen passt eignen eignet sich zusammenarbeit kooperation dafuer dabei"
+    "es das geht gehen klappt funktioniert kommen kommt passen passt eignen eignet sich zusammenarbeit kooperation dafuer dabei"
 )
 _UNFIT = words(
     "vorgesehen geeignet zugelassen eingeplant gefragt angesprochen gemeint beruecksichtigt "
@@ -99,7 +99,7 @@ def _limited(kinds: Sequence[str]) -> Iterator[Behind]:
 
 
 def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
-    if not {"not", "no", "nobody", "barred", "absent", "except", "forgo", "refuse", "to"} & set(kinds):
+    if not {"not", "no", "nobody", "barred", "absent", "except", "forgo", "refuse", "to", "let"} & set(kinds):
         return
     for found in grammar.find_all(_DENIED, Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
@@ -140,7 +140,7 @@ def _denies(
         return kinds[found.first] in {"from", "onto"}
     if slot == "r":
         return bool(before & {"we", "us", "are"})
-    if slot in "bat":
+    if slot in "batl":
         return True
     if len(behind) > _MOST_BEHIND or any(
         kinds[i] in _MEASURES or (kinds[i] in _PART_KINDS and kinds[i + 1 : i + 2] != ["want"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from matcher.understanding.lexicon import NUMBER_WORDS
 from matcher.understanding.tokens import Token, words
 
 # Kind -> phrases in plain letters, a bar between them.
@@ -22,6 +23,8 @@ IDIOMS: Mapping[str, str] = {
     # What need not be is allowed.
     "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht zwangslaeufig | "
             "not necessarily",
+    "with": "nicht ohne | um die",
+    "nomore": "mehr nicht | und mehr nicht",
     "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",
     "absent": "nichts verloren | nichts zu suchen | die finger davon lassen | "
               "finger davon lassen",
@@ -59,7 +62,8 @@ def idiom_at(tokens: Sequence[Token], index: int) -> tuple[int, str] | None:
         last = index + len(parts)
         if tuple(token.norm for token in tokens[index:last]) != parts:
             continue
-        if parts == ("bis", "auf") and last < len(tokens) and _is_measure(tokens[last]):
+        measure = last < len(tokens) and _is_measure(tokens[last])
+        if (parts == ("bis", "auf") and measure) or (parts == ("um", "die") and not measure):
             continue
         return last, kind
     return None
@@ -78,5 +82,5 @@ def vocabulary() -> Iterator[str]:
 
 
 def _is_measure(token: Token) -> bool:
-    """Tell whether "bis auf" only goes on: "bis auf 25 km", "bis auf Weiteres"."""
-    return token.is_number or token.norm == "weiteres"
+    """Tell a number, or the word that goes on as one does: "bis auf 25 km", "bis auf Weiteres"."""
+    return token.is_number or token.norm == "weiteres" or token.norm in NUMBER_WORDS

@@ -153,7 +153,7 @@ LEXICON: Mapping[str, str] = {
     "there": "dort da hier",
     "lead": "federfuehrung traegerschaft leitung fuehrung koordination koordinierung koordiniert dach "
             "regie verantwortung organisiert uebernommen",
-    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen uebernaehme "
+    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten delegieren federfuehrend geben uebernehmen uebernaehme "
              "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren findet",

@@ -181,6 +181,8 @@ def _item(
         kind = ""  # "Könnte nicht der Kreis …?" asks for it
     if (own := _own_bezirk(tokens, index, before, searcher, gazetteer)) is not None:
         return _Item(index, index + 1, "region", region=own)
+    if tokens[index].opens and tokens[index].norm in _MAY:
+        kind = "shall"  # "Kann der Kreis das übernehmen?"
     if tokens[index].opens and tokens[index].norm in _WHICH:
         kind = "want"  # "Welche Städte machen mit?"
     return _Item(index, index + 1, kind)
@@ -199,6 +201,7 @@ def _own_bezirk(
     return next((r for r, _ in gazetteer.regions.values() if r.prefixes == prefixes), None)
 
 
+_MAY = frozenset({"kann", "koennen", "koennt"})
 _WHICH = frozenset({"welche", "welcher", "welches", "which"})
 
 

@@ -251,6 +251,11 @@ WHERE: tuple[Rule, ...] = (
         "max_distance_km", values.number,
         "(no|not) ({body}|with|the|w){0,3} outside from? n=number km",
     ),
+    Rule(
+        "max_distance_km", values.number,
+        "{none} {det}* {body} comma? the? (far|more|further) weg? are? than n=number km",
+    ),
+    Rule("max_distance_km", values.number, "n=number km (are|us|we)* enough"),
     Rule("max_distance_km", values.number, "limit (from|colon|are)* n=number km"),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),

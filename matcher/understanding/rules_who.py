@@ -116,10 +116,10 @@ WHO: tuple[Rule, ...] = (
         "(nur|with|other|among)+ (the|all|other)* kleinstadt",
         unless=doubts.speaks_of_itself,
     ),
-    Rule("max_population", values.own_size, "(not|no) w? (bigger|more) people? are? than {we}"),
+    Rule("max_population", values.own_size, "(not|no|nobody) {yes}{0,4} (bigger|more) people? (are|have)? than {we}"),
     Rule(
         "max_population", values.own_size,
-        "(max|not more than) {yes}{0,2} (gross|people) (are|have)? than {we}",
+        "(max|not more than) {yes}{0,3} (gross|people) (are|have)? than {we}",
     ),
     Rule("min_population", values.own_size, "min {yes}{0,2} (gross|people) (are|have)? than {we}"),
     Rule("min_population", values.two_thirds, "({body}|in|from|with) (in|from|with)? our size"),
@@ -131,7 +131,7 @@ WHO: tuple[Rule, ...] = (
     ),
     Rule("min_population", values.two_thirds, "(?!factor|max|min)any w? gross are? than {we}"),
     Rule("max_population", values.three_halves, "(?!factor|max|min)any w? gross are? than {we}"),
-    Rule("min_population", values.own_size, "(not|no) w? (smaller|less) people? are? than {we}"),
+    Rule("min_population", values.own_size, "(not|no|nobody) {yes}{0,4} (smaller|less) people? (are|have)? than {we}"),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than {we}"),
     Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than {we}"),
     Rule("min_population", values.own_size, "{none} {det}{0,2} smaller {place}"),
@@ -177,6 +177,7 @@ WHO: tuple[Rule, ...] = (
     Rule("max_population", 100_000, "({asked} mittelstadt|mittelstadt {wanted})",
          unless=doubts.speaks_of_itself),
     # With the Kreis or without it.
+    Rule("with_district", True, "without {own} {district} {yes}{0,3} not {end}"),
     Rule("with_district", False, "without w? (takespart|lead)? from? {own} {district}"),
     Rule(
         "with_district", False,
@@ -264,7 +265,7 @@ WHO: tuple[Rule, ...] = (
         "want any? comma if the {own} {district} {yes}{0,4} (takes|takespart)",
         searcher="municipality",
     ),
-    Rule("with_district", True, "{district} with (in|w|the)* takespart", searcher="municipality"),
+    Rule("with_district", True, "{district} want? with (in|w|the)* takespart", searcher="municipality"),
     Rule(
         "with_district", True, "(the|our) own? {district} takes {end}",
         searcher="municipality", unless=doubts.is_no_dative,
@@ -373,6 +374,12 @@ WHO: tuple[Rule, ...] = (
         "(nur|still) (with|want)* (one|single) (single|further|other)* {counted}",
         unless=doubts.not_only,
     ),
+    Rule("group_size", values.partners, "n=number {counted} comma? nomore"),
+    Rule(
+        "group_size", values.one, "one (further|other)* {counted} comma? nomore",
+        unless=doubts.is_one_of_several,
+    ),
+    Rule("group_size", values.one, "partner colon one {end}"),
     Rule("group_size", values.one, "one single {counted}"),
     Rule("group_size", values.one, "one further {counted}"),
     Rule("group_size", values.one, "one more {counted}"),

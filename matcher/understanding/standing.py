@@ -70,7 +70,7 @@ _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = words(
     "from in inside outside the our own with upto max less more min over ab between number "
-    "direct than similar bordering around region border us smaller bigger not radius"
+    "direct than similar bordering around region border us smaller bigger not radius far"
 )
 _MEASURES = words("upto max less more min over ab between number")
 _BEFORE_WHICH = words("with from toward in onto")
