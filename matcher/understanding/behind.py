@@ -29,7 +29,8 @@ _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.compile_pattern(
     f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than"
     "|partner)"
-    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|l=let (we|us)? (weg|absent)|t=to (gross|klein|far|toomuch))"
+    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|l=let (we|us)? "
+    "(weg|absent)|t=to (gross|klein|far|toomuch))"
 )
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
 _BOUNDED = grammar.compile_pattern(
@@ -47,7 +48,8 @@ _PHRASE_ENDS = frozenset({"stop", "colon", "comma", "but", "butonly", "dash"})
 _DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
 _VERBS = words(
-    "es das geht gehen klappt funktioniert kommen kommt passen passt eignen eignet sich zusammenarbeit kooperation dafuer dabei"
+    "es das geht gehen klappt funktioniert kommen kommt passen passt eignen eignet sich "
+    "zusammenarbeit kooperation dafuer dabei"
 )
 _UNFIT = words(
     "vorgesehen geeignet zugelassen eingeplant gefragt angesprochen gemeint beruecksichtigt "
@@ -99,7 +101,18 @@ def _limited(kinds: Sequence[str]) -> Iterator[Behind]:
 
 
 def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
-    if not {"not", "no", "nobody", "barred", "absent", "except", "forgo", "refuse", "to", "let"} & set(kinds):
+    if not {
+        "not",
+        "no",
+        "nobody",
+        "barred",
+        "absent",
+        "except",
+        "forgo",
+        "refuse",
+        "to",
+        "let",
+    } & set(kinds):
         return
     for found in grammar.find_all(_DENIED, Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
@@ -111,7 +124,7 @@ def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
 
 
 def _is_phrase(kinds: Sequence[str], norms: Sequence[str], found: Found, at: int) -> bool:
-    """Tell whether bodies are denied, in the plural or with a preposition, and not denied before."""
+    """Tell whether bodies or the Kreis are what is denied, and are not denied before already."""
     if kinds[max(found.first - 1, 0)] in _DENIES or _DENIES & set(kinds[found.first : at]):
         return False
     if kinds[max(found.first - 1, 0)] in _WITHIN and kinds[found.first] not in _LED:
@@ -153,6 +166,4 @@ def _denies(
     if {"have", "exists"} & {kinds[i] for i in behind}:
         return False  # "Nachdem es mit den Nachbarn nicht geklappt hat"
     asked = bool(before & {"want", "shall", "we"}) or kinds[at - 1] in _HEADS
-    return asked or not behind or any(
-        kinds[i] == "want" or norms[i] in _UNFIT for i in behind
-    )
+    return asked or not behind or any(kinds[i] == "want" or norms[i] in _UNFIT for i in behind)

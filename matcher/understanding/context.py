@@ -22,7 +22,8 @@ DESIGNATIONS = words(
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 INSTITUTIONS = words(
     "herr herrn frau dr dipl buergermeister buergermeisterin landrat landraetin schloss "
-    "bezirksregierung bezirk bez rb regbez regierungsbezirk regierungsbezirke regierungsbezirken regierungsbezirks regierungsbezirkes "
+    "bezirksregierung bezirk bez rb regbez regierungsbezirk regierungsbezirke regierungsbezirken "
+    "regierungsbezirks regierungsbezirkes "
     "universitaet uni hochschule fachhochschule fh th rwth studieninstitut flughafen airport "
     "bistum erzbistum landgericht amtsgericht verwaltungsgericht oberverwaltungsgericht "
     "oberlandesgericht finanzamt arbeitsagentur agentur ihk handwerkskammer sparkasse "

@@ -23,7 +23,8 @@ MACROS: Mapping[str, str] = {
     "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
     "up": "(upto (to|max)?|max|less (than|from)?|(not|no) are? (more|bigger|weg|over) are? than?"
     "|(not|no) (far|further) weg? are? than?|(not|no) far|in most|smaller than)",
-    "low": "(in? min from?|more are? than?|ab|over|bigger are? than|outside the?|(not|no) are? (less|smaller) are? than?)",
+    "low": "(in? min from?|more are? than?|ab|over|bigger are? than|outside the?|(not|no) are? "
+    "(less|smaller) are? than?)",
     "own": "(the|our|own)*",
     "district": "(kreis|ownkreis)",
     "we": "(we|self|us)",
@@ -39,7 +40,8 @@ MACROS: Mapping[str, str] = {
     "asked": "(nur|want|(partner|we) (shall|are)|partner colon|shall|interest)"
     " (with|toward|to|for|we|us|are|shall|want|the|our|all|other|number|colon|nur)*",
     "wanted": "(are|we|us|shall|also){0,3} want",
-    "regions": "(the|our|own|nbadj|kreise|kreis)* (kreisname|region) ((und|comma)+ (from|in|the)* (kreisname|region))*",
+    "regions": "(the|our|own|nbadj|kreise|kreis)* (kreisname|region) ((und|comma)+ "
+    "(from|in|the)* (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"(?:(?P<slot>[a-z]+)=)?(?P<kind>[a-z_]+)")

@@ -21,7 +21,8 @@ IDIOMS: Mapping[str, str] = {
               "unter ausschluss | abgesehen von | anstelle von | an stelle von | anstatt | statt | "
               "with the exception of | apart from | other than",
     # What need not be is allowed.
-    "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht zwangslaeufig | "
+    "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht "
+            "zwangslaeufig | "
             "not necessarily",
     "with": "nicht ohne | um die",
     "nomore": "mehr nicht | und mehr nicht",
@@ -33,7 +34,8 @@ IDIOMS: Mapping[str, str] = {
                   " niemand sonst | sonst keiner | sonst niemanden | "
                   "niemanden sonst | sonst keine | nobody else | no one else",
     "want": "wenn moeglich | falls moeglich | nach moeglichkeit | moeglichst | vor allem | "
-            "in erster linie | insbesondere | am ehesten | eher | in frage kommen | in frage kaemen | in betracht kommen | "
+            "in erster linie | insbesondere | am ehesten | eher | in frage kommen | in frage "
+            "kaemen | in betracht kommen | "
             "wir denken an | denken wir an | "
             "interessieren uns fuer | kontakt zu | if possible | ideally | rather",
 }  # fmt: skip

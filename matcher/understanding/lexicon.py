@@ -39,7 +39,8 @@ LEXICON: Mapping[str, str] = {
     "over": "ueber >",
     "between": "zwischen between",
     "far": "weit weiter entfernter ferner far further",
-    "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz maximalentfernung hoechstentfernung "
+    "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz maximalentfernung "
+           "hoechstentfernung "
            "fahrtstrecke anfahrtsweg anfahrt fahrtweg fahrweg",
     "radius": "umkreis* umkr dunstkreis* radius naehe reichweite",
     "km": "km kilometer* kilometern kilometre* kilometres kms",
@@ -57,7 +58,8 @@ LEXICON: Mapping[str, str] = {
     "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
                "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
     "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
-               "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden anrainerkommune* "
+               "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden "
+               "anrainerkommune* "
                "anrainergemeinden anrainerstaedte*",
     "office": "verwaltung jugendaemter jugendaemtern feuerwehren wehren standesaemter "
               "standesaemtern",
@@ -65,7 +67,8 @@ LEXICON: Mapping[str, str] = {
     "nbschaft": "nachbarschaft",
     "nbkreis": "nachbarkreis*",
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
-    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* anschliessend* aneinandergrenzend* "
+    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* anschliessend* "
+                 "aneinandergrenzend* "
                  "adjacent bordering adjoining",
     "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
@@ -115,7 +118,8 @@ LEXICON: Mapping[str, str] = {
     "und": "und oder sowie u o bzw plus and or",
     "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte "
             "wuenschen bevorzugt vorschlagen vorgeschlagen frage look looking seek want brauchen "
-            "benoetigen infrage willkommen gern gerne lieber duerfen ideal idealerweise waeren waere "
+            "benoetigen infrage willkommen gern gerne lieber duerfen ideal idealerweise waeren "
+            "waere "
             "liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
     "shall": "moege moegen soll sollen sollte sollten should koennte koennten muss muessen must",
@@ -141,7 +145,8 @@ LEXICON: Mapping[str, str] = {
     "equal": "augenhoehe",
     "factor": "doppelt dreimal viermal halb",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "tandem duo trio quartett bilateral* zweierbund* dreierbund* viererbund* fuenferbund* "
+    "foursome": "tandem duo trio quartett bilateral* zweierbund* dreierbund* viererbund* "
+                "fuenferbund* "
                 "sechserbund* zweierteam zweierverbund dreierverbund viererverbund fuenferverbund "
                 "sechserverbund zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis "
                 "zweiergruppe dreiergruppe vierergruppe fuenfergruppe zweierkooperation "
@@ -151,9 +156,11 @@ LEXICON: Mapping[str, str] = {
     "through": "durch through",
     "interest": "interessiert interessieren interested",
     "there": "dort da hier",
-    "lead": "federfuehrung traegerschaft leitung fuehrung koordination koordinierung koordiniert dach "
+    "lead": "federfuehrung traegerschaft leitung fuehrung koordination koordinierung koordiniert "
+            "dach "
             "regie verantwortung organisiert uebernommen",
-    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten delegieren federfuehrend geben uebernehmen uebernaehme "
+    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten "
+             "delegieren federfuehrend geben uebernehmen uebernaehme "
              "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren findet",
@@ -171,7 +178,8 @@ LEXICON: Mapping[str, str] = {
     "nrw": "nrw nordrhein",
     "land": "land lande bundesland",
     "who": "wer who",
-    "toomuch": "unwirtschaftlich unrentabel sinnlos viel kompliziert schwierig umstaendlich schwerfaellig",
+    "toomuch": "unwirtschaftlich unrentabel sinnlos viel kompliziert schwierig umstaendlich "
+               "schwerfaellig",
     "matters": "spielt zweitrangig nebensaechlich egal unwichtig unerheblich",
     "role": "rolle",
     "serves": "versorgt versorgen je pro betreut betreuen fuer versorgung per erreicht",
@@ -210,7 +218,8 @@ NUMBER_WORDS: Mapping[str, int] = {
     "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
-    "tandem": 2, "duo": 2, "trio": 3, "quartett": 4, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3,
+    "tandem": 2, "duo": 2, "trio": 3, "quartett": 4, "bilateral": 2, "zweit": 2,
+    "zweier": 2, "dritt": 3, "dreier": 3,
     "viert": 4, "vierer": 4, "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
 }  # fmt: skip
 # 20.000, 20 000 and, in English, 20,000.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from matcher.understanding.context import LIST_MARKS
 from matcher.understanding.gazetteer import Gazetteer
-from matcher.understanding.mentions import PLURALS, Mention, find_mentions
+from matcher.understanding.mentions import PLURALS, find_mentions
+from matcher.understanding.name_candidates import Mention
 from matcher.understanding.roles import Role, roles_of
 from matcher.understanding.tokens import Token, words
 

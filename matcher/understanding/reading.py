@@ -10,7 +10,7 @@ from matcher.understanding.behind import find_behind
 from matcher.understanding.gazetteer import Gazetteer, Region
 from matcher.understanding.grammar import Found, Line
 from matcher.understanding.idioms import idiom_at, says_nothing
-from matcher.understanding.mentions import Mention, short_kreis_until
+from matcher.understanding.name_candidates import Mention, short_kreis_until
 from matcher.understanding.phrase import whole
 from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token

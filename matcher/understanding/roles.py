@@ -25,14 +25,17 @@ _MODELS = words(
     "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
 )
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
-_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen gesehen "
-    "besichtigt kennengelernt gezeigt vorgestellt praesentiert")
+_PRAISED = words(
+    "gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen gesehen "
+    "besichtigt kennengelernt gezeigt vorgestellt praesentiert"
+)
 _TELLING = words("laeuft hat haben gibt macht machen wurde wird funktioniert klappt ist")
 _SOUGHT = words("interesse partner jemand jemanden mitmachen wir gesucht")
 _FORMER = words("frueher bisher bislang ehemals damals formerly")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
-    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nichts nicht weder "
+    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nichts nicht "
+    "weder "
     "without except not ausnahme niemals ausschluss"
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
@@ -46,7 +49,8 @@ _REFUSED = words(
     "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
-            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"), ("faellt", "aus"))  # fmt: skip
+            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"),
+            ("faellt", "aus"))  # fmt: skip
 _TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
 _NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
 _OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")

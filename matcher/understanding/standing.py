@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data import LegalStatus
-from matcher.understanding import doubts, grammar
+from matcher.understanding import doubts, grammar, scope
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
@@ -39,7 +39,9 @@ PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
 _BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
 _PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
 _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
-_DENIED = f"{_PHRASE} ((und|comma|amp|still)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
+_DENIED = (
+    f"{_PHRASE} ((und|comma|amp|still)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
+)
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
@@ -119,7 +121,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
                 continue  # "keine Zusammenarbeit mit …"
-            if "also" in before or doubts.denied_from(reading, found) is not None:
+            if "also" in before or scope.denied_from(reading, found) is not None:
                 continue
             if (
                 seen & set(range(found.first, found.last))
@@ -152,12 +154,14 @@ def _opens(reading: Reading, found: Found) -> bool:
 
 
 def _goes_on(reading: Reading, found: Found) -> bool:
-    """Tell whether Kreise are a subject, or beside others: "zwei Kreise wollen", "und Großstädte"."""
+    """Tell whether Kreise are a subject or stand beside others: "zwei Kreise wollen"."""
     last = reading.tokens[reading.spans[found.last - 1][0]].norm
     subject = reading.line.kinds[found.first] != "want" and last in _WILL
     following = reading.line.kinds[found.last : found.last + 3]
     joined = following[:1] in {("und",), ("comma",)}
-    return subject or (joined and bool({"grossstadt", "mittelstadt", "nb", "placename"} & set(following)))
+    return subject or (
+        joined and bool({"grossstadt", "mittelstadt", "nb", "placename"} & set(following))
+    )
 
 
 _WILL = words("wollen will moechte moechten suchen sucht")
@@ -174,7 +178,7 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     """Tell whether a phrase without "nur" says whom one wants, not who one is."""
     kinds = reading.line.kinds[found.first : found.last]
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
-    told_of = doubts.clause_before(reading, found)
+    told_of = scope.clause_before(reading, found)
     if "have" in told_of and "want" not in told_of and kinds[0] == "with":
         return False  # "Wir haben Erfahrungen mit kreisfreien Städten"
     partner = kinds[-1] == "partner" and before[-1:] == ("one",)  # "eine … Stadt als Partner"

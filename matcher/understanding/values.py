@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from matcher.understanding import lexicon
-from matcher.understanding.doubts import clause_before
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
+from matcher.understanding.scope import clause_before
 from matcher.understanding.tokens import words
 from matcher.understanding.wish import STATEWIDE, Value
 
@@ -246,7 +246,9 @@ def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool
     compound = bool(behind) and behind[0].glued  # "Vier-Städte-Lösung"
     if compound or any(token.norm in _INCLUDED for token in behind):
         return True
-    following = [kind for kind in reading.line.kinds[found.last : found.last + 2] if kind != "comma"]
+    following = [
+        kind for kind in reading.line.kinds[found.last : found.last + 2] if kind != "comma"
+    ]
     return not following or following[0] not in _RESTRICTS  # "drei Orte, ein Bauhof" are all
 
 

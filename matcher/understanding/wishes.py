@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from matcher.understanding import doubts, grammar
+from matcher.understanding import doubts, grammar, scope
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.grammar import Found
-from matcher.understanding.mentions import Mention, find_mentions
+from matcher.understanding.mentions import find_mentions
+from matcher.understanding.name_candidates import Mention
 from matcher.understanding.reading import Reading, read
+from matcher.understanding.rule import Rule
 from matcher.understanding.rules import RULES
 from matcher.understanding.spellings import Body
 from matcher.understanding.standing import standing_wishes
 from matcher.understanding.tokens import Token
-from matcher.understanding.wish import Wish, opposite
+from matcher.understanding.wish import Value, Wish, opposite
 
 
 def find_wishes(
@@ -82,17 +84,22 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
                 taken.setdefault(family, []).append(found)
                 continue
             value = rule.value(reading, found) if callable(rule.value) else rule.value
-            if value is None:
-                continue
-            wish = reading.wish(rule.code, value, found)
-            if doubts.is_denied_behind(reading, found):
-                wish = opposite(wish)
-            elif (first := doubts.denied_from(reading, found)) is not None:
-                found = replace(found, first=first)
-                wish = opposite(reading.wish(rule.code, value, found))
-            taken.setdefault(family, []).append(found)
-            if wish is not None:
-                yield wish
+            if value is not None:
+                whole, wish = _asked(reading, rule, value, found)
+                taken.setdefault(family, []).append(whole)
+                if wish is not None:
+                    yield wish
+
+
+def _asked(reading: Reading, rule: Rule, value: Value, found: Found) -> tuple[Found, Wish | None]:
+    """Return the words of a wish with what denies them, and what is asked, None for nothing."""
+    if scope.is_denied_behind(reading, found):
+        return found, opposite(reading.wish(rule.code, value, found))
+    first = scope.denied_from(reading, found)
+    if first is None:
+        return found, reading.wish(rule.code, value, found)
+    whole = replace(found, first=first)
+    return whole, opposite(reading.wish(rule.code, value, whole))
 
 
 def _clash(one: Found, other: Found) -> bool:

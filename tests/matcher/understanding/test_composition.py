@@ -75,7 +75,11 @@ DENIED_WITH = (
 )
 # How many, where, how large, how far, who not: each may be said beside the others.
 PARTS = (
-    (("", {}), ("höchstens drei ", {"group_size": {1, 3}}), ("mindestens zwei ", {"group_size": {2, 7}})),
+    (
+        ("", {}),
+        ("höchstens drei ", {"group_size": {1, 3}}),
+        ("mindestens zwei ", {"group_size": {2, 7}}),
+    ),
     (
         ("Kommunen", {}),
         ("Gemeinden aus unserem Kreis", {"own_district": True}),
