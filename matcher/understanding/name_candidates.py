@@ -172,6 +172,8 @@ def _short_kreis(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> M
 
 def short_kreis_until(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> int | None:
     """Return where the short name of a Kreis ends: one with no noun behind, "im Märkischen"."""
+    if "isch" not in tokens[index].norm:
+        return None  # all of them are adjectives in -isch
     for last in range(min(index + 2, len(tokens)), index, -1):
         if tuple(token.norm for token in tokens[index:last]) in gazetteer.short:
             following = tokens[last] if last < len(tokens) else None

@@ -68,6 +68,8 @@ _OPENING = grammar.compile_pattern(
     f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
     "|inside|want|are|$)"
 )
+# One of these is in each phrase.
+_HEADS = words("stadt gemeinde ort kommune kreise verband kreisfrei kreisang")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = words(
@@ -89,6 +91,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
     What is named positively is meant alone, lists being unions; what is excluded leaves the rest.
     Associations are left out by any such wish that does not speak of them: nobody lists them.
     """
+    if not _HEADS & set(reading.line.kinds):
+        return
     allowed: frozenset[str] | None = None
     first: Found | None = None
     for found, meant in _positive(reading):

@@ -66,13 +66,15 @@ def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:
     return only_kreise and isinstance(wish.value, tuple) and "kreis" in wish.value
 
 
+_BY_TELLING = tuple((rule, rule.telling) for rule in RULES)
+"""Each rule with the kinds of words of which a text that it matches has one."""
+
+
 def _by_rules(reading: Reading) -> Iterator[Wish]:
     taken: dict[str, list[Found]] = {}
     present = grammar.mask(reading.line.kinds)
-    for rule in RULES:
-        if rule.searcher not in (None, reading.searcher.kind):
-            continue
-        if not rule.may_match(present):
+    for rule in [rule for rule, telling in _BY_TELLING if telling & present]:
+        if rule.searcher not in (None, reading.searcher.kind) or not rule.may_match(present):
             continue
         family = "population" if rule.code.endswith("population") else rule.code
         for found in grammar.find_all(rule.pattern, reading.line):
