@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from matcher.understanding import lexicon
+from matcher.understanding import idioms, lexicon
 from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
 from matcher.understanding.roles import VOCABULARY
 from matcher.understanding.sound import sound
@@ -191,7 +191,10 @@ class Gazetteer:
             },
             longest=_longest((*full, *spelt_regions, *foreign)),
             spelling=Spelling.of(
-                lexicon.vocabulary() | VOCABULARY | {w for ws in spelt_regions for w in ws},
+                lexicon.vocabulary()
+                | VOCABULARY
+                | idioms.vocabulary()
+                | {w for ws in spelt_regions for w in ws},
                 right | {word for words in (*full, *foreign) for word in words},
             ),
         )

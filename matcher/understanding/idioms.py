@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from matcher.understanding.lexicon import NUMBER_WORDS
 from matcher.understanding.tokens import Token, words
@@ -76,11 +76,9 @@ def says_nothing(token: Token) -> bool:
     return token.norm in _NOTHING
 
 
-def vocabulary() -> Iterator[str]:
-    """Yield the words of all phrases."""
-    for some in _BY_FIRST.values():
-        for parts, _ in some:
-            yield from parts
+def vocabulary() -> frozenset[str]:
+    """Return the words of all phrases."""
+    return frozenset(word for some in _BY_FIRST.values() for parts, _ in some for word in parts)
 
 
 def _is_measure(token: Token) -> bool:
