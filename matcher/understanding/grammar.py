@@ -32,7 +32,7 @@ MACROS: Mapping[str, str] = {
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",
     "counted": "(further|other|adj|nbadj|klein|mittel|gross|direct|bordering|comma|und)*"
-    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|grossstadt"
+    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|members|grossstadt"
     "|mittelstadt|kleinstadt)",
     "people": "thousand? people",
     "none": "(no|nobody|except|not in want (are|w)?|not)",

@@ -83,7 +83,7 @@ LEXICON: Mapping[str, str] = {
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
-    "kreisinternal": "kreisintern* kreiskommunen kreisgemeinden",
+    "kreisinternal": "kreisintern* kreiseigen* kreiskommunen kreisgemeinden",
     "kreisforeign": "kreisfremd* ausserkreislich* kreisextern*",
     "kreiswide": "kreisweit",
     "kreislevel": "kreisebene",

@@ -37,6 +37,8 @@ class Reading:
         Who searches.
     on_board
         How many bodies the text says to be on board.
+    bodies
+        All bodies by key.
     before
         Item that stands for words further on, see `behind` -> the token behind these.
     """
@@ -49,6 +51,7 @@ class Reading:
     regions: Mapping[int, Region]
     searcher: Body
     on_board: int
+    bodies: Mapping[str, Body]
     before: Mapping[int, int]
 
     def number(self, item: int) -> float:
@@ -109,6 +112,7 @@ def read(
         regions={i: item.region for i, item in enumerate(items) if item.region is not None},
         searcher=searcher,
         on_board=on_board,
+        bodies=gazetteer.bodies,
         before=before,
     )
 

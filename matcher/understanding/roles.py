@@ -31,6 +31,7 @@ _PRAISED = words(
 )
 _TELLING = words("laeuft hat haben gibt macht machen wurde wird funktioniert klappt ist")
 _SOUGHT = words("interesse partner jemand jemanden mitmachen wir gesucht")
+_COMPARED = words("groesser kleiner gross klein mehr weniger")
 _FORMER = words("frueher bisher bislang ehemals damals formerly")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
@@ -237,6 +238,8 @@ def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if set(near) & _FORMER:
         return True
+    if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
+        return True  # "keine größer als Lemgo"
     if list(before) == ["in"] and after[:1] and after[0] in _TELLING and not set(after) & _SOUGHT:
         return True  # "In Nieheim läuft ein gutes Modell"
     if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):

@@ -133,6 +133,16 @@ SIZE: tuple[Rule, ...] = (
     Rule("max_population", values.three_halves, "(?!factor|max|min)any w? gross are? than {we}"),
     Rule("min_population", values.own_size, "(not|no|nobody) {yes}{0,4} (smaller|less) people? "
                                             "(are|have)? than {we}"),
+    Rule(
+        "max_population", values.named_size,
+        "((not|no|nobody) {yes}{0,4} (bigger|more) people? (are|have)?|{up} gross are?) than "
+        "(the|stadt|gemeinde)* placename",
+    ),
+    Rule(
+        "min_population", values.named_size,
+        "((not|no|nobody) {yes}{0,4} (smaller|less) people? (are|have)?|{low} gross are?) than "
+        "(the|stadt|gemeinde)* placename",
+    ),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than {we}"),
     Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than {we}"),
     Rule("min_population", values.own_size, "{none} {det}{0,2} smaller {place}"),

@@ -137,8 +137,8 @@ def at_most_together(reading: Reading, found: Found) -> Value:
 
 
 def ordinal(reading: Reading, found: Found) -> Value | None:
-    """Return the partners of "ein dritter Partner", where the text says who is on board."""
-    if not reading.on_board:
+    """Return the partners of "ein dritter Partner", where the text names some of the others."""
+    if not reading.on_board and not set(reading.keys.values()) - {reading.searcher.key}:
         return None
     item = found.slots["n"] if "n" in found.slots else found.slots["m"]
     which = lexicon.ordinal_at(reading.tokens[reading.spans[item][0]].norm)
@@ -189,6 +189,12 @@ def own_size(reading: Reading, found: Found) -> Value:
 def own_size_and_more(reading: Reading, found: Found) -> Value:
     """Return the most inhabitants: "höchstens 5.000 Einwohner mehr als wir"."""
     return reading.searcher.population + int(reading.number(found.slots["n"]))
+
+
+def named_size(reading: Reading, found: Found) -> Value:
+    """Return the inhabitants of the body named last: "keine größer als Lemgo"."""
+    item = max(item for item in range(found.first, found.last) if item in reading.keys)
+    return reading.bodies[reading.keys[item]].population
 
 
 def two_thirds(reading: Reading, found: Found) -> Value:
