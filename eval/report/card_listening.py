@@ -81,6 +81,8 @@ _SIZES = {
     "officials_seventh": 146,
     "officials_eighth": 82,
     "officials_ninth": 60,
+    "officials_tenth": 90,
+    "officials_eleventh": 90,
 }
 """Sets of texts as officials write them -> how many each has."""
 
