@@ -29,10 +29,13 @@ _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.compile_pattern(
     f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than"
     "|partner)"
-    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|l=let (we|us)? "
+    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|s=excludes we "
+    "from|l=let (we|us)? "
     "(weg|absent)|t=to (gross|klein|far|toomuch))"
 )
+_DENIALS = words("not no nobody barred absent except forgo refuse to let excludes")
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
+_EXCLUDED = grammar.compile_pattern(f"s=excludes we? ({_PART}){{1,10}} from {{end}}")
 _BOUNDED = grammar.compile_pattern(
     f"number thousand? (people|km (weg|radius)?|{_BODIES}) are? the? (a=max|b=min|c=limit) {{end}}"
 )
@@ -48,7 +51,8 @@ _PHRASE_ENDS = frozenset({"stop", "colon", "comma", "but", "butonly", "dash"})
 _DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
 _VERBS = words(
-    "es das geht gehen klappt funktioniert kommen kommt passen passt eignen eignet sich "
+    "es das sehen sieht geht gehen klappt funktioniert kommen kommt passen passt eignen eignet "
+    "sich "
     "zusammenarbeit kooperation dafuer dabei"
 )
 _UNFIT = words(
@@ -101,19 +105,12 @@ def _limited(kinds: Sequence[str]) -> Iterator[Behind]:
 
 
 def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
-    if not {
-        "not",
-        "no",
-        "nobody",
-        "barred",
-        "absent",
-        "except",
-        "forgo",
-        "refuse",
-        "to",
-        "let",
-    } & set(kinds):
+    if not _DENIALS & set(kinds):
         return
+    for found in grammar.find_all(_EXCLUDED, Line.of(kinds)):
+        first = found.slots["s"] + 1
+        first += kinds[first] == "we"
+        yield Behind("no", first, found.last - 1, found.last)  # "Wir schließen … aus"
     for found in grammar.find_all(_DENIED, Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
         end = next((i for i in range(at, len(kinds)) if kinds[i] in _PHRASE_ENDS), len(kinds))
@@ -153,7 +150,7 @@ def _denies(
         return kinds[found.first] in {"from", "onto"}
     if slot == "r":
         return bool(before & {"we", "us", "are"})
-    if slot in "batl":
+    if slot in "batls":
         return True
     if len(behind) > _MOST_BEHIND or any(
         kinds[i] in _MEASURES or (kinds[i] in _PART_KINDS and kinds[i + 1 : i + 2] != ["want"])

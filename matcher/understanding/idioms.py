@@ -15,7 +15,7 @@ IDIOMS: Mapping[str, str] = {
            "nicht noch einmal | nicht wieder | ganz bestimmt nicht | "
            "ausdruecklich nicht | nicht in frage kommen | nicht infrage kommen | "
            "nicht in betracht kommen",
-    "no": "kein interesse an | keine zusammenarbeit mit | keine kooperation mit | "
+    "no": "kein interesse an | verzichten auf | keine zusammenarbeit mit | keine kooperation mit | "
           "keine partnerschaft mit | keinen verbund mit | keinen kontakt zu | no interest in",
     "except": "bis auf | mit ausnahme von | mit ausnahme | unter ausschluss von | "
               "unter ausschluss | abgesehen von | anstelle von | an stelle von | anstatt | statt | "

@@ -12,7 +12,7 @@ from matcher.understanding.tokens import Token
 LEXICON: Mapping[str, str] = {
     "nur": "nur ausschliesslich ausschl lediglich only exclusively solely blos bloss genau einzig "
            "ausschliesslichen exactly just",
-    "not": "nich nicht keinesfalls niemals not nie keineswegs",
+    "not": "nich nicht nichts keinesfalls niemals not nie keineswegs",
     "no": "kein keine keinen keiner keinem keines no weder",
     "nobody": "niemand niemanden niemandem nobody",
     "without": "ohne without",
@@ -83,7 +83,8 @@ LEXICON: Mapping[str, str] = {
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
-    "kreisinternal": "kreisintern* kreiseigen* kreiskommunen kreisgemeinden",
+    "kreisown": "kreiseigen*",
+    "kreisinternal": "kreisintern* kreiskommunen kreisgemeinden",
     "kreisforeign": "kreisfremd* ausserkreislich* kreisextern*",
     "kreiswide": "kreisweit",
     "kreislevel": "kreisebene",
@@ -116,7 +117,9 @@ LEXICON: Mapping[str, str] = {
     "in": "in im i at inside",
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw plus and or",
-    "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte "
+    "excludes": "schliessen schliesst",
+    "want": "gewuenscht hauptsache suchen sucht suche gesucht gesuchte wollen moechten will "
+            "moechte "
             "wuenschen bevorzugt vorschlagen vorgeschlagen frage look looking seek want brauchen "
             "benoetigen infrage willkommen gern gerne lieber duerfen ideal idealerweise waeren "
             "waere "

@@ -23,6 +23,9 @@ COUNT: tuple[Rule, ...] = (
     ),
     Rule("group_size", values.in_total, "total_of (shall|we|want|are|us)* n=number (are|want)? "
                                         "{end}"),
+    Rule(
+        "group_size", values.one_or_range, "max m=number {counted} (comma|und) min n=number {end}"
+    ),
     Rule("group_size", values.fewer_than, "less than n=number {counted}"),
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
     Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),

@@ -59,7 +59,7 @@ _NONE = grammar.compile_pattern(
     f" (the|other|adj|und)* {_DENIED}"
 )
 _AMONG = grammar.compile_pattern(
-    "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon|{asked}"
+    "((with|among|less|from|other|want we?|are|partner|comma|but|all)+|(partner|want) colon|{asked}"
     "|interest (are|we){0,2} toward) "
     f"(the|other|all|one|number)* {_LIST}"
 )
@@ -105,6 +105,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
         following = kinds[found.last] if found.last < len(kinds) else "stop"
+        if meant == _PLACES and not _is_plural(reading, found):
+            continue  # "Keine Kommune schafft das allein"
         barred = "barred" in kinds[found.first : found.last]
         if not barred and (following in _MODIFIERS or _only_a_head(reading, found, meant)):
             continue
