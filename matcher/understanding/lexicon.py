@@ -29,7 +29,7 @@ LEXICON: Mapping[str, str] = {
     "further": "weitere weiteren weiterer weiterem weiteres zusaetzlich* additional further",
     "still": "noch",
     "more": "mehr laenger more groesser greater larger",
-    "less": "weniger unter kleiner unterhalb fewer less under below <",
+    "less": "naeher weniger unter kleiner unterhalb fewer less under below <",
     "than": "als wie than as",
     "upto": "bis up",
     "to": "zu to zur zum",

@@ -25,7 +25,7 @@ KREIS: tuple[Rule, ...] = (
     Rule("with_district", False, "{district} {yes}{0,3} forgo"),
     Rule(
         "with_district", False,
-        "not (jointly|with|at|through|over)* {own} {district}(?!from)",
+        "not (jointly|with|at|through|over)* {own} {district}(?!from|belong)",
         unless=doubts_where.names_another,
     ),
     Rule(

@@ -54,7 +54,7 @@ NEAR: tuple[Rule, ...] = (
         "{asked} (nb|nbplace|nbadj {place})",
         unless=doubts.is_no_preference,
     ),
-    Rule("adjacent", True, "direct? (w? toward (us|self|our w)|us|self) direct? border"),
+    Rule("adjacent", True, "direct? (w? toward (us|self|our w?)|us|self) direct? border"),
     Rule("adjacent", True, "toward (us|self) bordering"),
     Rule(
         "adjacent", True, "(bordering|direct nbadj) (kreise|kreis)",
@@ -67,7 +67,8 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "{asked} bordering {place}", unless=scope.not_only),
     Rule("adjacent", True, "bordering {place} {wanted}", unless=scope.not_only),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts_where.says_where_a_thing_is),
-    Rule("adjacent", True, "with (the|adj|one|w|we|us|direct|nbadj|bordering){0,6} borderline"),
+    Rule("adjacent", True, "(with|to) (the|adj|one|w|we|us|direct|nbadj|bordering){0,6} "
+                           "borderline"),
     Rule(
         "adjacent", False, "without (the|one)* adj? borderline", unless=scope.is_welcome_too
     ),
@@ -117,6 +118,7 @@ NEAR: tuple[Rule, ...] = (
         "{none} {det}* {body} comma? the? (far|more|further) weg? are? than n=number km",
     ),
     Rule("max_distance_km", values.number, "n=number km (are|us|we)* enough"),
+    Rule("max_distance_km", values.number, "between number und n=number km"),
     Rule("max_distance_km", values.number, "limit (from|colon|are)* n=number km"),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),

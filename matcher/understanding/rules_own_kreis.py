@@ -108,6 +108,7 @@ OWN_KREIS: tuple[Rule, ...] = (
     ),
     Rule("own_district", True, "inside the? kreisgrenze"),
     Rule("own_district", True, "(in|inside) {own} {district} lie", unless=scope.follows_also),
+    Rule("own_district", False, "outside {own} kreisgrenze want"),
     Rule("own_district", True, "(kreisinternal|kreisown {body})"),
     Rule("own_district", True, "onto {own} {district} limited"),
     Rule("own_district", True, "limited onto {own} {district}"),

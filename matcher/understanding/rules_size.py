@@ -28,17 +28,19 @@ SIZE: tuple[Rule, ...] = (
     ),
     Rule(
         "min_population", values.first_of_range,
-        "people (from|between|colon)* n=number thousand? (upto|und|to|dash)? m=number thousand?",
+        "people (from|between|colon|shall|are)* n=number thousand? (upto|und|to|dash)? m=number "
+        "thousand?",
         unless=doubts.speaks_of_itself,
     ),
     Rule(
         "max_population", values.second_number,
-        "people (from|between|colon)* n=number thousand? (upto|und|to|dash)? m=number thousand?",
+        "people (from|between|colon|shall|are)* n=number thousand? (upto|und|to|dash)? m=number "
+        "thousand?",
         unless=doubts.speaks_of_itself,
     ),
     Rule(
         "max_population", values.people,
-        "people (from|colon|the)* {up} n=number thousand?",
+        "people (from|colon|the|count)* {up} n=number thousand?",
         unless=doubts.speaks_of_itself,
     ),
     Rule(
@@ -122,6 +124,8 @@ SIZE: tuple[Rule, ...] = (
         "(max|not more than) {yes}{0,3} (gross|people) (are|have)? than {we}",
     ),
     Rule("min_population", values.own_size, "min {yes}{0,2} (gross|people) (are|have)? than {we}"),
+    Rule("max_population", values.own_size, "(upto to?|max) our size"),
+    Rule("min_population", 100_000, "grossstadt than partner"),
     Rule("min_population", values.two_thirds, "({body}|in|from|with) (in|from|with)? our size"),
     Rule("max_population", values.three_halves, "({body}|in|from|with) (in|from|with)? our size"),
     Rule("min_population", values.two_thirds, "{body} onto equal", unless=scope.follows_also),
