@@ -27,11 +27,10 @@ _PART = (
 )
 _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.compile_pattern(
-    f"({_PART}){{1,14}} {_RELATIVE} (want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than"
-    "|partner)"
-    "{0,5} (n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|s=excludes we "
-    "from|l=let (we|us)? "
-    "(weg|absent)|t=to (gross|klein|far|toomuch))"
+    f"({_PART}){{1,14}} {_RELATIVE} "
+    "(want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than|partner){0,5} "
+    "(n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|s=excludes we from"
+    "|l=let (we|us)? (weg|absent)|t=to (gross|klein|far|toomuch))"
 )
 _DENIALS = words("not no nobody barred absent except forgo refuse to let excludes")
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
@@ -52,8 +51,7 @@ _DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
 _VERBS = words(
     "es das sehen sieht geht gehen klappt funktioniert kommen kommt passen passt eignen eignet "
-    "sich "
-    "zusammenarbeit kooperation dafuer dabei"
+    "sich zusammenarbeit kooperation dafuer dabei"
 )
 _UNFIT = words(
     "vorgesehen geeignet zugelassen eingeplant gefragt angesprochen gemeint beruecksichtigt "
@@ -82,9 +80,19 @@ class Behind:
 
 
 def find_behind(kinds: Sequence[str], norms: Sequence[str]) -> list[Behind]:
-    """Return what is said behind; `kinds` and `norms` are those of the items of a text."""
+    """Return what is said behind, in order and apart from each other.
+
+    Parameters
+    ----------
+    kinds, norms
+        Kind and plain word of each item of a text.
+    """
     found = [*_denied(kinds, norms), *_bounded(kinds), *_limited(kinds)]
-    return sorted(found, key=lambda behind: behind.first)
+    apart: list[Behind] = []
+    for one in sorted(found, key=lambda behind: behind.first):
+        if not apart or one.first >= apart[-1].end:
+            apart.append(one)
+    return apart
 
 
 def _bounded(kinds: Sequence[str]) -> Iterator[Behind]:

@@ -21,9 +21,8 @@ IDIOMS: Mapping[str, str] = {
               "unter ausschluss | abgesehen von | anstelle von | an stelle von | anstatt | statt | "
               "with the exception of | apart from | other than",
     # What need not be is allowed.
-    "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | nicht "
-            "zwangslaeufig | "
-            "not necessarily",
+    "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | "
+            "nicht zwangslaeufig | not necessarily",
     "with": "nicht ohne | um die",
     "nomore": "mehr nicht | und mehr nicht",
     "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",
@@ -31,12 +30,11 @@ IDIOMS: Mapping[str, str] = {
               "finger davon lassen",
     "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",
     "nobodyelse": "sonst niemand | sonst mit niemandem | mit niemandem sonst | sonst mit keinem | "
-                  " niemand sonst | sonst keiner | sonst niemanden | "
-                  "niemanden sonst | sonst keine | nobody else | no one else",
+                  "niemand sonst | sonst keiner | sonst niemanden | niemanden sonst | "
+                  "sonst keine | nobody else | no one else",
     "want": "wenn moeglich | falls moeglich | nach moeglichkeit | moeglichst | vor allem | "
-            "in erster linie | insbesondere | am ehesten | eher | in frage kommen | in frage "
-            "kaemen | in betracht kommen | "
-            "wir denken an | denken wir an | "
+            "in erster linie | insbesondere | am ehesten | eher | in frage kommen | "
+            "in frage kaemen | in betracht kommen | wir denken an | denken wir an | "
             "interessieren uns fuer | kontakt zu | if possible | ideally | rather",
 }  # fmt: skip
 # Particles and measures of roughness: "etwa 20 km", "wirklich nur Nachbarn".

@@ -75,7 +75,7 @@ class Reading:
             first, last = whole(list(self.line.kinds), words, first, last, code)
         start = self.tokens[self.spans[first][0]].start
         # An item that stands for words further on has no token of its own.
-        end = max(self.tokens[span - 1].end for _, span in self.spans[first:last] if span)
+        end = max((self.tokens[s - 1].end for _, s in self.spans[first:last] if s), default=start)
         for item in range(max(first - 1, 0), last):
             if item in self.before:
                 end = max(end, self.tokens[self.before[item] - 1].end)
