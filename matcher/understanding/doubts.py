@@ -65,6 +65,13 @@ def is_one_of_several(reading: Reading, found: Found) -> bool:
     return joined or speaks_of_itself(reading, found)
 
 
+def is_beside_kreise(reading: Reading, found: Found) -> bool:
+    """Tell whether Kreise are sought, too: "die angrenzende Stadt und beide Kreise"."""
+    following = reading.line.kinds[found.last : found.last + 4]
+    beside = following[:1] == ("und",) and bool({"kreis", "kreise"} & set(following))
+    return beside or not_only(reading, found)
+
+
 def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
     """Tell whether the staff is counted: "nur noch zu zweit", "zu dritt betreuen wir"."""
     verb, subject = (*reading.line.kinds[found.last : found.last + 2], "", "")[:2]

@@ -29,7 +29,7 @@ _PRAISED = words(
     "gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen gesehen "
     "besichtigt kennengelernt gezeigt vorgestellt praesentiert"
 )
-_TELLING = words("laeuft hat haben gibt macht machen wurde wird funktioniert klappt ist")
+_TELLING = words("laeuft hat haben gibt macht machen wurde funktioniert klappt ist")
 _SOUGHT = words("interesse partner jemand jemanden mitmachen wir gesucht")
 _COMPARED = words("groesser kleiner gross klein mehr weniger")
 _FORMER = words("frueher bisher bislang ehemals damals formerly")

@@ -64,7 +64,7 @@ NEAR: tuple[Rule, ...] = (
         "adjacent", True, "({asked} nbadj (kreise|kreis)|nbadj (kreise|kreis) {wanted})",
         searcher="district", unless=doubts.is_no_preference,
     ),
-    Rule("adjacent", True, "{asked} bordering {place}", unless=scope.not_only),
+    Rule("adjacent", True, "{asked} bordering {place}", unless=doubts.is_beside_kreise),
     Rule("adjacent", True, "bordering {place} {wanted}", unless=scope.not_only),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts_where.says_where_a_thing_is),
     Rule("adjacent", True, "(with|to) (the|adj|one|w|we|us|direct|nbadj|bordering){0,6} "
