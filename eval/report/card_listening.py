@@ -83,6 +83,8 @@ _SIZES = {
     "officials_seventh": 146,
     "officials_eighth": 82,
     "officials_ninth": 60,
+    "officials_tenth": 90,
+    "officials_eleventh": 90,
     "officials_twelfth": 200,
     "officials_thirteenth": 200,
 }

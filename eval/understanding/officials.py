@@ -13,7 +13,11 @@ third were mended: what the text leaves open is null. `officials_sixth.jsonl` (2
 question), `officials_seventh.jsonl` (146), `officials_eighth.jsonl` (82 on partners, in odd
 wordings) and `officials_ninth.jsonl` (60 on partners) followed on 2026-11-27 in the same way; once
 mended, they were looked at too. Eleven of their labels broke the conventions of `dev.jsonl` and
-were mended. `officials_twelfth.jsonl` (200: existing or not, a matter or none) was written by
+were mended. `officials_tenth.jsonl` and `officials_eleventh.jsonl` (90 each, on partners) were
+written by one who saw neither rules nor answers; the second was opened when what the first showed
+was mended. Two labels of each were mended after their first look: a travel time is no distance in
+kilometres. One of the sixth was, too: "niemand sonst" counts partners.
+`officials_twelfth.jsonl` (200: existing or not, a matter or none) was written by
 somebody who knew neither rules nor words; read after its first look, it added words of the trade.
 `officials_thirteenth.jsonl` (200, same kinds and author) was opened after that, and nothing was
 learned from it; its first look is honest. Later the length of a text was dropped as a sign and the
@@ -45,6 +49,8 @@ SETS = (
     "officials_seventh",
     "officials_eighth",
     "officials_ninth",
+    "officials_tenth",
+    "officials_eleventh",
     "officials_twelfth",
     "officials_thirteenth",
 )

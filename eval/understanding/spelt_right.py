@@ -24,7 +24,7 @@ from data.provenance import update_descriptor, write_atomically
 from data.spelling import SPELT_RIGHT
 from eval.understanding.wishes import make_gazetteer
 from matcher.understanding import Gazetteer
-from matcher.understanding.mentions import nearest_name
+from matcher.understanding.name_candidates import nearest_name
 from matcher.understanding.outside import nearest_outside
 from matcher.understanding.tokens import normalize_word
 

@@ -22,8 +22,8 @@ DESIGNATIONS = words(
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 INSTITUTIONS = words(
     "herr herrn frau dr dipl buergermeister buergermeisterin landrat landraetin schloss "
-    "bezirksregierung bezirk bez regierungsbezirk regierungsbezirks regierungsbezirkes "
-    "universitaet uni hochschule "
+    "bezirksregierung bezirk bez rb regbez regierungsbezirk regierungsbezirke regierungsbezirken "
+    "regierungsbezirks regierungsbezirkes "
     "universitaet uni hochschule fachhochschule fh th rwth studieninstitut flughafen airport "
     "bistum erzbistum landgericht amtsgericht verwaltungsgericht oberverwaltungsgericht "
     "oberlandesgericht finanzamt arbeitsagentur agentur ihk handwerkskammer sparkasse "
@@ -33,7 +33,7 @@ INSTITUTIONS = words(
 SUBJECT_VERBS = words(
     "hat haben ist sind macht machen will wollen moechte moechten wuerde wuerden waere waeren "
     "soll sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt "
-    "kommt kommen has agreed is will darf signalisiert zeigt lehnt scheidet steht"
+    "kommt kommen bitte has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
 PARTNER_VERBS = words(
     "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "

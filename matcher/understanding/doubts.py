@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
-from matcher.understanding.tokens import words
-from matcher.understanding.wish import STATEWIDE
-
-_STOPS = frozenset({"stop", "colon"})
-
-
-_ENDS = {(), ("stop",), ("comma",)}
-_PARTNERS = words(
-    "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
-    "mittelstadt office want nur other"
+from matcher.understanding.scope import (
+    PARTNERS,
+    clause_before,
+    is_allowed,
+    not_only,
+    sentences_around,
 )
-
+from matcher.understanding.tokens import words
 
 _OWN_NOUNS = {(noun,) for noun in ("stadt", "gemeinde", "kommune", "ort")}
 
 
 def speaks_of_itself(reading: Reading, found: Found) -> bool:
     """Tell whether the searcher describes itself: "wir haben …", "als Gemeinde mit …"."""
+    if reading.line.kinds[found.first] == "want":
+        return False
     before = clause_before(reading, found)
     for index in range(len(before) - 1, -1, -1):
         if before[index] in {"nur", "other", "want", "partner", "from"}:
@@ -32,27 +28,12 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
             return False  # "suchen wir"
         if before[index] in {"we", "self", "have"}:
             return True
-        if before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
+        own = reading.searcher.kind != "district"  # its Städte are its members
+        if own and before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
             return True
         if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
             return True
     return False
-
-
-def speaks_of_itself_or_several(reading: Reading, found: Found) -> bool:
-    """Tell whether the own Kreis is the searcher's description, or the first of several Kreise."""
-    following = reading.line.kinds[found.last : found.last + 4]
-    several = following[:1] in {("und",), ("comma",)} and "kreisname" in following
-    return several or speaks_of_itself(reading, found)
-
-
-def is_fact_or_several(reading: Reading, found: Found) -> bool:
-    """Tell whether the Kreis is one of several, or nobody there is a partner.
-
-    "Von den Kommunen im Kreis Soest hat niemand Interesse."
-    """
-    following = reading.line.kinds[found.last : found.last + 1]
-    return following in {("have",), ("exists",)} or speaks_of_itself_or_several(reading, found)
 
 
 def is_not_required(reading: Reading, found: Found) -> bool:
@@ -64,22 +45,67 @@ def is_not_required(reading: Reading, found: Found) -> bool:
 _REQUIRE = words("muss muessen must braucht brauchen need")
 
 
-def is_in_a_clause(reading: Reading, found: Found) -> bool:
-    """Tell whether other words stand before in the clause, or none at all does before it."""
-    return bool(clause_before(reading, found)) or found.first == 0
+def tells_of_a_body(reading: Reading, found: Found) -> bool:
+    """Tell whether a body is compared, not what is sought: "Hamm ist größer als wir"."""
+    told = {"placename", "kreisname", "ownkreis"} & set(clause_before(reading, found))
+    return bool(told) or is_allowed(reading, found)
 
 
-def states_a_fact(reading: Reading, found: Found) -> bool:
-    """Tell whether something is said of the Kreis: "im eigenen Kreis gibt es niemanden"."""
-    following = reading.line.kinds[found.last : found.last + 1]
-    before = clause_before(reading, found)
-    if "shall" in before:
-        return False  # "sollen im selben Kreis sein"
-    return "also" in before[-4:] or following in {("exists",), ("have",), ("are",)}
+def is_one_of_several(reading: Reading, found: Found) -> bool:
+    """Tell whether other bodies are named beside: "Großstädte und Kreise"."""
+    kinds = reading.line.kinds
+    beside = (
+        kinds[found.last : found.last + 2],
+        kinds[max(found.first - 2, 0) : found.first][::-1],
+    )
+    joined = any(
+        pair[:1] in {("und",), ("comma",)} and bool((PARTNERS | {"group"}) & set(pair[1:]))
+        for pair in beside
+    )
+    return joined or speaks_of_itself(reading, found)
+
+
+def is_beside_kreise(reading: Reading, found: Found) -> bool:
+    """Tell whether Kreise are sought, too: "die angrenzende Stadt und beide Kreise"."""
+    following = reading.line.kinds[found.last : found.last + 4]
+    beside = following[:1] == ("und",) and bool({"kreis", "kreise"} & set(following))
+    return beside or not_only(reading, found)
+
+
+def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
+    """Tell whether the staff is counted: "nur noch zu zweit", "zu dritt betreuen wir"."""
+    verb, subject = (*reading.line.kinds[found.last : found.last + 2], "", "")[:2]
+    told = subject == "we" and verb not in {"want", "shall", "are"}
+    return told or clause_before(reading, found)[-2:] == ("nur", "still")
+
+
+def is_where_others_are(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis found first only says where bodies are: "Kommunen aus dem Kreis"."""
+    kinds = reading.line.kinds
+    if kinds[found.first] not in {"kreis", "ownkreis"}:
+        return False
+    before = [kind for kind in kinds[max(found.first - 4, 0) : found.first] if kind not in _OWN]
+    return before[-1:] in (["from"], ["in"], ["inside"], ["outside"])
+
+
+_OWN = frozenset({"the", "our", "own"})
+
+
+def is_no_dative(reading: Reading, found: Found) -> bool:
+    """Tell whether the Kreis is not whom a task is given to: "dem Kreis übertragen"."""
+    return reading.tokens[reading.spans[found.first][0]].norm not in {"dem", "unserem"}
+
+
+def belongs_to_bodies(reading: Reading, found: Found) -> bool:
+    """Tell whether "from the Kreis" says where bodies are: "sollen Kommunen aus dem Kreis sein"."""
+    kinds = reading.line.kinds[found.first : found.last]
+    whence = max((i for i, kind in enumerate(kinds) if kind in {"from", "through"}), default=0)
+    return whence > 0 and kinds[whence - 1] in PARTNERS - {"want", "nur"}
 
 
 _PREFERENCE = words(
-    "bevorzugt bevorzugen bevorzugte vorzugsweise vorrangig liebsten preferably preferred"
+    "bevorzugt bevorzugen bevorzugte vorzugsweise vorrangig liebsten besten ehesten lieber gern "
+    "gerne moeglichst ideal idealerweise preferably preferred"
 )
 
 
@@ -99,65 +125,7 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
     speaks = "w" in clause_before(reading, found)
-    return speaks and not (_PARTNERS | {"radius", "km"}) & set(_sentences_around(reading, found))
-
-
-def measures_a_thing(reading: Reading, found: Found) -> bool:
-    """Tell whether a length is one of a thing: "höchstens 20 km Radweg"."""
-    if found.last >= len(reading.spans):
-        return False
-    token = reading.tokens[reading.spans[found.last][0]]
-    if reading.line.kinds[found.last] == "exists":
-        return True  # "Innerhalb von 20 km gibt es kein Tierheim"
-    if token.glued:
-        return reading.line.kinds[found.last] not in {"radius", "weg"}  # km/h
-    if reading.line.kinds[found.last] != "w":
-        return False
-    if token.norm in {"um", "around"}:
-        return _is_around_a_thing(reading, found.last + 1)
-    return token.capital or token.norm in {"lang", "lange", "langen", "langer", "langes"}
-
-
-def is_no_longest_way(reading: Reading, found: Found) -> bool:
-    """Tell whether a length is one of a thing, or the least distance rather than the largest."""
-    return measures_a_thing(reading, found) or is_shortest_way(reading, found)
-
-
-def is_shortest_way(reading: Reading, found: Found) -> bool:
-    """Tell whether partners shall be farther: "mindestens 30 km entfernt", not "nicht weiter als".
-
-    What is denied before or behind is the largest distance: "mehr als 30 km wären zu weit".
-    """
-    clause = clause_before(reading, found)
-    # "keine Partner, die weiter … sind", "wer weiter … ist, kommt nicht in Frage"
-    relative = clause[:1] in {("the",), ("who",)}
-    if relative and _DENIES & set(_sentences_around(reading, found)):
-        return False
-    before = [kind for kind in clause if kind not in _ARTICLES]
-    kinds = reading.line.kinds[found.last :]
-    ends = (i for i, kind in enumerate(kinds) if kind in _CLAUSE_ENDS)
-    after = kinds[: next(ends, len(kinds))]
-    if _DENIES & set(after) or ("to", "far") in pairwise(after):
-        return False
-    if before[-1:] and before[-1] in {"not", "no", "outside"}:
-        return not _DENIES & set(before[:-1])  # "nicht im Umkreis von 30 km"
-    compared = before[-1:] == ["than"] and before[-2:-1] and before[-2] in _LONGER
-    least = compared or (before[-1:] and before[-1] in {"min", "over", "ab"})
-    return bool(least) and not _DENIES & set(before)
-
-
-_ARTICLES = frozenset({"in", "the", "one", "from", "inside", "our"})
-_LONGER = frozenset({"more", "far", "further", "bigger"})
-_DENIES = frozenset({"not", "no", "without", "barred", "absent", "except"})
-_CLAUSE_ENDS = _STOPS | {"comma", "und", "but", "butonly"}
-
-
-def _is_around_a_thing(reading: Reading, item: int) -> bool:
-    """Tell whether a radius is drawn around a thing: "im Umkreis von 5 km um die Schule"."""
-    kinds = reading.line.kinds
-    while item < len(kinds) and kinds[item] in {"the", "our", "one"}:
-        item += 1
-    return kinds[item : item + 1] == ("w",)
+    return speaks and not (PARTNERS | {"radius", "km"}) & set(sentences_around(reading, found))
 
 
 def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
@@ -181,51 +149,12 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
 
-def not_the_whole_land(reading: Reading, found: Found) -> bool:
-    """Tell whether a region is less than the Land: "ganz Westfalen"."""
-    regions = [reading.regions[i] for i in range(found.first, found.last) if i in reading.regions]
-    return any(region.prefixes != STATEWIDE for region in regions)
-
-
-def describes_a_thing(reading: Reading, found: Found) -> bool:
-    """Tell whether "landesweit" belongs to a noun: "landesweite Rechtsfragen"."""
-    token = reading.tokens[reading.spans[found.last - 1][0]]
-    return token.norm not in _ADVERBS or not _PARTNERS & set(_sentences_around(reading, found))
-
-
-_ADVERBS = words("landesweit nrwweit statewide")
-
-
 def is_not_asked(reading: Reading, found: Found) -> bool:
     """Tell whether something is merely not required: "es müssen keine Nachbarn sein"."""
     before = reading.spans[max(found.first - 2, 0) : found.first]
     if clause_before(reading, found)[:1] == ("shall",):
         return True  # "Sollten sich keine Nachbarn finden, …"
     return bool(_REQUIRE & {reading.tokens[first].norm for first, _ in before})
-
-
-def names_another(reading: Reading, found: Found) -> bool:
-    """Tell whether a name behind "Kreis" says that it is another one: "Kreis Kassel"."""
-    if found.last >= len(reading.spans):
-        return False
-    token = reading.tokens[reading.spans[found.last][0]]
-    return token.is_word and token.capital and reading.line.kinds[found.last - 1] == "kreis"
-
-
-def names_another_or_tells(reading: Reading, found: Found) -> bool:
-    """Tell whether it is another Kreis, or what was: "mit dem Kreis wurde 2019 geprüft"."""
-    tokens = [reading.tokens[first].norm for first, _ in reading.spans[found.last :]]
-    return bool(_TELLS & set(tokens[:1])) or names_another(reading, found)
-
-
-_TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bestand hat")
-
-
-def says_no_partner(reading: Reading, found: Found) -> bool:
-    """Tell whether the clause speaks of no partner: "die Wache jenseits der Kreisgrenze"."""
-    before = clause_before(reading, found)
-    alone = not before and reading.line.kinds[found.last : found.last + 1] in _ENDS
-    return follows_also(reading, found) or not (alone or _PARTNERS & set(before))
 
 
 def speaks_of_one(reading: Reading, found: Found) -> bool:
@@ -236,86 +165,21 @@ def speaks_of_one(reading: Reading, found: Found) -> bool:
     return not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
 
 
-def is_genitive(reading: Reading, found: Found) -> bool:
-    """Tell whether the Kreis is whose members are meant: "alle Kommunen des Kreises sollen …"."""
-    return reading.tokens[reading.spans[found.first][0]].norm in {"kreises", "landkreises"}
+def is_in_the_singular(reading: Reading, found: Found) -> bool:
+    """Tell whether one body is meant, who may be the searcher: "kleine Eifelgemeinde sucht"."""
+    first, last = reading.spans[found.first][0], reading.spans[found.last - 1][1]
+    return any(t.text.casefold().endswith(_SINGULAR) for t in reading.tokens[first:last])
 
 
-def follows_also(reading: Reading, found: Found) -> bool:
-    """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
-    before = clause_before(reading, found)
-    # "innerhalb und außerhalb unseres Kreises", but "Heilbäder und Kurorte im Kreis".
-    both = before[-1:] == ("und",) and reading.line.kinds[found.first] not in _PARTNERS
-    return "also" in before[-4:] or before[-2:] == ("not", "nur") or both
+def is_the_searcher(reading: Reading, found: Found) -> bool:
+    """Tell whether one body is told of that seeks itself: "kleinere Stadt sucht"."""
+    before = reading.line.kinds[max(found.first - 3, 0) : found.first]
+    return is_in_the_singular(reading, found) and not {"want", "with", "one"} & set(before)
 
 
-def is_by_the_kreis(reading: Reading, found: Found) -> bool:
-    """Tell whether the Kreis is who does it: "am besten vom Kreis", or `follows_also` holds."""
-    spans = reading.spans[found.first : found.last]
-    by = any(reading.tokens[first].norm == "vom" for first, _ in spans)
-    return by or follows_also(reading, found)
+def is_the_searcher_or_a_thing(reading: Reading, found: Found) -> bool:
+    """Tell whether a number of inhabitants is the searcher's, or no partner's."""
+    return is_the_searcher(reading, found) or no_measure_of_partners(reading, found)
 
 
-def says_where_a_thing_is(reading: Reading, found: Found) -> bool:
-    """Tell whether a border is a place, not a condition: "an der gemeinsamen Stadtgrenze"."""
-    return bool(clause_before(reading, found))
-
-
-def is_denied_behind(reading: Reading, found: Found) -> bool:
-    """Tell whether what was found is denied right behind it: "direkte Nachbarn bitte nicht"."""
-    after = [kind for kind in reading.line.kinds[found.last : found.last + 3] if kind != "want"]
-    inside = reading.line.kinds[found.first : found.last]
-    ends = after[1:2] == [] or after[1] in _STOPS | {"comma", "but", "butonly"}
-    return after[:1] == ["not"] and ends and not {"not", "no"} & set(inside)
-
-
-def not_only(reading: Reading, found: Found) -> bool:
-    """Tell whether "nicht" or "auch" takes the force of "nur": "nicht nur Nachbarn"."""
-    kinds = reading.line.kinds
-    before = kinds[max(found.first - 2, 0) : found.first]
-    inside = kinds[found.first : found.last]
-    denied = before[-1:] == ("not",) or before == ("not", "w")  # "nicht wieder nur"
-    return (denied and inside[:1] == ("nur",)) or "also" in before
-
-
-def denied_or_not_only(reading: Reading, found: Found) -> bool:
-    """Tell whether what follows is denied, or more than it: "nicht mit den Städten"."""
-    before = reading.line.kinds[max(found.first - 1, 0) : found.first]
-    return before in {("not",), ("no",), ("without",)} or not_only(reading, found)
-
-
-def counts_others(reading: Reading, found: Found) -> bool:
-    """Tell whether "neben uns" means besides us: "neben uns drei weitere Städte"."""
-    following = reading.line.kinds[found.last : found.last + 3]
-    return bool({"number", "further", "other", "also"} & set(following))
-
-
-def not_only_or_told(reading: Reading, found: Found) -> bool:
-    """Tell whether a fact is told: "… ist aber direkt nebenan", or `not_only` holds."""
-    before = reading.line.kinds[max(found.first - 2, 0) : found.first]
-    told = "are" in before and not {"shall", "want", "partner"} & set(
-        _sentences_around(reading, found)
-    )
-    return told or not_only(reading, found)
-
-
-def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
-    """Return the kinds of the words before a find, back to the last comma or stop."""
-    kinds = reading.line.kinds
-    first = found.first
-    while first > 0 and kinds[first - 1] not in _STOPS | {"comma", "but", "butonly"}:
-        first -= 1
-    return kinds[first : found.first]
-
-
-def _sentences_around(reading: Reading, found: Found) -> tuple[str, ...]:
-    """Return the kinds of the sentence and of the one before it."""
-    kinds = reading.line.kinds
-    first, stops = found.first, 0
-    while first > 0 and stops + (kinds[first - 1] in _STOPS) < 2:
-        first -= 1
-        stops += kinds[first] in _STOPS
-    last = found.last
-    while last < len(kinds) and kinds[last] not in _STOPS:
-        last += 1
-    return kinds[first:last]
+_SINGULAR = ("stadt", "gemeinde", "kommune")

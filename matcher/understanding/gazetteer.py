@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from matcher.understanding import lexicon
+from matcher.understanding import idioms, lexicon
 from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
 from matcher.understanding.roles import VOCABULARY
 from matcher.understanding.sound import sound
@@ -20,6 +20,7 @@ from matcher.understanding.spellings import (
     may_be_mistyped,
     name_words,
     parts_of,
+    short_districts,
     spellings_of,
     without_e,
 )
@@ -70,9 +71,11 @@ class Gazetteer:
         Long ones without their first letter -> key.
     ordinary
         Words that are spelt right, so that none of them is a misspelt name.
+    short
+        "maerkischen" -> key of the Kreis that is called so without its noun.
     regions
         Spelling -> region and the kind of word that it is: "region" (Ruhrgebiet), "members"
-        (Ruhrgebietsstädte) or "regionwide" (münsterlandweit).
+        (Ruhrgebietsstädte), "regionadj" (sauerländisch) or "regionwide" (münsterlandweit).
     outside
         Spelling -> place beyond the border.
     outside_typed
@@ -92,6 +95,7 @@ class Gazetteer:
     heard: Mapping[str, str]
     beheaded: Mapping[str, str]
     ordinary: frozenset[str]
+    short: Mapping[Words, str] = field(default_factory=dict)
     regions: Mapping[Words, tuple[Region, str]] = field(default_factory=dict)
     outside: Mapping[Words, OutsidePlace] = field(default_factory=dict)
     outside_typed: Mapping[str, OutsidePlace] = field(default_factory=dict)
@@ -172,6 +176,12 @@ class Gazetteer:
             beheaded=_unique((n[1:], key) for n, key in typed.items() if len(n) > _LONG_ENOUGH + 1),
             heard=_unique((sound(name), key) for name, key in typed.items()),
             ordinary=right,
+            short={
+                form: key
+                for key, body in known.items()
+                if body.kind == "district"
+                for form in short_districts(body.name)
+            },
             regions=spelt_regions,
             outside=foreign,
             outside_typed={
@@ -181,7 +191,10 @@ class Gazetteer:
             },
             longest=_longest((*full, *spelt_regions, *foreign)),
             spelling=Spelling.of(
-                lexicon.vocabulary() | VOCABULARY | {w for ws in spelt_regions for w in ws},
+                lexicon.vocabulary()
+                | VOCABULARY
+                | idioms.vocabulary()
+                | {w for ws in spelt_regions for w in ws},
                 right | {word for words in (*full, *foreign) for word in words},
             ),
         )
@@ -218,8 +231,20 @@ def _region_spellings(
         for joint in ("", "s"):
             for noun in _MEMBER_NOUNS:
                 yield (*words[:-1], words[-1] + joint + noun), (region, "members")
+        for form in _region_adjectives(words[-1]):
+            yield (*words[:-1], form), (region, "regionadj")
         for ending in ("weit", "weite", "weiten"):
             yield (*words[:-1], words[-1] + ending), (region, "regionwide")
+
+
+def _region_adjectives(name: str) -> Iterator[str]:
+    """Yield "sauerlaendische", "sauerlaender", "westfaelische", "niederrheinische"."""
+    for ending, stem in (("land", "laend"), ("falen", "fael"), ("rhein", "rhein")):
+        if name.endswith(ending):
+            adjective = name.removesuffix(ending) + stem
+            yield from (f"{adjective}ische{last}" for last in ("", "n", "r"))
+            if ending == "land":
+                yield adjective + "er"
 
 
 _MEMBER_NOUNS = ("staedte", "staedten", "kommunen", "gemeinden", "kreise", "kreisen", "region")

@@ -21,20 +21,27 @@ MACROS: Mapping[str, str] = {
     "body": "(stadt|gemeinde|ort|kommune|nbplace|kreis|kreise|nbkreis|nb|partner|grossstadt"
     "|kleinstadt|mittelstadt|office)",
     "det": "(the|our|other|adj|further|all|nbadj|klein|gross|mittel|kreisang|und|stadt|gemeinde)",
-    "up": "(upto to?|max|less than?|(not|no) are? (more|bigger|weg|over) are? than?"
+    "up": "(upto (to|max)?|max|less (than|from)?|(not|no) are? (more|bigger|weg|over) are? than?"
     "|(not|no) (far|further) weg? are? than?|(not|no) far|in most|smaller than)",
-    "low": "(in? min|more are? than?|ab|over|bigger are? than)",
+    "low": "(in? min from?|more are? than?|ab|over|bigger are? than|outside the?|(not|no) are? "
+    "(less|smaller) are? than?)",
     "own": "(the|our|own)*",
     "district": "(kreis|ownkreis)",
-    "yes": "((?!not|no)any)",
+    "we": "(we|self|us)",
+    "yes": "((?!not|no|comma)any)",
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",
     "counted": "(further|other|adj|nbadj|klein|mittel|gross|direct|bordering|comma|und)*"
-    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|grossstadt"
+    " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|members|grossstadt"
     "|mittelstadt|kleinstadt)",
     "people": "thousand? people",
-    "none": "(no|except|not in want (are|w)?|not)",
-    "regions": "(the|kreise|kreis)* (kreisname|region) ((und|comma) (kreisname|region))*",
+    "none": "(no|nobody|except|not in want (are|w)?|not)",
+    # "gesucht werden …", "Partner sollten … sein", "am liebsten wären uns …"; "… gesucht"
+    "asked": "(nur|want|(partner|we) (shall|are)|partner colon|shall|interest)"
+    " (with|toward|to|for|we|us|are|shall|want|the|our|all|other|number|colon|nur)*",
+    "wanted": "(are|we|us|shall|also){0,3} want",
+    "regions": "(the|our|own|nbadj|kreise|kreis)* (kreisname|region) ((und|comma)+ "
+    "(from|in|the)* (kreisname|region))*",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"(?:(?P<slot>[a-z]+)=)?(?P<kind>[a-z_]+)")

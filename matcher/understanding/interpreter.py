@@ -158,12 +158,14 @@ class Interpreter:
 def without_denied(text: str, partners: Understood) -> str:
     """Return a text without wishes that name what is not wanted, and places beyond the border.
 
+    Sentences that speak of partners alone are left out, too: they say nothing of the matter.
     Meaning knows no negation: "außerhalb unseres Kreises" comes near to requests for the Kreis.
     A text of nothing else stays as it is.
     """
     denied = [w for w in partners.wishes if denies(w.value)]
     left, done = "", 0
     spans = [(w.start, w.end) for w in denied] + [(p.start, p.end) for p in partners.outside]
+    spans += partners.asides
     for start, end in sorted(spans):
         left += text[done : max(start, done)]
         done = max(done, end)

@@ -12,8 +12,9 @@ from matcher.understanding.tokens import Token
 LEXICON: Mapping[str, str] = {
     "nur": "nur ausschliesslich ausschl lediglich only exclusively solely blos bloss genau einzig "
            "ausschliesslichen exactly just",
-    "not": "nich nicht keinesfalls niemals not nie keineswegs",
+    "not": "nich nicht nichts keinesfalls niemals not nie keineswegs",
     "no": "kein keine keinen keiner keinem keines no weder",
+    "nobody": "niemand niemanden niemandem nobody",
     "without": "ohne without",
     "except": "ausser ausgenommen except",
     "outside": "ausserhalb jenseits outside beyond",
@@ -21,14 +22,14 @@ LEXICON: Mapping[str, str] = {
     "the": "der die das den dem des d the denen",
     "one": "ein eine einen einem einer eines one a",
     "single": "einzige* einzigen einziger single",
-    "our": "unser unsere unserem unseren unserer unseres our",
+    "our": "unsres unsren unsrem unsrer unsre unser unsere unserem unseren unserer unseres our",
     "us": "uns us ours",
     "own": "eigen* own",
-    "other": "anders andere anderen anderer anderem anderes other another others",
-    "further": "weitere weiteren weiterer weiterem weiteres zusaetzliche* additional further",
+    "other": "uebrig* restlich* anders andere anderen anderer anderem anderes other another others",
+    "further": "weitere weiteren weiterer weiterem weiteres zusaetzlich* additional further",
     "still": "noch",
-    "more": "mehr more groesser greater larger",
-    "less": "weniger unter kleiner unterhalb fewer less under below <",
+    "more": "mehr laenger more groesser greater larger",
+    "less": "naeher weniger unter kleiner unterhalb fewer less under below <",
     "than": "als wie than as",
     "upto": "bis up",
     "to": "zu to zur zum",
@@ -38,15 +39,17 @@ LEXICON: Mapping[str, str] = {
     "over": "ueber >",
     "between": "zwischen between",
     "far": "weit weiter entfernter ferner far further",
-    "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz",
-    "radius": "umkreis* umkr radius naehe reichweite",
+    "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz maximalentfernung "
+           "hoechstentfernung "
+           "fahrtstrecke anfahrtsweg anfahrt fahrtweg fahrweg",
+    "radius": "umkreis* umkr dunstkreis* radius naehe reichweite",
     "km": "km kilometer* kilometern kilometre* kilometres kms",
     "minutes": "minuten minutes autominuten fahrminuten autostunde* stunde stunden fahrstunde* "
                "autominute fahrzeit fahrtzeit",
     "vague": "raum grossraum ballungsraum gegend umland landstrich",
     "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
-              "einwohnerzahl seelen menschen population",
-    "thousand": "tsd tausend td thousand k",
+              "einwohnerzahl seelen menschen population tew",
+    "thousand": "tsd tausend td thousand k t",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
     "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village "
@@ -55,18 +58,21 @@ LEXICON: Mapping[str, str] = {
     "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
                "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
     "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
-               "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden",
+               "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden "
+               "anrainerkommune* "
+               "anrainergemeinden anrainerstaedte*",
     "office": "verwaltung jugendaemter jugendaemtern feuerwehren wehren standesaemter "
               "standesaemtern",
     "nb": "nachbar nachbarn nachbarinnen neighbour* neighbor* nachbarwehren nachbarverwaltungen",
     "nbschaft": "nachbarschaft",
     "nbkreis": "nachbarkreis*",
     "nbadj": "benachbart* umliegend* neighbouring neighboring nahe nahegelegene*",
-    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* aneinandergrenzend* "
+    "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* anschliessend* "
+                 "aneinandergrenzend* "
                  "adjacent bordering adjoining",
     "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
-    "border": "grenzen grenzt angrenzen angrenzt",
+    "border": "grenzen grenzt angrenzen angrenzt stossen stoesst",
     "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
     "beside": "neben beside",
     "most": "most",
@@ -77,7 +83,8 @@ LEXICON: Mapping[str, str] = {
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
     "kreispart": "kreisbeteiligung",
-    "kreisinternal": "kreisintern*",
+    "kreisown": "kreiseigen*",
+    "kreisinternal": "kreisintern* kreiskommunen kreisgemeinden",
     "kreisforeign": "kreisfremd* ausserkreislich* kreisextern*",
     "kreiswide": "kreisweit",
     "kreislevel": "kreisebene",
@@ -106,16 +113,19 @@ LEXICON: Mapping[str, str] = {
     "toward": "an",
     "limited": "beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
-    "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt",
-    "in": "in im at inside",
+    "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt nein",
+    "in": "in im i at inside",
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
-    "und": "und oder sowie u o bzw and or sowie",
-    "want": "gewuenscht suchen sucht suche gesucht gesuchte wollen moechten will moechte "
+    "und": "und oder sowie u o bzw plus and or",
+    "excludes": "schliessen schliesst",
+    "want": "gewuenscht hauptsache suchen sucht suche gesucht gesuchte wollen moechten will "
+            "moechte "
             "wuenschen bevorzugt vorschlagen vorgeschlagen frage look looking seek want brauchen "
-            "benoetigen willkommen gern gerne lieber duerfen ideal idealerweise waeren waere "
+            "benoetigen infrage willkommen gern gerne lieber duerfen ideal idealerweise waeren "
+            "waere "
             "liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
             "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
-    "shall": "soll sollen sollte sollten should koennte koennten muss muessen must",
+    "shall": "moege moegen soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen genug ausreichend",
     "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar notfalls "
             "although",
@@ -123,20 +133,23 @@ LEXICON: Mapping[str, str] = {
     "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
     "are": "sind are ist is wird werden sein seien be",
     "lie": "liegen liegt gelegen* ansaessig",
-    "belong": "gehoeren gehoert",
-    "exceed": "ueberschreiten uebersteigen ueberschreitet uebersteigt exceed",
+    "belong": "gehoeren gehoert angehoeren angehoert",
+    "exceed": "ueberschritten ueberschreiten uebersteigen ueberschreitet uebersteigt exceed",
     "limit": "obergrenze hoechstgrenze schmerzgrenze limit",
-    "count": "anzahl partneranzahl partnerzahl",
+    "count": "zahl anzahl partneranzahl partnerzahl",
     "refuse": "lehnen ablehnen abgelehnt",
     "if": "wenn sofern if",
-    "forgo": "verzichten verzichtet verzichtbar entbehrlich",
+    "forgo": "verzichten verzichtet verzichtbar entbehrlich absehen",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",
     "similar": "aehnlich* gleich* vergleichbar* ebenso genauso similar comparable same selben "
-               "selber demselben derselben dieselben",
+               "selber demselben derselben dieselben desselben",
     "size": "groesse groessenordnung groessenklasse size einwohnerzahl einwohnerstaerke",
+    "equal": "augenhoehe",
+    "factor": "doppelt dreimal viermal halb",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "tandem duo bilateral* zweierbund* dreierbund* viererbund* fuenferbund* "
+    "foursome": "tandem duo trio quartett bilateral* zweierbund* dreierbund* viererbund* "
+                "fuenferbund* "
                 "sechserbund* zweierteam zweierverbund dreierverbund viererverbund fuenferverbund "
                 "sechserverbund zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis "
                 "zweiergruppe dreiergruppe vierergruppe fuenfergruppe zweierkooperation "
@@ -146,11 +159,15 @@ LEXICON: Mapping[str, str] = {
     "through": "durch through",
     "interest": "interessiert interessieren interested",
     "there": "dort da hier",
-    "lead": "federfuehrung traegerschaft leitung fuehrung",
-    "takes": "uebertragung abgabe abgeben abtreten delegieren federfuehrend uebernehmen "
+    "lead": "federfuehrung traegerschaft leitung fuehrung koordination koordinierung koordiniert "
+            "dach "
+            "regie verantwortung organisiert uebernommen",
+    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten "
+             "delegieren federfuehrend geben uebernehmen uebernaehme "
              "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
-    "exists": "gibt existieren",
+    "exists": "gibt existieren findet",
+    "relieves": "nimmt",
     "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken "
                  "teilnehmen beteiligung mitwirkung involved eingebunden einbezogen einbinden "
                  "einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "
@@ -160,12 +177,13 @@ LEXICON: Mapping[str, str] = {
     "stay": "bleiben bleibt stay",
     "statewide": "landesweit* nrwweit statewide",
     "anywhere": "ortsunabhaengig* standortunabhaengig",
-    "whole": "ganz gesamt* gesamten whole anywhere",
+    "whole": "ganz ganze ganzen ganzer gesamt* gesamten whole anywhere",
     "nrw": "nrw nordrhein",
     "land": "land lande bundesland",
     "who": "wer who",
-    "toomuch": "kompliziert schwierig umstaendlich schwerfaellig",
-    "matters": "spielt egal unwichtig unerheblich",
+    "toomuch": "unwirtschaftlich unrentabel sinnlos viel kompliziert schwierig umstaendlich "
+               "schwerfaellig",
+    "matters": "spielt zweitrangig nebensaechlich egal unwichtig unerheblich",
     "role": "rolle",
     "serves": "versorgt versorgen je pro betreut betreuen fuer versorgung per erreicht",
     "catchment": "einzugsgebiet einzugsbereich",
@@ -175,7 +193,7 @@ LEXICON: Mapping[str, str] = {
     "amp": "& /",
     "stop": "stop",
     "adj": "neue neuen leistungsfaehige* starke starken verlaessliche* interessierte* passende* "
-           "gleichgesinnte* engagierte* kleinste* gemeinsame*",
+           "gleichgesinnte* engagierte* kleinste* gemeinsam*",
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip
@@ -203,7 +221,8 @@ NUMBER_WORDS: Mapping[str, int] = {
     "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 TOTALS: Mapping[str, int] = {
-    "tandem": 2, "duo": 2, "bilateral": 2, "zweit": 2, "zweier": 2, "dritt": 3, "dreier": 3,
+    "tandem": 2, "duo": 2, "trio": 3, "quartett": 4, "bilateral": 2, "zweit": 2,
+    "zweier": 2, "dritt": 3, "dreier": 3,
     "viert": 4, "vierer": 4, "fuenft": 5, "fuenfer": 5, "sechst": 6, "sechser": 6,
 }  # fmt: skip
 # 20.000, 20 000 and, in English, 20,000.
@@ -258,7 +277,7 @@ def _kind_of_word(word: str) -> str:
 # Plurals of compounds, "Grenzgemeinden" and "Kurorte", are bodies, but for these.
 _COMPOUNDS = {
     "staedte": "stadt", "staedten": "stadt", "gemeinden": "gemeinde",
-    "kurorte": "ort", "kurorten": "ort",
+    "kurorte": "ort", "kurorten": "ort", "kurort": "ort",
 }  # fmt: skip
 _NO_BODIES = ("innen", "alt", "kern", "kirchen", "pfarr", "paten", "verbands", "samt", "orts")
 
@@ -274,6 +293,9 @@ def ordinal_at(word: str) -> int:
 
 
 _ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fuenfte": 5, "sechste": 6}
+
+
+FACTORS: Mapping[str, float] = {"doppelt": 2, "dreimal": 3, "viermal": 4, "halb": 0.5}
 
 
 def number_at(tokens: Sequence[Token], index: int) -> float:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from matcher.understanding.context import LIST_MARKS
 from matcher.understanding.gazetteer import Gazetteer
-from matcher.understanding.mentions import PLURALS, Mention, find_mentions
+from matcher.understanding.mentions import PLURALS, find_mentions
+from matcher.understanding.name_candidates import Mention
 from matcher.understanding.roles import Role, roles_of
 from matcher.understanding.tokens import Token, words
 
@@ -56,7 +57,7 @@ def with_roles(
         if mention.key == searcher:
             continue
         between = {token.norm for token in tokens[where_until : mention.first]}
-        listed = where_until > 0 and between <= LIST_MARKS
+        listed = where_until > 0 and between <= LIST_MARKS | _WHENCE
         if role in ("wanted", "excluded") and (
             listed or _is_where_others_are(tokens, mention, gazetteer)
         ):
@@ -87,11 +88,13 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
         return True
     if before[-2:-1] in (["ausserhalb"], ["jenseits"], ["outside"]):
         return True  # "außerhalb von Lippe", "outside the Märkischer Kreis"
-    if before[-1:] and before[-1] in PLURALS:
+    if before[-1:] and before[-1] in PLURALS | _BESIDE:
         before.pop()
     if before[-1:] and before[-1] in {"dem", "des", "d", "der", "den"}:
         return before[-2:-1] != [] and before[-2] in _WHERE
     return False
 
 
+_BESIDE = words("benachbarten angrenzenden")
+_WHENCE = words("aus dem im in den")
 _WHERE = words("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner")

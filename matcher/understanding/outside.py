@@ -17,7 +17,8 @@ from matcher.understanding.context import (
     word_before,
 )
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace
-from matcher.understanding.mentions import Mention, find_mentions, has_case
+from matcher.understanding.mentions import find_mentions, has_case
+from matcher.understanding.name_candidates import Mention
 from matcher.understanding.roles import roles_of
 from matcher.understanding.tokens import Token, normalize_word, words
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from matcher.german import listing
 from matcher.understanding.gazetteer import Gazetteer
-from matcher.understanding.mentions import Mention
+from matcher.understanding.name_candidates import Mention
 from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token
 

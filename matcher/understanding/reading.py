@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from matcher.understanding import lexicon
+from matcher.understanding.behind import find_behind
 from matcher.understanding.gazetteer import Gazetteer, Region
 from matcher.understanding.grammar import Found, Line
-from matcher.understanding.mentions import Mention
+from matcher.understanding.idioms import idiom_at, says_nothing
+from matcher.understanding.name_candidates import Mention, short_kreis_until
 from matcher.understanding.phrase import whole
 from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token
@@ -35,6 +37,10 @@ class Reading:
         Who searches.
     on_board
         How many bodies the text says to be on board.
+    bodies
+        All bodies by key.
+    before
+        Item that stands for words further on, see `behind` -> the token behind these.
     """
 
     text: str
@@ -45,12 +51,17 @@ class Reading:
     regions: Mapping[int, Region]
     searcher: Body
     on_board: int
+    bodies: Mapping[str, Body]
+    before: Mapping[int, int]
 
     def number(self, item: int) -> float:
         """Return the number at an item, "50 Tsd." being 50,000."""
         value = lexicon.number_at(self.tokens, self.spans[item][0])
         following = self.line.kinds[item + 1 : item + 2]
         scale = {"thousand": 1000, "million": 1_000_000}
+        behind = self.spans[item][1]
+        if behind < len(self.tokens) and self.tokens[behind].norm == "tew":
+            return value * 1000
         return value * scale.get(following[0], 1) if following else value
 
     def wish(self, code: str, value: Value, found: Found) -> Wish:
@@ -63,7 +74,11 @@ class Reading:
             words = [self.tokens[token].norm for token, _ in self.spans]
             first, last = whole(list(self.line.kinds), words, first, last, code)
         start = self.tokens[self.spans[first][0]].start
-        end = self.tokens[self.spans[last - 1][1] - 1].end
+        # An item that stands for words further on has no token of its own.
+        end = max((self.tokens[s - 1].end for _, s in self.spans[first:last] if s), default=start)
+        for item in range(max(first - 1, 0), last):
+            if item in self.before:
+                end = max(end, self.tokens[self.before[item] - 1].end)
         return Wish(code, value, self.text[start:end], start, end)
 
 
@@ -76,28 +91,122 @@ def read(
     on_board: int,
 ) -> Reading:
     """Read tokens as a line of kinds; parameters as for `wishes.find_wishes`."""
+    items = list(_items(tokens, mentions, searcher, gazetteer))
+    kinds = [item.kind for item in items]
+    norms = [tokens[item.first].norm for item in items]
+    before: dict[int, int] = {}
+    for one in reversed(find_behind(kinds, norms)):
+        until, start = items[one.end - 1].last, items[one.first].first
+        items[one.at] = replace(items[one.at], kind="w" if one.kind == "no" else "")
+        items.insert(one.first, _Item(start, start, one.kind))
+        before = {one.first: until} | {item + 1: token for item, token in before.items()}
+    kept = [i for i, item in enumerate(items) if item.kind]
+    before = {kept.index(item): token for item, token in before.items()}
+    items = [items[i] for i in kept]
+    return Reading(
+        text=text,
+        tokens=tokens,
+        spans=tuple((item.first, item.last) for item in items),
+        line=Line.of([item.kind for item in items]),
+        keys={i: item.key for i, item in enumerate(items) if item.key is not None},
+        regions={i: item.region for i, item in enumerate(items) if item.region is not None},
+        searcher=searcher,
+        on_board=on_board,
+        bodies=gazetteer.bodies,
+        before=before,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Tokens [first, last) that are one item of its kind; with a body or a region, where named."""
+
+    first: int
+    last: int
+    kind: str
+    key: str | None = None
+    region: Region | None = None
+
+
+def _items(
+    tokens: Sequence[Token], mentions: Sequence[Mention], searcher: Body, gazetteer: Gazetteer
+) -> Iterator[_Item]:
     at = {mention.first: mention for mention in mentions}
-    spans: list[tuple[int, int]] = []
-    kinds: list[str] = []
-    keys: dict[int, str] = {}
-    regions: dict[int, Region] = {}
-    index = 0
+    index, before, bezirk, neither = 0, "", False, False
     while index < len(tokens):
-        last = index + 1
-        if (mention := at.get(index)) is not None:
-            last, kind = mention.last, _kind_of_body(gazetteer.bodies[mention.key], searcher)
-            keys[len(spans)] = mention.key
-        elif (region := _region_at(tokens, index, gazetteer)) is not None:
-            last, regions[len(spans)], kind = region
-        else:
-            kind = lexicon.kind_of(tokens[index])
-            if kind == "not" and kinds[-1:] == ["to"]:
-                kind = "also"  # "zur Not auch …"
-        spans.append((index, last))
-        kinds.append(kind)
-        index = last
-    line = Line.of(kinds)
-    return Reading(text, tokens, tuple(spans), line, keys, regions, searcher, on_board)
+        item = _item(tokens, index, before, at.get(index), searcher, gazetteer)
+        if bezirk and (region := gazetteer.regions.get(("regierungsbezirk", tokens[index].norm))):
+            item = _Item(index, index + 1, "region", region=region[0])
+        named = item.region is not None and item.region.name.startswith("Regierungsbezirk")
+        plural = tokens[index].norm in {"regierungsbezirke", "regierungsbezirken"}
+        bezirk = named or plural or (bezirk and item.kind == "und")
+        if plural:
+            index += 1
+            continue
+        neither = (neither or tokens[index].norm == "weder") and item.kind != "stop"
+        if neither and tokens[index].norm == "noch":
+            item, neither = replace(item, kind="no"), False
+        index = item.last
+        if item.kind:
+            before = item.kind
+            yield item
+
+
+def _item(
+    tokens: Sequence[Token],
+    index: int,
+    before: str,
+    mention: Mention | None,
+    searcher: Body,
+    gazetteer: Gazetteer,
+) -> _Item:
+    """Return the item at a token; its kind is empty where the word says nothing."""
+    if mention is not None:
+        kind = _kind_of_body(gazetteer.bodies[mention.key], searcher)
+        return _Item(index, mention.last, kind, key=mention.key)
+    if (region := _region_at(tokens, index, gazetteer)) is not None:
+        last, meant, kind = region
+        return _Item(index, last, kind, region=meant)
+    if tokens[index].norm in {"region", "landschaft"} and _region_at(tokens, index + 1, gazetteer):
+        return _Item(index, index + 1, "")
+    if (until := short_kreis_until(tokens, index, gazetteer)) is not None:
+        key = gazetteer.short[tuple(token.norm for token in tokens[index:until])]
+        return _Item(index, until, "region", region=Region(gazetteer.bodies[key].name, (key,)))
+    if tokens[index].norm == "am" and _region_at(tokens, index + 1, gazetteer) is not None:
+        return _Item(index, index + 1, "in")  # "am Niederrhein"
+    if (idiom := idiom_at(tokens, index)) is not None:
+        return _Item(index, *idiom)
+    if says_nothing(tokens[index]):
+        return _Item(index, index + 1, "")
+    kind = lexicon.kind_of(tokens[index])
+    if kind == "not" and before == "to":
+        kind = "also"  # "zur Not auch …"
+    if kind == "not" and before == "shall" and tokens[index - 1].opens:
+        kind = ""  # "Könnte nicht der Kreis …?" asks for it
+    if (own := _own_bezirk(tokens, index, before, searcher, gazetteer)) is not None:
+        return _Item(index, index + 1, "region", region=own)
+    if tokens[index].opens and tokens[index].norm in _MAY:
+        kind = "shall"  # "Kann der Kreis das übernehmen?"
+    if tokens[index].opens and tokens[index].norm in _WHICH:
+        kind = "want"  # "Welche Städte machen mit?"
+    return _Item(index, index + 1, kind)
+
+
+def _own_bezirk(
+    tokens: Sequence[Token], index: int, before: str, searcher: Body, gazetteer: Gazetteer
+) -> Region | None:
+    """Return the searcher's Regierungsbezirk where that is meant: "in unserem Regierungsbezirk"."""
+    bezirk = tokens[index].norm == "rb" or tokens[index].norm.startswith("regierungsbezirk")
+    if not bezirk or not searcher.key[:3].isdigit():
+        return None
+    if before not in {"our", "own", "similar", "the", "in"}:
+        return None
+    prefixes = (searcher.key[:3],)
+    return next((r for r, _ in gazetteer.regions.values() if r.prefixes == prefixes), None)
+
+
+_MAY = frozenset({"kann", "koennen", "koennt"})
+_WHICH = frozenset({"welche", "welcher", "welches", "which"})
 
 
 def _kind_of_body(body: Body, searcher: Body) -> str:
@@ -111,7 +220,7 @@ def _kind_of_body(body: Body, searcher: Body) -> str:
 def _region_at(
     tokens: Sequence[Token], index: int, gazetteer: Gazetteer
 ) -> tuple[int, Region, str] | None:
-    reach = gazetteer.reach(tokens[index].norm)
+    reach = gazetteer.reach(tokens[index].norm) if index < len(tokens) else 0
     # One token more than words: "Reg.-Bez. Münster".
     for last in range(min(index + reach + 1, len(tokens)), index, -1) if reach else ():
         words = tuple(token.norm for token in tokens[index:last] if token.norm != "-")

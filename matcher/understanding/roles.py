@@ -25,10 +25,18 @@ _MODELS = words(
     "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
 )
 _TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
-_PRAISED = words("gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen")
+_PRAISED = words(
+    "gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen gesehen "
+    "besichtigt kennengelernt gezeigt vorgestellt praesentiert"
+)
+_TELLING = words("laeuft hat haben gibt macht machen wurde funktioniert klappt ist")
+_SOUGHT = words("interesse partner jemand jemanden mitmachen wir gesucht")
+_COMPARED = words("groesser kleiner gross klein mehr weniger")
+_FORMER = words("frueher bisher bislang ehemals damals formerly")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
-    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nicht weder "
+    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nichts nicht "
+    "weder "
     "without except not ausnahme niemals ausschluss"
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
@@ -42,7 +50,8 @@ _REFUSED = words(
     "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
-            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"))  # fmt: skip
+            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"),
+            ("faellt", "aus"))  # fmt: skip
 _TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
 _NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
 _OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
@@ -227,6 +236,12 @@ def _is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)[:2]
     if set(after) & _PRAISED or "rolle" in after or _says_where_people_go(before, after):
         return True
+    if set(near) & _FORMER:
+        return True
+    if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
+        return True  # "keine größer als Lemgo"
+    if list(before) == ["in"] and after[:1] and after[0] in _TELLING and not set(after) & _SOUGHT:
+        return True  # "In Nieheim läuft ein gutes Modell"
     if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):
         return not {"interesse", "partner", "jemand", "jemanden"} & {*before, *after}
     if after[:1] and after[0] in {"macht", "machen"} and after[-1] == "vor":
@@ -248,6 +263,8 @@ def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether somebody else comes from there: "unsere Azubis kommen aus Hamm"."""
     partners = {"partner", "partnern", "frage", "mit"} & {*before[-6:], *after}
     to_or_from = {"aus", "nach"} & set(before[-3:])
+    if before[-1:] == ["von"] and after[:1] in (["entfernt"], ["weg"]) and "liegen" in before:
+        return True  # "Wir liegen 25 km von Münster entfernt"
     return bool(_GO & set(before[-5:]) and to_or_from and not partners)
 
 
@@ -263,9 +280,13 @@ def _is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return not (near[0] == "nicht" and near[1:2] == ["nur"])
     if near[:2] in (["nach", "nicht"], ["an", "nicht"]):
         return True  # "nicht nach Düsseldorf abgeben"
+    if set(before[-2:]) & {"auf", "von"} and set(after[:4]) & {"verzichten", "absehen"}:
+        return True
     if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _NOT | {"ohne"}:
         return True  # "keine Zusammenarbeit mit …"
-    if near[:2] == ["fall", "keinen"]:
+    if near[:2] == ["fall", "keinen"] or list(before[-2:]) == ["bis", "auf"]:
+        return True
+    if "absage" in before[-5:] or ("schlechte", "erfahrungen") in pairwise(after):
         return True
     if "ausnahme" in near[:2] or "weder" in before[-4:]:
         return True

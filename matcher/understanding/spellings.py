@@ -143,8 +143,17 @@ def _district_spellings(name: str) -> set[Words]:
         return {(*form, noun) for form in forms for noun in ("kreis", "kreises", "kreise")}
     if words[-1] == "kreis":
         found = {(*words[:-1], noun) for noun in ("kreis", "kreises", "kreise")}
-        return found | ({words[:-1]} if len(words) > 2 else set())
+        # No other Kreis is called "Ennepe-…".
+        return found | ({words[:-1], (words[0], "kreis")} if len(words) > 2 else set())
     return {words, (words[-1] + "es",)}
+
+
+def short_districts(name: str) -> set[Words]:
+    """Return how a Kreis with an adjective for a name is called without "Kreis"."""
+    words = name_words(name)
+    if words[-1] != "kreis" or not words[-2].endswith("ischer"):
+        return set()
+    return {(*words[:-2], words[-2].removesuffix("er") + ending) for ending in ("en", "e")}
 
 
 def _association_spellings(body: Body) -> set[Words]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data import LegalStatus
-from matcher.understanding import doubts, grammar
+from matcher.understanding import doubts, grammar, scope
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
@@ -20,7 +20,10 @@ _KREIS, _VERBAND = frozenset({"kreis"}), frozenset({"verband"})
 _NOUN = "(stadt|gemeinde|ort|kommune)"
 _NOUNS = f"{_NOUN} (und {_NOUN})?"
 PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("klein und mittel kreisang? (stadt|kommune|gemeinde)", frozenset({"klein", "mittlere"})),
+    (f"klein (und|comma) mittel kreisang? {_NOUNS}", frozenset({"klein", "mittlere"})),
+    (f"klein (und|comma) gross kreisang ({_NOUNS})?", frozenset({"klein", "grosse"})),
+    (f"mittel (und|comma) gross kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
+    (f"gross (und|comma) mittel kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
     (f"gross kreisang ({_NOUNS})?", frozenset({"grosse"})),
     (f"mittel kreisang ({_NOUNS})?", frozenset({"mittlere"})),
     (f"klein kreisang ({_NOUNS})?", frozenset({"klein"})),
@@ -36,7 +39,9 @@ PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
 _BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
 _PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
 _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
-_DENIED = f"{_PHRASE} ((und|comma|amp)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
+_DENIED = (
+    f"{_PHRASE} ((und|comma|amp|still)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
+)
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
@@ -54,19 +59,22 @@ _NONE = grammar.compile_pattern(
     f" (the|other|adj|und)* {_DENIED}"
 )
 _AMONG = grammar.compile_pattern(
-    "((with|among|less|from|other|want we?|are|partner|comma|all)+|(partner|want) colon"
+    "((with|among|less|from|other|want we?|are|partner|comma|but|all)+|(partner|want) colon|{asked}"
     "|interest (are|we){0,2} toward) "
     f"(the|other|all|one|number)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
 _OPENING = grammar.compile_pattern(
-    f"{_LIST} (?=serves|than|stop|colon|between|with|upto|over|ab|$)"
+    f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
+    "|inside|want|are|$)"
 )
+# One of these is in each phrase.
+_HEADS = words("stadt gemeinde ort kommune kreise verband kreisfrei kreisang")
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = words(
     "from in inside outside the our own with upto max less more min over ab between number "
-    "direct than similar bordering around region border us smaller bigger not radius"
+    "direct than similar bordering around region border us smaller bigger not radius far"
 )
 _MEASURES = words("upto max less more min over ab between number")
 _BEFORE_WHICH = words("with from toward in onto")
@@ -83,6 +91,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
     What is named positively is meant alone, lists being unions; what is excluded leaves the rest.
     Associations are left out by any such wish that does not speak of them: nobody lists them.
     """
+    if not _HEADS & set(reading.line.kinds):
+        return
     allowed: frozenset[str] | None = None
     first: Found | None = None
     for found, meant in _positive(reading):
@@ -95,6 +105,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
         following = kinds[found.last] if found.last < len(kinds) else "stop"
+        if meant == _PLACES and not _is_plural(reading, found):
+            continue  # "Keine Kommune schafft das allein"
         barred = "barred" in kinds[found.first : found.last]
         if not barred and (following in _MODIFIERS or _only_a_head(reading, found, meant)):
             continue
@@ -115,7 +127,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
                 continue  # "keine Zusammenarbeit mit …"
-            if "also" in before or before[-1:] in {("not",), ("no",), ("without",), ("also",)}:
+            if "also" in before or scope.denied_from(reading, found) is not None:
                 continue
             if (
                 seen & set(range(found.first, found.last))
@@ -132,7 +144,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             meant = _meaning(reading, found)
             if _only_a_head(reading, found, meant):
                 continue
-            if meant and (meant != _PLACES or not loose):
+            if meant and (meant not in (_PLACES, _PLACES | _KREIS) or not loose):
                 seen |= set(range(found.first, found.last))
                 yield found, meant
 
@@ -141,8 +153,28 @@ def _opens(reading: Reading, found: Found) -> bool:
     """Tell whether a sentence begins with a standing: "Große kreisangehörige Städte für …"."""
     kinds = reading.line.kinds
     told = {"kreisfrei", "kreisang"} & set(kinds[found.first : found.last])
+    # To a Kreis they are its like: "Leitstelle: Kreise in Südwestfalen".
+    told |= set(kinds[found.first : found.last]) & {"kreise"} if _is_a_kreis(reading) else set()
     alike = kinds[found.last : found.last + 2] == ("than", "we")  # "kleine Gemeinden wie wir"
     return bool(told or alike) and kinds[max(found.first - 1, 0) : found.first] in _OPENINGS
+
+
+def _goes_on(reading: Reading, found: Found) -> bool:
+    """Tell whether Kreise are a subject or stand beside others: "zwei Kreise wollen"."""
+    last = reading.tokens[reading.spans[found.last - 1][0]].norm
+    subject = reading.line.kinds[found.first] != "want" and last in _WILL
+    following = reading.line.kinds[found.last : found.last + 3]
+    joined = following[:1] in {("und",), ("comma",)}
+    return subject or (
+        joined and bool({"grossstadt", "mittelstadt", "nb", "placename"} & set(following))
+    )
+
+
+_WILL = words("wollen will moechte moechten suchen sucht")
+
+
+def _is_a_kreis(reading: Reading) -> bool:
+    return reading.searcher.kind == "district"
 
 
 _OPENINGS = {(), ("stop",), ("colon",), ("dash",)}
@@ -152,19 +184,28 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     """Tell whether a phrase without "nur" says whom one wants, not who one is."""
     kinds = reading.line.kinds[found.first : found.last]
     before = reading.line.kinds[max(found.first - 3, 0) : found.first]
-    if kinds[0] != "want" and before[-1:] and before[-1] in _SELF:
+    told_of = scope.clause_before(reading, found)
+    if "have" in told_of and "want" not in told_of and kinds[0] == "with":
+        return False  # "Wir haben Erfahrungen mit kreisfreien Städten"
+    partner = kinds[-1] == "partner" and before[-1:] == ("one",)  # "eine … Stadt als Partner"
+    if kinds[0] != "want" and before[-1:] and before[-1] in _SELF and not partner:
         return False
     inside = set(kinds)
     told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)
     # "lieber eine große Stadt als Partner"
-    told = told or (kinds[0] == "partner" and bool({"kreisfrei", "kreisang"} & inside))
+    told = told or ("partner" in inside and bool({"kreisfrei", "kreisang"} & inside))
     told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)
+    if "verband" in inside:
+        return "one" in inside and bool({"with", "want"} & inside)
     if not _is_plural(reading, found) and not told:
         return False
     if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
         return False  # its own members: `own_district`
     if "kreise" in kinds and not _BY_STANDING & set(kinds):
-        return reading.searcher.kind == "district" and bool({"other", "with"} & set(kinds))
+        if _goes_on(reading, found):
+            return False
+        alone = reading.searcher.kind == "district" or reading.searcher.district is None
+        return alone and bool({"other", "with", "want", "among", "comma"} & set(kinds))
     return bool(_BY_STANDING & set(kinds))
 
 
@@ -195,7 +236,7 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
         return allowed  # "nur Städte, keine Gemeinden"
     if reading.searcher.kind == "municipality":
         if (
-            excluded == _PLACES
+            excluded - _KREIS == _PLACES
             and "stadt" in kinds
             and "gemeinde" not in kinds
             and "ort" not in kinds
@@ -229,6 +270,10 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     standing = {"kreisang", "kreisfrei"} & set(kinds[found.first : found.last])
     if following in _MEASURES and not standing:
         return True  # "mit kleinen Orten unter 10.000 Einwohnern"
+    measured = kinds[found.last + 1] if found.last + 1 < len(kinds) else "stop"
+    sized = not standing and meant != _KREIS
+    if following == "comma" and measured in _MEASURES and sized:
+        return True  # "kleine Gemeinden (unter 20.000 Einwohner)"
     if meant != _PLACES:
         return False
     if {"nbadj", "bordering", "direct"} & set(kinds[found.first : found.last]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.understanding.asides import asides
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.mentions import find_mentions
 from matcher.understanding.named import Named, with_roles
@@ -20,7 +21,7 @@ class Understood:
     """Wishes, bodies and places beyond the border that a text names, each with its place in it.
 
     `unread` holds what looks like a condition and was not understood, `doubted` words that may be
-    misspelt names of bodies far away.
+    misspelt names of bodies far away, `asides` where sentences speak of partners alone.
     """
 
     wishes: tuple[Wish, ...]
@@ -28,6 +29,7 @@ class Understood:
     outside: tuple[Outside, ...]
     unread: tuple[str, ...] = ()
     doubted: tuple[Doubted, ...] = ()
+    asides: tuple[tuple[int, int], ...] = ()
 
     @property
     def hint(self) -> str | None:
@@ -60,4 +62,5 @@ def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
     reading = read(text, tokens, mentions, gazetteer.bodies[searcher], gazetteer, on_board)
     wishes = wishes_in(reading)
     outside = find_outside(text, gazetteer, mentions, tokens)
-    return Understood(wishes, named, outside, find_unread(reading, wishes, outside), doubted)
+    unread = find_unread(reading, wishes, outside)
+    return Understood(wishes, named, outside, unread, doubted, asides(reading, wishes))

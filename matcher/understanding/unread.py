@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.german import listing
-from matcher.understanding import doubts, grammar
+from matcher.understanding import grammar, scope
 from matcher.understanding.grammar import Found
 from matcher.understanding.outside import Outside
 from matcher.understanding.reading import Reading
@@ -66,7 +66,7 @@ def hint(unread: Sequence[str]) -> str | None:
 
 
 def _speaks_of_partners(reading: Reading, found: Found) -> bool:
-    before = doubts.clause_before(reading, found)
+    before = scope.clause_before(reading, found)
     return bool(_PARTNERS & set(before))
 
 

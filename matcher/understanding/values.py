@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from matcher.understanding import lexicon
-from matcher.understanding.doubts import clause_before
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
+from matcher.understanding.scope import clause_before
+from matcher.understanding.tokens import words
 from matcher.understanding.wish import STATEWIDE, Value
 
 MOST_PARTNERS = 7  # with the searcher eight: the largest group that is proposed
@@ -22,7 +23,7 @@ def number(reading: Reading, found: Found) -> Value:
 
 def people(reading: Reading, found: Found) -> Value | None:
     """Return a number of inhabitants: "mehr als drei und …" is none."""
-    value = int(reading.number(found.slots["n"]))
+    value = int(reading.number(found.slots["n" if "n" in found.slots else "m"]))
     return value if value >= _FEWEST else None
 
 
@@ -35,6 +36,11 @@ def population(reading: Reading, found: Found) -> Value | None:
 def second_number(reading: Reading, found: Found) -> Value:
     """Return the upper bound of a range."""
     return int(reading.number(found.slots["m"]))
+
+
+def upper_bound(reading: Reading, found: Found) -> Value | None:
+    """Return the upper of two bounds of inhabitants: "mehr als drei und keine über …" is one."""
+    return None if people(reading, found) is None else second_number(reading, found)
 
 
 def first_of_range(reading: Reading, found: Found) -> Value | None:
@@ -55,6 +61,12 @@ def exactly(reading: Reading, found: Found) -> Value | None:
     if not _counts_partners(reading, found):
         return count - 1 if count > 1 else None
     return count + _more(reading, found)
+
+
+def partners(reading: Reading, found: Found) -> Value | None:
+    """Return a number that counts partners, whatever stands around it: "Partnerzahl 3"."""
+    count = _count(reading, found)
+    return None if count is None else count + _more(reading, found)
 
 
 def one(reading: Reading, found: Found) -> Value:
@@ -87,13 +99,20 @@ def more_than(reading: Reading, found: Found) -> Value | None:
     return None if count is None else (count + 1, max(count + 1, MOST_PARTNERS))
 
 
+def fewer_than(reading: Reading, found: Found) -> Value | None:
+    """Return (1, most) partners for "weniger als vier"."""
+    count = _count(reading, found)
+    return None if count is None or count < 2 else 1 if count == 2 else (1, count - 1)
+
+
 def at_most(reading: Reading, found: Found) -> Value | None:
     """Return (1, most) partners for "höchstens drei"."""
     count = _count(reading, found)
     if count is None:
         return None
     count += _more(reading, found)
-    if "total_of" in reading.line.kinds[found.first : found.last]:
+    together = reading.line.kinds[max(found.first - 1, 0) : found.first] == ("jointly",)
+    if together or "total_of" in reading.line.kinds[found.first : found.last]:
         count -= 1
     return count if count == 1 else (1, count) if count > 1 else None
 
@@ -118,12 +137,21 @@ def at_most_together(reading: Reading, found: Found) -> Value:
 
 
 def ordinal(reading: Reading, found: Found) -> Value | None:
-    """Return the partners of "ein dritter Partner", where the text says who is on board."""
-    if not reading.on_board:
+    """Return the partners of "ein dritter Partner", where the text names some of the others."""
+    if not reading.on_board and not set(reading.keys.values()) - {reading.searcher.key}:
         return None
     item = found.slots["n"] if "n" in found.slots else found.slots["m"]
     which = lexicon.ordinal_at(reading.tokens[reading.spans[item][0]].norm)
     return max(reading.on_board + 1, which - 1)
+
+
+def those_named(reading: Reading, found: Found) -> Value | None:
+    """Return how many bodies the sentence names: "mit Hilden, sonst niemand"."""
+    first = found.first
+    while first > 0 and reading.line.kinds[first - 1] != "stop":
+        first -= 1
+    named = {key for item, key in reading.keys.items() if first <= item < found.first}
+    return len(named - {reading.searcher.key}) or None
 
 
 def some_together(reading: Reading, found: Found) -> Value:
@@ -151,8 +179,22 @@ def not_region(reading: Reading, found: Found) -> Value | None:
 
 
 def own_size(reading: Reading, found: Found) -> Value:
-    """Return the searcher's inhabitants."""
-    return reading.searcher.population
+    """Return the searcher's inhabitants, times what is said: "doppelt so groß wie wir"."""
+    inside = range(found.first, found.last)
+    factors = [i for i in inside if reading.line.kinds[i] == "factor"]
+    times = lexicon.FACTORS[reading.tokens[reading.spans[factors[0]][0]].norm] if factors else 1
+    return int(reading.searcher.population * times)
+
+
+def own_size_and_more(reading: Reading, found: Found) -> Value:
+    """Return the most inhabitants: "höchstens 5.000 Einwohner mehr als wir"."""
+    return reading.searcher.population + int(reading.number(found.slots["n"]))
+
+
+def named_size(reading: Reading, found: Found) -> Value:
+    """Return the inhabitants of the body named last: "keine größer als Lemgo"."""
+    item = max(item for item in range(found.first, found.last) if item in reading.keys)
+    return reading.bodies[reading.keys[item]].population
 
 
 def two_thirds(reading: Reading, found: Found) -> Value:
@@ -163,6 +205,18 @@ def two_thirds(reading: Reading, found: Found) -> Value:
 def three_halves(reading: Reading, found: Found) -> Value:
     """Return the most inhabitants of a body that is as large as the searcher."""
     return int(reading.searcher.population * 3 / 2)
+
+
+def two_thirds_of(reading: Reading, found: Found) -> Value | None:
+    """Return the least inhabitants of a body of about the number found."""
+    value = people(reading, found)
+    return None if value is None else int(float(str(value)) * 2 / 3)
+
+
+def three_halves_of(reading: Reading, found: Found) -> Value | None:
+    """Return the most inhabitants of a body of about the number found."""
+    value = people(reading, found)
+    return None if value is None else int(float(str(value)) * 3 / 2)
 
 
 def _count(reading: Reading, found: Found) -> int | None:
@@ -186,4 +240,28 @@ def _counts_partners(reading: Reading, found: Found) -> bool:
     # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen", "zwei Kommunen gesucht".
     asked = reading.line.kinds[max(found.first - 2, 0) : found.first] == ("want", "colon")
     told = before[-1:] in {("max",), ("with",)} or "want" in before or after or asked
-    return bool(cues & inside) or bool(told)
+    return bool(cues & inside) or bool(told) or not _counts_all(reading, found, before)
+
+
+def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool:
+    """Tell whether the searcher is one of those counted: "ein Bauhof für zwei Gemeinden"."""
+    if _SHARED & set(before[-3:]):
+        return True
+    spans = reading.spans[found.last : found.last + 6]
+    behind = [reading.tokens[first] for first, _ in spans]
+    compound = bool(behind) and behind[0].glued  # "Vier-Städte-Lösung"
+    if compound or any(token.norm in _INCLUDED for token in behind):
+        return True
+    following = [
+        kind for kind in reading.line.kinds[found.last : found.last + 2] if kind != "comma"
+    ]
+    return not following or following[0] not in _RESTRICTS  # "drei Orte, ein Bauhof" are all
+
+
+_SHARED = frozenset({"serves", "from", "group", "jointly", "total_of"})
+# "zwei Kommunen aus dem Kreis", "zwei Kommunen, höchstens 20 km": partners are described.
+_RESTRICTS = words(
+    "from in inside outside with less more upto max min ab over between radius bordering further "
+    "similar not want"
+)
+_INCLUDED = words("eingerechnet eingeschlossen einschliesslich inklusive inkl mitgezaehlt ende")

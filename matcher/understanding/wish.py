@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.land import LAND
 
@@ -32,3 +32,21 @@ class Wish:
 def denies(value: Value) -> bool:
     """Tell whether a value says what is not wanted: False, or a region that is left out."""
     return value is False or (isinstance(value, tuple) and str(value[0]).startswith("-"))
+
+
+def opposite(wish: Wish) -> Wish | None:
+    """Return what is asked where a wish is denied, None where that is no wish that can be kept.
+
+    "Keine Gemeinden unter 8.000 Einwohnern" asks for at least 8,000.
+    """
+    if isinstance(wish.value, bool):
+        return replace(wish, value=not wish.value)
+    if wish.code in _OTHER_BOUND:
+        return replace(wish, code=_OTHER_BOUND[wish.code])
+    if wish.code == "region" and wish.value != STATEWIDE and isinstance(wish.value, tuple):
+        left_out = tuple(f"-{prefix}" for prefix in wish.value)
+        return None if denies(wish.value) else replace(wish, value=left_out)
+    return None
+
+
+_OTHER_BOUND = {"max_population": "min_population", "min_population": "max_population"}

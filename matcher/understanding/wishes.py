@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from matcher.understanding import doubts, grammar
+from matcher.understanding import doubts, grammar, scope
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.grammar import Found
-from matcher.understanding.mentions import Mention, find_mentions
+from matcher.understanding.mentions import find_mentions
+from matcher.understanding.name_candidates import Mention
 from matcher.understanding.reading import Reading, read
+from matcher.understanding.rule import Rule
 from matcher.understanding.rules import RULES
 from matcher.understanding.spellings import Body
 from matcher.understanding.standing import standing_wishes
 from matcher.understanding.tokens import Token
-from matcher.understanding.wish import Wish
+from matcher.understanding.wish import Value, Wish, opposite
 
 
 def find_wishes(
@@ -63,27 +66,42 @@ def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:
     return only_kreise and isinstance(wish.value, tuple) and "kreis" in wish.value
 
 
+_BY_TELLING = tuple((rule, rule.telling) for rule in RULES)
+"""Each rule with the kinds of words of which a text that it matches has one."""
+
+
 def _by_rules(reading: Reading) -> Iterator[Wish]:
     taken: dict[str, list[Found]] = {}
     present = grammar.mask(reading.line.kinds)
-    for rule in RULES:
-        if rule.searcher not in (None, reading.searcher.kind):
-            continue
-        if not rule.may_match(present):
+    for rule in [rule for rule, telling in _BY_TELLING if telling & present]:
+        if rule.searcher not in (None, reading.searcher.kind) or not rule.may_match(present):
             continue
         family = "population" if rule.code.endswith("population") else rule.code
         for found in grammar.find_all(rule.pattern, reading.line):
             if any(_clash(found, other) for other in taken.get(family, ())):
                 continue
+            if rule.code == "with_district" and doubts.is_where_others_are(reading, found):
+                continue
             if rule.unless is not None and rule.unless(reading, found):
                 taken.setdefault(family, []).append(found)
                 continue
             value = rule.value(reading, found) if callable(rule.value) else rule.value
-            if doubts.is_denied_behind(reading, found):
-                value = not value if isinstance(value, bool) else None
             if value is not None:
-                taken.setdefault(family, []).append(found)
-                yield reading.wish(rule.code, value, found)
+                whole, wish = _asked(reading, rule, value, found)
+                taken.setdefault(family, []).append(whole)
+                if wish is not None:
+                    yield wish
+
+
+def _asked(reading: Reading, rule: Rule, value: Value, found: Found) -> tuple[Found, Wish | None]:
+    """Return the words of a wish with what denies them, and what is asked, None for nothing."""
+    if scope.is_denied_behind(reading, found):
+        return found, opposite(reading.wish(rule.code, value, found))
+    first = scope.denied_from(reading, found)
+    if first is None:
+        return found, reading.wish(rule.code, value, found)
+    whole = replace(found, first=first)
+    return whole, opposite(reading.wish(rule.code, value, whole))
 
 
 def _clash(one: Found, other: Found) -> bool:

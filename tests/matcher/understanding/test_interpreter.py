@@ -85,6 +85,13 @@ def test_what_is_wanted_stays_and_so_does_a_text_of_nothing_else(matcher, text):
     assert without_denied(text, partners) == text
 
 
+def test_a_sentence_about_partners_alone_is_not_taken_for_the_matter(matcher):
+    text = "Wir bauen ein Archiv auf. Die Partner sollen höchstens 20 km entfernt sein."
+    partners = matcher.interpreter.partners(text, SOEST)
+    assert [wish.code for wish in partners.wishes] == ["max_distance_km"]
+    assert without_denied(text, partners) == "Wir bauen ein Archiv auf."
+
+
 def test_a_gist_is_the_same_for_a_text_without_wishes(matcher):
     text = "Wir möchten ein gemeinsames Archiv einrichten"
     partners = matcher.interpreter.partners(text, SOEST)

@@ -1,0 +1,148 @@
+"""Wordings of wishes for partners in the own Kreis or outside it."""
+
+from __future__ import annotations
+
+from matcher.understanding import doubts, doubts_where, scope
+from matcher.understanding.rule import Rule
+
+OWN_KREIS: tuple[Rule, ...] = (
+    Rule(
+        "own_district", True,
+        "(no|not) w? (with|the)* {body}? from? outside from? {own} {district}",
+    ),
+    Rule("own_district", False, "outside from? {own} {district}", unless=scope.follows_also),
+    Rule("own_district", False, "outside {own} kreisgrenze", unless=doubts_where.says_no_partner),
+    Rule(
+        "own_district", False,
+        "{none} with? {det}* {body}? (from|in|inside) {own} {district}",
+    ),
+    Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
+    Rule("own_district", False, "(from|in) the? other kreise", unless=scope.follows_also),
+    Rule(
+        "own_district", False,
+        "{body} (from|in) (the|our|one)* nbkreis",
+        unless=scope.follows_also,
+    ),
+    Rule(
+        "own_district", False,
+        "(no|not|except) with? our own? {place}",
+        searcher="district", unless=doubts.speaks_of_one,
+    ),
+    Rule(
+        "own_district", False,
+        "(not|no|except) with? {det}* {body} (from|in|inside)? (the|our)* (our|own) {district}",
+    ),
+    Rule("own_district", False, "{body} other kreise"),
+    Rule(
+        "own_district", False,
+        "with w? {det}* {body}? from (the|our|one)* nbkreis",
+        unless=scope.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "shall also? (in|from) {own} {district}",
+    ),
+    Rule(
+        "own_district", True,
+        "nur (with|want|the)* ({det}* {body} {from}+|{from}* (from|in|inside) the?) {own} "
+        "{district}",
+        unless=scope.not_only,
+    ),
+    Rule(
+        "own_district", False,
+        "not (w|want|the){0,3} (from|in|inside) (the|our)* (own|similar) {district}",
+    ),
+    Rule(
+        "own_district", False,
+        "not to {own} {district}",
+        searcher="municipality", unless=scope.follows_also,
+    ),
+    Rule("own_district", True, "to {own} {district} belong", searcher="municipality"),
+    Rule(
+        "own_district", False,
+        "from (the|our|one)* nbkreis (?=stop|$)",
+        unless=doubts_where.is_in_a_clause,
+    ),
+    Rule(
+        "own_district", False,
+        "(from|in) one other kreis",
+        searcher="municipality", unless=scope.follows_also,
+    ),
+    Rule("own_district", True, "inside {own} {district}"),
+    Rule("own_district", True, "in {own} {district} stay", unless=scope.follows_also),
+    Rule(
+        "own_district", True,
+        "want (with|toward|one|other|the|are)* {body}? (from|in|inside) {own} {district} {end}",
+        unless=doubts_where.is_by_the_kreis,
+    ),
+    Rule(
+        "own_district", True,
+        "(from|in|inside) (the|our)* (own|similar) {district}",
+        unless=doubts_where.states_a_fact,
+    ),
+    Rule(
+        "own_district", True,
+        "(with|all|further|other|want) (the|all|further|other|our|adj|number)* {det}* {body} "
+        "{from}+ {own} {district}",
+        unless=scope.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "{body} (from? similar (size|gross|people))? {from}* (the|our)* (our|own|similar) kreis",
+        unless=scope.follows_also,
+    ),
+    Rule(
+        "own_district", True,
+        "{body} other? (from? similar (size|gross|people))? {from} (the)* ownkreis",
+        unless=doubts_where.is_fact_or_several,
+    ),
+    Rule(
+        "own_district", True,
+        "our (own|kreisang|adj|all)* number? {place} (und {place})*",
+        searcher="district", unless=doubts.speaks_of_one,
+    ),
+    Rule(
+        "own_district", True,
+        "(all|the|with|serves) (all|the|adj)* number? kreisang {place}",
+        searcher="district", unless=scope.denied_or_not_only,
+    ),
+    Rule("own_district", True, "inside the? kreisgrenze"),
+    Rule("own_district", True, "(in|inside) {own} {district} lie", unless=scope.follows_also),
+    Rule("own_district", False, "outside {own} kreisgrenze want"),
+    Rule("own_district", True, "(kreisinternal|kreisown {body})"),
+    Rule("own_district", True, "onto {own} {district} limited"),
+    Rule("own_district", True, "limited onto {own} {district}"),
+    Rule("own_district", True, "not over the? kreisgrenze"),
+    Rule("own_district", True, "{district} comma? (but|und)? nur there"),
+    Rule("own_district", True, "(kreiswide (jointly|want|partner|with)|(jointly|want) kreiswide)"),
+    Rule("own_district", False, "kreisforeign {body}"),
+    Rule("own_district", False, "except (from|in|inside|the)* (our|own)+ {district}"),
+    Rule("own_district", True, "nur ownkreis {end}", searcher="municipality"),
+    Rule(
+        "own_district", True,
+        "who (from|in|inside|the)+ {own} {district}",
+        unless=scope.follows_also,
+    ),
+    Rule("own_district", False, "want (we|us)? w? outside {end}"),
+    Rule(
+        "own_district", False, "{body} from? outside ({end}|want)", unless=scope.follows_also
+    ),
+    Rule("own_district", True, "{own} {district} belong", searcher="municipality",
+         unless=scope.follows_also),
+    Rule("own_district", True, "stay (in|inside) {own} {district}", unless=scope.follows_also),
+    Rule("own_district", True, "(from|in|inside)+ {own} {district} partner"),
+    Rule("own_district", True, "kreisgrenze (shall|w|also){0,2} not exceed"),
+    Rule(
+        "own_district", True,
+        "partner (from|in|inside)+ the? kreis {end}",
+        unless=doubts_where.is_fact_or_several,
+    ),
+    Rule(
+        "own_district", True,
+        "{body} (from|in|inside)+ the? kreis (?!kreisname|region|placename)",
+        unless=doubts_where.is_fact_or_elsewhere,
+    ),
+    Rule("own_district", False, "want at (the|our|one)* nbkreis", searcher="municipality"),
+    Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
+    Rule("own_district", True, "in the? ownkreis jointly"),
+)  # fmt: skip

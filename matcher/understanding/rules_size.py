@@ -1,0 +1,194 @@
+"""Wordings of wishes about how many inhabitants partners have."""
+
+from __future__ import annotations
+
+from matcher.understanding import doubts, scope, values
+from matcher.understanding.rule import Rule
+
+SIZE: tuple[Rule, ...] = (
+    Rule(
+        "min_population", values.people,
+        "{low} n=number {people}? (und|comma|to|dash)? {up} number {people}",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.upper_bound,
+        "{low} n=number {people}? (und|comma|to|dash)? {up} m=number {people}",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "min_population", values.first_of_range,
+        "(between|from)? n=number (thousand|people)* (upto|und|to|dash){0,2} m=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "max_population", values.second_number,
+        "(between|from)? n=number (thousand|people)* (upto|und|to|dash){0,2} m=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "min_population", values.first_of_range,
+        "people (from|between|colon|shall|are)* n=number thousand? (upto|und|to|dash)? m=number "
+        "thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.second_number,
+        "people (from|between|colon|shall|are)* n=number thousand? (upto|und|to|dash)? m=number "
+        "thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.people,
+        "people (from|colon|the|count)* {up} n=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "min_population", values.people,
+        "people (from|colon|the)* {low} n=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", values.own_size,
+        "no {body} comma the (bigger|more) are? than {we}",
+    ),
+    Rule(
+        "min_population", values.own_size,
+        "no {body} comma the (smaller|less) are? than {we}",
+    ),
+    Rule("max_population", values.people, "{none} {det}* {body} with? {low} n=number {people}"),
+    Rule("min_population", values.people, "{none} {det}* {body} with? {up} n=number {people}"),
+    Rule("max_population", values.people, "(no|except) with? {low} n=number {people}"),
+    Rule("min_population", values.people, "(no|except) with? (less|smaller) n=number {people}"),
+    Rule(
+        "max_population", values.own_size_and_more,
+        "{up} n=number {people} more have? than {we}",
+    ),
+    Rule(
+        "max_population", values.people,
+        "{up} n=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule(
+        "min_population", values.people,
+        "{low} n=number {people}",
+        unless=doubts.no_measure_of_partners,
+    ),
+    Rule("max_population", values.people, "not exceed n=number {people}"),
+    Rule("max_population", values.people, "(n=number {people} w?|people m=number) not exceed"),
+    Rule("max_population", values.people, "n=number {people} und less"),
+    Rule("min_population", values.people, "n=number {people} und more"),
+    Rule(
+        "min_population", values.two_thirds_of, "{body} with n=number {people}",
+        unless=doubts.is_the_searcher_or_a_thing,
+    ),
+    Rule(
+        "max_population", values.three_halves_of, "{body} with n=number {people}",
+        unless=doubts.is_the_searcher_or_a_thing,
+    ),
+    Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
+    Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
+    Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),
+    Rule("max_population", 100_000, "grossstadt (are|w|us|we){0,3} (except|barred|not in? want)"),
+    Rule(
+        "min_population", 100_000,
+        "(nur|with|other|among|all|want)+ (the|all|other)* grossstadt",
+        unless=doubts.is_one_of_several,
+    ),
+    Rule(
+        "min_population", 100_000,
+        "((want|group) from? number (further|other)* grossstadt"
+        "|number (further|other)* grossstadt want)",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule("min_population", 100_000, "grossstadt (from|in|inside|the)+ region"),
+    Rule(
+        "min_population", 20_000,
+        "(nur|with|other|among)+ (the|all|other)* mittelstadt",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", 100_000,
+        "(nur|with|other|among)+ (the|all|other)* mittelstadt",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule(
+        "max_population", 20_000,
+        "(nur|with|other|among)+ (the|all|other)* kleinstadt",
+        unless=doubts.speaks_of_itself,
+    ),
+    Rule("max_population", values.own_size, "(not|no|nobody) {yes}{0,4} (bigger|more) people? "
+                                            "(are|have)? than {we}"),
+    Rule(
+        "max_population", values.own_size,
+        "(max|not more than) {yes}{0,3} (gross|people) (are|have)? than {we}",
+    ),
+    Rule("min_population", values.own_size, "min {yes}{0,2} (gross|people) (are|have)? than {we}"),
+    Rule("max_population", values.own_size, "(upto to?|max) our size"),
+    Rule("min_population", 100_000, "grossstadt than partner"),
+    Rule("min_population", values.two_thirds, "({body}|in|from|with) (in|from|with)? our size"),
+    Rule("max_population", values.three_halves, "({body}|in|from|with) (in|from|with)? our size"),
+    Rule("min_population", values.two_thirds, "{body} onto equal", unless=scope.follows_also),
+    Rule(
+        "max_population", values.three_halves, "{body} onto equal",
+        unless=scope.follows_also,
+    ),
+    Rule("min_population", values.two_thirds, "(?!factor|max|min)any w? gross are? than {we}"),
+    Rule("max_population", values.three_halves, "(?!factor|max|min)any w? gross are? than {we}"),
+    Rule("min_population", values.own_size, "(not|no|nobody) {yes}{0,4} (smaller|less) people? "
+                                            "(are|have)? than {we}"),
+    Rule(
+        "max_population", values.named_size,
+        "((not|no|nobody) {yes}{0,4} (bigger|more) people? (are|have)?|{up} gross are?) than "
+        "(the|stadt|gemeinde)* placename",
+    ),
+    Rule(
+        "min_population", values.named_size,
+        "((not|no|nobody) {yes}{0,4} (smaller|less) people? (are|have)?|{low} gross are?) than "
+        "(the|stadt|gemeinde)* placename",
+    ),
+    Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than {we}"),
+    Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than {we}"),
+    Rule("min_population", values.own_size, "{none} {det}{0,2} smaller {place}"),
+    Rule("max_population", values.own_size, "{none} {det}{0,2} bigger {place}"),
+    Rule(
+        "max_population", values.own_size,
+        "({asked}|one|nur|with|other|want) other? smaller {place}",
+    ),
+    Rule(
+        "max_population", values.own_size, "smaller {place} {wanted}",
+        unless=doubts.is_the_searcher,
+    ),
+    Rule(
+        "min_population", values.own_size, "bigger {place} {wanted}",
+        unless=doubts.is_the_searcher,
+    ),
+    Rule(
+        "min_population", values.own_size,
+        "({asked}|one|nur|with|other|want) other? bigger {place}",
+    ),
+    Rule(
+        "max_population", values.own_size,
+        "(less|smaller) people? (are|have)? than {we}",
+        unless=doubts.tells_of_a_body,
+    ),
+    Rule(
+        "min_population", values.own_size,
+        "(more|bigger) people? (are|have)? than {we}",
+        unless=doubts.tells_of_a_body,
+    ),
+    Rule("max_population", values.own_size, "smaller {place} than ({we}|partner)"),
+    Rule("min_population", values.own_size, "bigger {place} than ({we}|partner)"),
+    Rule("min_population", values.two_thirds, "similar (w und)? w? (size|gross|people)"),
+    Rule("max_population", values.three_halves, "similar (w und)? w? (size|gross|people)"),
+    Rule("min_population", values.two_thirds, "(klein|mittel) are? than {we}"),
+    Rule("max_population", values.three_halves, "(klein|mittel) are? than {we}"),
+    Rule("max_population", 20_000, "kleinstadt {wanted}"),
+    Rule("min_population", 100_000, "{asked} grossstadt", unless=doubts.is_one_of_several),
+    Rule("min_population", 100_000, "grossstadt {wanted}", unless=doubts.is_one_of_several),
+    Rule("max_population", 20_000, "{asked} kleinstadt", unless=doubts.speaks_of_itself),
+    Rule("min_population", 20_000, "({asked} mittelstadt|mittelstadt {wanted})",
+         unless=doubts.speaks_of_itself),
+    Rule("max_population", 100_000, "({asked} mittelstadt|mittelstadt {wanted})",
+         unless=doubts.speaks_of_itself),
+)  # fmt: skip

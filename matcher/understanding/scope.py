@@ -1,0 +1,112 @@
+"""How far words reach: clauses, what is denied, "nur" and "auch"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.understanding.grammar import Found
+from matcher.understanding.reading import Reading
+from matcher.understanding.tokens import words
+
+STOPS = frozenset({"stop", "colon"})
+PARTNERS = words(
+    "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
+    "mittelstadt office want nur other"
+)
+DENIES = frozenset({"not", "no", "nobody", "without", "except"})
+DENIES_BEHIND = DENIES | {"barred", "absent"}
+
+
+def is_allowed(reading: Reading, found: Found) -> bool:
+    """Tell whether something may be, but need not: "der Partner darf größer sein als wir"."""
+    before = clause_before(reading, found)
+    items = range(found.first - len(before), found.last)
+    allowed = _MAY & {reading.tokens[reading.spans[item][0]].norm for item in items}
+    return bool(allowed) and not ({"not", "no", "nur", "max"} & set(before))
+
+
+_MAY = words("darf duerfen kann koennen")
+
+
+def follows_also(reading: Reading, found: Found) -> bool:
+    """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
+    before = clause_before(reading, found)
+    # "innerhalb und außerhalb unseres Kreises", but "Heilbäder und Kurorte im Kreis".
+    both = before[-1:] == ("und",) and reading.line.kinds[found.first] not in PARTNERS
+    return "also" in before[-4:] or before[-2:] == ("not", "nur") or both
+
+
+def is_welcome_too(reading: Reading, found: Found) -> bool:
+    """Tell whether something is allowed, as said behind: "Partner ohne … sind auch recht"."""
+    return "also" in reading.line.kinds[found.last : found.last + 4]
+
+
+def is_denied_behind(reading: Reading, found: Found) -> bool:
+    """Tell whether what was found is denied right behind it: "direkte Nachbarn bitte nicht"."""
+    after = [kind for kind in reading.line.kinds[found.last : found.last + 3] if kind != "want"]
+    inside = reading.line.kinds[found.first : found.last]
+    ends = after[1:2] == [] or after[1] in STOPS | {"comma", "but", "butonly"}
+    return after[:1] == ["not"] and ends and not {"not", "no"} & set(inside)
+
+
+def denied_from(reading: Reading, found: Found) -> int | None:
+    """Return the item that denies what was found, with what stands between, None where none does.
+
+    "Keine" may stand before the noun that a relative clause or a phrase behind it goes with.
+    """
+    kinds = reading.line.kinds
+    if kinds[found.first] in DENIES | {"comma"}:
+        return None
+    first = found.first - 1
+    while first >= 0 and found.first - first <= _FARTHEST_DENIAL and _is_carried(kinds, first):
+        first -= 1
+    denied = first >= 0 and kinds[first] in DENIES
+    return first if denied and "also" not in kinds[first : found.first] else None
+
+
+def _is_carried(kinds: Sequence[str], item: int) -> bool:
+    """Tell whether a denial reaches over an item; over a comma into a relative clause alone."""
+    if kinds[item] == "comma":
+        return "the" in kinds[item + 1 : item + 3]
+    return kinds[item] in _CARRIED
+
+
+_CARRIED = PARTNERS - {"nur", "want"} | words("with the our other adj from in to toward")
+_FARTHEST_DENIAL = 6
+
+
+def not_only(reading: Reading, found: Found) -> bool:
+    """Tell whether "nicht" or "auch" takes the force of "nur": "nicht nur Nachbarn"."""
+    kinds = reading.line.kinds
+    before = kinds[max(found.first - 2, 0) : found.first]
+    inside = kinds[found.first : found.last]
+    denied = before[-1:] == ("not",) or before == ("not", "w")  # "nicht wieder nur"
+    return (denied and inside[:1] == ("nur",)) or "also" in before
+
+
+def denied_or_not_only(reading: Reading, found: Found) -> bool:
+    """Tell whether what follows is denied, or more than it: "nicht mit den Städten"."""
+    before = reading.line.kinds[max(found.first - 1, 0) : found.first]
+    return before in {("not",), ("no",), ("without",)} or not_only(reading, found)
+
+
+def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
+    """Return the kinds of the words before a find, back to the last comma or stop."""
+    kinds = reading.line.kinds
+    first = found.first
+    while first > 0 and kinds[first - 1] not in STOPS | {"comma", "but", "butonly"}:
+        first -= 1
+    return kinds[first : found.first]
+
+
+def sentences_around(reading: Reading, found: Found) -> tuple[str, ...]:
+    """Return the kinds of the sentence and of the one before it."""
+    kinds = reading.line.kinds
+    first, stops = found.first, 0
+    while first > 0 and stops + (kinds[first - 1] in STOPS) < 2:
+        first -= 1
+        stops += kinds[first] in STOPS
+    last = found.last
+    while last < len(kinds) and kinds[last] not in STOPS:
+        last += 1
+    return kinds[first:last]
