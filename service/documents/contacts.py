@@ -29,8 +29,10 @@ def contacts(known: Background, partners: tuple[str, ...], sites: OfficialHosts)
         key = whom_to_ask(entry, known)
         if key is not None:
             asked.setdefault(key, "macht das schon")
+    group = known.result.consortium
+    shared = group is not None and group.existing
     for key in partners:
-        asked.setdefault(key, "vorgeschlagener Partner")
+        asked.setdefault(key, "schon dabei" if shared else "vorgeschlagener Partner")
     own = known.searcher.district
     if own is not None and any(known.directory[key].own_district != own for key in partners):
         asked.setdefault(own, "Ihr Kreis: früh unterrichten (§ 24 Abs. 1 GkG NRW)")
