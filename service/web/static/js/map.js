@@ -5,7 +5,8 @@
 import { at } from "./address.js";
 
 const GERMAN = { zoomInTitle: "Vergrößern", zoomOutTitle: "Verkleinern" };
-const SIDE_BY_SIDE = 20; // px between marks at the same place: a Kreis has its seat in one of its towns
+// px by which a mark moves aside of another at the same place: a Kreis has its seat in one of its towns
+const ASIDE = [[20, 0], [-20, 0], [0, -20], [0, 20]];
 let areas;
 let drawn;
 
@@ -47,39 +48,42 @@ export async function drawMap(place, places, searcher) {
     style: (feature) => ({ className: `area area-${role(feature.properties.ags)}`, weight: 0.5 }),
   }).addTo(map);
   Leaflet.geoJSON(geometry.districts, { interactive: false, style: { className: "district-line", weight: 1.2, fill: false } }).addTo(map);
-  const marks = sideBySide([searcher, ...places]);
-  const named = [];
-  for (const { body, shift } of marks.slice(1).reverse()) {
-    const icon = Leaflet.divIcon({ className: `pin pin-${body.role}`, html: String(body.rank), iconSize: [22, 22], iconAnchor: [11 - shift, 11] });
+  const points = [searcher, ...places].map(({ lat, lon }) => [lat, lon]);
+  const fit = (more) => map.fitBounds(Leaflet.latLngBounds(points), { padding: [28, 28], maxZoom: 10, animate: false, ...more });
+  const pixel = (body) => map.latLngToContainerPoint([body.lat, body.lon]);
+  fit();
+  if (points.some((point) => meet(CONTROLS, around(map.latLngToContainerPoint(point), 11, 11)))) fit({ paddingTopLeft: [CONTROLS.right + 12, 28] });
+  const marks = sideBySide([searcher, ...places], pixel);
+  const spot = ({ body, shift }) => ({ x: pixel(body).x + shift[0], y: pixel(body).y + shift[1] });
+  const named = [marks[0]];
+  for (const mark of marks.slice(1).reverse()) {
+    const { body, shift } = mark;
+    const icon = Leaflet.divIcon({ className: `pin pin-${body.role}`, html: String(body.rank), iconSize: [22, 22], iconAnchor: [11 - shift[0], 11 - shift[1]] });
     // By mouse alone: by keyboard the table is nearer, and marks overlap.
     Leaflet.marker([body.lat, body.lon], { icon, title: `${body.rank}. ${body.name}, ${body.share}`, keyboard: false })
       .on("click", () => document.querySelector(`.suggestion[data-ags="${body.ags}"] th a`)?.focus())
       .addTo(map);
-    if (body.named) named.unshift({ body, shift });
+    if (body.named) named.splice(1, 0, mark);
   }
   const icon = Leaflet.divIcon({ className: "pin pin-searcher", html: "", iconSize: [16, 16] });
   Leaflet.marker([searcher.lat, searcher.lon], { icon, interactive: false, keyboard: false, zIndexOffset: 1000 }).addTo(map);
-  named.unshift({ body: searcher, shift: 0 });
-  const points = marks.map(({ body }) => [body.lat, body.lon]);
-  const fit = (more) => map.fitBounds(Leaflet.latLngBounds(points), { padding: [28, 28], maxZoom: 10, animate: false, ...more });
-  fit();
-  const spot = ({ body, shift }) => {
-    const { x, y } = map.latLngToContainerPoint([body.lat, body.lon]);
-    return { x: x + shift, y };
-  };
-  if (marks.some((mark) => meet(CONTROLS, around(spot(mark), 11, 11)))) fit({ paddingTopLeft: [CONTROLS.right + 12, 28] });
   const arrange = () => placeNames(map, named, marks, spot);
   arrange();
   map.on("zoomend", arrange);
 }
 
-function sideBySide(bodies) {
-  const before = new Map();
-  return bodies.map((body) => {
-    const place = `${body.lat} ${body.lon}`;
-    const count = before.get(place) ?? 0;
-    before.set(place, count + 1);
-    return { body, shift: count * SIDE_BY_SIDE };
+// A mark whose place is taken moves to the side where it is farthest from all others.
+function sideBySide(bodies, pixel) {
+  const seats = bodies.map(pixel);
+  const placed = [];
+  return bodies.map((body, number) => {
+    const { x, y } = seats[number];
+    const others = [...placed, ...seats.filter((seat) => seat.x !== x || seat.y !== y)];
+    const free = (shift) => Math.min(...others.map((other) => Math.hypot(x + shift[0] - other.x, y + shift[1] - other.y)));
+    const isTaken = placed.some((other) => other.x === x && other.y === y);
+    const [shift] = isTaken ? [...ASIDE].sort((one, other) => free(other) - free(one)) : [[0, 0]];
+    placed.push({ x: x + shift[0], y: y + shift[1] });
+    return { body, shift };
   });
 }
 
@@ -110,7 +114,7 @@ function placeNames(map, named, marks, spot) {
     const free = PLACES.map(([side, x, y]) => {
       const [right, down] = TOWARDS[side];
       const box = around({ x: mark.x + x + (right * wide) / 2, y: mark.y + y + (down * high) / 2 }, wide / 2, high / 2);
-      return { side, away: [each.shift + x - MARGIN * right, y - MARGIN * down], box };
+      return { side, away: [each.shift[0] + x - MARGIN * right, each.shift[1] + y - MARGIN * down], box };
     }).find(({ box }) => isInside(box, size) && !taken.some((other) => meet(box, other)));
     if (!free) {
       each.words.remove();

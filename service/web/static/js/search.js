@@ -4,6 +4,7 @@ import { at } from "./address.js";
 import { combobox } from "./combobox.js";
 import { heading, link, listOf, paragraph } from "./elements.js";
 import { complain } from "./field_problems.js";
+import { judge } from "./judgement.js";
 import { drawMap } from "./map.js";
 import { pauseAfter, refused as busy, rest, took } from "./pace.js";
 
@@ -96,7 +97,8 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
   document.getElementById("sicherheit").textContent = best && !area.value
     ? `${best.label}: ${certainty(best.probability)} sicher; oben änderbar.`
     : "";
-  const parts = understood?.hint ? [paragraph(understood.hint)] : [];
+  // With a body the answer asks back.
+  const parts = understood?.hint && !body.value.trim() ? [paragraph(understood.hint)] : [];
   if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.slice(0, 2).map((hint) => [hint.text])));
   // With a body the answer shows what is alike.
   if (isMatter && known.length && !body.value.trim()) {
@@ -237,21 +239,6 @@ function shown() {
   const searcher = { ags: own, name: ownName, lat: Number(ownLat), lon: Number(ownLon) };
   // Words first: the map takes as long to draw as all of them.
   requestAnimationFrame(() => setTimeout(() => drawMap(picture, places, searcher)));
-}
-
-async function judge(judged, verdict) {
-  const thanks = judged.querySelector(".thanks");
-  try {
-    const answer = await fetch(at("/v1/feedback"), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ request_id: judged.elements.request_id.value, ags: judged.elements.ags.value, verdict: verdict.value }),
-    });
-    thanks.textContent = answer.ok ? "Danke, notiert." : (await answer.json()).detail;
-    for (const button of judged.querySelectorAll("button")) button.setAttribute("aria-pressed", String(answer.ok && button === verdict));
-  } catch {
-    thanks.textContent = "Der Dienst ist gerade nicht erreichbar.";
-  }
 }
 
 // A half name is no search yet; one that was refused is tried anew with each letter that mends it.
