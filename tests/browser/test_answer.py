@@ -167,6 +167,9 @@ def test_the_answer_is_printed_on_two_pages(browser, address):
     assert page.locator(".print-reasons").first.is_visible()
     assert "https://" in page.locator(".print-reasons").first.inner_text()
     assert not page.locator("#suche").is_visible()
+    # Paper is no phone, however narrow.
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not page.get_by_text("weglassen").first.is_visible()
 
 
 def test_a_judgement_is_taken(browser, address):
