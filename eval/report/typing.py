@@ -23,11 +23,11 @@ GOAL_MS = 200.0
 TEXTS = 20
 _WIDTHS = (1280, 768, 360)
 _KEY_MS = 120  # between two keys: 500 in a minute, which is quick
-_QUIET_MS = 1_200  # after this long nothing more comes of a text
+_QUIET_MS = 900  # after this long nothing more comes of a text
 _SAMPLE_S = 1.0
 _STAT = Path("/proc/stat")
-# Draws of the answer and of the map, keys, and what has moved. After a frame's callbacks a timer
-# runs as soon as the frame is painted.
+# Draws of the answer and of the map, keys, and what has moved. A message that is
+# sent in a frame's callbacks arrives when the frame is painted, before any timer.
 _WATCH = """
 window.seen = { key: 0, answer: 0, map: 0, shift: 0, shiftInAll: 0 };
 addEventListener("keydown", () => { seen.key = performance.now(); }, true);
@@ -39,8 +39,11 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 addEventListener("DOMContentLoaded", () => {
     const result = document.getElementById("ergebnis");
-    const painted = (what) => requestAnimationFrame(
-        () => setTimeout(() => { seen[what] = performance.now(); }));
+    const painted = (what) => requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => { seen[what] = performance.now(); };
+        port2.postMessage("");
+    });
     new MutationObserver((changes) => {
         if (changes.some(({ target }) => target === result)) painted("answer");
         else if (changes.some(({ target }) => target.id === "karte-bild")) painted("map");
