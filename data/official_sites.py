@@ -5,9 +5,9 @@ A site counts as a body's own where
 - its domain (what one registers: "bad-sassendorf.de" of "rathaus.bad-sassendorf.de") bears the name
   of that body and of no other, in the spellings that town halls use ("stadt-hallenberg.de",
   "kreis-soest.de", "muelheim-ruhr.de"); and
-- the domain says what it is (a Stadt, a Gemeinde, a Rathaus, a Kreis), or the page shows whose it
-  is: it documents a cooperation in which the body takes part, or was read as a page of a public
-  body.
+- the domain says what it is (a Stadt, a Gemeinde, a Rathaus, a Kreis, the abbreviation of an
+  association), or the page shows whose it is: it documents a cooperation in which the body takes
+  part, or was read as a page of a public body.
 
 Whatever else a domain may be, a newspaper, a party or an association, is not guessed at.
 """
@@ -25,6 +25,8 @@ _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _OWN_PREFIXES = ("stadt", "gemeinde", "rathaus")
 _KIND = re.compile(r"(?:stadt|gemeinde|rathaus|kreis)-")
 _ENDINGS = ("de", "nrw")
+# An association is known by its abbreviation, which is its key here, under any ending of its own.
+_ASSOCIATION_ENDINGS = (*_ENDINGS, "org", "ruhr")
 # "Mülheim an der Ruhr" is "muelheim-ruhr", "Emmerich am Rhein" is "emmerich".
 _WHERE = re.compile(r" (?:am|an der|im|in der) ")
 
@@ -63,12 +65,14 @@ def official_hosts(
     found: dict[str, set[str]] = {}
     for address, participants in documented:
         domain = _domain(address)
-        owner = owners.get(_label(domain))
-        if owner is not None and (owner in participants or _KIND.match(domain)):
+        owner = _owner(domain, owners)
+        if owner is None:
+            continue
+        if owner in participants or _KIND.match(domain) or owner.isalpha():
             found.setdefault(owner, set()).add(domain)
     for address in official:
         domain = _domain(address)
-        owner = owners.get(_label(domain))
+        owner = _owner(domain, owners)
         if owner is not None:
             found.setdefault(owner, set()).add(domain)
     return {
@@ -87,7 +91,8 @@ def _owners(names: Mapping[str, str]) -> dict[str, str | None]:
     """Return whose a spelling is; None where two bodies have it, so that nobody can tell."""
     owners: dict[str, str | None] = {}
     for key, name in names.items():
-        for spelt in set(_spellings(name)):
+        known_as = {key.casefold()} if key.isalpha() else set()
+        for spelt in known_as | set(_spellings(name)):
             owners[spelt] = key if spelt not in owners else None
     return owners
 
@@ -101,6 +106,14 @@ def _spellings(name: str) -> Iterator[str]:
     if name.startswith("Kreis ") and "-" in name:
         # "siegen-wittgenstein.de": two names together are nobody else's.
         yield spelling(name.removeprefix("Kreis "))
+
+
+def _owner(domain: str, owners: Mapping[str, str | None]) -> str | None:
+    """Return whose a domain is by its name, None where that is nobody's or not certain."""
+    label, _, ending = domain.rpartition(".")
+    owner = owners.get(label.replace("-", ""))
+    is_association = owner is not None and owner.isalpha()
+    return owner if ending in (_ASSOCIATION_ENDINGS if is_association else _ENDINGS) else None
 
 
 def _label(domain: str) -> str:

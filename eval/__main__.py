@@ -180,6 +180,21 @@ def load(
 
 
 @app.command()
+def typing() -> None:
+    """Tippt in Chromium auf drei Breiten: wie bald die Antwort steht; schreibt typing.md."""
+    with _measuring() as served:
+        from data.provenance import write_atomically
+        from eval import stored
+        from eval.report import typing as as_one_types
+
+        results = as_one_types.typing(served.matcher())
+        stored.write(served.results, stored.TYPING, results)
+        text = as_one_types.document(results)
+        write_atomically(served.results / as_one_types.DOCUMENT, text)
+        Console(width=_WIDTH).print(text, markup=False)
+
+
+@app.command()
 def reliability(
     only: Annotated[
         list[str] | None, typer.Option(help="Nur diese Szenarien; mehrfach möglich.")

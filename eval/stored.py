@@ -15,7 +15,7 @@ EVALUATION, ABLATION, OUTREACH = "evaluation.json", "ablation.json", "outreach.j
 UNDERSTANDING, TRIALS = "understanding.json", "trials.json"
 BENCH, EXAMPLE, QUERIES = "bench.json", "example.json", "queries.csv.gz"
 LOAD, RELIABILITY = "load.json", "reliability.json"
-BORDER, PERFORMANCE = "border.json", "performance.json"
+BORDER, PERFORMANCE, TYPING = "border.json", "performance.json", "typing.json"
 
 
 class NoResultError(Exception):

@@ -76,6 +76,7 @@ def show_cooperations(
         "page": number,
         "last": last,
         "first_shown": (number - 1) * _PAGE + 1,
+        "filters": sum(bool(value.strip()) for name, value in typed.items() if name != "q"),
         "filtered": any(value.strip() for value in typed.values()),
         "address": _address(typed),
         "task_areas": list(TaskArea),

@@ -17,7 +17,15 @@ _TITLES = {
 
 
 def agreement_outline(plan: CooperationPlan) -> bytes:
-    """Write the outline: parties, aim, one section each content, and how it takes effect."""
+    """Write the outline: parties, aim, one section each content, and how it takes effect.
+
+    Raises
+    ------
+    ValueError
+        The plan has no legal form.
+    """
+    if plan.form is None:
+        raise ValueError("A plan without a legal form has no agreement.")
     title = _TITLES[plan.form]
     paper = WordFile(f"{title}: Gliederung", plan.day)
     paper.title(f"{title} (Gliederung)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.result import Consortium
 from service.matching.background import Background
 from service.matching.known_steps import whom_to_ask
 from service.matching.official_hosts import OfficialHosts
@@ -30,7 +31,7 @@ def contacts(known: Background, partners: tuple[str, ...], sites: OfficialHosts)
         if key is not None:
             asked.setdefault(key, "macht das schon")
     for key in partners:
-        asked.setdefault(key, "vorgeschlagener Partner")
+        asked.setdefault(key, _why(key, known.result.consortium))
     own = known.searcher.district
     if own is not None and any(known.directory[key].own_district != own for key in partners):
         asked.setdefault(own, "Ihr Kreis: früh unterrichten (§ 24 Abs. 1 GkG NRW)")
@@ -38,3 +39,9 @@ def contacts(known: Background, partners: tuple[str, ...], sites: OfficialHosts)
         Contact(key, known.directory.name(key), why, sites.hosts.get(key, ""))
         for key, why in asked.items()
     ]
+
+
+def _why(key: str, group: Consortium | None) -> str:
+    if group is not None and key == group.carrier:
+        return "ist zuständig"
+    return "schon dabei" if group is not None and group.existing else "vorgeschlagener Partner"

@@ -16,6 +16,12 @@ _WITH_ARTICLE = {
     LegalForm.JOINT_COMPANY: "Gründung eines gemeinsamen Kommunalunternehmens",
     LegalForm.PRIVATE_LAW: "Gründung einer gemeinsamen Gesellschaft des Privatrechts",
 }
+_OTHER_WAYS = (
+    "Die Aufgabe weiter allein erledigen: Aufwand und Ausfallrisiko gegenüberstellen.",
+    "Andere oder weitere Partner gewinnen.",
+    "Die Leistung am Markt vergeben, soweit das Gesetz es zulässt.",
+)
+_ATTACHED = ("Entwurf der Vereinbarung oder Satzung", "Vergleich der Wirtschaftlichkeit")
 _COUNCILS = {
     Kind.MUNICIPALITY: "Der Rat",
     Kind.DISTRICT: "Der Kreistag",
@@ -45,20 +51,23 @@ def council_paper(plan: CooperationPlan) -> bytes:
     _alternatives(paper, plan)
     _money(paper, plan)
     _staff(paper)
-    paper.heading("Vergabe, Datenschutz und weitere Prüfpunkte")
-    paper.check_list([*plan.checks, *(told(step) for step in plan.law)])
+    if plan.checks or plan.law:
+        paper.heading("Vergabe, Datenschutz und weitere Prüfpunkte")
+        paper.check_list([*plan.checks, *(told(step) for step in plan.law)])
     paper.heading("Auswirkungen auf Klima und Nachhaltigkeit")
     paper.gap("falls örtlich üblich")
     paper.heading("Weiteres Verfahren")
     paper.text(plan.supervised)
     paper.numbered([told(step) for step in plan.steps])
     paper.heading("Anlagen")
-    paper.points(["Entwurf der Vereinbarung oder Satzung", "Vergleich der Wirtschaftlichkeit"])
+    paper.points(_ATTACHED if plan.form else ["Vermerk über das Gespräch"])
     return paper.content()
 
 
 def subject(plan: CooperationPlan) -> str:
-    """Return what is decided: to extend what is shared already, or to found something."""
+    """Return what is decided: to speak, to extend what is shared already, or to found something."""
+    if plan.form is None:
+        return "Auftrag zu Gesprächen"
     return "Ausbau der bestehenden Zusammenarbeit" if plan.extends else _WITH_ARTICLE[plan.form]
 
 
@@ -75,6 +84,15 @@ def _about(plan: CooperationPlan) -> str:
 def _decision(paper: WordFile, plan: CooperationPlan) -> None:
     head = _COUNCILS[plan.searcher.kind]
     paper.heading("Beschlussvorschlag")
+    if plan.form is None:
+        paper.numbered(
+            [
+                f"{head} beauftragt die Verwaltung, mit {plan.with_whom} zu sprechen.",
+                f"{head} nimmt zur Kenntnis, dass die Aufgabe dort von Gesetzes wegen liegt.",
+                "Die Verwaltung berichtet über das Ergebnis. Vereinbart wird damit noch nichts.",
+            ]
+        )
+        return
     paper.numbered(
         [
             f"{head} stimmt der Zusammenarbeit mit {plan.with_whom}{_about(plan)} zu.",
@@ -106,6 +124,8 @@ def _situation(paper: WordFile, plan: CooperationPlan) -> None:
 
 
 def _form(paper: WordFile, plan: CooperationPlan) -> None:
+    if plan.form is None:
+        return
     paper.heading("Rechtsform und wesentlicher Inhalt")
     paper.text(
         f"Vorgeschlagen ist: {plan.form.label}. Vergleichbare Gruppen wählen sie häufig. "
@@ -116,13 +136,7 @@ def _form(paper: WordFile, plan: CooperationPlan) -> None:
 
 def _alternatives(paper: WordFile, plan: CooperationPlan) -> None:
     paper.heading("Alternativen")
-    paper.points(
-        [
-            "Die Aufgabe weiter allein erledigen: Aufwand und Ausfallrisiko gegenüberstellen.",
-            "Andere oder weitere Partner gewinnen.",
-            "Die Leistung am Markt vergeben, soweit das Gesetz es zulässt.",
-        ]
-    )
+    paper.points(_OTHER_WAYS if plan.form else ["Es bleibt, wie es ist."])
     paper.gap("Bewertung der Alternativen")
 
 
@@ -138,7 +152,8 @@ def _money(paper: WordFile, plan: CooperationPlan) -> None:
         ]
     )
     paper.text(f"Landesförderung: {grant_verdict(plan.funding)}")
-    paper.check_list(grant_list(plan.funding))
+    if plan.form is not None:
+        paper.check_list(grant_list(plan.funding))
     paper.text(f"Richtlinie: {plan.funding.source_url}")
 
 

@@ -17,6 +17,11 @@ class Draft(Term):
     AGREEMENT = "vereinbarung", "Gliederung der Vereinbarung"
 
 
+def offered(plan: CooperationPlan) -> tuple[Draft, ...]:
+    """Return the drafts that a plan needs: without a legal form there is nothing to agree on."""
+    return tuple(draft for draft in Draft if plan.form or draft is not Draft.AGREEMENT)
+
+
 def draft_file(draft: Draft, plan: CooperationPlan) -> File:
     """Write a draft for a plan."""
     name = f"entwurf-{draft.value}-{plan.searcher.key}-{plan.day.isoformat()}.docx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data import LegalForm
 from service.documents.plan import Cited, CooperationPlan, described
 from service.documents.word_file import WordFile
 
@@ -27,22 +28,10 @@ def letter(plan: CooperationPlan) -> bytes:
     if plan.examples:
         paper.text("So machen es andere:")
         paper.points([cited(each) for each in plan.examples])
-    paper.text(
-        f"Als Form kommt eine {plan.form.label} in Betracht. Ob das passt, möchten wir mit Ihnen "
-        "klären."
-        if plan.form.value in _FEMININE
-        else f"Als Form kommt in Betracht: {plan.form.label}. Ob das passt, möchten wir mit Ihnen "
-        "klären."
-    )
+    if plan.form is not None:
+        paper.text(f"{_possible(plan.form)} Ob das passt, möchten wir mit Ihnen klären.")
     paper.text("Für ein erstes Gespräch schlagen wir vor:")
-    paper.points(
-        [
-            "Welchen Bedarf haben Sie, und bis wann?",
-            "Was soll gemeinsam erledigt werden, was bleibt bei jeder Stelle?",
-            "Wer könnte die Aufgabe übernehmen, und wie teilen wir die Kosten?",
-            "Wie kann jede Stelle später wieder aussteigen?",
-        ]
-    )
+    paper.points(_TO_CARRIER if plan.form is None else _TO_PARTNERS)
     paper.text("Unser Vorschlag für einen Termin:", "zwei Termine, Ort oder Videokonferenz")
     paper.text(
         "Ein Anruf genügt. Falls Sie kein Interesse haben, freuen wir uns über einen Hinweis."
@@ -53,6 +42,24 @@ def letter(plan: CooperationPlan) -> bytes:
 
 
 _FEMININE = frozenset(("oerv", "arbeitsgemeinschaft", "privatrecht"))
+_TO_PARTNERS = (
+    "Welchen Bedarf haben Sie, und bis wann?",
+    "Was soll gemeinsam erledigt werden, was bleibt bei jeder Stelle?",
+    "Wer könnte die Aufgabe übernehmen, und wie teilen wir die Kosten?",
+    "Wie kann jede Stelle später wieder aussteigen?",
+)
+_TO_CARRIER = (
+    "Wie erledigen Sie die Aufgabe heute, auch für uns?",
+    "Wo können wir vor Ort helfen, oder was brauchen wir von Ihnen?",
+    "Arbeiten Sie dabei mit anderen zusammen, oder planen Sie das?",
+    "Wer spricht bei uns und bei Ihnen weiter darüber, und bis wann?",
+)
+
+
+def _possible(form: LegalForm) -> str:
+    if form.value in _FEMININE:
+        return f"Als Form kommt eine {form.label} in Betracht."
+    return f"Als Form kommt in Betracht: {form.label}."
 
 
 def _opening(plan: CooperationPlan) -> str:
@@ -61,12 +68,14 @@ def _opening(plan: CooperationPlan) -> str:
             "eine Aufgabe erledigen wir schon gemeinsam mit Ihnen. Das möchten wir ausbauen. "
             "Unser Vorhaben:"
         )
+    if plan.form is None:
+        return "für eine Aufgabe, die uns beschäftigt, sind Sie zuständig. Unser Anliegen:"
     return "wir möchten eine Aufgabe gemeinsam mit Ihnen erledigen. Unser Vorhaben:"
 
 
 def _reason(plan: CooperationPlan) -> str:
     who = "; ".join(described(body) for body in plan.members)
-    if plan.extends:
+    if plan.extends or plan.form is None:
         return f"Beteiligt wären: {who}."
     return f"Wir denken an diese Gruppe: {who}. {plan.why}"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.legal_steps import LegalSteps
 from service.documents.contacts import contacts
-from service.documents.drafts import Draft
+from service.documents.drafts import offered
 from service.documents.grant_list import grant_list, grant_verdict
 from service.documents.plan import cooperation_plan
 from service.matching.background import Background
@@ -28,10 +28,10 @@ def block(
     return {
         "contacts": called[:_MOST_CALLED],
         "more_contacts": max(0, len(called) - _MOST_CALLED),
-        "drafts": tuple(Draft),
-        "form": plan.form.label,
+        "drafts": offered(plan),
+        "form": plan.form,
         "grant": grant_verdict(plan.funding),
-        "grant_list": grant_list(plan.funding),
+        "grant_list": grant_list(plan.funding) if plan.form else (),
         "supervised": plan.supervised,
         "steps": plan.steps,
     }

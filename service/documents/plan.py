@@ -9,7 +9,7 @@ from data import LegalForm, LegalStatus, Status
 from data.legal_steps import LegalStep, LegalSteps, Use
 from matcher import Body
 from matcher.german import listing, number
-from matcher.result import ExistingCooperation, Funding
+from matcher.result import Consortium, ExistingCooperation, Funding
 from service.documents.supervision import supervision
 from service.matching.background import Background
 from service.matching.body_article import dative, nominative
@@ -43,7 +43,8 @@ class CooperationPlan:
     matter, area
         The text as it was typed, and the label of its task area ("" if unknown).
     form
-        The likeliest legal form that has an outline.
+        The likeliest legal form that has an outline; None where the Kreis has the task by law and
+        is spoken with alone: then there is nothing to agree on yet.
     why
         Why these, in one sentence.
     extends
@@ -65,7 +66,7 @@ class CooperationPlan:
     partners: tuple[Body, ...]
     matter: str
     area: str
-    form: LegalForm
+    form: LegalForm | None
     why: str
     extends: bool
     existing: tuple[Cited, ...]
@@ -103,8 +104,7 @@ def cooperation_plan(
     group, proposed = known.result.consortium, proposal(known)
     if group is None or proposed is None:
         return None
-    forms = [share.form for share in group.legal_forms if share.form not in _NO_OUTLINE]
-    form = forms[0] if forms else LegalForm.AGREEMENT
+    form = None if group.carrier is not None else _form(group)
     members = tuple(known.directory[key] for key in group.bodies)
     area, competence = known.result.task_area, known.result.competence
     there = {entry.cooperation for entry in known.result.existing}
@@ -133,10 +133,15 @@ def cooperation_plan(
         funding=group.funding,
         checks=group.checks,
         supervised=supervision(form, members, _common_district(members)),
-        steps=legal.of(Use.STEP, form),
-        contents=legal.of(Use.CONTENT, form),
-        law=legal.of(Use.CHECK, form),
+        steps=() if form is None else legal.of(Use.STEP, form),
+        contents=() if form is None else legal.of(Use.CONTENT, form),
+        law=() if form is None else legal.of(Use.CHECK, form),
     )
+
+
+def _form(group: Consortium) -> LegalForm:
+    forms = [share.form for share in group.legal_forms if share.form not in _NO_OUTLINE]
+    return forms[0] if forms else LegalForm.AGREEMENT
 
 
 def described(body: Body) -> str:

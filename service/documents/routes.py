@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from data.legal_steps import LegalSteps
-from service.documents.drafts import Draft, draft_file
+from service.documents.drafts import Draft, draft_file, offered
 from service.documents.plan import cooperation_plan
 from service.matching.background import Background
 from service.matching.files import PRIVATE
@@ -22,6 +22,10 @@ router = APIRouter(include_in_schema=False)
 _NOBODY = (
     "Zu diesem Vorhaben gibt es noch keinen Gruppenvorschlag. Bitte beschreiben Sie die gemeinsame "
     "Aufgabe genauer, oder nehmen Sie eine Angabe heraus."
+)
+_NOTHING_TO_AGREE = (
+    "Für diese Aufgabe ist der Kreis zuständig. Eine Vereinbarung gibt es erst nach dem Gespräch "
+    "mit ihm. Bitte wählen Sie Anschreiben oder Beschlussvorlage."
 )
 
 
@@ -51,4 +55,6 @@ def download_draft(
     plan = cooperation_plan(known, typed.text, state[LegalSteps], state.now().date())
     if plan is None:
         raise ProblemError(422, result.understood.hint or _NOBODY)
+    if draft not in offered(plan):
+        raise ProblemError.of_fields([("/document", _NOTHING_TO_AGREE)])
     return attached(draft_file(draft, plan), PRIVATE)

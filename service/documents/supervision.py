@@ -11,18 +11,23 @@ _APPROVED = (LegalForm.AGREEMENT, LegalForm.ZWECKVERBAND)
 _CORPORATE = (LegalForm.ZWECKVERBAND, LegalForm.JOINT_COMPANY)
 
 
-def supervision(form: LegalForm, members: Sequence[Body], district: str | None) -> str:
+def supervision(form: LegalForm | None, members: Sequence[Body], district: str | None) -> str:
     """Return one German sentence on who approves, or is to be told, and by which paragraph.
 
     Parameters
     ----------
     form
-        The legal form.
+        The legal form, None where the Kreis that has the task by law is spoken with alone.
     members
         All bodies of the group.
     district
         Name of the Kreis that all members lie in, None where they lie in several or stand alone.
     """
+    if form is None:
+        return (
+            "Solange der Kreis die Aufgabe selbst erledigt, ist nichts zu vereinbaren. Soll sich "
+            "daran etwas ändern, fragen Sie bitte vorher die Kommunalaufsicht."
+        )
     if form is LegalForm.AGREEMENT:
         return _of_agreement(members, district)
     if form in _CORPORATE:

@@ -1,8 +1,8 @@
-"""Names beside marks on a map, placed so that they do not cover each other."""
+"""Names beside marks on a map, placed so that they cover neither marks nor each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.maps.land_map import Mark
@@ -33,47 +33,39 @@ def name_labels(
     Parameters
     ----------
     named
-        Marks that get their name; one that fits nowhere gets none.
+        Marks that get their name; one that fits nowhere gets none: it stands in the list beside.
     others
-        Marks that a name covers only where it finds no other place.
+        Further marks that no name may cover.
     view
         x, y, width, height of the part shown.
     radius, size
         Of a mark, and of the letters, in units of the picture.
     """
-    taken = [_around(mark, radius) for mark in named]
-    soft = [_around(mark, radius) for mark in others]
+    taken = [_around(mark, radius) for mark in (*named, *others)]
     placed: list[NameLabel] = []
-    boxes: list[Box] = []
     for mark in named:
-        own = _around(mark, radius)
-        hard = [*boxes, *(box for box in taken if box != own)]
-        room = [
-            (choice, box)
-            for choice in _choices(mark, radius, size)
-            if _inside(box := _box(choice, size), view)
-        ]
-        # Rather over a mark of a lesser body than no name, rather over any mark than over a name.
-        for avoided in ([*hard, *soft], hard, boxes):
-            free = [each for each in room if not _any(each[1], avoided)]
-            if free:
-                placed.append(free[0][0])
-                boxes.append(free[0][1])
+        for choice in _choices(mark, radius, size):
+            box = _box(choice, size)
+            if _inside(box, view) and not _any(box, taken):
+                placed.append(choice)
+                taken.append(box)
                 break
     return tuple(placed)
 
 
-def _choices(mark: Mark, radius: float, size: float) -> tuple[NameLabel, ...]:
+def _choices(mark: Mark, radius: float, size: float) -> Iterator[NameLabel]:
     beside, line = _BESIDE * radius, radius + 0.7 * size
-    at = (
-        (mark.x + beside, mark.y, "start", "right"),
-        (mark.x - beside, mark.y, "end", "left"),
-        (mark.x, mark.y - line, "middle", "top"),
-        (mark.x, mark.y + line, "middle", "bottom"),
-    )
-    return tuple(
-        NameLabel(round(x, 1), round(y, 1), mark.name, anchor, side) for x, y, anchor, side in at
-    )
+    for x, y, anchor, side in (
+        (beside, 0.0, "start", "right"),
+        (-beside, 0.0, "end", "left"),
+        (0.0, -line, "middle", "top"),
+        (0.0, line, "middle", "bottom"),
+        (0.5 * radius, -line, "start", "top"),
+        (-0.5 * radius, -line, "end", "top"),
+        (0.5 * radius, line, "start", "bottom"),
+        (-0.5 * radius, line, "end", "bottom"),
+    ):
+        yield NameLabel(round(mark.x + x, 1), round(mark.y + y, 1), mark.name, anchor, side)
 
 
 def _around(mark: Mark, radius: float) -> Box:

@@ -72,7 +72,7 @@ def draw(
     radius = view[2] / (42 if len(partners) <= _NUMBERED else 60)
     shown = tuple(
         replace(mark, label="") if mark.label and int(mark.label) >= first + _NUMBERED else mark
-        for mark in _side_by_side(marks, radius * _BESIDE)
+        for mark in side_by_side(marks, radius * _BESIDE)
     )
     return PartnerMap(land_map.outline, shown, _holding(shown, view, radius), round(radius, 1))
 
@@ -85,8 +85,16 @@ def _holding(marks: Sequence[Mark], view: View, radius: float) -> View:
     return left, round(top - more / 2, 1), side, side
 
 
-def _side_by_side(marks: Sequence[Mark], step: float) -> list[Mark]:
-    """Move marks at the same point to the right: a Kreis has its seat in one of its towns."""
+def side_by_side(marks: Sequence[Mark], step: float) -> list[Mark]:
+    """Move marks at the same point to the right: a Kreis has its seat in one of its towns.
+
+    Parameters
+    ----------
+    marks
+        In drawing order; the last one at a point stays where it is.
+    step
+        How far the next one moves, in units of the picture.
+    """
     taken: Counter[tuple[float, float]] = Counter()
     placed = []
     # From the top of the drawing order, so that the body itself stays where it is.

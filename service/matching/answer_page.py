@@ -11,6 +11,7 @@ from matcher.result import ExistingCooperation
 from service.feedback.store import Verdict
 from service.maps.land_map import Mark
 from service.maps.name_labels import NameLabel, name_labels
+from service.maps.partner_map import side_by_side
 from service.matching.argument_curves import HEIGHT, WIDTH, ArgumentCurve, argument_curves
 from service.matching.arguments import Arguments, arguments
 from service.matching.background import Background
@@ -38,6 +39,7 @@ from service.web.state import State
 _LEAST_FORM = 0.05  # share from which a legal form is worth a word
 _MARK, _LETTERS = 24, 22  # radii of a mark, heights of a letter in the width of the map
 _LEAST_VIEW = 1 / 7  # of the width of the Land
+_BESIDE = 1.9  # radii by which a mark moves where another has the same seat
 _MOST_NAMED = 4  # names on the map beside the searcher's; more cover each other
 VERDICTS = tuple((verdict.value, verdict.label) for verdict in Verdict)
 
@@ -94,20 +96,16 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The map as a still picture."""
+    """The map as a still picture; `named` are the keys of partners whose names it tries to show."""
 
     outline: str
     own: str
     marks: Sequence[Mark]
     names: Sequence[NameLabel]
+    named: frozenset[str]
     view: tuple[float, float, float, float]
     radius: float
     size: float
-
-    @property
-    def sides(self) -> dict[str, str]:
-        """Name of a body -> the side of its mark where the name has room."""
-        return {name.text: name.side for name in self.names}
 
 
 def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict[str, Any]:
@@ -225,9 +223,11 @@ def _drawing(state: State, known: Background, shown: Sequence[Match], members: s
     marks = place.marks(known.result.body, ranked, members, searcher_name=name)
     view = place.view(marks, _LEAST_VIEW)
     radius, size = view[2] / _MARK, view[2] / _LETTERS
-    group = [mark for mark in marks[:-1] if mark.role == "group"][::-1]
-    group = group if len(group) <= _MOST_NAMED else []
+    marks = side_by_side(marks, radius * _BESIDE)
+    named = frozenset(members) if len(members) <= _MOST_NAMED else frozenset()
+    # The first of the group chooses first.
+    group = [mark for mark in marks[-2::-1] if mark.role == "group"] if named else []
     others = [mark for mark in marks[:-1] if mark not in group]
     names = name_labels([marks[-1], *group], others, view, radius, size)
     own = place.shapes.get(known.result.body, "")
-    return Drawing(place.outline, own, marks, names, view, round(radius, 1), round(size, 1))
+    return Drawing(place.outline, own, marks, names, named, view, round(radius, 1), round(size, 1))

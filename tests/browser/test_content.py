@@ -72,3 +72,24 @@ def test_a_filter_that_is_wrong_leads_to_its_field(browser, address):
     page = opened(browser, f"{address}/kooperationen?body=Nirgendwo")
     page.get_by_role("alert").get_by_role("link").click()
     assert page.evaluate("document.activeElement.id") == "body"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_what_was_found_is_seen_above_folded_filters(browser, address, script):
+    phone = {"width": 390, "height": 844}
+    page = opened(browser, f"{address}/kooperationen", viewport=phone, java_script_enabled=script)
+    assert page.locator(".content-rows a").first.bounding_box()["y"] < phone["height"]
+    expect(page.locator("#status")).to_be_hidden()
+    page.get_by_label("Suchtext").fill("Archiv")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#status").select_option("aktiv")
+    page.get_by_label("Suchtext").press("Enter")
+    page.wait_for_url("**status=aktiv**")
+    expect(page.get_by_text("Suche eingrenzen (1 gesetzt)")).to_be_visible()
+
+
+def test_on_a_wide_screen_filters_are_always_seen(browser, address):
+    page = opened(browser, f"{address}/kooperationen", viewport={"width": 1280, "height": 800})
+    expect(page.locator("#status")).to_be_visible()
+    expect(page.locator(".content-filters summary")).to_be_hidden()

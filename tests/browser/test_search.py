@@ -292,3 +292,40 @@ def test_nothing_jumps_and_nothing_breaks_while_a_linked_search_loads(browser, a
     assert page.evaluate("window.shift") < 0.05
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert broken == []
+
+
+def test_who_types_on_has_one_search_under_way_and_gets_the_answer_to_the_last_key(
+    browser, address
+):
+    page = browser.new_context().new_page()
+    page.add_init_script(
+        """window.underway = 0; window.most = 0; window.sent = 0;
+        const ask = window.fetch;
+        window.fetch = async (url, options) => {
+            if (options?.headers?.["X-Fragment"] === undefined) return ask(url, options);
+            window.sent += 1;
+            window.most = Math.max(window.most, ++window.underway);
+            try { return await ask(url, options); } finally { window.underway -= 1; }
+        };"""
+    )
+    page.goto(address)
+    page.get_by_label(BODY_LABEL).fill("Bad Sassendorf")
+    page.get_by_label(TEXT_LABEL).press_sequentially(TEXT, delay=30)
+    expect(page.locator(".print-only").first).to_have_text(f"Vorhaben: {TEXT}")
+    expect(page.locator("#ergebnis")).not_to_have_attribute("aria-busy", "true")
+    assert page.evaluate("window.most") == 1
+    assert page.evaluate("window.sent") < len(TEXT) / 2
+
+
+def test_an_announcement_that_is_right_already_is_not_read_out_again(browser, address):
+    page = opened(browser, address)
+    typed(page)
+    page.evaluate(
+        """() => { window.told = 0; new MutationObserver(() => { window.told += 1; })
+            .observe(document.getElementById("meldung"), { childList: true }); }"""
+    )
+    with page.expect_response(lambda r: r.request.method == "POST" and r.url == f"{address}/"):
+        page.get_by_label(TEXT_LABEL).fill(f"{TEXT} und Vertretung regeln")
+    expect(page.locator(".print-only").first).to_contain_text("Vertretung regeln")
+    assert page.locator("#meldung").inner_text() == "10 Vorschläge für Bad Sassendorf."
+    assert page.evaluate("window.told") in (0, 2)  # 2: it took long, which is said, and then done

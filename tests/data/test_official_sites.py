@@ -14,6 +14,7 @@ NAMES = {
     "7": "Kreis Siegen-Wittgenstein",
     "8": "Soest",
     "9": "Münster",
+    "RVR": "Regionalverband Ruhr",
 }
 ALL = tuple(NAMES)
 
@@ -30,6 +31,8 @@ ALL = tuple(NAMES)
         ("https://muelheim-ruhr.de/", {"6": "muelheim-ruhr.de"}),
         ("https://ris.muelheim.de/", {"6": "muelheim.de"}),
         ("https://www.siegen-wittgenstein.de/", {"7": "siegen-wittgenstein.de"}),
+        ("https://www.rvr.ruhr/themen/", {"RVR": "rvr.ruhr"}),
+        ("https://soest.ruhr/", {}),
         ("https://gruene-zuelpich.de/", {}),
         ("https://zuelpich.gruene.de/", {}),
         ("https://zuelpich.active-city.net/", {}),
@@ -51,8 +54,16 @@ def test_who_takes_no_part_in_what_a_page_documents_is_not_taken_for_its_owner()
 
 
 def test_a_domain_that_says_what_it_is_needs_no_more():
-    pages = [("https://www.kreis-soest.de/x", ("1",)), ("https://stadt-zuelpich.de/", ())]
-    assert official_hosts(NAMES, pages) == {"2": "kreis-soest.de", "3": "stadt-zuelpich.de"}
+    pages = [
+        ("https://www.kreis-soest.de/x", ("1",)),
+        ("https://stadt-zuelpich.de/", ()),
+        ("https://www.rvr.ruhr/", ("1",)),
+    ]
+    assert official_hosts(NAMES, pages) == {
+        "2": "kreis-soest.de",
+        "3": "stadt-zuelpich.de",
+        "RVR": "rvr.ruhr",
+    }
 
 
 def test_a_domain_that_says_what_it_is_comes_first():

@@ -83,6 +83,32 @@ def test_a_council_paper_has_the_usual_headings_in_order(plan):
     assert "Landrat (Kreis Soest; § 29 Abs. 4 GkG NRW)" in text
 
 
+def test_where_the_kreis_is_spoken_with_alone_nothing_is_founded(client):
+    asked = {"body": "Bergisch Gladbach", "text": "Kfz-Zulassung gemeinsam erledigen"}
+    page = client.post("/", data=asked).text
+    assert 'value="anschreiben"' in page
+    assert 'value="vereinbarung"' not in page
+    assert "Als Form angenommen" not in page
+    refused = client.post("/unterlagen", data=asked | {"document": "vereinbarung"})
+    assert refused.status_code == 422
+    assert "erst nach dem Gespräch" in refused.text
+    for draft, sentence in (
+        ("anschreiben", "sind Sie zuständig"),
+        ("beschlussvorlage", "beauftragt die Verwaltung, mit dem Rheinisch-Bergischen Kreis zu"),
+    ):
+        text, headings = read(client.post("/unterlagen", data=asked | {"document": draft}).content)
+        assert sentence in text
+        assert "Rheinisch-Bergischer Kreis" in text
+        assert "Vereinbarung abzuschließen" not in text
+        assert "öffentlich-rechtliche Vereinbarung" not in text
+        assert "Rechtsform und wesentlicher Inhalt" not in headings
+
+
+def test_the_form_of_the_drafts_is_one_that_the_answer_names(known, legal):
+    named = [share.form for share in known.result.consortium.legal_forms[:2]]
+    assert cooperation_plan(known, TEXT, legal, DAY).form in named
+
+
 def test_a_paragraph_of_law_stays_on_one_line(plan):
     file = Document(BytesIO(draft_file(Draft.AGREEMENT, plan).content))
     cited = [p.text for p in file.paragraphs if "§" in p.text]

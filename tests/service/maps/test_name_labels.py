@@ -35,10 +35,15 @@ def test_a_name_gives_way_to_marks_and_to_other_names():
     assert label.side == "left"
 
 
-def test_rather_over_a_lesser_mark_than_no_name():
-    around = [mark(225, 200), mark(175, 200), mark(200, 175), mark(200, 225)]
+def test_it_takes_a_corner_where_all_sides_are_taken():
+    around = [mark(230, 200), mark(170, 200), mark(190, 175), mark(190, 225)]
     [label] = placed([mark(200, 200)], others=around)
-    assert label.side == "right"
+    assert (label.side, label.anchor) == ("top", "start")
+
+
+def test_a_name_that_would_cover_a_mark_is_left_out():
+    around = [mark(200 + x, 200 + y) for x in (-25, 0, 25) for y in (-25, 0, 25) if x or y]
+    assert placed([mark(200, 200)], others=around) == ()
 
 
 def test_what_would_leave_the_picture_gets_no_name():

@@ -4,12 +4,12 @@ import { at } from "./address.js";
 import { combobox } from "./combobox.js";
 import { heading, link, listOf, paragraph } from "./elements.js";
 import { complain } from "./field_problems.js";
+import { judge } from "./judgement.js";
 import { drawMap } from "./map.js";
+import { pauseAfter, refused as busy, rest, took } from "./pace.js";
 
-const PAUSE_MS = 250;
-const SHORT_PAUSE_MS = 900; // after few letters: "OZG" is a matter, "Wir" the beginning of one
-const SHORT = 8;
 const LEAST_CHARACTERS = 2;
+const TOLD_AFTER_MS = 400; // that it is being searched: an answer at once needs no announcement
 const MOST_RETRIES = 5;
 const NOTHING = { task_areas: [], similar_cooperations: [], hints: [], understood: null, existing: [], competence: null };
 const FILTERS = ["kinds", "legal_status", "government_regions", "districts", "max_distance_km"];
@@ -25,6 +25,7 @@ const area = form.elements.task_area;
 let timer;
 let answered = ""; // the search whose result is shown
 let searching;
+let underway = ""; // the search that is on its way
 let suggesting;
 let helped = ""; // the text and the body that help is shown for
 let refused = 0; // times that the service was too busy for this search
@@ -46,9 +47,16 @@ function addressWithWords() {
   return `${location.origin}${address()}#text=${encodeURIComponent(text.value.trim())}`;
 }
 
-function later(pause = text.value.trim().length < SHORT ? SHORT_PAUSE_MS : PAUSE_MS) {
+function later(pause = pauseAfter(text.value.trim())) {
   clearTimeout(timer);
-  timer = setTimeout(() => { suggest(); search(false); }, pause);
+  if (asking() !== underway) searching?.abort(); // what was typed before is no longer asked for
+  timer = setTimeout(() => search(false), pause);
+}
+
+// Puts what is searched for into the address, where it changed: browsers allow that only so often.
+function remember() {
+  const wanted = address();
+  if (wanted !== location.pathname + location.search + location.hash) history.replaceState(null, "", wanted);
 }
 
 async function suggest() {
@@ -89,7 +97,8 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
   document.getElementById("sicherheit").textContent = best && !area.value
     ? `${best.label}: ${certainty(best.probability)} sicher; oben änderbar.`
     : "";
-  const parts = understood?.hint ? [paragraph(understood.hint)] : [];
+  // With a body the answer asks back.
+  const parts = understood?.hint && !body.value.trim() ? [paragraph(understood.hint)] : [];
   if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.slice(0, 2).map((hint) => [hint.text])));
   // With a body the answer shows what is alike.
   if (isMatter && known.length && !body.value.trim()) {
@@ -120,55 +129,75 @@ function tellFilters() {
 
 async function search(asked, button) {
   clearTimeout(timer);
-  history.replaceState(null, "", address());
+  timer = null;
+  remember();
   tellFilters();
-  if (!asked && (!body.value.trim() || text.value.trim().length < LEAST_CHARACTERS)) return;
   const wanted = asking(button);
-  if (!asked && wanted === answered) return;
-  if (asked) suggest();
+  if (!asked && wanted === underway) return;
   searching?.abort();
-  searching = new AbortController();
-  say("Partner werden gesucht …");
+  const isComplete = body.value.trim() && text.value.trim().length >= LEAST_CHARACTERS;
+  if (!asked && (!isComplete || wanted === answered)) return suggest();
+  const mine = searching = new AbortController();
+  underway = wanted;
   result.setAttribute("aria-busy", "true");
+  const told = setTimeout(() => say("Partner werden gesucht …"), TOLD_AFTER_MS);
+  const start = performance.now();
   try {
-    const answer = await fetch(at("/"), {
-      method: "POST",
-      // Whatever goes wrong on the way comes as a problem with a sentence.
-      headers: { "X-Fragment": "ergebnis", Accept: "application/problem+json" },
-      body: new URLSearchParams(wanted),
-      signal: searching.signal,
-    });
-    if (answer.status !== 503) refused = 0;
-    if (answer.ok) {
-      complain(form, "");
-      put(await answer.text(), button?.dataset.then);
-      // After a button the answer brings other fields: what was taken off.
-      answered = button ? "" : wanted;
-      history.replaceState(null, "", address());
-      if (asked && !button?.name) arrive();
-    } else if (answer.status === 422) {
-      complain(form, await answer.text(), asked);
-      answered = ""; // what is right again is searched for again, even as it was before
-      say("Bitte die Angaben prüfen.");
-    } else if (answer.status === 413) {
-      say("Der Text ist zu lang: höchstens 10.000 Zeichen. Bitte kürzen.", true);
-    } else {
-      say((await answer.json()).detail, true);
-      // Busy: it is asked again by itself, until something else is typed.
-      const wait = 1000 * Math.min(Number(answer.headers.get("Retry-After")) || 2, 10);
-      if (answer.status === 503 && refused++ < MOST_RETRIES) timer = setTimeout(() => search(asked, button), wait);
-    }
+    const answer = await ask(wanted, mine.signal);
+    const content = answer.ok || answer.status === 422 ? await answer.text() : "";
+    if (answer.status === 503) busy();
+    else took(performance.now() - start);
+    await take(answer, content, { asked, button, wanted });
+    // After the answer, not beside it: both would take longer.
+    timer ??= setTimeout(suggest, asked ? 0 : rest());
   } catch (error) {
-    if (error.name === "AbortError") return;
-    say(OUTAGE, true);
+    if (error.name !== "AbortError") say(OUTAGE, true);
+  } finally {
+    clearTimeout(told);
+    if (searching === mine) {
+      underway = "";
+      result.removeAttribute("aria-busy");
+    }
   }
-  result.removeAttribute("aria-busy");
+}
+
+function ask(wanted, signal) {
+  return fetch(at("/"), {
+    method: "POST",
+    // Whatever goes wrong on the way comes as a problem with a sentence.
+    headers: { "X-Fragment": "ergebnis", Accept: "application/problem+json" },
+    body: new URLSearchParams(wanted),
+    signal,
+  });
+}
+
+async function take(answer, content, { asked, button, wanted }) {
+  if (answer.status !== 503) refused = 0;
+  if (answer.ok) {
+    complain(form, "");
+    put(content, button?.dataset.then);
+    // After a button the answer brings other fields: what was taken off.
+    answered = button ? "" : wanted;
+    remember();
+    if (asked && !button?.name) arrive();
+  } else if (answer.status === 422) {
+    complain(form, content, asked);
+    answered = ""; // what is right again is searched for again, even as it was before
+    say("Bitte die Angaben prüfen.");
+  } else if (answer.status === 413) {
+    say("Der Text ist zu lang: höchstens 10.000 Zeichen. Bitte kürzen.", true);
+  } else {
+    say((await answer.json()).detail, true);
+    // Busy: it is asked again by itself, until something else is typed.
+    const wait = 1000 * Math.min(Number(answer.headers.get("Retry-After")) || 2, 10);
+    if (answer.status === 503 && refused++ < MOST_RETRIES) timer = setTimeout(() => search(asked, button), wait);
+  }
 }
 
 function say(words, outage = false, heard = false) {
   status.classList.toggle("outage", outage);
   status.classList.toggle("unseen", heard); // the heading of the answer says it to who sees
-  status.textContent = words;
+  if (status.textContent !== words) status.textContent = words; // else it would be read out again
 }
 
 // On a narrow screen the answer lies below the form: who asked for it is taken there.
@@ -179,10 +208,12 @@ function arrive() {
 
 function put(html, then) {
   const focused = result.contains(document.activeElement) ? document.activeElement.id : "";
+  const map = result.querySelector(".moving");
   const open = [...result.querySelectorAll(".suggestion details[open]")].map((d) => d.closest(".suggestion").dataset.ags);
   const inside = focused === "explain" ? document.activeElement.selectionStart : null;
   const wasInside = result.contains(document.activeElement);
   result.innerHTML = html; // the server's own markup; texts in it are escaped there
+  if (map) document.getElementById("karte-bild")?.prepend(map); // until the new one is drawn
   for (const ags of open) result.querySelector(`.suggestion[data-ags="${ags}"] details`)?.setAttribute("open", "");
   if (wasInside) {
     const next = document.getElementById(then || focused) ?? document.getElementById("ergebnis-titel");
@@ -201,26 +232,13 @@ function shown() {
   const picture = document.getElementById("karte-bild");
   if (!picture) return;
   const places = [...section.querySelectorAll(".suggestion")].map(({ dataset }) => ({
-    ags: dataset.ags, rank: dataset.rank, name: dataset.name, role: dataset.role, share: dataset.share, side: dataset.side,
+    ags: dataset.ags, rank: dataset.rank, name: dataset.name, role: dataset.role, share: dataset.share, named: dataset.named,
     lat: Number(dataset.lat), lon: Number(dataset.lon),
   }));
   const { own, ownName, ownLat, ownLon } = picture.dataset;
-  drawMap(picture, places, { ags: own, name: ownName, lat: Number(ownLat), lon: Number(ownLon) });
-}
-
-async function judge(judged, verdict) {
-  const thanks = judged.querySelector(".thanks");
-  try {
-    const answer = await fetch(at("/v1/feedback"), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ request_id: judged.elements.request_id.value, ags: judged.elements.ags.value, verdict: verdict.value }),
-    });
-    thanks.textContent = answer.ok ? "Danke, notiert." : (await answer.json()).detail;
-    for (const button of judged.querySelectorAll("button")) button.setAttribute("aria-pressed", String(answer.ok && button === verdict));
-  } catch {
-    thanks.textContent = "Der Dienst ist gerade nicht erreichbar.";
-  }
+  const searcher = { ags: own, name: ownName, lat: Number(ownLat), lon: Number(ownLon) };
+  // Words first: the map takes as long to draw as all of them.
+  requestAnimationFrame(() => setTimeout(() => drawMap(picture, places, searcher)));
 }
 
 // A half name is no search yet; one that was refused is tried anew with each letter that mends it.
