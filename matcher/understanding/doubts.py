@@ -140,7 +140,7 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         ("are",),
     }:
         return True
-    if "exists" in before or "all" in before[-2:] or before[-1:] == ("between",):
+    if {"exists", "border"} & set(before) or "all" in before[-2:] or before[-1:] == ("between",):
         return True
     if kinds[found.first] != "number":
         return False

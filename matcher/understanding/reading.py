@@ -12,6 +12,7 @@ from matcher.understanding.grammar import Found, Line
 from matcher.understanding.idioms import idiom_at, says_nothing
 from matcher.understanding.name_candidates import Mention, short_kreis_until
 from matcher.understanding.phrase import whole
+from matcher.understanding.questions import find_answered
 from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Value, Wish, denies
@@ -92,6 +93,16 @@ def read(
 ) -> Reading:
     """Read tokens as a line of kinds; parameters as for `wishes.find_wishes`."""
     items = list(_items(tokens, mentions, searcher, gazetteer))
+    kinds = [item.kind for item in items]
+    norms = [tokens[item.first].norm for item in items]
+    marks = [tokens[item.first].text for item in items]
+    for mark, is_yes in find_answered(
+        kinds, ["?" if m == "?" else n for m, n in zip(marks, norms, strict=True)]
+    ):
+        items[mark] = replace(items[mark], kind="")
+        if is_yes:
+            items[mark + 1] = replace(items[mark + 1], kind="want")
+    items = [item for item in items if item.kind]
     kinds = [item.kind for item in items]
     norms = [tokens[item.first].norm for item in items]
     before: dict[int, int] = {}

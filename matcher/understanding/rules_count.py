@@ -21,6 +21,11 @@ COUNT: tuple[Rule, ...] = (
         "group_size", values.one_or_range,
         "(count (the|from)* partner?|partner colon) (colon|are)* n=number (upto|to|dash)* m=number",
     ),
+    Rule(
+        "group_size", values.one_or_range,
+        "count partner? w? (stop|colon) n=number (upto|to|dash|und)* m=number",
+    ),
+    Rule("group_size", values.partners, "count partner? w? (stop|colon) n=number {end}"),
     Rule("group_size", values.in_total, "total_of (shall|we|want|are|us)* n=number (are|want)? "
                                         "{end}"),
     Rule(

@@ -61,6 +61,15 @@ SIZE: tuple[Rule, ...] = (
     Rule("max_population", values.people, "(no|except) with? {low} n=number {people}"),
     Rule("min_population", values.people, "(no|except) with? (less|smaller) n=number {people}"),
     Rule(
+        "max_population", values.people,
+        "{low} n=number {people} (shall {yes}{0,3} not|(are|us|we|w){0,3} (to gross|barred|except))",
+    ),
+    Rule(
+        "min_population", values.people,
+        "(less|smaller|{up}) n=number {people} "
+        "(shall {yes}{0,3} not|(are|us|we|w){0,3} (to klein|barred|except))",
+    ),
+    Rule(
         "max_population", values.own_size_and_more,
         "{up} n=number {people} more have? than {we}",
     ),

@@ -105,10 +105,14 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
         following = kinds[found.last] if found.last < len(kinds) else "stop"
-        if meant == _PLACES and not _is_plural(reading, found):
-            continue  # "Keine Kommune schafft das allein"
+        # "Es soll keine Stadt sein", but "Keine Kommune schafft das allein".
+        said = (*kinds[max(found.first - 1, 0) : found.first], following) == ("shall", "are")
+        if meant == _PLACES and not said and not _is_plural(reading, found):
+            continue
         barred = "barred" in kinds[found.first : found.last]
-        if not barred and (following in _MODIFIERS or _only_a_head(reading, found, meant)):
+        if not (barred or said) and (
+            following in _MODIFIERS or _only_a_head(reading, found, meant)
+        ):
             continue
         rest = _rest(reading, found, allowed)
         if rest and rest != allowed:

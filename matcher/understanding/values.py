@@ -234,7 +234,7 @@ def _more(reading: Reading, found: Found) -> int:
 
 def _counts_partners(reading: Reading, found: Found) -> bool:
     inside = set(reading.line.kinds[found.first : found.last])
-    cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace"}
+    cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace", "count"}
     before = clause_before(reading, found)
     after = {"enough", "want"} & set(reading.line.kinds[found.last : found.last + 1])
     # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen", "zwei Kommunen gesucht".
