@@ -53,6 +53,7 @@ SETS = (
     "officials_eleventh",
     "officials_twelfth",
     "officials_thirteenth",
+    "officials_fourteenth",
 )
 FIRST_LOOK = FOLDER / "first_look.json"
 """Right and asked of each question, as they were at the first look, each with ranker and day."""
