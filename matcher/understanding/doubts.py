@@ -31,9 +31,12 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
         own = reading.searcher.kind != "district"  # its Städte are its members
         if own and before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
             return True
-        if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
+        if before[index] == "than" and not _COMPARED & set(before[max(index - 1, 0) : index]):
             return True
     return False
+
+
+_COMPARED = frozenset({"less", "more", "far", "further", "bigger", "smaller"})
 
 
 def is_not_required(reading: Reading, found: Found) -> bool:

@@ -31,6 +31,8 @@ COUNT: tuple[Rule, ...] = (
     Rule(
         "group_size", values.one_or_range, "max m=number {counted} (comma|und) min n=number {end}"
     ),
+    Rule("group_size", values.at_most, "total_of max n=number {counted}"),
+    Rule("group_size", values.at_most, "more than n=number shall {yes}{0,3} not"),
     Rule("group_size", values.fewer_than, "less than n=number {counted}"),
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
     Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),

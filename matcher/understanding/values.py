@@ -112,7 +112,9 @@ def at_most(reading: Reading, found: Found) -> Value | None:
         return None
     count += _more(reading, found)
     together = reading.line.kinds[max(found.first - 1, 0) : found.first] == ("jointly",)
-    if together or "total_of" in reading.line.kinds[found.first : found.last]:
+    inside = reading.line.kinds[found.first : found.last]
+    # "insgesamt höchstens drei Partner" are three beside the searcher
+    if together or ("total_of" in inside and "partner" not in inside):
         count -= 1
     return count if count == 1 else (1, count) if count > 1 else None
 
