@@ -54,6 +54,7 @@ SETS = (
     "officials_twelfth",
     "officials_thirteenth",
     "officials_fourteenth",
+    "officials_fifteenth",
 )
 FIRST_LOOK = FOLDER / "first_look.json"
 """Right and asked of each question, as they were at the first look, each with ranker and day."""
