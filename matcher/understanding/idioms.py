@@ -24,6 +24,7 @@ IDIOMS: Mapping[str, str] = {
     "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | "
             "nicht zwangslaeufig | not necessarily",
     "count": "wie viele | wieviele",
+    "in": "bei uns im | bei uns in",
     "with": "nicht ohne | um die",
     "nomore": "mehr nicht | und mehr nicht",
     "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",

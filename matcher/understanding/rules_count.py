@@ -90,7 +90,7 @@ COUNT: tuple[Rule, ...] = (
     Rule("group_size", values.ordinal, "(one n=ordinal {counted}|m=ordinal {counted} want)"),
     Rule("group_size", values.partners, "we und n=number"),
     Rule("group_size", values.partners, "n=number further ({end}|beside|to us|want)"),
-    Rule("group_size", values.one, "nur one {end}"),
+    Rule("group_size", values.one, "(nur|max|(not|no) more than) one {end}"),
     Rule("group_size", values.partners, "count (the|from)* partner? (colon|are)* n=number"),
     Rule("group_size", values.one, "enough us? one {counted}"),
     Rule("group_size", values.those_named, "nobodyelse"),

@@ -41,7 +41,10 @@ LANDSCAPE: tuple[Rule, ...] = (
         unless=scope.follows_also,
     ),
     Rule(
-        "region", values.region, "(in|inside) {regions} jointly", unless=scope.follows_also,
+        "region", values.region,
+        "((in|inside) {regions} jointly|jointly (in|inside) {regions}"
+        "|(serves|in|inside) {regions} (comma|stop) who)",
+        unless=scope.follows_also,
     ),
     Rule("region", values.region, "who (from|in|inside) {regions}", unless=scope.follows_also),
     Rule("region", STATEWIDE, "(colon|comma) statewide (?=stop|$)"),

@@ -62,7 +62,8 @@ SIZE: tuple[Rule, ...] = (
     Rule("min_population", values.people, "(no|except) with? (less|smaller) n=number {people}"),
     Rule(
         "max_population", values.people,
-        "{low} n=number {people} (shall {yes}{0,3} not|(are|us|we|w){0,3} (to gross|barred|except))",
+        "{low} n=number {people} "
+        "(shall {yes}{0,3} not|(are|us|we|w){0,3} (to gross|barred|except))",
     ),
     Rule(
         "min_population", values.people,

@@ -77,6 +77,7 @@ _MODIFIERS = words(
     "direct than similar bordering around region border us smaller bigger not radius far"
 )
 _MEASURES = words("upto max less more min over ab between number")
+_OF_OUR = words("the our own")
 _BEFORE_WHICH = words("with from toward in onto")
 _SELF = words("than are we one self our have")
 _PLURALS = words(
@@ -264,6 +265,9 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     """
     kinds = reading.line.kinds
     following = kinds[found.last] if found.last < len(kinds) else "stop"
+    where = [kind for kind in kinds[found.last : found.last + 4] if kind not in _OF_OUR]
+    if meant == _MEMBERS and following in {"from", "in", "inside"} and where[1:2] == ["kreis"]:
+        return True  # all of a Kreis are: "kreisangehörige Kommunen in unserem Kreis"
     clause = [kind for kind in kinds[found.last : found.last + 3] if kind not in _BEFORE_WHICH]
     if clause[:2] == ["comma", "the"] and meant == _PLACES:
         return True  # "nur Gemeinden, die an uns grenzen", "…, mit denen wir …"

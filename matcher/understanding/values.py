@@ -249,6 +249,9 @@ def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool
     """Tell whether the searcher is one of those counted: "ein Bauhof für zwei Gemeinden"."""
     if _SHARED & set(before[-3:]):
         return True
+    behind_comma = reading.line.kinds[found.last : found.last + 6]
+    if behind_comma[:2] == ("comma", "the") and "us" in behind_comma:
+        return False  # "zwei Gemeinden, die an uns grenzen"
     spans = reading.spans[found.last : found.last + 6]
     behind = [reading.tokens[first] for first, _ in spans]
     compound = bool(behind) and behind[0].glued  # "Vier-Städte-Lösung"
