@@ -8,7 +8,7 @@ from matcher.understanding.tokens import words
 
 _ASKED = words(
     "stadt gemeinde ort kommune nbplace nbkreis nb kreise kreis ownkreis kreisname grossstadt "
-    "kleinstadt mittelstadt borderer kreisfrei kreisang verband number placename region"
+    "kleinstadt mittelstadt borderer borderline kreisfrei kreisang verband number placename region"
 )
 _BESIDE = words(
     "the our own other one adj further all nbadj bordering direct klein gross mittel smaller "
