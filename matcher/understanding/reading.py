@@ -92,17 +92,7 @@ def read(
     on_board: int,
 ) -> Reading:
     """Read tokens as a line of kinds; parameters as for `wishes.find_wishes`."""
-    items = list(_items(tokens, mentions, searcher, gazetteer))
-    kinds = [item.kind for item in items]
-    norms = [tokens[item.first].norm for item in items]
-    marks = [tokens[item.first].text for item in items]
-    for mark, is_yes in find_answered(
-        kinds, ["?" if m == "?" else n for m, n in zip(marks, norms, strict=True)]
-    ):
-        items[mark] = replace(items[mark], kind="")
-        if is_yes:
-            items[mark + 1] = replace(items[mark + 1], kind="want")
-    items = [item for item in items if item.kind]
+    items = _with_answers(list(_items(tokens, mentions, searcher, gazetteer)), tokens)
     kinds = [item.kind for item in items]
     norms = [tokens[item.first].norm for item in items]
     before: dict[int, int] = {}
@@ -137,6 +127,16 @@ class _Item:
     kind: str
     key: str | None = None
     region: Region | None = None
+
+
+def _with_answers(items: list[_Item], tokens: Sequence[Token]) -> list[_Item]:
+    """Return the items without the question marks that an answer goes on from."""
+    norms = ["?" if tokens[item.first].text == "?" else tokens[item.first].norm for item in items]
+    for mark, is_yes in find_answered([item.kind for item in items], norms):
+        items[mark] = replace(items[mark], kind="")
+        if is_yes:
+            items[mark + 1] = replace(items[mark + 1], kind="want")
+    return [item for item in items if item.kind]
 
 
 def _items(

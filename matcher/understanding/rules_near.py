@@ -38,6 +38,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "(nb|nbplace) not {end}"),
     Rule("adjacent", False, "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except)"),
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
+    Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
     Rule(
         "adjacent", True,

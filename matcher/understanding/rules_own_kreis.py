@@ -143,6 +143,10 @@ OWN_KREIS: tuple[Rule, ...] = (
         unless=doubts_where.is_fact_or_elsewhere,
     ),
     Rule("own_district", True, "other {from}+ {own} {district}", unless=scope.follows_also),
+    Rule(
+        "own_district", False, "(shall|want) from (the|our|one)* nbkreis",
+        unless=scope.follows_also,
+    ),
     Rule("own_district", False, "want at (the|our|one)* nbkreis", searcher="municipality"),
     Rule(
         "own_district", False, "nbkreis want (us|we)? w? {end}",

@@ -158,6 +158,8 @@ SIZE: tuple[Rule, ...] = (
         "(the|stadt|gemeinde)* placename",
     ),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than {we}"),
+    Rule("max_population", values.own_size, "{body} comma the less are {end}"),
+    Rule("min_population", values.own_size, "{body} comma the more are {end}"),
     Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than {we}"),
     Rule("min_population", values.own_size, "{none} {det}{0,2} smaller {place}"),
     Rule("max_population", values.own_size, "{none} {det}{0,2} bigger {place}"),

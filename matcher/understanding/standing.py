@@ -239,6 +239,9 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
         return allowed - excluded
     if allowed == excluded == _PLACES and "stadt" not in kinds:
         return allowed  # "nur Städte, keine Gemeinden"
+    told_of = {*scope.sentences_around(reading, found)} - {*kinds}
+    if allowed is None and excluded == _PLACES and "stadt" in told_of:
+        return _PLACES  # "Städte ja, Gemeinden nein"
     if reading.searcher.kind == "municipality":
         if (
             excluded - _KREIS == _PLACES

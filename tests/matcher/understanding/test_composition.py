@@ -152,9 +152,17 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Archiv. Wie viele Partner? Zwei oder drei.", {"group_size": {2, 3}}),
         ("Archiv. Weiter als 25 km? Dann lohnt es sich nicht.", {"max_distance_km": 25}),
         ("Archiv? Nein, danke.", {}),
+        ("Archiv. Es soll keine Stadt sein.", {"legal_status": {"klein"}}),
+        ("Archiv, insgesamt sollten wir höchstens vier sein", {"group_size": {1, 3}}),
+        ("Partner sollen aus Nachbarkreisen kommen. Archiv", {"own_district": False}),
+        ("Der Nachbarkreis wäre uns recht. Archiv", {"own_district": False}),
+        ("Archiv mit Kommunen, die kleiner sind", {"max_population": POPULATION}),
+        ("Archiv für Gemeinden unter 10.000 Einwohnern", {"max_population": 10_000}),
+        ("Archiv, mehr als vier sollten es nicht werden", {"group_size": {1, 4}}),
+        ("Archiv mit zwei Gemeinden, die an uns grenzen", {"group_size": 2, "adjacent": True}),
     ],
 )
-def test_an_answer_may_be_a_sentence(gazetteer, text, asked):
+def test_a_whole_sentence_is_a_wish(gazetteer, text, asked):
     assert read(gazetteer, text) == asked
 
 
