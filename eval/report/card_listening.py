@@ -87,6 +87,8 @@ _SIZES = {
     "officials_eleventh": 90,
     "officials_twelfth": 200,
     "officials_thirteenth": 200,
+    "officials_fourteenth": 60,
+    "officials_fifteenth": 60,
 }
 """Sets of texts as officials write them -> how many each has."""
 

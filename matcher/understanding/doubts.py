@@ -31,9 +31,12 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
         own = reading.searcher.kind != "district"  # its Städte are its members
         if own and before[index] == "our" and before[index + 1 : index + 2] in _OWN_NOUNS:
             return True
-        if before[index] == "than" and before[index - 1 : index] not in {("less",), ("more",)}:
+        if before[index] == "than" and not _COMPARED & set(before[max(index - 1, 0) : index]):
             return True
     return False
+
+
+_COMPARED = frozenset({"less", "more", "far", "further", "bigger", "smaller"})
 
 
 def is_not_required(reading: Reading, found: Found) -> bool:
@@ -100,6 +103,11 @@ def belongs_to_bodies(reading: Reading, found: Found) -> bool:
     """Tell whether "from the Kreis" says where bodies are: "sollen Kommunen aus dem Kreis sein"."""
     kinds = reading.line.kinds[found.first : found.last]
     whence = max((i for i, kind in enumerate(kinds) if kind in {"from", "through"}), default=0)
+    if (
+        kinds[0] == "shall"
+        and "partner" in reading.line.kinds[max(found.first - 1, 0) : found.first]
+    ):
+        return True  # "Partner sollen aus dem Kreis kommen"
     return whence > 0 and kinds[whence - 1] in PARTNERS - {"want", "nur"}
 
 
@@ -121,7 +129,12 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
     before, after = kinds[max(found.first - 3, 0) : found.first], kinds[found.last : found.last + 1]
     if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("comma",), ("colon",)}:
         return True  # "Mit unter 25.000 Einwohnern dürfen wir …"
-    if "serves" in before or "catchment" in after or speaks_of_itself(reading, found):
+    for_bodies = "serves" in before and bool(PARTNERS & set(before)) and "one" not in before
+    if (
+        ("serves" in before and not for_bodies)
+        or "catchment" in after
+        or speaks_of_itself(reading, found)
+    ):
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
     speaks = "w" in clause_before(reading, found)
@@ -140,7 +153,7 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         ("are",),
     }:
         return True
-    if "exists" in before or "all" in before[-2:] or before[-1:] == ("between",):
+    if {"exists", "border"} & set(before) or "all" in before[-2:] or before[-1:] == ("between",):
         return True
     if kinds[found.first] != "number":
         return False

@@ -61,7 +61,10 @@ def states_a_fact(reading: Reading, found: Found) -> bool:
     before = clause_before(reading, found)
     if "shall" in before:
         return False  # "sollen im selben Kreis sein"
-    return "also" in before[-4:] or following in {("exists",), ("have",), ("are",)}
+    after = [reading.tokens[first].norm for first, _ in reading.spans[found.last : found.last + 4]]
+    already = bool({"schon", "bereits"} & set(after)) and "we" in reading.line.kinds[found.last :]
+    told = already and "want" not in before
+    return told or "also" in before[-4:] or following in {("exists",), ("have",), ("are",)}
 
 
 def measures_a_thing(reading: Reading, found: Found) -> bool:
@@ -86,7 +89,16 @@ def is_no_longest_way(reading: Reading, found: Found) -> bool:
 
 
 def is_shortest_way_or_allowed(reading: Reading, found: Found) -> bool:
-    """Tell whether a length is the least way, or one that may be: "darf gern 50 km weg sein"."""
+    """Tell whether a length is the least way, one that may be, or one that is.
+
+    "Darf gern 50 km weg sein" allows, "das nächste Bad ist 20 km entfernt" tells.
+    """
+    before = clause_before(reading, found)
+    told = before[-1:] in {("are",), ("lie",)} or reading.line.kinds[
+        found.last : found.last + 1
+    ] == ("lie",)
+    if told and "w" in before and not PARTNERS & set(before) and "shall" not in before:
+        return True
     return is_shortest_way(reading, found) or is_allowed(reading, found)
 
 

@@ -23,6 +23,8 @@ IDIOMS: Mapping[str, str] = {
     # What need not be is allowed.
     "also": "mit oder ohne | nicht unbedingt | nicht zwingend | nicht notwendigerweise | "
             "nicht zwangslaeufig | not necessarily",
+    "count": "wie viele | wieviele",
+    "in": "bei uns im | bei uns in",
     "with": "nicht ohne | um die",
     "nomore": "mehr nicht | und mehr nicht",
     "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",

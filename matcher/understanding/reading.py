@@ -12,6 +12,7 @@ from matcher.understanding.grammar import Found, Line
 from matcher.understanding.idioms import idiom_at, says_nothing
 from matcher.understanding.name_candidates import Mention, short_kreis_until
 from matcher.understanding.phrase import whole
+from matcher.understanding.questions import find_answered
 from matcher.understanding.spellings import Body
 from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Value, Wish, denies
@@ -91,7 +92,7 @@ def read(
     on_board: int,
 ) -> Reading:
     """Read tokens as a line of kinds; parameters as for `wishes.find_wishes`."""
-    items = list(_items(tokens, mentions, searcher, gazetteer))
+    items = _with_answers(list(_items(tokens, mentions, searcher, gazetteer)), tokens)
     kinds = [item.kind for item in items]
     norms = [tokens[item.first].norm for item in items]
     before: dict[int, int] = {}
@@ -126,6 +127,16 @@ class _Item:
     kind: str
     key: str | None = None
     region: Region | None = None
+
+
+def _with_answers(items: list[_Item], tokens: Sequence[Token]) -> list[_Item]:
+    """Return the items without the question marks that an answer goes on from."""
+    norms = ["?" if tokens[item.first].text == "?" else tokens[item.first].norm for item in items]
+    for mark, is_yes in find_answered([item.kind for item in items], norms):
+        items[mark] = replace(items[mark], kind="")
+        if is_yes:
+            items[mark + 1] = replace(items[mark + 1], kind="want")
+    return [item for item in items if item.kind]
 
 
 def _items(

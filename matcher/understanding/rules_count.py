@@ -21,11 +21,19 @@ COUNT: tuple[Rule, ...] = (
         "group_size", values.one_or_range,
         "(count (the|from)* partner?|partner colon) (colon|are)* n=number (upto|to|dash)* m=number",
     ),
+    Rule(
+        "group_size", values.one_or_range,
+        "count partner? w? (stop|colon) n=number (upto|to|dash|und)* m=number",
+    ),
+    Rule("group_size", values.partners, "count partner? w? (stop|colon) n=number {end}"),
     Rule("group_size", values.in_total, "total_of (shall|we|want|are|us)* n=number (are|want)? "
                                         "{end}"),
     Rule(
         "group_size", values.one_or_range, "max m=number {counted} (comma|und) min n=number {end}"
     ),
+    Rule("group_size", values.at_most, "total_of (shall|we|want|are|us)* max n=number are? {end}"),
+    Rule("group_size", values.at_most, "total_of max n=number {counted}"),
+    Rule("group_size", values.at_most, "more than n=number shall {yes}{0,3} not"),
     Rule("group_size", values.fewer_than, "less than n=number {counted}"),
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
     Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),
@@ -83,7 +91,7 @@ COUNT: tuple[Rule, ...] = (
     Rule("group_size", values.ordinal, "(one n=ordinal {counted}|m=ordinal {counted} want)"),
     Rule("group_size", values.partners, "we und n=number"),
     Rule("group_size", values.partners, "n=number further ({end}|beside|to us|want)"),
-    Rule("group_size", values.one, "nur one {end}"),
+    Rule("group_size", values.one, "(nur|max|(not|no) more than) one {end}"),
     Rule("group_size", values.partners, "count (the|from)* partner? (colon|are)* n=number"),
     Rule("group_size", values.one, "enough us? one {counted}"),
     Rule("group_size", values.those_named, "nobodyelse"),

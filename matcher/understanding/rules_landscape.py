@@ -40,6 +40,12 @@ LANDSCAPE: tuple[Rule, ...] = (
         "region", values.region, "(in|from|inside) {regions} {wanted}",
         unless=scope.follows_also,
     ),
+    Rule(
+        "region", values.region,
+        "((in|inside) {regions} jointly|jointly (in|inside) {regions}"
+        "|(serves|in|inside) {regions} (comma|stop) who)",
+        unless=scope.follows_also,
+    ),
     Rule("region", values.region, "who (from|in|inside) {regions}", unless=scope.follows_also),
     Rule("region", STATEWIDE, "(colon|comma) statewide (?=stop|$)"),
     Rule("region", STATEWIDE, "(wherever in the?|in? whole) land"),

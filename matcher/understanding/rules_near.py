@@ -38,6 +38,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "(nb|nbplace) not {end}"),
     Rule("adjacent", False, "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except)"),
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
+    Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
     Rule(
         "adjacent", True,
@@ -66,6 +67,10 @@ NEAR: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "{asked} bordering {place}", unless=doubts.is_beside_kreise),
     Rule("adjacent", True, "bordering {place} {wanted}", unless=scope.not_only),
+    Rule(
+        "adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}",
+        unless=doubts.is_beside_kreise,
+    ),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts_where.says_where_a_thing_is),
     Rule("adjacent", True, "(with|to) (the|adj|one|w|we|us|direct|nbadj|bordering){0,6} "
                            "borderline"),
@@ -80,10 +85,6 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "partner shall direct? (nb|nbplace)", unless=scope.not_only),
     Rule("adjacent", True, "toward our ({place}|w) (border|bordering)"),
     Rule("adjacent", True, "beside us", unless=doubts_where.counts_others),
-    Rule(
-        "adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}",
-        unless=doubts.is_beside_kreise,
-    ),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
     # Distance between the seats.
     Rule(

@@ -142,7 +142,16 @@ OWN_KREIS: tuple[Rule, ...] = (
         "{body} (from|in|inside)+ the? kreis (?!kreisname|region|placename)",
         unless=doubts_where.is_fact_or_elsewhere,
     ),
+    Rule("own_district", True, "other {from}+ {own} {district}", unless=scope.follows_also),
+    Rule(
+        "own_district", False, "(shall|want) from (the|our|one)* nbkreis",
+        unless=scope.follows_also,
+    ),
     Rule("own_district", False, "want at (the|our|one)* nbkreis", searcher="municipality"),
+    Rule(
+        "own_district", False, "nbkreis want (us|we)? w? {end}",
+        searcher="municipality", unless=scope.follows_also,
+    ),
     Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
     Rule("own_district", True, "in the? ownkreis jointly"),
 )  # fmt: skip

@@ -61,6 +61,16 @@ SIZE: tuple[Rule, ...] = (
     Rule("max_population", values.people, "(no|except) with? {low} n=number {people}"),
     Rule("min_population", values.people, "(no|except) with? (less|smaller) n=number {people}"),
     Rule(
+        "max_population", values.people,
+        "{low} n=number {people} "
+        "(shall {yes}{0,3} not|(are|us|we|w){0,3} (to gross|barred|except))",
+    ),
+    Rule(
+        "min_population", values.people,
+        "(less|smaller|{up}) n=number {people} "
+        "(shall {yes}{0,3} not|(are|us|we|w){0,3} (to klein|barred|except))",
+    ),
+    Rule(
         "max_population", values.own_size_and_more,
         "{up} n=number {people} more have? than {we}",
     ),
@@ -148,6 +158,8 @@ SIZE: tuple[Rule, ...] = (
         "(the|stadt|gemeinde)* placename",
     ),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than {we}"),
+    Rule("max_population", values.own_size, "{body} comma the less are {end}"),
+    Rule("min_population", values.own_size, "{body} comma the more are {end}"),
     Rule("min_population", values.own_size, "{body} comma the (bigger|more) are? than {we}"),
     Rule("min_population", values.own_size, "{none} {det}{0,2} smaller {place}"),
     Rule("max_population", values.own_size, "{none} {det}{0,2} bigger {place}"),

@@ -77,6 +77,7 @@ _MODIFIERS = words(
     "direct than similar bordering around region border us smaller bigger not radius far"
 )
 _MEASURES = words("upto max less more min over ab between number")
+_OF_OUR = words("the our own")
 _BEFORE_WHICH = words("with from toward in onto")
 _SELF = words("than are we one self our have")
 _PLURALS = words(
@@ -105,10 +106,14 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
         following = kinds[found.last] if found.last < len(kinds) else "stop"
-        if meant == _PLACES and not _is_plural(reading, found):
-            continue  # "Keine Kommune schafft das allein"
+        # "Es soll keine Stadt sein", but "Keine Kommune schafft das allein".
+        said = (*kinds[max(found.first - 1, 0) : found.first], following) == ("shall", "are")
+        if meant == _PLACES and not said and not _is_plural(reading, found):
+            continue
         barred = "barred" in kinds[found.first : found.last]
-        if not barred and (following in _MODIFIERS or _only_a_head(reading, found, meant)):
+        if not (barred or said) and (
+            following in _MODIFIERS or _only_a_head(reading, found, meant)
+        ):
             continue
         rest = _rest(reading, found, allowed)
         if rest and rest != allowed:
@@ -234,6 +239,9 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
         return allowed - excluded
     if allowed == excluded == _PLACES and "stadt" not in kinds:
         return allowed  # "nur Städte, keine Gemeinden"
+    told_of = {*scope.sentences_around(reading, found)} - {*kinds}
+    if allowed is None and excluded == _PLACES and "stadt" in told_of:
+        return _PLACES  # "Städte ja, Gemeinden nein"
     if reading.searcher.kind == "municipality":
         if (
             excluded - _KREIS == _PLACES
@@ -260,6 +268,9 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     """
     kinds = reading.line.kinds
     following = kinds[found.last] if found.last < len(kinds) else "stop"
+    where = [kind for kind in kinds[found.last : found.last + 4] if kind not in _OF_OUR]
+    if meant == _MEMBERS and following in {"from", "in", "inside"} and where[1:2] == ["kreis"]:
+        return True  # all of a Kreis are: "kreisangehörige Kommunen in unserem Kreis"
     clause = [kind for kind in kinds[found.last : found.last + 3] if kind not in _BEFORE_WHICH]
     if clause[:2] == ["comma", "the"] and meant == _PLACES:
         return True  # "nur Gemeinden, die an uns grenzen", "…, mit denen wir …"

@@ -112,7 +112,9 @@ def at_most(reading: Reading, found: Found) -> Value | None:
         return None
     count += _more(reading, found)
     together = reading.line.kinds[max(found.first - 1, 0) : found.first] == ("jointly",)
-    if together or "total_of" in reading.line.kinds[found.first : found.last]:
+    inside = reading.line.kinds[found.first : found.last]
+    # "insgesamt höchstens drei Partner" are three beside the searcher
+    if together or ("total_of" in inside and "partner" not in inside):
         count -= 1
     return count if count == 1 else (1, count) if count > 1 else None
 
@@ -234,7 +236,7 @@ def _more(reading: Reading, found: Found) -> int:
 
 def _counts_partners(reading: Reading, found: Found) -> bool:
     inside = set(reading.line.kinds[found.first : found.last])
-    cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace"}
+    cues = {"with", "still", "nur", "want", "further", "other", "partner", "nb", "nbplace", "count"}
     before = clause_before(reading, found)
     after = {"enough", "want"} & set(reading.line.kinds[found.last : found.last + 1])
     # "am besten mit zwei bis drei Kommunen"; "zwei Kommunen genügen", "zwei Kommunen gesucht".
@@ -247,6 +249,9 @@ def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool
     """Tell whether the searcher is one of those counted: "ein Bauhof für zwei Gemeinden"."""
     if _SHARED & set(before[-3:]):
         return True
+    behind_comma = reading.line.kinds[found.last : found.last + 6]
+    if behind_comma[:2] == ("comma", "the") and "us" in behind_comma:
+        return False  # "zwei Gemeinden, die an uns grenzen"
     spans = reading.spans[found.last : found.last + 6]
     behind = [reading.tokens[first] for first, _ in spans]
     compound = bool(behind) and behind[0].glued  # "Vier-Städte-Lösung"

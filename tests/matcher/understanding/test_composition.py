@@ -135,3 +135,46 @@ def test_several_wishes_are_read_beside_each_other(gazetteer, opening):
         if any(asked for _, asked in parts[:4])
     ]
     assert misread(gazetteer, ("{}",), phrases) == []
+
+
+ANSWERED = ("{}? Lieber nicht. Archiv", "Archiv. {}? Nein danke.", "Archiv. {}? Bitte nicht!")
+
+
+def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
+    phrases = [(forms[0], asked[1]) for forms, asked in PHRASES.items()]
+    assert misread(gazetteer, ANSWERED, phrases) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Der Kreis? Der soll draußen bleiben. Archiv", {"with_district": False}),
+        ("Archiv. Wie viele Partner? Zwei oder drei.", {"group_size": {2, 3}}),
+        ("Archiv. Weiter als 25 km? Dann lohnt es sich nicht.", {"max_distance_km": 25}),
+        ("Archiv? Nein, danke.", {}),
+        ("Archiv. Es soll keine Stadt sein.", {"legal_status": {"klein"}}),
+        ("Archiv, insgesamt sollten wir höchstens vier sein", {"group_size": {1, 3}}),
+        ("Partner sollen aus Nachbarkreisen kommen. Archiv", {"own_district": False}),
+        ("Der Nachbarkreis wäre uns recht. Archiv", {"own_district": False}),
+        ("Archiv mit Kommunen, die kleiner sind", {"max_population": POPULATION}),
+        ("Archiv für Gemeinden unter 10.000 Einwohnern", {"max_population": 10_000}),
+        ("Archiv, mehr als vier sollten es nicht werden", {"group_size": {1, 4}}),
+        ("Archiv mit zwei Gemeinden, die an uns grenzen", {"group_size": 2, "adjacent": True}),
+    ],
+)
+def test_a_whole_sentence_is_a_wish(gazetteer, text, asked):
+    assert read(gazetteer, text) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das nächste Archiv ist 20 km entfernt.",
+        "Wir liegen 20 km von Soest entfernt. Archiv",
+        "Wir grenzen an drei Gemeinden. Archiv",
+        "Im eigenen Kreis arbeiten wir schon bei der Vergabe zusammen. Archiv",
+        "Der Kreis macht das bisher. Archiv",
+    ],
+)
+def test_a_fact_is_no_wish(gazetteer, text):
+    assert read(gazetteer, text) == {}
