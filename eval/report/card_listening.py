@@ -89,6 +89,8 @@ _SIZES = {
     "officials_thirteenth": 200,
     "officials_fourteenth": 60,
     "officials_fifteenth": 60,
+    "officials_sixteenth": 140,
+    "officials_seventeenth": 140,
 }
 """Sets of texts as officials write them -> how many each has."""
 

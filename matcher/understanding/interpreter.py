@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -135,7 +135,8 @@ class Interpreter:
             task = self.tasks.find(text, ())
             return Reading(partners, MatterFound(True, None, None), task, None)
         compared = self.learned.reader.read([gist], vector[None, :])
-        found = find_matter(self.learned.is_matter, text, gist, vector, compared)
+        beside = _without(text, partners.places)
+        found = find_matter(self.learned.is_matter, text, beside, gist, vector, compared)
         task = self.tasks.find(text, self._likely_areas(compared))
         return Reading(partners, found, task, compared)
 
@@ -162,12 +163,16 @@ def without_denied(text: str, partners: Understood) -> str:
     Meaning knows no negation: "außerhalb unseres Kreises" comes near to requests for the Kreis.
     A text of nothing else stays as it is.
     """
-    denied = [w for w in partners.wishes if denies(w.value)]
+    denied = [(w.start, w.end) for w in partners.wishes if denies(w.value)]
+    spans = [*denied, *((p.start, p.end) for p in partners.outside), *partners.asides]
+    left = _without(text, spans)
+    return left if spans and any(letter.isalpha() for letter in left) else text
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text without what stands in [start, end) of some spans."""
     left, done = "", 0
-    spans = [(w.start, w.end) for w in denied] + [(p.start, p.end) for p in partners.outside]
-    spans += partners.asides
     for start, end in sorted(spans):
         left += text[done : max(start, done)]
         done = max(done, end)
-    left = " ".join((left + text[done:]).split())
-    return left if done and any(letter.isalpha() for letter in left) else text
+    return " ".join((left + text[done:]).split())

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from data import Cooperation
+from matcher.understanding.general import is_general
 from matcher.understanding.rivals import Rivals
 from models import TaskAreaModel, TextSpace, likeness
 from models.derived import Arrays, Derived, Part
@@ -59,23 +60,6 @@ _TRADE = re.compile(
     r"|rabatt|gratis|online-shop|abnehmer|nachmieter|apotheke|praxis|zimmerei|spedition|agentur"
     r"|gesellen|mandanten|bietet|biete|verpachten|malerbetrieb|kanzlei|laden|salon|zu vermieten)\b"
 )
-# Words of every request, which say nothing about its matter.
-_GENERAL = frozenset(
-    """
-    partner partnern partnerschaft kooperation kooperationen kooperieren zusammenarbeit verbund
-    zusammenarbeiten gemeinsam gemeinsame gemeinsamer zusammen interkommunal interkommunale ikz
-    nachbar nachbarn nachbargemeinde nachbargemeinden nachbarstadt nachbarkommune kommune kommunen
-    gemeinde gemeinden stadt städte städten kreis kreise kreisen verwaltung rathaus behörde amt
-    netzwerk austausch zweckverband vereinbarung öffentlich rechtliche arbeitsgemeinschaft projekt
-    vorhaben aufgabe aufgaben idee thema themen vorschlag förderung fördermittel zuschuss geld
-    sparen kosten effizienz synergien interesse anfrage beschreibung anlage siehe personal suche
-    suchen sucht gesucht gründen machen mitmachen wollen möchten will würden gern gerne wir uns
-    unser unsere eine einen einer ein der die das den dem des mit und oder für von zu zum im in an
-    anderen andere anderer jemand jemanden wer was bitte noch mehr viel alle allen überall fehlt
-    fehlen drei zwei vier kleine kleinen große neue neuen sind ist hat haben bei auf es nicht ort
-    """.split()  # noqa: SIM905 - a block of words reads better than quoted ones
-)
-_ANY_WORD = re.compile(r"[^\W\d_]+")
 # How citizens ask their town hall; officials ask who takes part.
 _CITIZEN = re.compile(
     r"^(?:ab |bis |seit |und )?(?:wann|wo|wohin|wie (?:hoch|viel|lange|teuer|werde|bekomme|melde)"
@@ -333,7 +317,7 @@ class MatterReader:
             [min(len(_SYMBOL.findall(text)), 5) for text in small],
             [bool(_OTHER_LEVEL.search(text)) for text in small],
             [bool(_TRADE.search(text)) for text in small],
-            [_GENERAL.issuperset(_ANY_WORD.findall(text)) for text in small],
+            [is_general(text) for text in small],
             [bool(_CITIZEN.search(text.strip())) for text in small],
         ]  # fmt: skip
         return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)

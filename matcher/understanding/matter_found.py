@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import TaskArea
+from matcher.understanding.general import is_general
 from matcher.understanding.matter_features import SIGN_NAMES, ReadTexts
 from matcher.understanding.noise import is_noise
 from models.is_matter import Floats, IsMatter
@@ -57,11 +58,21 @@ class MatterFound:
 
 
 def find_matter(
-    model: IsMatter, text: str, gist: str, vector: Floats, reading: ReadTexts
+    model: IsMatter, text: str, beside: str, gist: str, vector: Floats, reading: ReadTexts
 ) -> MatterFound:
-    """Decide on one text: as written, its gist, the vector of it (d,), and how it was read.
+    """Decide on one text.
 
-    Letters without meaning are none, and the bare name of a task area is one, whatever was learned.
+    Letters without meaning are none, nor is what speaks of partners alone, and the bare name of a
+    task area is one, whatever was learned.
+
+    Parameters
+    ----------
+    model
+        Learned to judge.
+    text, beside
+        As written, and what is left of it beside all that it says of partners.
+    gist, vector, reading
+        What is read of it, the vector of that (d,), and how it was read.
     """
     chance = float(model.probability([gist], vector[None, :], reading.signs)[0])
     known, named = (float(reading.signs[0, SIGN_NAMES.index(name)]) for name in _TELLING)
@@ -69,6 +80,9 @@ def find_matter(
         return MatterFound(False, 0.0, UNREADABLE)
     if text.strip(" .!?").lower() in _AREAS:
         return MatterFound(True, max(chance, float(model.threshold)), None)
+    if not named and is_general(beside.lower()):
+        said_more = beside.split() != text.split()
+        return MatterFound(False, 0.0, NO_SUBJECT if said_more else _hint(gist, known))
     if chance >= model.threshold:
         return MatterFound(True, chance, None)
     return MatterFound(False, chance, _hint(gist, known))

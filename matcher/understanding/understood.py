@@ -32,6 +32,12 @@ class Understood:
     asides: tuple[tuple[int, int], ...] = ()
 
     @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """[start, end) of all that is said of partners."""
+        read: tuple[Wish | Named | Outside, ...] = (*self.wishes, *self.named, *self.outside)
+        return (*((one.start, one.end) for one in read), *self.asides)
+
+    @property
     def hint(self) -> str | None:
         """A German text on what was not understood, None where there is nothing."""
         sentences = (hint(self.unread), ask(self.doubted))

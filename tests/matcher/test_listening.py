@@ -157,3 +157,14 @@ def test_where_the_kreis_has_the_task_it_ranks_among_the_first_three(ask):
     assert all(reason.contribution > 0 for reason in told)
     total = result.base_value + sum(reason.contribution for reason in kreis.reasons)
     assert total == pytest.approx(kreis.score)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Zusammenarbeit mit Nachbarkommunen", "nur kreisfreie Städte", "Aufgaben mit Werl erledigen"],
+)
+def test_what_speaks_of_partners_alone_is_no_matter(ask, text):
+    result = ask(text)
+    assert result.matches == ()
+    assert not result.understood.is_matter
+    assert result.understood.hint
