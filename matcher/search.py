@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from data import Kind, Status
+from data import Kind, LegalForm, Status
 from matcher import answer, features, reasons
 from matcher.beyond import lift_beyond
 from matcher.candidates import Candidates
@@ -213,8 +213,9 @@ class Search:
             known.bodies,
             carrier,
         )
+        existing = len(group) > 1 and bool(self.together[group[1:]].all())
         facts = consortium.Facts(
-            existing=len(group) > 1 and bool(self.together[group[1:]].all()),
+            existing=existing,
             joining=self._joins(group, result),
             practised=bool(self.together.any()) or self._practised(group),
             task=self.reading.task,
@@ -223,6 +224,7 @@ class Search:
             today=self.today,
             carrier=carrier if carrier >= 0 else None,
             district=self._own_district(passing, group),
+            form=self._form_of(group, result) if existing else None,
         )
         return consortium.describe(group, self.query, known, self.directory, facts)
 
@@ -240,6 +242,16 @@ class Search:
         """Tell whether a member is in a known cooperation that the searcher could join."""
         members = {self.directory.keys[row] for row in group}
         return any(e.relation == "joinable" and members & {*e.bodies} for e in result.existing)
+
+    def _form_of(self, group: Ints, result: MatchResult) -> LegalForm | None:
+        """Return the legal form in which most of a group share the matter, None if not known."""
+        members = {self.directory.keys[row] for row in group}
+        shared = {e.cooperation: e for e in result.existing if e.relation == "member"}
+        known = {c.id: c.legal_form for c in self.parts.knowledge.cooperations if c.id in shared}
+        told = [code for code, form in known.items() if form is not LegalForm.UNKNOWN]
+        if not told:
+            return None
+        return known[max(told, key=lambda code: len(members & {*shared[code].bodies}))]
 
     def _practised(self, group: Ints) -> bool:
         """Tell whether a member other than the searcher shares the same or a related matter."""

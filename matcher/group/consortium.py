@@ -108,6 +108,8 @@ class Facts:
     ----------
     existing
         Whether all of the group share the matter already.
+    form
+        The legal form in which they do, None where that is not known.
     joining
         Whether a member is in a known cooperation that the searcher could join.
     practised
@@ -133,6 +135,7 @@ class Facts:
     today: date
     carrier: int | None = None
     district: str | None = None
+    form: LegalForm | None = None
 
 
 def propose_for(
@@ -195,7 +198,12 @@ def describe(
     alone = np.array([not (bodies.border_km[row, rows] > 0).any() for row in rows])
     # Whoever goes to the Kreis founds nothing: no form, no checks.
     to_carrier = facts.carrier is not None and facts.carrier in rows and not facts.existing
-    forms = () if to_carrier else legal_form_shares(query, knowledge, rows)
+    if to_carrier:
+        forms: tuple[LegalFormShare, ...] = ()
+    elif facts.form is not None:  # what is extended keeps its form
+        forms = (LegalFormShare(facts.form, 1.0),)
+    else:
+        forms = legal_form_shares(query, knowledge, rows)
     beyond = np.array([directory.bodies[row].beyond_border for row in rows])
     return Consortium(
         bodies=tuple(directory.keys[row] for row in rows),

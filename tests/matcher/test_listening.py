@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from data import TaskArea
+from data import LegalForm, TaskArea
 from matcher import MatchRequest
 
 SOEST, WERL, HAMM = "05974040", "05974052", "05915000"
@@ -168,3 +168,22 @@ def test_what_speaks_of_partners_alone_is_no_matter(ask, text):
     assert result.matches == ()
     assert not result.understood.is_matter
     assert result.understood.hint
+
+
+def test_a_group_that_is_extended_has_the_form_of_its_cooperation(matcher):
+    forms = {c.id: c.legal_form for c in matcher.knowledge.cooperations}
+    extended = 0
+    for index in range(0, 400, 40):
+        known = matcher.knowledge.cooperations[index]
+        result = matcher.match(MatchRequest(body=known.participants[0], description=known.request))
+        own = {forms[e.cooperation] for e in result.existing if e.relation == "member"}
+        if (
+            result.consortium is None
+            or not result.consortium.existing
+            or own == {LegalForm.UNKNOWN}
+        ):
+            continue
+        extended += 1
+        assert [share.share for share in result.consortium.legal_forms] == [1.0]
+        assert result.consortium.legal_forms[0].form in own
+    assert extended >= 3

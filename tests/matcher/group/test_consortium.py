@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from data import LegalForm
 from matcher.conditions import Conditions
 from matcher.features import make_query
 from matcher.group import consortium
@@ -122,3 +123,9 @@ def test_what_exists_is_no_new_cooperation(describe):
     assert group.existing
     assert "schon zusammen" in group.reasons[0]
     assert group.funding.eligible is not Eligible.YES
+
+
+def test_what_is_extended_keeps_its_form(describe):
+    form = LegalForm.ZWECKVERBAND
+    group = describe(["Bad Sassendorf", "Soest"], replace(FACTS, existing=True, form=form))
+    assert [(share.form, share.share) for share in group.legal_forms] == [(form, 1.0)]
