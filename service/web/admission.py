@@ -36,9 +36,10 @@ class Work(Enum):
 
     What merely helps while one types gives way: who searches goes before it, and where it would
     wait it leaves the text model to them and answers from words alone, at a place of its own.
+    Who searches waits a moment longer: a burst that is over in half a second turns nobody away.
     """
 
-    RANKING = ("ranking", 0.4)
+    RANKING = ("ranking", 0.6)
     HINTS = ("ranking", 0.1, True)
     GLANCES = ("glances", 0.25)
     STORED = ("stored", 1.0)
