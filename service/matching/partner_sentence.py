@@ -3,7 +3,8 @@
 The strongest thing that is known decides: whoever shares the task already comes before whoever does
 it for others, and that before a cooperation in another matter, a border, a Kreis and a size. Each
 kind is a function of its own; the first that has something to say is taken. Evidence may be of a
-related matter alone: it is called by its own name, or comparable, never the same.
+related matter alone: it is called by its own name or comparable, the same only where the answer
+tells of it as existing.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def _practised(match: Match, known: Background) -> str | None:
     for entry in _running(match):
         others = _others(entry, match, known)
         if entry.shared or others:
-            thing = matter_noun(entry.title) or "eine solche Aufgabe"
+            told = any(e.cooperation == entry.cooperation for e in known.result.existing)
+            thing = matter_noun(entry.title) or ("diese" if told else "eine solche") + " Aufgabe"
             them = "Ihnen" if entry.shared else _partners(others, known)
             return f"Teilt sich{_since(entry)} {thing} mit {them}"
     return None

@@ -80,6 +80,18 @@ def test_what_the_searcher_shares_in_a_related_matter_is_told_of_both(told, know
     )
 
 
+def test_a_task_is_the_same_only_where_the_answer_says_so(told, known):
+    exists = next(e for e in known.result.existing if ALTENA in e.bodies)
+    one = record(known, exists.bodies, title="Zusammenschluss")
+    titled = entry("Zusammenschluss")
+    said = [
+        told(ALTENA, records=[replace(one, id=code)], evidence=(replace(titled, cooperation=code),))
+        for code in (exists.cooperation, "x1")
+    ]
+    assert "diese Aufgabe mit" in said[0]
+    assert "eine solche Aufgabe mit" in said[1]
+
+
 def test_what_is_planned_or_has_ended_is_not_told_as_running(told, known):
     one = record(known, (ALTENA, NEUENRADE), lead=ALTENA)
     planned = told(ALTENA, records=[one], evidence=(entry(status="geplant"),))
