@@ -13,6 +13,7 @@ from matcher.understanding.reading import Reading
 from matcher.understanding.wish import Value
 
 Compute = Callable[[Reading, Found], Value | None]
+Doubt = Callable[[Reading, Found], bool]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Rule:
     value: Value | Compute
     notation: str
     searcher: str | None = None
-    unless: Callable[[Reading, Found], bool] | None = None
+    unless: Doubt | None = None
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from matcher.understanding import doubts, scope, values
-from matcher.understanding.rule import Rule
+from matcher.understanding.rule import Compute, Doubt, Rule
+from matcher.understanding.wish import Value
+
+
+def _within(
+    least: Value | Compute, most: Value | Compute, notation: str, unless: Doubt | None = None
+) -> tuple[Rule, Rule]:
+    """Return the rules of one wording that sets both bounds."""
+    return (
+        Rule("min_population", least, notation, unless=unless),
+        Rule("max_population", most, notation, unless=unless),
+    )
+
 
 SIZE: tuple[Rule, ...] = (
     Rule(
@@ -16,26 +28,16 @@ SIZE: tuple[Rule, ...] = (
         "{low} n=number {people}? (und|comma|to|dash)? {up} m=number {people}",
         unless=doubts.speaks_of_itself,
     ),
-    Rule(
-        "min_population", values.first_of_range,
-        "(between|from)? n=number (thousand|people)* (upto|und|to|dash){0,2} m=number {people}",
+    *_within(
+        values.first_of_range, values.second_number,
+        "(between|from)? n=number (thousand|people)* (upto|und|to|dash){0,2} m=number "
+        "{people}",
         unless=doubts.no_measure_of_partners,
     ),
-    Rule(
-        "max_population", values.second_number,
-        "(between|from)? n=number (thousand|people)* (upto|und|to|dash){0,2} m=number {people}",
-        unless=doubts.no_measure_of_partners,
-    ),
-    Rule(
-        "min_population", values.first_of_range,
-        "people (from|between|colon|shall|are)* n=number thousand? (upto|und|to|dash)? m=number "
-        "thousand?",
-        unless=doubts.speaks_of_itself,
-    ),
-    Rule(
-        "max_population", values.second_number,
-        "people (from|between|colon|shall|are)* n=number thousand? (upto|und|to|dash)? m=number "
-        "thousand?",
+    *_within(
+        values.first_of_range, values.second_number,
+        "people (from|between|colon|shall|are)* n=number thousand? (upto|und|to|dash)? "
+        "m=number thousand?",
         unless=doubts.speaks_of_itself,
     ),
     Rule(
@@ -88,12 +90,9 @@ SIZE: tuple[Rule, ...] = (
     Rule("max_population", values.people, "(n=number {people} w?|people m=number) not exceed"),
     Rule("max_population", values.people, "n=number {people} und less"),
     Rule("min_population", values.people, "n=number {people} und more"),
-    Rule(
-        "min_population", values.two_thirds_of, "{body} with n=number {people}",
-        unless=doubts.is_the_searcher_or_a_thing,
-    ),
-    Rule(
-        "max_population", values.three_halves_of, "{body} with n=number {people}",
+    *_within(
+        values.two_thirds_of, values.three_halves_of,
+        "{body} with n=number {people}",
         unless=doubts.is_the_searcher_or_a_thing,
     ),
     Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
@@ -112,13 +111,8 @@ SIZE: tuple[Rule, ...] = (
         unless=doubts.speaks_of_itself,
     ),
     Rule("min_population", 100_000, "grossstadt (from|in|inside|the)+ region"),
-    Rule(
-        "min_population", 20_000,
-        "(nur|with|other|among)+ (the|all|other)* mittelstadt",
-        unless=doubts.speaks_of_itself,
-    ),
-    Rule(
-        "max_population", 100_000,
+    *_within(
+        20_000, 100_000,
         "(nur|with|other|among)+ (the|all|other)* mittelstadt",
         unless=doubts.speaks_of_itself,
     ),
@@ -136,15 +130,19 @@ SIZE: tuple[Rule, ...] = (
     Rule("min_population", values.own_size, "min {yes}{0,2} (gross|people) (are|have)? than {we}"),
     Rule("max_population", values.own_size, "(upto to?|max) our size"),
     Rule("min_population", 100_000, "grossstadt than partner"),
-    Rule("min_population", values.two_thirds, "({body}|in|from|with) (in|from|with)? our size"),
-    Rule("max_population", values.three_halves, "({body}|in|from|with) (in|from|with)? our size"),
-    Rule("min_population", values.two_thirds, "{body} onto equal", unless=scope.follows_also),
-    Rule(
-        "max_population", values.three_halves, "{body} onto equal",
+    *_within(
+        values.two_thirds, values.three_halves,
+        "({body}|in|from|with) (in|from|with)? our size",
+    ),
+    *_within(
+        values.two_thirds, values.three_halves,
+        "{body} onto equal",
         unless=scope.follows_also,
     ),
-    Rule("min_population", values.two_thirds, "(?!factor|max|min)any w? gross are? than {we}"),
-    Rule("max_population", values.three_halves, "(?!factor|max|min)any w? gross are? than {we}"),
+    *_within(
+        values.two_thirds, values.three_halves,
+        "(?!factor|max|min)any w? gross are? than {we}",
+    ),
     Rule("min_population", values.own_size, "(not|no|nobody) {yes}{0,4} (smaller|less) people? "
                                             "(are|have)? than {we}"),
     Rule(
@@ -191,16 +189,21 @@ SIZE: tuple[Rule, ...] = (
     ),
     Rule("max_population", values.own_size, "smaller {place} than ({we}|partner)"),
     Rule("min_population", values.own_size, "bigger {place} than ({we}|partner)"),
-    Rule("min_population", values.two_thirds, "similar (w und)? w? (size|gross|people)"),
-    Rule("max_population", values.three_halves, "similar (w und)? w? (size|gross|people)"),
-    Rule("min_population", values.two_thirds, "(klein|mittel) are? than {we}"),
-    Rule("max_population", values.three_halves, "(klein|mittel) are? than {we}"),
+    *_within(
+        values.two_thirds, values.three_halves,
+        "similar (w und)? w? (size|gross|people)",
+    ),
+    *_within(
+        values.two_thirds, values.three_halves,
+        "(klein|mittel) are? than {we}",
+    ),
     Rule("max_population", 20_000, "kleinstadt {wanted}"),
     Rule("min_population", 100_000, "{asked} grossstadt", unless=doubts.is_one_of_several),
     Rule("min_population", 100_000, "grossstadt {wanted}", unless=doubts.is_one_of_several),
     Rule("max_population", 20_000, "{asked} kleinstadt", unless=doubts.speaks_of_itself),
-    Rule("min_population", 20_000, "({asked} mittelstadt|mittelstadt {wanted})",
-         unless=doubts.speaks_of_itself),
-    Rule("max_population", 100_000, "({asked} mittelstadt|mittelstadt {wanted})",
-         unless=doubts.speaks_of_itself),
+    *_within(
+        20_000, 100_000,
+        "({asked} mittelstadt|mittelstadt {wanted})",
+        unless=doubts.speaks_of_itself,
+    ),
 )  # fmt: skip
