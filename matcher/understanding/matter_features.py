@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from data import Cooperation
-from matcher.understanding.general import is_general
+from matcher.understanding.matter_signs import WORDED, worded
 from matcher.understanding.rivals import Rivals
 from models import TaskAreaModel, TextSpace, likeness
 from models.derived import Arrays, Derived, Part
@@ -34,40 +34,12 @@ SIGN_NAMES = (
     "meaning_request", "meaning_description", "ten_descriptions", "ten_requests",
     "wording_description", "wording_request", "log_area", "area_margin", "area_entropy",
     "known_words", "log_length", "words", "named_best", "named_sum", "abbreviation",
-    "says_i", "asks", "says_we", "symbols", "other_level", "trade", "only_general", "citizen_asks",
+    *WORDED,
 )  # fmt: skip
 _TITLE, _BODY = 1.3, 0.75  # a matter in the title says more than one in the description
 _NEAR = 10
 _AREA_FLOOR = 0.01
 _WORD = re.compile(r"[a-zäöüß]{3,}")
-_I = re.compile(r"\b(?:ich|mein|meine|meinen|meinem|meiner|mir|mich)\b")
-_WE = re.compile(
-    r"\b(?:wir|uns|unser\w*|gemeinsam\w*|zusammen|nachbar\w*|kommunen?|gemeinden?|städten?|stadt"
-    r"|kreis\w*)\b"
-)
-# What the Bund, the Land or Europe decide, and what firms sell; each is one sign among many.
-_OTHER_LEVEL = re.compile(
-    r"\b(?:bundes(?:wehr|tag|rat|regierung|kanzler|präsident|minister|polizei|bank|haushalt)\w*"
-    r"|bundestagswahl|landtag\w*|ministerpräsident\w*|europäisch\w*|eu-\w+|nato|marine|luftwaffe"
-    r"|soldat\w*|kampfflugzeug\w*|wehrpflicht\w*|geheimdienst\w*|asylrecht\w*|grenzkontrolle\w*"
-    r"|krankenkasse\w*|krankenversicherung|kindergeld\w*|mehrwertsteuer\w*|rentenreform|parteitag"
-    r"|kanzler\w*|panzer\w*|autobahn\w*|grundgesetz\w*|verfassung\w*|außenpolitik|außenminister\w*"
-    r"|\w*zentralbank|leitzins\w*|zoll|zölle|zollunion|inflation)\b|\b[ab]\d{1,3}\b"
-)
-_TRADE = re.compile(
-    r"\b(?:firma|filialen?|lieferant\w*|großhändler\w*|händler|startup|investor\w*|kunden|hotel"
-    r"|restaurant|pizzeria|bäckerei|metzgerei|friseur\w*|autohaus|makler\w*|verkaufen?|verkauft"
-    r"|rabatt|gratis|online-shop|abnehmer|nachmieter|apotheke|praxis|zimmerei|spedition|agentur"
-    r"|gesellen|mandanten|bietet|biete|verpachten|malerbetrieb|kanzlei|laden|salon|zu vermieten)\b"
-)
-# How citizens ask their town hall; officials ask who takes part.
-_CITIZEN = re.compile(
-    r"^(?:ab |bis |seit |und )?(?:wann|wo|wohin|wie (?:hoch|viel|lange|teuer|werde|bekomme|melde)"
-    r"|wieviel|warum|was (?:kostet|muss|passiert)|ist (?:der|die|das|es|in)|hat (?:der|die|das)"
-    r"|haben sie|muss ich|darf (?:ich|man)|kann (?:ich|man)|welche unterlagen"
-    r"|wo (?:ist|kann|finde))\b"
-)
-_SYMBOL = re.compile(r"[^\w\s.,:;!?()\-–/§&%„“\"'+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,14 +283,7 @@ class MatterReader:
             np.log([len(text) + 1 for text in texts]), [len(found) for found in words],
             np.minimum(named.max(axis=1), 1), np.minimum(named.sum(axis=1), 3),
             [self.words.has_abbreviation(text) for text in texts],
-            [bool(_I.search(text)) for text in small],
-            [text.strip().endswith("?") for text in texts],
-            [bool(_WE.search(text)) for text in small],
-            [min(len(_SYMBOL.findall(text)), 5) for text in small],
-            [bool(_OTHER_LEVEL.search(text)) for text in small],
-            [bool(_TRADE.search(text)) for text in small],
-            [is_general(text) for text in small],
-            [bool(_CITIZEN.search(text.strip())) for text in small],
+            *worded(texts),
         ]  # fmt: skip
         return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
 
