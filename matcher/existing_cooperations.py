@@ -52,6 +52,7 @@ def entries(found: tuple[Existing, ...], knowledge: Knowledge) -> tuple[Existing
             year=known[one.index].start_year,
             bodies=known[one.index].participants,
             source_url=known[one.index].source_url,
+            legal_form=known[one.index].legal_form,
         )
         for one in found
     )

@@ -201,6 +201,7 @@ class ExistingCooperation:
     year: int | None
     bodies: tuple[str, ...]
     source_url: str
+    legal_form: LegalForm = LegalForm.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,12 +246,11 @@ class Search:
     def _form_of(self, group: Ints, result: MatchResult) -> LegalForm | None:
         """Return the legal form in which most of a group share the matter, None if not known."""
         members = {self.directory.keys[row] for row in group}
-        shared = {e.cooperation: e for e in result.existing if e.relation == "member"}
-        known = {c.id: c.legal_form for c in self.parts.knowledge.cooperations if c.id in shared}
-        told = [code for code, form in known.items() if form is not LegalForm.UNKNOWN]
+        shared = [e for e in result.existing if e.relation == "member"]
+        told = [e for e in shared if e.legal_form is not LegalForm.UNKNOWN]
         if not told:
             return None
-        return known[max(told, key=lambda code: len(members & {*shared[code].bodies}))]
+        return max(told, key=lambda entry: len(members & {*entry.bodies})).legal_form
 
     def _practised(self, group: Ints) -> bool:
         """Tell whether a member other than the searcher shares the same or a related matter."""
