@@ -80,7 +80,8 @@ def _provider(match: Match, known: Background) -> str | None:
         thing = matter_noun(entry.title)
         served = "Sie" if entry.shared else known.names(others, accusative_in_text)
         if thing is None:
-            return f"Erledigt Vergleichbares{_since(entry)} schon für {served}"
+            same = "das" if _is_same(entry, known) else "Vergleichbares"
+            return f"Erledigt {same}{_since(entry)} schon für {served}"
         return f"Hält{_since(entry)} {thing} für {served}"
     return None
 
@@ -90,8 +91,8 @@ def _practised(match: Match, known: Background) -> str | None:
     for entry in _running(match):
         others = _others(entry, match, known)
         if entry.shared or others:
-            told = any(e.cooperation == entry.cooperation for e in known.result.existing)
-            thing = matter_noun(entry.title) or ("diese" if told else "eine solche") + " Aufgabe"
+            same = "diese" if _is_same(entry, known) else "eine solche"
+            thing = matter_noun(entry.title) or f"{same} Aufgabe"
             them = "Ihnen" if entry.shared else _partners(others, known)
             return f"Teilt sich{_since(entry)} {thing} mit {them}"
     return None
@@ -101,7 +102,8 @@ def _planned(match: Match, known: Background) -> str | None:
     for entry in match.evidence:
         others = _others(entry, match, known)
         if entry.status == Status.PLANNED.value and others:
-            return f"Plant Vergleichbares mit {_partners(others, known)}"
+            same = "dasselbe" if _is_same(entry, known) else "Vergleichbares"
+            return f"Plant {same} mit {_partners(others, known)}"
     return None
 
 
@@ -142,6 +144,11 @@ _KINDS: tuple[Callable[[Match, Background], str | None], ...] = (
 
 def _running(match: Match) -> list[Evidence]:
     return [entry for entry in match.evidence if entry.status not in _OPEN]
+
+
+def _is_same(entry: Evidence, known: Background) -> bool:
+    """Tell whether a cooperation is of the same matter, not of a related one."""
+    return any(e.cooperation == entry.cooperation for e in known.result.existing)
 
 
 def _since(entry: Evidence) -> str:

@@ -80,16 +80,24 @@ def test_what_the_searcher_shares_in_a_related_matter_is_told_of_both(told, know
     )
 
 
-def test_a_task_is_the_same_only_where_the_answer_says_so(told, known):
+@pytest.mark.parametrize(
+    ("led", "status", "same", "related"),
+    [
+        (False, "aktiv", "diese Aufgabe mit", "eine solche Aufgabe mit"),
+        (True, "aktiv", "Erledigt das seit", "Erledigt Vergleichbares seit"),
+        (False, "geplant", "Plant dasselbe", "Plant Vergleichbares"),
+    ],
+)
+def test_a_task_is_the_same_only_where_the_answer_says_so(told, known, led, status, same, related):
     exists = next(e for e in known.result.existing if ALTENA in e.bodies)
-    one = record(known, exists.bodies, title="Zusammenschluss")
-    titled = entry("Zusammenschluss")
+    one = record(known, exists.bodies, lead=ALTENA if led else None, title="Zusammenschluss")
+    titled = entry("Zusammenschluss", status=status)
     said = [
         told(ALTENA, records=[replace(one, id=code)], evidence=(replace(titled, cooperation=code),))
         for code in (exists.cooperation, "x1")
     ]
-    assert "diese Aufgabe mit" in said[0]
-    assert "eine solche Aufgabe mit" in said[1]
+    assert same in said[0]
+    assert related in said[1]
 
 
 def test_what_is_planned_or_has_ended_is_not_told_as_running(told, known):
