@@ -44,13 +44,14 @@ def evaluate(
     """
     with _measuring() as served:
         from eval.ranking import evaluation, protocol
+        from eval.report import kept
         from eval.report.ranking_table import show
 
         results, queries = evaluation.evaluate(
             served.matcher(show_progress=True), _fit(rounds), folds, ablation
         )
         if rounds is None and folds == protocol.FOLDS:
-            _keep(served, results, queries)
+            kept.keep_evaluation(served, results, queries)
         _print(results, as_json, lambda console: show(results, console))
 
 
@@ -81,6 +82,7 @@ def trials(folds: Folds = 5, as_json: AsJson = False) -> None:
         from eval import stored
         from eval.ranking import protocol
         from eval.ranking.trials import trial_figures
+        from eval.report import kept
         from eval.report.card_limits import trials_table
 
         matcher = served.matcher(show_progress=True)
@@ -88,7 +90,7 @@ def trials(folds: Folds = 5, as_json: AsJson = False) -> None:
             islice(protocol.make_folds(matcher.knowledge), folds)
         )
         stored.write(served.results, stored.TRIALS, results)
-        _publish(served)
+        kept.publish(served)
         _print(results, as_json, lambda console: console.print(trials_table(results), markup=False))
 
 
@@ -130,13 +132,14 @@ def understanding() -> None:
     with _measuring() as served:
         from data.language import load_language
         from eval import stored
+        from eval.report import kept
         from eval.report.card_listening import listening
         from eval.understanding.figures import understanding_figures
 
         matcher = served.matcher(show_progress=True)
         results = understanding_figures(matcher, load_language(served.data_dir))
         stored.write(served.results, stored.UNDERSTANDING, results)
-        _publish(served)
+        kept.publish(served)
         Console(width=_WIDTH).print(listening(results, matcher.version), markup=False)
 
 
@@ -146,12 +149,12 @@ def bench() -> None:
     with _measuring() as served:
         from eval import stored
         from eval.report import bench as benchmark
-        from eval.report import example
+        from eval.report import example, kept
 
         results = benchmark.bench(served.matcher())
         stored.write(served.results, stored.BENCH, results)
         stored.write(served.results, stored.EXAMPLE, example.ask())
-        _publish(served)
+        kept.publish(served)
         Console().print(benchmark.printed(results["rows"]))
 
 
@@ -171,11 +174,12 @@ def load(
     An einem Dienst, der schon läuft, ist es ein schneller Blick: dann wird nichts geschrieben.
     """
     with _measuring() as served:
+        from eval.report import kept
         from eval.report import load as under_load
 
         results = under_load.load(rate or under_load.RATES, seconds, address)
         if address is None:
-            _keep_load(served, results)
+            kept.keep_load(served, results)
         _print(results, as_json, lambda console: console.print(under_load.printed(results)))
 
 
@@ -255,17 +259,20 @@ def performance(
 def screenshots() -> None:
     """Fotografiert alle Seiten für die README."""
     with _measuring() as served:
+        from eval.report import kept
         from eval.report import screenshots as pictures
 
         pictures.take()
-        _publish(served)
+        kept.publish(served)
 
 
 @app.command()
 def report() -> None:
     """Schreibt Modellkarte und README neu aus den gespeicherten Ergebnissen, ohne zu messen."""
     with _measuring() as served:
-        _publish(served)
+        from eval.report import kept
+
+        kept.publish(served)
 
 
 @app.command()
@@ -326,43 +333,6 @@ def _fit(rounds: int | None) -> Fit:
     from eval.ranking.learning import as_shipped
 
     return as_shipped() if rounds is None else as_shipped(rounds)
-
-
-def _keep(served: Served, results: dict[str, Any], queries: Any) -> None:
-    """Store an evaluation, give its figures to the ranker, and write the documents."""
-    import models
-    from eval import stored
-    from eval.report import published
-
-    measured = {key: value for key, value in results.items() if key != "ablation"}
-    stored.write(served.results, stored.EVALUATION, measured)
-    stored.write_queries(served.results, queries)
-    if "ablation" in results:
-        alone = {"ranker": results["ranker"], "rounds": None} | results["ablation"]
-        stored.write(served.results, stored.ABLATION, alone)
-    models.write_quality(served.artifacts, published.quality(results))
-    _publish(served)
-
-
-def _keep_load(served: Served, results: dict[str, Any]) -> None:
-    """Store what was measured, beside other rates of the same machine."""
-    from data.provenance import write_atomically
-    from eval import stored
-    from eval.report import load_document
-
-    if (served.results / stored.LOAD).is_file():
-        results = load_document.merged(stored.read(served.results, stored.LOAD), results)
-    stored.write(served.results, stored.LOAD, results)
-    write_atomically(served.results / load_document.DOCUMENT, load_document.document(results))
-
-
-def _publish(served: Served) -> None:
-    """Write the documents, which speak of what ships alone."""
-    from eval.report import documents
-
-    if served.is_shipped:
-        for section in documents.write():
-            Console(stderr=True).print(f"{section.document.name}: {section.name or 'ganz'}")
 
 
 def _print(results: dict[str, Any], as_json: bool, show: Any) -> None:
