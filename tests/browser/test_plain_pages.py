@@ -45,6 +45,7 @@ def test_no_page_scrolls_sideways(browser, address, width):
 def test_an_error_leads_to_its_field(browser, address):
     page = opened(browser, address)
     page.get_by_label(_BODY).fill("Bad Sasendorf")
+    page.get_by_label(_BODY).press("Tab")  # the list of names lies over the button until one leaves
     page.get_by_role("button", name="Partner vorschlagen").click()
     page.get_by_role("alert").get_by_role("link", name="Bad Sassendorf").click()
     assert page.evaluate("document.activeElement.id") == "body"
