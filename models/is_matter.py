@@ -129,7 +129,7 @@ class IsMatter:
         for kept, left in folds.split(examples.labels, examples.strata):
             rest = examples.at(left)
             part = cls._train(examples.at(kept), made_of)
-            logits[left] = part.logits(rest.texts, rest.vectors, rest.signs)
+            logits[left] = part.logits(rest.vectors, rest.signs, part.wording(rest.texts))
         slope, intercept = platt(logits, examples.labels)
         chances = 1 / (1 + np.exp(-(slope * logits + intercept)))
         model = cls._train(examples, made_of)
@@ -163,19 +163,31 @@ class IsMatter:
         standard = (signs - self._mean) / self._scale
         return _MEANING * meaning, _SIGNS * standard
 
-    def logits(self, texts: Sequence[str], vectors: Floats, signs: Floats) -> Doubles:
-        """Return log-odds of being a matter, (m,); arguments as in `TextExamples`."""
+    def wording(self, texts: Sequence[str]) -> Floats:
+        """Return what words alone say of m texts, (m,), before scale and intercept."""
+        by_word = self._coefficients[-len(self._words) :]
+        return self._words.times([text.casefold() for text in texts], _WORDING * by_word)
+
+    def logits(self, vectors: Floats, signs: Floats, wording: Floats) -> Doubles:
+        """Return log-odds of being a matter, (m,).
+
+        Parameters
+        ----------
+        vectors, signs
+            As in `TextExamples`.
+        wording
+            What `wording` returned.
+        """
         parts = self._parts(vectors, signs)
         # Part by part: to stack one row of three matrices takes longer than to multiply it.
         ends = np.cumsum([part.shape[1] for part in parts])
-        *dense, by_word = np.split(self._coefficients, ends)
-        total = sum(part @ weight for part, weight in zip(parts, dense, strict=True))
-        total = total + self._words.times([text.casefold() for text in texts], _WORDING * by_word)
+        *dense, _ = np.split(self._coefficients, ends)
+        total = sum(part @ weight for part, weight in zip(parts, dense, strict=True)) + wording
         return np.asarray(self._slope * total + self._intercept, np.float64)
 
-    def probability(self, texts: Sequence[str], vectors: Floats, signs: Floats) -> Doubles:
-        """Return the probability of being a matter, (m,)."""
-        return np.asarray(1 / (1 + np.exp(-self.logits(texts, vectors, signs))))
+    def probability(self, vectors: Floats, signs: Floats, wording: Floats) -> Doubles:
+        """Return the probability of being a matter, (m,); arguments as of `logits`."""
+        return np.asarray(1 / (1 + np.exp(-self.logits(vectors, signs, wording))))
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and coefficients."""

@@ -175,21 +175,28 @@ class TaskAreaModel:
         """Tell whether it looks for the same words of the same matters as `names`."""
         return self._names is not None and self._names.matters == names.matters
 
-    def margins(
-        self, texts: Sequence[str], vectors: Floats, scores: Floats | None = None
-    ) -> Doubles:
+    def margins(self, texts: Sequence[str], vectors: Floats) -> Doubles:
         """Return how far m requests are on the side of each area, (m, areas); see `predict`."""
-        meaning = _unit(vectors - self._centre) @ self._by_vector
-        wording = self._words.times([text[:_MAX_CHARACTERS] for text in texts], self._by_word)
-        total = meaning + wording + self._intercepts
-        if self._names is not None:
-            scores = self._names.score(texts) if scores is None else scores
-            total += _shortened(scores) @ self._by_name
-        return np.asarray(total, np.float64)
+        return self._margins(vectors, self.wording(texts))
 
-    def predict(
-        self, texts: Sequence[str], vectors: Floats, scores: Floats | None = None
-    ) -> Doubles:
+    def wording(self, texts: Sequence[str], scores: Floats | None = None) -> Floats:
+        """Return what words alone say for each area, (m, areas) log-odds.
+
+        Parameters
+        ----------
+        texts
+            m requests.
+        scores
+            (m, matters) what `MatterWords.score` gives of them, where that is known already; see
+            `searches`.
+        """
+        wording = self._words.times([text[:_MAX_CHARACTERS] for text in texts], self._by_word)
+        if self._names is None:
+            return wording
+        scores = self._names.score(texts) if scores is None else scores
+        return wording + _shortened(scores) @ self._by_name
+
+    def predict(self, texts: Sequence[str], vectors: Floats) -> Doubles:
         """Return the probability of each area.
 
         Parameters
@@ -198,16 +205,21 @@ class TaskAreaModel:
             m requests.
         vectors
             (m, d) unit vectors, float32, encoded as queries.
-        scores
-            (m, matters) what `MatterWords.score` gives of them, where that is known already; see
-            `searches`.
 
         Returns
         -------
         ndarray
             (m, areas) float64 in the order of `areas`; rows sum to 1.
         """
-        return _softmax(self.margins(texts, vectors, scores) / self._temperature)
+        return self.shares(vectors, self.wording(texts))
+
+    def shares(self, vectors: Floats, wording: Floats) -> Doubles:
+        """Return the same as `predict` where the words were read; see `wording`."""
+        return _softmax(self._margins(vectors, wording) / self._temperature)
+
+    def _margins(self, vectors: Floats, wording: Floats) -> Doubles:
+        meaning = _unit(vectors - self._centre) @ self._by_vector
+        return np.asarray(meaning + wording + self._intercepts, np.float64)
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and coefficients."""

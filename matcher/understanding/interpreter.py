@@ -15,7 +15,7 @@ from data.language import Language
 from matcher.understanding.competence import TaskIndex
 from matcher.understanding.existing import related
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region, ordinary_words
-from matcher.understanding.matter_features import MatterReader, ReadTexts
+from matcher.understanding.matter_features import MatterReader, ReadTexts, WordedTexts
 from matcher.understanding.matter_found import MatterFound, find_matter
 from matcher.understanding.understood import Understood, understand
 from matcher.understanding.wish import denies
@@ -37,6 +37,22 @@ class Learned:
     is_matter: IsMatter
     same: SameMatter
     related: SameMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of one gist say, before its meaning is known.
+
+    Attributes
+    ----------
+    compared
+        Beside all known cooperations.
+    is_matter
+        (1,) for its being a matter; see `IsMatter.wording`.
+    """
+
+    compared: WordedTexts
+    is_matter: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +135,21 @@ class Interpreter:
         left = without_denied(text, partners)
         return left if self.learned is None else self.learned.reader.gist(left)
 
-    def read(self, text: str, partners: Understood, gist: str, vector: Floats | None) -> Reading:
+    def words(self, gist: str) -> Words | None:
+        """Return what the words of a gist say; None without a text model."""
+        if self.learned is None:
+            return None
+        compared = self.learned.reader.worded([gist])
+        return Words(compared, self.learned.is_matter.wording([gist]))
+
+    def read(
+        self,
+        text: str,
+        partners: Understood,
+        gist: str,
+        vector: Floats | None,
+        words: Words | None = None,
+    ) -> Reading:
         """Read a text.
 
         Parameters
@@ -130,13 +160,18 @@ class Interpreter:
             What `partners` returned.
         gist, vector
             What `gist` returned, and its unit vector (d,); None without a text model.
+        words
+            What `words` returned, where the gist was read already.
         """
-        if self.learned is None or vector is None:
+        words = words if vector is None else words or self.words(gist)
+        if self.learned is None or vector is None or words is None:
             task = self.tasks.find(text, ())
             return Reading(partners, MatterFound(True, None, None), task, None)
-        compared = self.learned.reader.read([gist], vector[None, :])
+        compared = self.learned.reader.meant(words.compared, vector[None, :])
         beside = _without(text, partners.places)
-        found = find_matter(self.learned.is_matter, text, beside, gist, vector, compared)
+        found = find_matter(
+            self.learned.is_matter, text, beside, gist, vector, compared, words.is_matter
+        )
         task = self.tasks.find(text, self._likely_areas(compared))
         return Reading(partners, found, task, compared)
 

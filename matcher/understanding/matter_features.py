@@ -65,6 +65,31 @@ class ReadTexts:
     shares: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class WordedTexts:
+    """What the words of m texts say beside c known cooperations, before their meaning is known.
+
+    Attributes
+    ----------
+    wording
+        (m, 2c) cosines with all known texts, requests first.
+    titles
+        (m, c) cosines with the titles.
+    named
+        (m, matters) how clearly each text names each matter.
+    areas
+        (m, areas) what they say for each task area; see `TaskAreaModel.wording`.
+    signs
+        (m, k) those of `SIGN_NAMES` that words alone tell, which are the last k.
+    """
+
+    wording: Floats
+    titles: Floats
+    named: Floats
+    areas: Floats
+    signs: Floats
+
+
 def times(rows: csr_matrix, known: csr_matrix) -> Floats:
     """Return the product of few sparse rows (m, v) with sparse (v, k), (m, k).
 
@@ -179,42 +204,63 @@ class MatterReader:
         return self.words.spell_out(self.space.gist(text))
 
     def read(self, texts: Sequence[str], vectors: Floats, known: Ints | None = None) -> ReadTexts:
-        """Read m texts.
+        """Read m texts: their words, then their meaning; see `worded` and `meant`."""
+        return self.meant(self.worded(texts, known), vectors, known)
+
+    def worded(self, texts: Sequence[str], known: Ints | None = None) -> WordedTexts:
+        """Read the words of m texts: all that needs no vector, so that it can be had beside one.
 
         Parameters
         ----------
         texts
             m gists, see `gist`.
-        vectors
-            (m, d) their unit vectors, encoded as queries.
         known
             (m,) cooperations whose own request the texts are: it is not compared with itself.
         """
-        points, rows = self.space.place(vectors, texts)
-        meaning = np.asarray(points @ self.space.points.T, np.float32)
+        rows = self.space.words.rows(texts)
         wording = times(rows, self.space.known_words)
         if known is not None:
-            meaning[np.arange(len(texts)), known] = 0
             wording[np.arange(len(texts)), known] = 0
         named = self.words.score(texts)
-        told = named if self.names_shared else None
-        shares = self.task_areas.predict(texts, vectors, told).astype(np.float32)
-        titles = points @ self.titles.T, times(rows, self.title_words)
-        pairs = self._pairs(titles, meaning, wording, shares, named)
-        signs = self._signs(texts, meaning, wording, shares, named)
-        return ReadTexts(pairs, signs, meaning, wording, shares)
+        return WordedTexts(
+            wording,
+            titles=times(rows, self.title_words),
+            named=named,
+            areas=self.task_areas.wording(texts, named if self.names_shared else None),
+            signs=self._word_signs(texts, named),
+        )
+
+    def meant(self, worded: WordedTexts, vectors: Floats, known: Ints | None = None) -> ReadTexts:
+        """Read m texts whose words were read.
+
+        Parameters
+        ----------
+        worded
+            What `worded` returned.
+        vectors
+            (m, d) their unit vectors, encoded as queries.
+        known
+            As for `worded`.
+        """
+        points = self.space.points_of(vectors)
+        meaning = np.asarray(points @ self.space.points.T, np.float32)
+        if known is not None:
+            meaning[np.arange(len(meaning)), known] = 0
+        shares = self.task_areas.shares(vectors, worded.areas).astype(np.float32)
+        pairs = self._pairs(points @ self.titles.T, meaning, shares, worded)
+        signs = self._signs(meaning, shares, worded)
+        return ReadTexts(pairs, signs, meaning, worded.wording, shares)
 
     def _pairs(
         self,
-        titles: tuple[Floats, Floats],
+        titles: Floats,
         meaning: Floats,
-        wording: Floats,
         shares: Floats,
-        named: Floats,
+        worded: WordedTexts,
     ) -> Floats:
-        count = len(self.columns)
-        meanings = [meaning[:, :count], meaning[:, count:], titles[0]]
-        wordings = [wording[:, :count], wording[:, count:], titles[1]]
+        count, named = len(self.columns), worded.named
+        meanings = [meaning[:, :count], meaning[:, count:], titles]
+        wordings = [worded.wording[:, :count], worded.wording[:, count:], worded.titles]
         alike = likeness(np.mean(meanings, axis=0), np.mean(wordings, axis=0))
         # A cooperation of an area that the model does not know has the column of no area.
         padded = np.hstack([shares, np.zeros((len(shares), 1), np.float32)])
@@ -259,33 +305,34 @@ class MatterReader:
                 missing[row] = (asked * (1 - there)).max(axis=1)
         return [share, cosine, np.broadcast_to(any_named, shape), best, missing]
 
-    def _signs(
-        self,
-        texts: Sequence[str],
-        meaning: Floats,
-        wording: Floats,
-        shares: Floats,
-        named: Floats,
-    ) -> Floats:
-        count = len(self.columns)
+    def _signs(self, meaning: Floats, shares: Floats, worded: WordedTexts) -> Floats:
+        count, wording = len(self.columns), worded.wording
         request, description = meaning[:, :count], meaning[:, count:]
         ordered = np.sort(shares, axis=1)
         near = [-np.partition(-m, _NEAR, axis=1)[:, :_NEAR].mean(axis=1)
                 for m in (description, request)]  # fmt: skip
-        small = [text.lower() for text in texts]
-        words = [_WORD.findall(text) for text in small]
         columns = [
             request.max(axis=1), description.max(axis=1), *near,
             wording[:, count:].max(axis=1), wording[:, :count].max(axis=1),
             np.log(ordered[:, -1] + 1e-3), ordered[:, -1] - ordered[:, -2],
             -(shares * np.log(shares + 1e-9)).sum(axis=1),
+        ]  # fmt: skip
+        return np.hstack([_stacked(columns), worded.signs])
+
+    def _word_signs(self, texts: Sequence[str], named: Floats) -> Floats:
+        words = [_WORD.findall(text.lower()) for text in texts]
+        columns = [
             [sum(w in self.vocabulary for w in found) / max(len(found), 1) for found in words],
             np.log([len(text) + 1 for text in texts]), [len(found) for found in words],
             np.minimum(named.max(axis=1), 1), np.minimum(named.sum(axis=1), 3),
             [self.words.has_abbreviation(text) for text in texts],
             *worded(texts),
         ]  # fmt: skip
-        return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+        return _stacked(columns)
+
+
+def _stacked(columns: Sequence[npt.ArrayLike]) -> Floats:
+    return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
 
 def _columns_of(texts: Sequence[str], space: TextSpace, derived: Derived) -> csr_matrix:

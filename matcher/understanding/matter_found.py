@@ -58,7 +58,13 @@ class MatterFound:
 
 
 def find_matter(
-    model: IsMatter, text: str, beside: str, gist: str, vector: Floats, reading: ReadTexts
+    model: IsMatter,
+    text: str,
+    beside: str,
+    gist: str,
+    vector: Floats,
+    reading: ReadTexts,
+    wording: Floats,
 ) -> MatterFound:
     """Decide on one text.
 
@@ -73,8 +79,10 @@ def find_matter(
         As written, and what is left of it beside all that it says of partners.
     gist, vector, reading
         What is read of it, the vector of that (d,), and how it was read.
+    wording
+        (1,) what its words alone say; see `IsMatter.wording`.
     """
-    chance = float(model.probability([gist], vector[None, :], reading.signs)[0])
+    chance = float(model.probability(vector[None, :], reading.signs, wording)[0])
     known, named = (float(reading.signs[0, SIGN_NAMES.index(name)]) for name in _TELLING)
     if not known and not named and is_noise(text):
         return MatterFound(False, 0.0, UNREADABLE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 import pytest
 
 from data import TaskArea
@@ -52,3 +55,17 @@ def test_without_a_text_model_there_is_no_matter(reader, matcher):
     read = blind.read(TEXT, "05974008")
     assert read.matter is None
     assert blind.guesses(read.reading) == ()
+
+
+def test_texts_read_side_by_side_say_what_each_says_alone(reader, matcher):
+    texts = [f"{TEXT}, {added}" for added in ("dringend", "bis 20 km", "mit Werl", "OZG")]
+    with ThreadPoolExecutor(len(texts)) as several:
+        beside = list(several.map(lambda text: reader.read(text, "05974008"), texts))
+    model, interpreter = matcher.text_model, matcher.interpreter
+    for text, found in zip(texts, beside, strict=True):
+        partners = interpreter.partners(text, "05974008")
+        gist = interpreter.gist(text, partners)
+        alone = interpreter.read(text, partners, gist, model.encode_queries([gist])[0])
+        assert found.reading.matter == alone.matter
+        assert found.reading.partners == alone.partners
+        assert np.array_equal(found.reading.compared.pairs, alone.compared.pairs)

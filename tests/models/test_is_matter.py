@@ -31,9 +31,12 @@ def test_matters_are_told_and_the_share_refused_is_the_one_allowed(examples):
 def test_a_saved_model_tells_the_same_and_refuses_other_data(examples, tmp_path):
     model, _ = IsMatter.fit(examples, 0.05, "v1")
     model.save(tmp_path)
-    asked = (examples.texts[:5], examples.vectors[:5], examples.signs[:5])
     again = IsMatter.load(tmp_path, "v1")
-    assert again.probability(*asked) == pytest.approx(model.probability(*asked), abs=1e-5)
+    told, told_again = (
+        one.probability(examples.vectors[:5], examples.signs[:5], one.wording(examples.texts[:5]))
+        for one in (model, again)
+    )
+    assert told_again == pytest.approx(told, abs=1e-5)
     assert again.threshold == model.threshold
     with pytest.raises(StaleArtifactError, match="make train"):
         IsMatter.load(tmp_path, "v2")

@@ -52,7 +52,7 @@ def found(read):
 
     def _found(text: str) -> MatterFound:
         gist, vectors, reading = read(text)
-        return find_matter(model, text, text, gist, vectors[0], reading)
+        return find_matter(model, text, text, gist, vectors[0], reading, model.wording([gist]))
 
     return _found
 
