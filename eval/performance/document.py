@@ -225,12 +225,9 @@ def _many(found: dict[str, Any]) -> str:
         if proxy
         else "without a proxy, as this machine has none: each client keeps to one replica"
     )
-    outreach, paper = found["outreach"], found["europe"]
-    cluster = outreach.get("skipped") or (
-        f"on two Dask workers {outreach['cluster_s']:.1f} s, {outreach['speed_up']:.2f} times as"
-        f" fast, {'the same bits' if outreach['same_bits'] else 'OTHER SCORES'}, at most"
-        f" {outreach['worker_mb']:.0f} MB a worker"
-    )
+    outreach, germany, paper = found["outreach"], found["night"], found["europe"]
+    cluster = _on_two(outreach, "the same bits" if outreach.get("same_bits") else "OTHER SCORES")
+    searches = _on_two(germany, "the same partners" if germany.get("same") else "OTHER PARTNERS")
     night = markdown_table(
         ["a night over all of Europe", "hours of a core", "hours here", "EUR"],
         [[n, f"{r['core_hours']:.2f}", f"{r['wall_hours']:.2f}", f"{r['eur']:.3f}"]
@@ -249,6 +246,11 @@ Outreach: {outreach["bodies"]} bodies in {outreach["areas"]} task areas in {outr
 s in one process ({outreach["ms_a_body_and_area"]:.2f} ms a body and area);
 {cluster}.
 
+Germany: one search each of {germany["asked"]:,} bodies drawn from {germany["bodies"]:,}, in whole
+answers, in {germany["alone_s"]:.1f} s in one process
+({1000 * germany["alone_s"] / germany["asked"]:.1f} ms each); {searches}. Each worker loads data and
+models itself before.
+
 On paper: hours of a core = {paper["bodies"]:,} bodies · searches each ·
 {paper["ms_a_search"]:.1f} ms a search (candidates, at the largest size above) / 3,600,000;
 hours here = that / ({paper["cores"]} cores · {paper["use_of_cores"]:.2f}, how well two workers used
@@ -257,6 +259,15 @@ assumed price.
 
 {night}
 """
+
+
+def _on_two(found: dict[str, Any], same: str) -> str:
+    """Tell what the same work took on two workers, or why it was left out."""
+    skipped: str | None = found.get("skipped")
+    return skipped or (
+        f"on two Dask workers {found['cluster_s']:.1f} s, {found['speed_up']:.2f} times as fast,"
+        f" {same}, at most {found['worker_mb']:.0f} MB a worker"
+    )
 
 
 def _operations(found: dict[str, Any]) -> str:

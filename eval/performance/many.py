@@ -9,17 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import psutil
 
 from data import TaskArea
 from eval.performance.paired import others
+from eval.performance.workers import MISSING, WORKERS, cluster, resident_mb
 from matcher import Matcher
 from matcher.known.knowledge import Knowledge
 from matcher.outreach import merge, plan, score_chunk
 from matcher.outreach.fits import approachable
 from models import Ranker
 
-_WORKERS = 2
 EUROPE = 98_000
 """Municipalities of the EU, as Eurostat counts local administrative units (rounded)."""
 _EUR_A_CORE_HOUR = 0.04  # assumed: what a rented core costs about
@@ -43,18 +42,11 @@ def outreach_figures(matcher: Matcher, areas: Sequence[TaskArea]) -> Row:
         "alone_s": alone_s,
         "ms_a_body_and_area": alone_s * 1000 / len(everyone) / len(areas),
     } | load
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError:
-        return found | {"skipped": "`distributed` is missing (pip install '.[cluster]')"}
-    with (
-        LocalCluster(
-            n_workers=_WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=50
-        ) as cluster,
-        Client(cluster) as client,
-    ):
+    with cluster() as client:
+        if client is None:
+            return found | {"skipped": MISSING}
         state = client.scatter((knowledge, ranker), broadcast=True, hash=False)
-        client.gather(client.map(_warm, range(_WORKERS), state=state, pure=False))
+        client.gather(client.map(_warm, range(WORKERS), state=state, pure=False))
         with others() as load:
             start = time.perf_counter()
             futures = [
@@ -62,7 +54,7 @@ def outreach_figures(matcher: Matcher, areas: Sequence[TaskArea]) -> Row:
             ]
             together = merge(knowledge, client.gather(futures))
             cluster_s = time.perf_counter() - start
-        memory = client.run(_resident_mb)
+        memory = client.run(resident_mb)
     return found | {
         "cluster_s": cluster_s,
         "speed_up": alone_s / cluster_s,
@@ -78,7 +70,7 @@ def europe(ms_a_search: float, cores: int, speed_up: float) -> Row:
     Hours of one core = bodies · searches each · seconds a search / 3600; a night's wall time is
     that over the cores times how well they are used (speed-up a worker).
     """
-    used = speed_up / _WORKERS
+    used = speed_up / WORKERS
     rows = {}
     for name, each in (("one open search each", 1), ("all 31 task areas each", len(TaskArea))):
         core_hours = EUROPE * each * ms_a_search / 1000 / 3600
@@ -108,7 +100,3 @@ def _warm(_: int, state: tuple[Knowledge, Ranker]) -> int:
     score_chunk(*state, np.arange(2), (TaskArea.SOZIALES,))
     time.sleep(0.2)  # so that the other worker takes the other one
     return os.getpid()
-
-
-def _resident_mb() -> float:
-    return float(psutil.Process().memory_info().rss) / 1e6

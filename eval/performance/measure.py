@@ -12,6 +12,7 @@ from rich.console import Console
 from data import TaskArea
 from eval.performance.comparison import Comparison
 from eval.performance.many import europe, outreach_figures
+from eval.performance.night import night_figures
 from eval.performance.operations import operations
 from eval.performance.paired import others
 from eval.performance.replicas import replica_figures
@@ -44,7 +45,7 @@ def measure(matcher: Matcher, germany: Matcher, quick: bool, console: Console) -
         "operations": lambda: operations(matcher),
         "sizes": lambda: size_figures(matcher, germany, quick, console),
         "peers": lambda: Comparison(matcher, quick, console).figures(),
-        "many": lambda: _many(matcher, quick, console),
+        "many": lambda: _many(matcher, germany, quick, console),
     }
     for name, part in parts.items():
         console.rule(name)
@@ -56,16 +57,17 @@ def measure(matcher: Matcher, germany: Matcher, quick: bool, console: Console) -
         console.print(f"{time.perf_counter() - began:.0f} s", highlight=False)
         found["others"][name] = load.get("others")
     largest = found["sizes"]["bodies"][-1]["narrow_ms"]
-    speed_up = found["many"]["outreach"].get("speed_up", 1.0)
+    speed_up = found["many"]["night"].get("speed_up", 1.0)
     found["many"]["europe"] = europe(largest, os.cpu_count() or 1, speed_up)
     found["minutes"] = (time.perf_counter() - start) / 60
     return found
 
 
-def _many(matcher: Matcher, quick: bool, console: Console) -> dict[str, Any]:
-    areas = tuple(TaskArea)[: 2 if quick else 6]
+def _many(matcher: Matcher, germany: Matcher, quick: bool, console: Console) -> dict[str, Any]:
+    areas = tuple(TaskArea)[: 2 if quick else None]
     return {
         "cores": os.cpu_count(),
         "outreach": outreach_figures(matcher, areas),
+        "night": night_figures(germany, 50 if quick else 1_000),
         "replicas": replica_figures((1,) if quick else (1, 2, 4), 2.0 if quick else 5.0, console),
     }

@@ -16,6 +16,7 @@ ROWS = [
     {"replicas": 1, "per_s": 10.0, "refused_per_s": 0.0, "times": 1.0, "others": 0.0},
     {"replicas": 2, "per_s": 17.0, "refused_per_s": 0.5, "times": 1.7, "others": 0.0},
 ]
+NIGHT = {"bodies": 9, "asked": 2, "alone_s": 1.0, "skipped": "no cluster"}
 OUTREACH = {
     "bodies": 427, "areas": 6, "alone_s": 2.4, "ms_a_body_and_area": 0.95, "skipped": "no cluster"
 }  # fmt: skip
@@ -62,7 +63,7 @@ def test_where_there_is_no_proxy_there_is_none(monkeypatch):
     ("proxy", "told"), [(PROXY, "behind a proxy (`caddy`"), (None, "without a proxy, as this")]
 )
 def test_the_document_says_by_what_replicas_were_asked(proxy, told):
-    found = {"cores": 2, "outreach": OUTREACH, "europe": PAPER}
+    found = {"cores": 2, "outreach": OUTREACH, "night": NIGHT, "europe": PAPER}
     written = _many(found | {"replicas": {"proxy": proxy, "rows": ROWS}})
     assert told in written
     assert "17.0 | 1.70 | 0.5" in written
