@@ -17,7 +17,7 @@ _SHORT_FORMS = {"st": "sankt", "rhld": "rheinland", "westf": "westfalen"}
 _TOWN_WORDS = {"stadt", "gemeinde", "hansestadt", "kreisstadt", "bundesstadt"}
 _DISTRICT_WORDS = {"kreis", "landkreis", "kreisverwaltung"}
 _SUGGESTIONS = 3
-_NEARLY = 15.0  # a suggestion is no further than this behind the best
+_NEARLY = 15.0  # a hit is no further than this behind the best
 _GOOD = 72.0  # of 100: below, a hit shares little more than letters with what was typed
 
 
@@ -109,6 +109,8 @@ class NameIndex:
             scores[resolved] = 100.0
         # A Kreis named like its town comes after it, unless the word "Kreis" was typed.
         order = sorted(scores, key=lambda row: (-scores[row], not self._is_town[row], row))
+        # Beside a name that begins so, one that is only spelt a little alike is not meant.
+        least = max(least, scores[order[0]] - _NEARLY) if order else least
         good = [row for row in order if scores[row] >= least]
         return [Hit(self._keys[r], self._names[r], max(scores[r], 0.0)) for r in good[:limit]]
 
@@ -122,8 +124,7 @@ class NameIndex:
         row = self._resolve_row(text)
         if row is not None:
             return Resolution(self._keys[row])
-        hits = self.search(text, _SUGGESTIONS)
-        return Resolution(None, tuple(h for h in hits if h.score >= hits[0].score - _NEARLY))
+        return Resolution(None, tuple(self.search(text, _SUGGESTIONS)))
 
     def _resolve_row(self, text: str) -> int | None:
         stripped = text.strip()

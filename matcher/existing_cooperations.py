@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.known.bodies import Bools
+from matcher.known.bodies import Bools, Ints
 from matcher.known.knowledge import Knowledge
 from matcher.known.reach import joinable
 from matcher.result import ExistingCooperation
@@ -13,20 +13,34 @@ from matcher.understanding.interpreter import Learned, Reading
 
 
 def existing_in(
-    reading: Reading, learned: Learned | None, knowledge: Knowledge, searcher: int
+    reading: Reading,
+    learned: Learned | None,
+    knowledge: Knowledge,
+    searcher: int,
+    allowed: Bools | None = None,
 ) -> tuple[Existing, ...]:
     """Return known cooperations in the matter of a text; none without a text model.
 
-    Which of others' cooperations lie within reach is told by `matcher.known.reach`.
+    Which of others' cooperations lie within reach is told by `matcher.known.reach`. `allowed` (n,)
+    tells whom neither wishes nor filters rule out, by default everybody: who wants no Kreis is not
+    sent to one that a Kreis shares with nobody else.
     """
     if learned is None or reading.compared is None:
         return ()
+
+    def within_reach(chosen: Ints) -> Bools:
+        near = joinable(knowledge, searcher, chosen)
+        if allowed is None or not near.any():
+            return near
+        wanted = np.flatnonzero(allowed[knowledge.bodies.home])
+        return near & (knowledge.members_of(chosen, wanted) > 0).any(axis=1)
+
     return find_existing(
         learned.same,
         reading.compared.pairs[0],
         knowledge.cooperations,
         knowledge.took_part(searcher),
-        lambda chosen: joinable(knowledge, searcher, chosen),
+        within_reach,
     )
 
 

@@ -93,10 +93,15 @@ class Listener:
         nearest = self._nearest(alike, alike >= _SHARED_WORDING, limit)
         return _said(reading), nearest, carried
 
-    def existing(self, reading: Reading, searcher: int) -> tuple[Existing, ...]:
-        """Return known cooperations in the matter of a text, as the searcher stands to them."""
+    def existing(
+        self, reading: Reading, searcher: int, allowed: Bools | None = None
+    ) -> tuple[Existing, ...]:
+        """Return known cooperations in the matter of a text, as the searcher stands to them.
+
+        Such as it could join have a member that `allowed` (n,) lets pass; default: everybody.
+        """
         return existing_cooperations.existing_in(
-            reading, self._interpreter.learned, self.knowledge, searcher
+            reading, self._interpreter.learned, self.knowledge, searcher, allowed
         )
 
     def carried(self, reading: Reading, searcher: int) -> Competence | None:

@@ -178,7 +178,7 @@ class Matcher(Parts):
         asked = conditions(
             request, reading.partners, self.directory, self.knowledge.bodies, self._beyond
         )
-        found = self.listener.existing(reading, searcher)
+        found = self.listener.existing(reading, searcher, asked.allowed)
         result = MatchResult(
             body=self.directory.keys[searcher],
             degraded=self.degraded,

@@ -226,7 +226,8 @@ class Consortium:
 
     `existing` tells that the group is that of a known cooperation, not a new one; `carrier` is the
     Kreis that has the task by law, where the proposal is to speak with it; `district` is the
-    searcher's Kreis where it is not in the group and could be.
+    searcher's Kreis where it is not in the group and could be; `on_board` are the members that
+    agreed already, without the searcher.
     """
 
     bodies: tuple[str, ...]
@@ -238,6 +239,7 @@ class Consortium:
     existing: bool = False
     carrier: str | None = None
     district: str | None = None
+    on_board: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,7 @@ class Search:
             carrier=carrier if carrier >= 0 else None,
             district=self._own_district(passing, group),
             form=self._form_of(group, result) if existing else None,
+            on_board=tuple(self.directory.keys[row] for row in self.asked.on_board[1:]),
         )
         return consortium.describe(group, self.query, known, self.directory, facts)
 

@@ -124,6 +124,8 @@ class Facts:
         Row of the Kreis that has the task by law, where the searcher has not.
     district
         Key of the searcher's Kreis, None where it is in the group or may not be.
+    on_board
+        Keys of the members that agreed already.
     """
 
     existing: bool
@@ -136,6 +138,7 @@ class Facts:
     carrier: int | None = None
     district: str | None = None
     form: LegalForm | None = None
+    on_board: tuple[str, ...] = ()
 
 
 def propose_for(
@@ -235,6 +238,7 @@ def describe(
         existing=facts.existing,
         carrier=directory.keys[facts.carrier] if to_carrier and facts.carrier is not None else None,
         district=facts.district,
+        on_board=facts.on_board,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from data import Cooperation, LegalForm, Status, TaskArea
@@ -16,6 +17,9 @@ Found = list[tuple[Cooperation, float | None]]
 
 
 _WHOLE_WORD = 3  # letters up to which a text is looked for as a word: "IT" is in "Mitarbeit"
+_LONG = 6  # letters from which a word is looked for without its ending
+_ENDING = re.compile(r"(?:ern|er|en|es|em|e|n|s)$")
+_UMLAUT = re.compile(r"(?<=[aou])e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,23 @@ def _ranked(matcher: Matcher, q: str) -> Found:
     known = matcher.dataset.cooperations
     if not q.strip():
         return [(cooperation, None) for cooperation in known]
-    words = normalize(q)
-    literal = {c.id for c in known if _holds(normalize(f"{c.title} {c.description}"), words)}
+    words = _stem(_plain(q))
+    literal = {c.id for c in known if _holds(_plain(f"{c.title} {c.description}"), words)}
     similarity = {s.cooperation: s.similarity for s in matcher.listener.similar(q, len(known))}
     # Without a text model only the words count.
     hits = [c for c in known if c.id in literal or c.id in similarity]
     hits.sort(key=lambda c: (c.id not in literal, -similarity.get(c.id, 0.0)))
     return [(c, similarity.get(c.id)) for c in hits]
+
+
+def _plain(text: str) -> str:
+    """Return a text without umlauts: the plural of "Amt" is "Ämter", and either may be typed."""
+    return _UMLAUT.sub("", normalize(text))
+
+
+def _stem(words: str) -> str:
+    """Return words without the ending of the last one, which says only how many."""
+    return _ENDING.sub("", words) if len(words) >= _LONG else words
 
 
 def _holds(text: str, words: str) -> bool:

@@ -69,6 +69,7 @@ class LandMap:
         group: set[str],
         first: int = 1,
         searcher_name: str = "",
+        agreed: Sequence[tuple[str, str]] = (),
     ) -> list[Mark]:
         """Return marks, the searcher last so that it lies on top.
 
@@ -84,11 +85,14 @@ class LandMap:
             Number of the first partner.
         searcher_name
             Name of the searching body, where it stands on the map.
+        agreed
+            (key, name) of those of the group that are on board already: they have no rank.
         """
         marks = [
             self._mark(key, str(rank), name, "group" if key in group else "partner")
             for rank, (key, name) in enumerate(ranked, start=first)
         ]
+        marks = [*(self._mark(key, "", name, "group") for key, name in agreed), *marks]
         return [*reversed(marks), self._mark(searcher, "", searcher_name, "searcher")]
 
     def view(

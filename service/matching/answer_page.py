@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher import Match, MatchResult
-from matcher.result import ExistingCooperation
+from matcher import Body, Match, MatchResult
+from matcher.result import ExistingCooperation, SimilarCooperation
 from service.feedback.store import Verdict
 from service.maps.land_map import Mark
 from service.maps.name_labels import NameLabel, name_labels
@@ -124,6 +124,7 @@ def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict
         "link": f"/?{typed.query()}",
         "openings": _openings(state, result, typed),
         "existing": [_known(entry, known) for entry in result.existing],
+        "elsewhere": _elsewhere(result),
         "proposed": proposed,
         "steps": state[NextSteps].gather(known, typed.text),
         "drawing": _drawing(state, known, shown, members),
@@ -141,8 +142,24 @@ def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict
         "year_and_state": year_and_state,
         "name": state.directory.name,
         "members": members,
+        "on_board": [
+            {"ags": body.key, "name": body.name, "lat": body.latitude, "lon": body.longitude}
+            for body in _on_board(known)
+        ],
         "verdicts": VERDICTS,
     }
+
+
+def _on_board(known: Background) -> list[Body]:
+    """Return who of the group agreed already: on the map, though not among the suggestions."""
+    group = known.result.consortium
+    return [] if group is None else [known.directory[key] for key in group.on_board]
+
+
+def _elsewhere(result: MatchResult) -> list[SimilarCooperation]:
+    """Return the like cooperations that are not told of as what exists already."""
+    told = {entry.cooperation for entry in result.existing}
+    return [entry for entry in result.similar_cooperations if entry.cooperation not in told]
 
 
 def _summary(result: MatchResult, found: int, searcher: str) -> str:
@@ -218,9 +235,9 @@ def _why_not(state: State, known: Background, typed: SearchForm) -> WhyNot | Non
 
 def _drawing(state: State, known: Background, shown: Sequence[Match], members: set[str]) -> Drawing:
     ranked = [(match.body, match.name) for match in shown]
-    place = state.land_map
-    name = known.searcher.name
-    marks = place.marks(known.result.body, ranked, members, searcher_name=name)
+    agreed = [(body.key, body.name) for body in _on_board(known)]
+    place, name = state.land_map, known.searcher.name
+    marks = place.marks(known.result.body, ranked, members, searcher_name=name, agreed=agreed)
     view = place.view(marks, _LEAST_VIEW)
     radius, size = view[2] / _MARK, view[2] / _LETTERS
     marks = side_by_side(marks, radius * _BESIDE)

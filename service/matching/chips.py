@@ -65,7 +65,10 @@ def chips(
         field = "ignore_named" if applied else "apply_named"
         made.append(Chip(f"genannt-{named.ags}", label, applied, field, named.ags))
     served = {named.start for named in said.named}
-    for outside in (place for place in said.outside if place.start not in served):
+    told = {place.where for place in said.outside if not place.is_land}  # "Holzminden (NDS)"
+    for outside in said.outside:
+        if outside.start in served or (outside.is_land and outside.where in told):
+            continue
         lies = "" if outside.is_land else f"liegt {lying_in(outside.where)}, "
         label = f"{outside.text}: {lies}wird hier nicht vorgeschlagen"
         made.append(Chip(f"ort-{outside.start}", label, applied=True))

@@ -151,13 +151,16 @@ def _smaller(group: Consortium, known: Background) -> Iterator[Alternative]:
     # A group is put together one by one, the best first: its beginning is the best smaller one.
     if len(group.bodies) < 3:
         return
-    first, *rest = group.bodies[1:]
+    first = group.on_board or group.bodies[1:2]  # who agreed is not left out
+    rest = tuple(key for key in group.bodies[1:] if key not in first)
+    if not rest:
+        return
     yield Alternative(
         "smaller",
         "Kleiner",
-        (group.bodies[0], first),
-        f"Mit {known.said(first, dative_in_text)} beginnen; {_subjects(known, tuple(rest))} "
-        f"{'kann' if len(rest) == 1 else 'können'} später dazukommen.",
+        (group.bodies[0], *first),
+        f"Mit {known.names(first, dative_in_text, _MOST_NAMES, 'weiteren')} beginnen; "
+        f"{_subjects(known, rest)} {'kann' if len(rest) == 1 else 'können'} später dazukommen.",
     )
 
 

@@ -267,3 +267,14 @@ def test_the_proposal_its_reason_and_two_partners_are_seen_without_scrolling(
         assert box["y"] >= 0, name
         assert box["y"] + box["height"] <= 800, name
     assert page.evaluate("window.scrollY") == 0
+
+
+def test_the_map_shows_who_is_on_board(browser, address):
+    page = opened(browser, address)
+    text = "Kalkar und Emmerich haben zugesagt, Abwasserreinigung gemeinsam, höchstens 40 km"
+    typed(page, body="Rees", text=text)
+    marks = page.locator(".pin-group")
+    expect(marks.first).to_be_visible()
+    titles = [mark.get_attribute("title") for mark in marks.all()]
+    assert {"Kalkar, schon an Bord", "Emmerich am Rhein, schon an Bord"} <= set(titles)
+    assert page.locator("svg.map circle.group").count() == len(titles)

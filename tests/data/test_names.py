@@ -104,3 +104,9 @@ def test_every_body_resolves_by_its_own_name_and_key(index, dataset):
 def test_normalize():
     assert normalize("  Schloß-Holte / STUKENBROCK ") == "schloss holte stukenbrock"
     assert normalize("Langenfeld (Rhld.)") == "langenfeld rheinland"
+
+
+def test_beside_a_name_that_begins_so_nothing_merely_alike_is_offered(index):
+    assert [hit.name for hit in index.search("Nachr")] == ["Nachrodt-Wiblingwerde"]
+    assert [hit.name for hit in index.search("Hamm")] == ["Hamm", "Hamminkeln"]
+    assert [hit.name for hit in index.search("Krefled")] == ["Krefeld"]

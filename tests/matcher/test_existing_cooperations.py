@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from data import Status
+from data import LegalStatus, Status
+from matcher import MatchRequest
 from matcher import existing_cooperations as there
 from matcher.understanding.existing import Existing
 
@@ -62,3 +63,19 @@ def test_the_answer_says_status_and_source(known):
     assert (entry.cooperation, entry.status, entry.relation) == (cooperation.id, "beendet", "ended")
     assert (entry.source_url, entry.bodies) == (cooperation.source_url, cooperation.participants)
     assert entry.probability == 0.75
+
+
+def test_who_is_ruled_out_is_not_offered_to_join(matcher, known):
+    """Wetter, Schwelm and their Kreis share one; a city that wants cities alone is not sent there."""
+    text = "Gemeinsame Vergabestelle"
+    asked = [
+        MatchRequest(body="05914000", description=text + wish)
+        for wish in ("", ", nur mit kreisfreien Städten")
+    ]
+    free, cities = (
+        [e for e in matcher.match(one).existing if e.relation == "joinable"] for one in asked
+    )
+    assert free
+    standing = {matcher.directory[key].legal_status for e in free for key in e.bodies}
+    assert LegalStatus.INDEPENDENT not in standing
+    assert not cities

@@ -262,3 +262,12 @@ def test_no_cooperation_is_similar_to_itself(client, identifier):
     # They stop where they stop being similar.
     assert 1 <= similar.count('href="/kooperationen/') <= 5
     assert f'href="/kooperationen/{identifier}"' not in similar
+
+
+def test_a_search_forgives_how_many(client):
+    found = {
+        q: {c["id"] for c in client.get(f"/v1/cooperations?q={q}&limit=500").json()["cooperations"]}
+        for q in ("Standesamt", "Standesämter")
+    }
+    assert "c0132" in found["Standesamt"]  # its text says "Standesämter"
+    assert {"c0456", "c0588"} <= found["Standesämter"]  # their titles say "Standesamt"

@@ -194,3 +194,20 @@ def test_many_names_are_shortened(answer):
 
 def test_nobody_is_proposed_without_a_matter(answer):
     assert proposal(answer(text="asdf jkl qwertz uiop")) is None
+
+
+def test_who_agreed_is_not_left_out_of_the_smaller_group(answer):
+    known = answer("05154044", "Kalkar und Emmerich haben zugesagt, Abwasserreinigung gemeinsam")
+    agreed = known.result.consortium.on_board
+    assert set(agreed) == {"05154024", "05154008"}
+    (smaller,) = (o for o in proposal(known).alternatives if o.code == "smaller")
+    assert set(smaller.bodies) == {"05154044", *agreed}
+    assert re.match(r"Mit (Kalkar und Emmerich|Emmerich am Rhein und Kalkar)", smaller.sentence)
+
+
+def test_where_all_have_agreed_there_is_no_smaller_group(answer):
+    text = "Abwasserreinigung gemeinsam, genau zwei Partner"
+    known = answer("05154044", text, partners=("05154024", "05154008"))
+    partners = set(known.result.consortium.bodies[1:])
+    assert partners == set(known.result.consortium.on_board)
+    assert "smaller" not in {other.code for other in proposal(known).alternatives}

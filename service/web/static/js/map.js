@@ -60,7 +60,7 @@ export async function drawMap(place, places, searcher) {
     const { body, shift } = mark;
     const icon = Leaflet.divIcon({ className: `pin pin-${body.role}`, html: String(body.rank), iconSize: [22, 22], iconAnchor: [11 - shift[0], 11 - shift[1]] });
     // By mouse alone: by keyboard the table is nearer, and marks overlap.
-    Leaflet.marker([body.lat, body.lon], { icon, title: `${body.rank}. ${body.name}, ${body.share}`, keyboard: false })
+    Leaflet.marker([body.lat, body.lon], { icon, title: `${body.rank ? `${body.rank}. ` : ""}${body.name}, ${body.share}`, keyboard: false })
       .on("click", () => document.querySelector(`.suggestion[data-ags="${body.ags}"] th a`)?.focus())
       .addTo(map);
     if (body.named) named.splice(1, 0, mark);

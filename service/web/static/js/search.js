@@ -96,7 +96,7 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
   area.options[0].textContent = best ? `erkannt: ${best.label}` : "aus dem Text erkennen";
   document.getElementById("sicherheit").textContent = best && !area.value
     ? `${best.label}: ${certainty(best.probability)} sicher; oben änderbar.`
-    : "";
+    : isMatter ? "" : "Noch ist keine Aufgabe zu erkennen.";
   // With a body the answer asks back.
   const parts = understood?.hint && !body.value.trim() ? [paragraph(understood.hint)] : [];
   if (isMatter && hints.length) parts.push(heading("Noch hilfreich"), listOf(hints.slice(0, 2).map((hint) => [hint.text])));
@@ -235,10 +235,11 @@ function shown() {
     ags: dataset.ags, rank: dataset.rank, name: dataset.name, role: dataset.role, share: dataset.share, named: dataset.named,
     lat: Number(dataset.lat), lon: Number(dataset.lon),
   }));
-  const { own, ownName, ownLat, ownLon } = picture.dataset;
+  const { own, ownName, ownLat, ownLon, onBoard } = picture.dataset;
+  const agreed = JSON.parse(onBoard).map((body) => ({ ...body, rank: "", role: "group", share: "schon an Bord", named: "ja" }));
   const searcher = { ags: own, name: ownName, lat: Number(ownLat), lon: Number(ownLon) };
   // Words first: the map takes as long to draw as all of them.
-  requestAnimationFrame(() => setTimeout(() => drawMap(picture, places, searcher)));
+  requestAnimationFrame(() => setTimeout(() => drawMap(picture, [...agreed, ...places], searcher)));
 }
 
 // A half name is no search yet; one that was refused is tried anew with each letter that mends it.
