@@ -266,7 +266,7 @@ def test_no_cooperation_is_similar_to_itself(client, identifier):
 
 def test_a_search_forgives_how_many(client):
     found = {
-        q: {c["id"] for c in client.get(f"/v1/cooperations?q={q}&limit=500").json()["cooperations"]}
+        q: {c["id"] for c in client.get(f"/v1/cooperations?q={q}&limit=500").json()["items"]}
         for q in ("Standesamt", "Standesämter")
     }
     assert "c0132" in found["Standesamt"]  # its text says "Standesämter"
