@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from data import TaskArea
 from data.land import LAND
 from matcher import answer, existing_cooperations
 from matcher.conditions import row_of
@@ -17,6 +19,7 @@ from matcher.texts import ReadText, TextReader
 from matcher.understanding.competence import Competence, competence
 from matcher.understanding.existing import Existing
 from matcher.understanding.interpreter import Interpreter, Reading
+from matcher.understanding.two_texts import alike, sameness
 
 _SHARED_WORDING = 0.1  # cosine of n-grams; by judgement: below, texts share endings and little else
 
@@ -57,6 +60,20 @@ class Listener:
         if read.matter is None or fitting is None or not read.reading.matter.is_matter:
             return ()
         return self._nearest(read.matter.to_descriptions, fitting, limit)
+
+    def sameness(
+        self, texts: Sequence[str], areas: Sequence[TaskArea | None]
+    ) -> tuple[float, ...] | None:
+        """Return how far the matter of the first text is that of each other, 0 … 1.
+
+        None without a text model; see `matcher.understanding.two_texts`.
+        """
+        learned, model = self._interpreter.learned, self.texts.text_model
+        if learned is None or model is None:
+            return None
+        gists = [learned.reader.gist(text) for text in texts]
+        found = alike(learned.reader, gists, model.encode_queries(gists), areas)
+        return tuple(sameness(found).tolist())
 
     def understand(
         self, text: str, searcher: str | None

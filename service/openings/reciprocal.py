@@ -8,18 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-import numpy as np
-
 from matcher import Filters, Matcher, RequestError
 from matcher.request import MAX_LIMIT
-from models import likeness
 from service.openings.opening import Opening, Words
 
-FITS = 0.1  # from this score on, both owners are told
-# Likeness of two texts (-1 … 1, `models.likeness`) that counts as unrelated, and as the same
-# matter. Read off a handful of worded examples: related ones had 0.36 to 0.59, others 0.03 to 0.24.
-_UNRELATED, _SAME = 0.1, 0.5
-_AREA_SHARE = 0.25  # of the likeness of matters comes from an equal task area
+FITS = 0.3  # from this score on, both owners are told; by judgement
+_ASKS = 3.0  # log-odds, by judgement: who asks for the same is as likely as whom a text names
 _AREA_ALONE = 0.5  # likeness of matters where the task area is all that is known
 _REMEMBERED = 2_000
 Probabilities = dict[str, float]
@@ -39,7 +33,7 @@ class Fit:
         Of the matters, 0 … 1.
     there, back
         Probability that the other body is a partner for the own matter, and the own body for the
-        other's.
+        other's, as if nobody asked.
     """
 
     opening: Opening
@@ -52,20 +46,17 @@ class Fit:
 class Reciprocity:
     """Scores pairs of openings.
 
-        score = sqrt(p(B | A) · p(A | B)) · likeness
+        score = sqrt(q(B | A) · q(A | B)) · likeness
 
-    p(B | A) is the calibrated probability of the matcher that B's body is a partner for A's
-    matter, p(A | B) the same the other way round: the geometric mean is only high when both are
-    (recommenders for people combine two directions so). The likeness of the matters is
+    q(B | A) is the probability that B's body is a partner for A's matter, who asks for the same:
+    the odds of the matcher, which does not know that, times e^3. q(A | B) is the same the other way
+    round: the geometric mean is only high when both are (recommenders for people combine two
+    directions so). The likeness of the matters is told by `matcher.understanding.two_texts`;
+    without a text model it is 0.5 for the same task area, else 0. A body never fits itself.
 
-        0.75 · ramp(text likeness, 0.1 … 0.5) + 0.25 · [same task area]
-
-    with the same measure of meaning and wording that finds similar cooperations; without a text
-    model it is 0.5 for the same task area, else 0. A body never fits itself.
-
-    This rule, its weights and the threshold `FITS` are set by judgement. There are no data on
-    openings that met, so that **it is not validated**: take the score as an order, not as
-    a probability.
+    The likeness is measured on known requests; that who asks counts e^3, and the threshold `FITS`,
+    are set by judgement. There are no data on openings that met: take the score as an order, not
+    as a probability.
 
     Parameters
     ----------
@@ -97,10 +88,10 @@ class Reciprocity:
         found = []
         for other, alike in zip(others, self._likeness(opening, others), strict=True):
             towards = there.get(other.body, 0.0)
-            if math.sqrt(towards) * alike < FITS:
+            if math.sqrt(_asked(towards)) * alike < FITS:
                 continue
             back = self._back(other, opening.body)
-            score = math.sqrt(towards * back) * alike
+            score = math.sqrt(_asked(towards) * _asked(back)) * alike
             if score >= FITS:
                 found.append(Fit(other, score, alike, towards, back))
         return sorted(found, key=lambda fit: (-fit.score, fit.opening.id))
@@ -143,14 +134,14 @@ class Reciprocity:
                 self._known.popitem(last=False)
 
     def _likeness(self, opening: Opening, others: Sequence[Opening]) -> list[float]:
-        area = opening.words.task_area
-        same = np.array([area is not None and o.words.task_area is area for o in others], float)
-        reader, model = self._matcher.knowledge.reader, self._matcher.text_model
-        if reader is None or model is None:
-            return [float(value) for value in _AREA_ALONE * same]
-        gists = [reader.gist(s.words.text) for s in (opening, *others)]
-        points, rows = reader.space.place(model.encode_queries(gists), gists)
-        wording = (rows[1:] @ rows[0].T).toarray()[:, 0]
-        alike = likeness(points[1:] @ points[0], wording)
-        ramp = np.clip((alike - _UNRELATED) / (_SAME - _UNRELATED), 0, 1)
-        return [float(v) for v in (1 - _AREA_SHARE) * ramp + _AREA_SHARE * same]
+        words = [one.words for one in (opening, *others)]
+        areas = [one.task_area for one in words]
+        found = self._matcher.listener.sameness([one.text for one in words], areas)
+        if found is not None:
+            return list(found)
+        return [_AREA_ALONE * (area is not None and area is areas[0]) for area in areas[1:]]
+
+
+def _asked(chance: float) -> float:
+    """Return the probability of a partner who asks for the same."""
+    return 1 / (1 + math.exp(-_ASKS) * (1 / chance - 1)) if chance > 0 else 0.0

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from matcher import MatchRequest
@@ -145,7 +147,8 @@ def test_the_score_is_what_its_formula_says(matcher):
     assert fit.there == pytest.approx(there["05974008"])
     assert fit.back == pytest.approx(back["05974040"])
     assert fit.likeness == pytest.approx(1.0)  # the same words
-    assert fit.score == pytest.approx((fit.there * fit.back) ** 0.5)
+    asked = [p * np.e**3 / (1 - p + p * np.e**3) for p in (fit.there, fit.back)]
+    assert fit.score == pytest.approx((asked[0] * asked[1]) ** 0.5)
 
 
 def test_the_same_body_far_away_ones_and_other_matters_do_not_fit(matcher):
@@ -199,3 +202,29 @@ def test_a_wish_in_the_words_of_an_opening_is_obeyed(matcher):
 def test_an_opening_without_a_matter_fits_nobody(matcher):
     nothing = search("05974008", "asdf jkl", "qwertz uiop")
     assert Reciprocity(matcher).fits(nothing, [archive("05974040", matcher)]) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs"),
+    [
+        (
+            "Archivar für unser Stadtarchiv gemeinsam anstellen",
+            "Wir suchen eine Partnerin fürs Stadtarchiv",
+        ),
+        ("Standesamt", "Uns fehlen Standesbeamte"),
+        ("Hallenbad gemeinsam betreiben", "Schwimmbad erhalten, Kosten teilen"),
+    ],
+)
+def test_a_town_of_the_own_kreis_that_asks_for_the_same_fits(matcher, own, theirs):
+    """Neither is among the likeliest for the other: that it asks is what makes it so."""
+    asked, same, other = (
+        replace(one, words=one.words.completed(matcher))
+        for one in (
+            search("05974040", "", own),
+            search("05974052", "", theirs),
+            search("05974008", "", "Bauhof gemeinsam betreiben"),
+        )
+    )
+    fits = Reciprocity(matcher).fits(asked, [same, other])
+    assert [fit.opening.body for fit in fits] == ["05974052"]
+    assert fits[0].score >= FITS
