@@ -51,7 +51,7 @@ def alike(
     wording = (rows[1:] @ rows[0].T).toarray()[:, 0]
     found = likeness(points[1:] @ points[0], wording)
     scores = reader.words.score(texts)
-    names = (scores >= NAMED).any(axis=1)
+    names = np.asarray((scores >= NAMED).any(axis=1))
     weighed = scores * reader.rarity
     weighed /= np.maximum(np.linalg.norm(weighed, axis=1, keepdims=True), 1e-9)
     both, shared = names[0] & names[1:], weighed[1:] @ weighed[0]
