@@ -32,11 +32,17 @@ def letter(plan: CooperationPlan) -> bytes:
         paper.text(f"{_possible(plan.form)} Ob das passt, möchten wir mit Ihnen klären.")
     paper.text("Für ein erstes Gespräch schlagen wir vor:")
     paper.points(_TO_CARRIER if plan.form is None else _TO_PARTNERS)
-    paper.text("Unser Vorschlag für einen Termin:", "zwei Termine, Ort oder Videokonferenz")
+    # A greeting alone on a second page looks like an accident.
     paper.text(
-        "Ein Anruf genügt. Falls Sie kein Interesse haben, freuen wir uns über einen Hinweis."
+        "Unser Vorschlag für einen Termin:",
+        "zwei Termine, Ort oder Videokonferenz",
+        with_next=True,
     )
-    paper.text("Mit freundlichen Grüßen")
+    paper.text(
+        "Ein Anruf genügt. Falls Sie kein Interesse haben, freuen wir uns über einen Hinweis.",
+        with_next=True,
+    )
+    paper.text("Mit freundlichen Grüßen", with_next=True)
     paper.gap("Unterschrift, Funktion, Durchwahl")
     return paper.content()
 

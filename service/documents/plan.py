@@ -122,7 +122,7 @@ def cooperation_plan(
             Cited(e.title, _standing(e, members[0]), e.source_url) for e in known.result.existing
         ),
         examples=tuple(
-            Cited(e.title, year_and_state(e.status, e.year), e.source_url)
+            Cited(e.title, year_and_state(e.title, e.status, e.year), e.source_url)
             for e in [e for e in known.result.similar_cooperations if e.cooperation not in there][
                 :_MOST_EXAMPLES
             ]

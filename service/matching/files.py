@@ -55,7 +55,7 @@ def _nth_source(n: int) -> Callable[[MatchAnswer], str]:
 
 def _title(entry: Evidence) -> str:
     """Return a title with year and state: nobody shall take what has ended for running."""
-    told = year_and_state(entry.status, entry.year)
+    told = year_and_state(entry.title, entry.status, entry.year)
     return f"{entry.title} ({told})" if told else entry.title
 
 

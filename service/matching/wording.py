@@ -129,9 +129,12 @@ def ruled_out_by(code: str, wishes: Mapping[str, Wish]) -> str:
     return _RULED_OUT.get(code, "Eine Angabe im Text schließt die Stelle aus.")
 
 
-def year_and_state(status: str, year: int | None) -> str:
-    """Return year and state of a cooperation for behind its title: "2015, beendet"; "" if none."""
-    told = [str(year)] if year else []
+def year_and_state(title: str, status: str, year: int | None) -> str:
+    """Return year and state of a cooperation for behind its title: "2015, beendet"; "" if none.
+
+    A year that stands in the title is not said twice.
+    """
+    told = [str(year)] if year and str(year) not in title else []
     if status in (Status.PLANNED.value, Status.ENDED.value):
         told.append(Status.parse(status).label)
     return ", ".join(told)

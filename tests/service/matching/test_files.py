@@ -96,7 +96,7 @@ def test_csv_opens_in_a_german_excel(client, answer):
         told = [reason.text for reason in match.reasons if is_argument(reason)]
         assert cells["Grund 1"].startswith(told[0])
         for n, entry in enumerate(match.evidence, start=1):
-            told = year_and_state(entry.status, entry.year)
+            told = year_and_state(entry.title, entry.status, entry.year)
             assert cells[f"Beleg {n}"] == (f"{entry.title} ({told})" if told else entry.title)
             assert cells[f"Quelle {n}"] == entry.source_url
     assert {row[3] for row in rows} <= {

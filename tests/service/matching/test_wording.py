@@ -75,7 +75,7 @@ def test_a_known_cooperation_says_how_the_searcher_stands_to_it(entry, label):
     ],
 )
 def test_evidence_tells_what_has_ended_or_is_planned(status, year, told):
-    assert year_and_state(status, year) == told
+    assert year_and_state("Gemeinsames Archiv", status, year) == told
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,8 @@ def test_evidence_tells_what_has_ended_or_is_planned(status, year, told):
 )
 def test_where_a_place_lies_has_its_article(where, told):
     assert lying_in(where) == told
+
+
+def test_a_year_in_the_title_is_not_said_twice():
+    assert year_and_state("Vergabestelle (1976)", "aktiv", 1976) == ""
+    assert year_and_state("Vergabestelle (1976)", "beendet", 1976) == "beendet"
