@@ -148,7 +148,9 @@ class Gazetteer:
         foreign = {
             words: place
             for place in outside
-            if (words := name_words(place.name)) not in full and len(place.name) > 4
+            # A short name is a word, too ("Rees"); in capitals it is short for a Land.
+            if (words := name_words(place.name)) not in full
+            and (len(place.name) > 4 or place.name.isupper())
         }
         # "des Bundes" is no Bünde whose dots were left out.
         doubtful = AMBIGUOUS.keys() | {without_e(word) for word in AMBIGUOUS}

@@ -26,10 +26,12 @@ IDIOMS: Mapping[str, str] = {
     "count": "wie viele | wieviele",
     "in": "bei uns im | bei uns in",
     "with": "nicht ohne | um die",
+    "without": "ohne beteiligung von | ohne beteiligung der | ohne die beteiligung von | "
+               "ohne die beteiligung der | ohne mitwirkung von | ohne mitwirkung der",
     "nomore": "mehr nicht | und mehr nicht",
     "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",
     "absent": "nichts verloren | nichts zu suchen | die finger davon lassen | "
-              "finger davon lassen",
+              "finger davon lassen | schlechte erfahrungen | keine guten erfahrungen",
     "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",
     "nobodyelse": "sonst niemand | sonst mit niemandem | mit niemandem sonst | sonst mit keinem | "
                   "niemand sonst | sonst keiner | sonst niemanden | niemanden sonst | "

@@ -25,7 +25,8 @@ LEXICON: Mapping[str, str] = {
     "our": "unsres unsren unsrem unsrer unsre unser unsere unserem unseren unserer unseres our",
     "us": "uns us ours",
     "own": "eigen* own",
-    "other": "uebrig* restlich* anders andere anderen anderer anderem anderes other another others",
+    "other": "uebrig* restlich* anders andere anderen anderer anderem anderes other another others "
+             "different",
     "further": "weitere weiteren weiterer weiterem weiteres zusaetzlich* additional further",
     "still": "noch",
     "more": "mehr laenger more groesser greater larger",
@@ -82,6 +83,7 @@ LEXICON: Mapping[str, str] = {
              "county staedteregion kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
+    "across": "hinweg hinaus",
     "kreispart": "kreisbeteiligung",
     "kreisown": "kreiseigen*",
     "kreisinternal": "kreisintern* kreiskommunen kreisgemeinden",
@@ -100,7 +102,8 @@ LEXICON: Mapping[str, str] = {
     "kleinstadt": "kleinstadt kleinstaedte*",
     "verband": "landschaftsverband landschaftsverbaende* landschaftsverbaenden zweckverbaende* "
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
-    "partner": "jemand jemanden jemandem someone anyone partnersuche partnerstaedte* partner* "
+    "partner": "jemand jemanden jemandem someone anyone somebody anybody "
+               "partnersuche partnerstaedte* partner* "
                "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* beteiligte "
                "beteiligten partnergemeinde* partnergemeinden partnerstadt partnerort* traeger "
                "vorschlag vorschlaege* mitnutzer partnerkommune* partnerkommunen",

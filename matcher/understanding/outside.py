@@ -48,7 +48,7 @@ class _Candidate:
 
 
 _ANY_LAND = "anderes Land"
-_OTHER_NAMES = frozenset({"holland", "netherlands", "belgium"})
+_OTHER_NAMES = frozenset({"holland", "netherlands", "belgium", "rlp", "nds"})
 
 
 def find_outside(

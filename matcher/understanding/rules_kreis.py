@@ -49,6 +49,7 @@ KREIS: tuple[Rule, ...] = (
         searcher="municipality",
     ),
     Rule("with_district", False, "{district} {yes}{0,3} (absent|barred)"),
+    Rule("with_district", False, "absent with {own} {district}"),
     Rule("with_district", True, "{district} (are|have) {yes}{0,2} takespart"),
     Rule(
         "with_district", True,

@@ -108,7 +108,10 @@ NEAR: tuple[Rule, ...] = (
         unless=doubts_where.is_shortest_way_or_allowed,
     ),
 
-    Rule("max_distance_km", values.number, "(far|more) than n=number km {yes}{0,4} (not|nobody)"),
+    Rule(
+        "max_distance_km", values.number,
+        "(far|more) than n=number km {yes}{0,4} (not|nobody|no)",
+    ),
     Rule(
         "max_distance_km", values.number, "radius n=number km?",
         unless=doubts_where.is_shortest_way,

@@ -113,6 +113,10 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule("own_district", True, "onto {own} {district} limited"),
     Rule("own_district", True, "limited onto {own} {district}"),
     Rule("own_district", True, "not over the? kreisgrenze"),
+    Rule(
+        "own_district", False, "over the? kreisgrenze across", unless=doubts_where.says_no_partner
+    ),
+    Rule("own_district", False, "{body} from one? other kreis", unless=scope.follows_also),
     Rule("own_district", True, "{district} comma? (but|und)? nur there"),
     Rule("own_district", True, "(kreiswide (jointly|want|partner|with)|(jointly|want) kreiswide)"),
     Rule("own_district", False, "kreisforeign {body}"),

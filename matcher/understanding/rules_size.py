@@ -95,8 +95,10 @@ SIZE: tuple[Rule, ...] = (
         "{body} with n=number {people}",
         unless=doubts.is_the_searcher_or_a_thing,
     ),
-    Rule("max_population", values.population, "{place} with? {up} n=number {end}"),
-    Rule("min_population", values.population, "{place} with? {low} n=number {end}"),
+    Rule("max_population", values.population, "({place}|partner) with? {up} n=number {end}"),
+    Rule("min_population", values.population, "({place}|partner) with? {low} n=number {end}"),
+    Rule("max_population", values.population, "partner with? {up} n=number thousand"),
+    Rule("min_population", values.population, "partner with? {low} n=number thousand"),
     Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),
     Rule("max_population", 100_000, "grossstadt (are|w|us|we){0,3} (except|barred|not in? want)"),
     Rule(

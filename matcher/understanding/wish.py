@@ -29,6 +29,11 @@ class Wish:
     end: int
 
 
+def prefixes(value: Value) -> tuple[str, ...]:
+    """Return the AGS prefixes of a region."""
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+
 def denies(value: Value) -> bool:
     """Tell whether a value says what is not wanted: False, or a region that is left out."""
     return value is False or (isinstance(value, tuple) and str(value[0]).startswith("-"))

@@ -16,7 +16,7 @@ from matcher.understanding.rules import RULES
 from matcher.understanding.spellings import Body
 from matcher.understanding.standing import standing_wishes
 from matcher.understanding.tokens import Token
-from matcher.understanding.wish import Value, Wish, opposite
+from matcher.understanding.wish import Value, Wish, denies, opposite, prefixes
 
 
 def find_wishes(
@@ -54,9 +54,22 @@ def wishes_in(reading: Reading) -> tuple[Wish, ...]:
     """Return the wishes of a text that is a line of kinds already; see `find_wishes`."""
     found: dict[str, Wish] = {}
     for wish in (*_by_rules(reading), *standing_wishes(reading)):
-        if not _says_nothing_new(wish, found):
-            found.setdefault(wish.code, wish)
+        if wish.code in found:
+            found[wish.code] = _both(found[wish.code], wish)
+        elif not _says_nothing_new(wish, found):
+            found[wish.code] = wish
     return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
+
+
+def _both(one: Wish, other: Wish) -> Wish:
+    """Return one of two wishes of a kind; a region and what is left out of it are asked together.
+
+    "aus dem Regierungsbezirk Köln, aber nicht aus dem Rhein-Erft-Kreis".
+    """
+    if one.code != "region" or denies(one.value) == denies(other.value):
+        return one
+    inside, outside = (other, one) if denies(one.value) else (one, other)
+    return replace(inside, value=(*prefixes(inside.value), *prefixes(outside.value)))
 
 
 def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:

@@ -125,6 +125,15 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
             {"Werl": "wanted", "Unna": "on_board", "Hamm": "on_board"},
         ),
         ("nicht mit dem Rhein-Kreis", {"Rhein-Kreis Neuss": "excluded"}),
+        (
+            "Bad mit Werl. Mit Soest haben wir schon gesprochen, die wollen nicht",
+            {"Werl": "wanted", "Soest": "excluded"},
+        ),
+        ("Soest haben wir gefragt, die sind dabei", {"Soest": "on_board"}),
+        ("Wir möchten keine Leitstelle mit dem HSK", {"Hochsauerlandkreis": "excluded"}),
+        ("Ende der Zusammenarbeit mit Soest, Partner gesucht", {"Soest": "mentioned"}),
+        ("Partner nicht weiter weg als Lippstadt", {"Lippstadt": "mentioned"}),
+        ("Partner bis Hamm", {"Hamm": "mentioned"}),
     ],
 )
 def test_the_clause_tells_the_role(gazetteer, text, roles):

@@ -1,0 +1,194 @@
+"""Signs of the role of a body in the clause that names it: model, excluded or on board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from matcher.understanding.context import DESIGNATIONS, LIST_MARKS
+from matcher.understanding.tokens import words
+
+BETWEEN = (
+    LIST_MARKS
+    | DESIGNATIONS
+    | words(
+        "der die das den dem des mit von aus in im bei the kreis kreises kreise kreisen auch "
+        "noch with zu zum zur"
+    )
+)
+# Right before the name, articles and prepositions apart.
+_MODELS = words(
+    "vorbild modell muster analog aehnlich angelehnt orientiert orientieren vorbilds beispiel"
+)
+_TOGETHER = words("zusammengeschlossen fusioniert vorgemacht zusammengetan")
+_PRAISED = words(
+    "gefaellt gefallen ueberzeugt beeindruckt bewaehrt funktioniert klappt gelesen gesehen "
+    "besichtigt kennengelernt gezeigt vorgestellt praesentiert"
+)
+_TELLING = words("laeuft hat haben gibt macht machen wurde funktioniert klappt ist")
+_SOUGHT = words("interesse partner jemand jemanden mitmachen wir gesucht")
+_COMPARED = words("groesser kleiner gross klein mehr weniger weg weiter entfernt entfernter naeher")
+_FORMER = words("frueher bisher bislang ehemals damals formerly")
+_ENDED = words(
+    "ende beendet beenden beendigung kuendigung aufgekuendigt gekuendigt ausstieg trennung"
+)
+_PLANS = words("moechte moechten will wollen wuenschen wuenscht planen plant suchen brauchen")
+_GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
+_EXCLUDED_BEFORE = words(
+    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nichts nicht "
+    "weder "
+    "without except not ausnahme niemals ausschluss"
+)
+_BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
+AGREED = words(
+    "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
+    "signalisiert eingewilligt agreed board beschlossen unterschrieben einig handelseinig gesetzt"
+)
+_ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
+REFUSED = words(
+    "nein aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
+    "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined"
+)
+_REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
+            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"),
+            ("faellt", "aus"))  # fmt: skip
+_NONE = words("kein keine keinen")
+_TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
+NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
+OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
+_WISHES = words(
+    "soll sollen sollte sollten koennte koennten wuerde wuerden waere waeren moechten wollen "
+    "suchen gesucht should"
+)
+_FACTS = words(
+    "hilft haben hat ist sind macht machen laeuft besteht kooperieren kooperiert traegt tragen "
+    "betreibt betreiben nutzt nutzen arbeitet arbeiten wirkt wirken finanziert finanzieren steht "
+    "stehen fuehrt fuehren gehoert gehoeren"
+)
+
+
+_JOINT_WORK = words(
+    "zusammenarbeit kooperation partnerschaft verbund interesse vorschlag vorschlaege partner"
+)
+_PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
+VOCABULARY = (
+    _MODELS | _TOGETHER | _EXCLUDED_BEFORE | _BESIDE | AGREED | _ALREADY | REFUSED | NOT | OPEN
+    | _WISHES | _FACTS | _PARTICIPATION
+)  # fmt: skip
+"""Words of these signs."""
+
+
+def _close(before: Sequence[str]) -> list[str]:
+    """Return the words right before a list, the nearest first, without articles."""
+    near = [w for w in reversed(before) if (w not in BETWEEN and w != "aber") or w == "weder"]
+    # "ohne Beteiligung des Kreises" is "ohne den Kreis".
+    return [word for word in near[:4] if word not in _PARTICIPATION][:3]
+
+
+def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether the words before and behind a name make it no partner: "wie in Soest"."""
+    near = _close(before)[:2]
+    if set(after) & _PRAISED or "rolle" in after or _says_where_people_go(before, after):
+        return True
+    if set(near) & _FORMER or near[:1] == ["richtung"]:
+        return True
+    if near[:1] == ["bis"] and "von" not in before:
+        return True  # "Partner bis Köln" says how far
+    if near[:1] and near[0] in _JOINT_WORK and set(near[1:]) & _ENDED:
+        return True  # "Ende der Zusammenarbeit mit Soest"
+    if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
+        return True  # "keine größer als Lemgo"
+    if list(before) == ["in"] and after[:1] and after[0] in _TELLING and not set(after) & _SOUGHT:
+        return True  # "In Nieheim läuft ein gutes Modell"
+    if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):
+        return not {"interesse", "partner", "jemand", "jemanden"} & {*before, *after}
+    if after[:1] and after[0] in {"macht", "machen"} and after[-1] == "vor":
+        return True
+    if set(after) & _TOGETHER and not {"wir", "uns"} & set(after):
+        return True
+    if set(before[-8:]) & _MODELS and "zum" not in before[-3:]:
+        return True
+    if near[:1] == ["wie"] and near[1:2] and near[1].endswith(_BODIES):
+        return False
+    # "Gemeinden wie Soest" are examples of whom one wants; "wie in Soest" is a model.
+    return "wie" in near and not (near[0] == "wie" and "in" not in before[-2:] and not after)
+
+
+_BODIES = ("staedte", "staedten", "gemeinden", "kommunen", "orte", "orten", "kreise", "nachbarn")
+
+
+def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether somebody else comes from there: "unsere Azubis kommen aus Hamm"."""
+    partners = {"partner", "partnern", "frage", "mit"} & {*before[-6:], *after}
+    to_or_from = {"aus", "nach"} & set(before[-3:])
+    if before[-1:] == ["von"] and after[:1] in (["entfernt"], ["weg"]) and "liegen" in before:
+        return True  # "Wir liegen 25 km von Münster entfernt"
+    return bool(_GO & set(before[-5:]) and to_or_from and not partners)
+
+
+def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether the words before and behind a name leave the body out: "ohne Soest"."""
+    near = _close(before)
+    if "ohne" in near[:1] and "nicht" in after:
+        return False  # "Ohne Bochum geht es nicht"
+    if any(pair in _TOO for pair in pairwise(after)):
+        return True
+    if "gibt" in after:
+        return False
+    if near[:1] and near[0] in _EXCLUDED_BEFORE:
+        return not (near[0] == "nicht" and near[1:2] == ["nur"])
+    if near[:2] in (["nach", "nicht"], ["an", "nicht"]):
+        return True  # "nicht nach Düsseldorf abgeben"
+    if set(before[-2:]) & {"auf", "von"} and set(after[:4]) & {"verzichten", "absehen"}:
+        return True
+    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in NOT | {"ohne"}:
+        return True  # "keine Zusammenarbeit mit …"
+    if near[:2] == ["fall", "keinen"] or list(before[-2:]) == ["bis", "auf"]:
+        return True
+    if "mit" in before[-2:] and near[1:2] and near[1] in _NONE and _PLANS & set(before):
+        return True  # "Wir möchten keine Leitstelle mit Hamm"
+    if "absage" in before[-5:] or ("schlechte", "erfahrungen") in pairwise(after):
+        return True
+    if "ausnahme" in near[:2] or "weder" in before[-4:]:
+        return True
+    if any(word in REFUSED for word in after):
+        return "nicht" not in after
+    if any(one in after and other in after for one, other in _REFUSES):
+        return True
+    negated = [index for index, word in enumerate(after) if word in NOT]
+    if not negated:
+        return False
+    beyond = after[negated[0] + 1 :]
+    undecided = set(after) & OPEN or after[negated[0] - 1 : negated[0]] == ["noch"]
+    return not (undecided or "nur" in beyond[:1])
+
+
+def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether they say that the body takes part already: "Soest hat zugesagt"."""
+    following = set(after)
+    near = _close(before)
+    if near[:1] and near[0] in _BESIDE:
+        return True
+    if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:
+        return False
+    if following & AGREED:
+        return True
+    if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
+        return True
+    if ("macht" in following or "machen" in following) and (
+        "mit" in following or "schon" in following
+    ):
+        return not following & {"wir"} or bool(following & _ALREADY)
+    if following & {"zieht", "ziehen"} and "mit" in following:
+        return True
+    if following & _ALREADY and following & {"zusammen", "gemeinsam"}:
+        return True
+    if list(after[:2]) in (["ist", "partner"], ["sind", "partner"]):
+        return True
+    if following & _ALREADY and following & _FACTS:
+        return True
+    return (
+        "partner" in following
+        and bool(following & {"unsere", "unser"})
+        and bool(following & {"sind", "ist"})
+    )
