@@ -106,7 +106,8 @@ def _asks_to_join(tokens: Sequence[Token], end: int) -> bool:
     for place in range(end, len(tokens)):
         if tokens[place].norm == "stop" and tokens[place].text in ".!?":
             break
-        if tokens[place].norm in _TO_JOIN:
+        last = place + 1 == len(tokens) or not tokens[place + 1].is_word
+        if tokens[place].norm in _TO_JOIN or (tokens[place].norm == "dazu" and last):
             left, right = clause(tokens, place, place + 1)
             return bool({token.norm for token in tokens[left:right]} & {"wir", "uns", "we"})
     return False
