@@ -7,7 +7,7 @@ from typing import Any
 from eval.report.age import measured_on
 from eval.report.markdown import markdown_table
 
-# What the issue asked for; beside the figures, never instead of them.
+# What was aimed at; beside the figures, never instead of them.
 GOALS = (
     ("no_matter_caught", "no matter caught", "≥ 0.92"),
     ("matter_refused", "matters refused", "≤ 0.03"),
@@ -23,10 +23,48 @@ def listening(figures: dict[str, Any], served: str) -> str:
     """Return the section on listening, from the result of `python -m eval understanding`."""
     age = measured_on(figures, served, "python -m eval understanding")
     return "\n\n".join(
-        [f"## It listens{age}", _accuracy(figures), _blind(figures), _effect(figures),
-         _kinds(figures),
-         _wordings(figures), _errors(figures)]
-    )  # fmt: skip
+        [
+            f"## It listens{age}",
+            _answers(figures),
+            _accuracy(figures),
+            _blind(figures),
+            _effect(figures),
+            _kinds(figures),
+            _wordings(figures),
+            _errors(figures),
+        ]
+    )
+
+
+def _answers(figures: dict[str, Any]) -> str:
+    """Show whole answers to texts by others: at the first look, and now."""
+    first, now = figures["first_answers"], figures["answers"]
+    rows = []
+    for question, goal in _ASKED.items():
+        cells = []
+        for counts in (*(look["counts"] for look in first.values()), *now.values()):
+            right, asked = counts.get(question, (0, 0))
+            cells.append(f"{right / asked:.3f} of {asked}" if asked else "–")
+        rows.append([question, goal, *cells])
+    heading = ["question", "goal", *(f"{name}, first look" for name in first)]
+    return f"""Whole answers to texts of all kinds, written and labelled by people who saw neither
+rules nor answers ({", ".join(look["day"] for look in first.values())}): are the first five such as
+the text asks for, is what exists told, is nobody proposed for nonsense? The first look is what to
+expect of new texts. "Now" flatters: errors were mended.
+
+{markdown_table([*heading, *(f"{name}, now" for name in now)], rows)}"""
+
+
+_ASKED = {
+    "wishes obeyed": "≥ 0.90",
+    "bodies named": "≥ 0.95",
+    "existing told": "≥ 0.85",
+    "nothing told that is not there": "≥ 0.94",
+    "no matter caught": "≥ 0.92",
+    "matter taken": "≥ 0.97",
+    "its area told": "≥ 0.92",
+}
+"""Questions to whole answers -> what was aimed at."""
 
 
 def _accuracy(figures: dict[str, Any]) -> str:
@@ -146,5 +184,6 @@ def _errors(figures: dict[str, Any]) -> str:
 {markdown_table(["cause", "errors"], rows)}
 
 Time (median of the processor, vectors made before): {times["partners"]:.1f} ms for what is said of
-partners, {times["all"]:.1f} ms for all reading (goal: 3), {times["answer"]:.1f} ms for a whole
-answer."""
+partners, {times["all"]:.1f} ms for all reading; of that {times["beside"]:.1f} ms wait for the text
+model or go before it (goal: 3), as words are read while it computes. A whole answer takes
+{times["answer"]:.1f} ms."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from data.language import Language
 from eval.ranking.wordings import english, typing_errors, upper_case
-from eval.understanding import officials
+from eval.understanding import obeyed, officials
 from eval.understanding.officials import score_officials
 from eval.understanding.wish_effect import wish_effects
 from eval.understanding.wishes import FOLDER, SETS, Case, read_cases, score
@@ -22,6 +22,7 @@ from matcher.conditions import row_of
 from matcher.existing_cooperations import existing_in
 from matcher.parts import matter_reader
 from matcher.understanding import Gazetteer, matter_training, understand
+from matcher.understanding.interpreter import Words
 
 ERRORS = FOLDER / "errors.jsonl"
 """Errors that were read, each with its cause."""
@@ -52,7 +53,8 @@ def understanding_figures(matcher: Matcher, language: Language) -> dict[str, Any
     dict
         `sets` (set -> wording -> question -> [right, asked]), `english` (shares), `matters`
         (shares on texts that were left out), `wishes` (see `wish_effects`), `officials` and
-        `first_look` (set -> question -> [right, asked], now and when first asked), `errors`
+        `first_look` (set -> question -> [right, asked], now and when first asked), `answers` and
+        `first_answers` (the same of whole answers, see `obeyed`), `errors`
         (cause -> number), `milliseconds`, with the version of the measured ranker and data.
     """
     return {
@@ -64,6 +66,8 @@ def understanding_figures(matcher: Matcher, language: Language) -> dict[str, Any
         "wishes": wish_effects(matcher),
         "officials": {name: score_officials(matcher, name)[0] for name in officials.SETS},
         "first_look": json.loads(officials.FIRST_LOOK.read_text("utf-8")),
+        "answers": {name: obeyed.score_answers(matcher, name)[0] for name in obeyed.SETS},
+        "first_answers": json.loads(obeyed.FIRST_ANSWERS.read_text("utf-8")),
         "errors": causes(),
         "milliseconds": milliseconds(matcher, _cases(SETS[-1])),
     }
@@ -119,7 +123,7 @@ def causes() -> dict[str, int]:
 
 
 def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
-    """Return medians: what a text says of partners, all reading beside the text model, an answer.
+    """Return medians: what a text says of partners, all reading, that beside the text model, all.
 
     Time of the processor, so that what else runs on the machine counts less. Vectors are
     made before, and texts are asked once before, so that an answer finds its vector.
@@ -138,9 +142,11 @@ def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
 
     gazetteer = matcher.interpreter.gazetteer
     vectors = {case.text: _encoded(matcher, case) for case in cases}
+    words = {case.text: matcher.interpreter.words(_gist(matcher, case)) for case in cases}
     return {
         "partners": median(lambda case: understand(case.text, case.body, gazetteer)),
         "all": median(lambda case: _read(matcher, case, vectors[case.text])),
+        "beside": median(lambda case: _read(matcher, case, vectors[case.text], words[case.text])),
         "answer": median(
             lambda case: matcher.match(MatchRequest(body=case.body, description=case.text))
         ),
@@ -149,15 +155,23 @@ def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
 
 def _encoded(matcher: Matcher, case: Case) -> Any:
     assert matcher.text_model is not None
+    return matcher.text_model.encode_queries([_gist(matcher, case)])[0]
+
+
+def _gist(matcher: Matcher, case: Case) -> str:
     partners = matcher.interpreter.partners(case.text, case.body)
-    return matcher.text_model.encode_queries([matcher.interpreter.gist(case.text, partners)])[0]
+    return matcher.interpreter.gist(case.text, partners)
 
 
-def _read(matcher: Matcher, case: Case, vector: Any) -> None:
-    """Do all that `Matcher.understand` does of a text whose vector is there."""
+def _read(matcher: Matcher, case: Case, vector: Any, words: Words | None = None) -> None:
+    """Do all that `Matcher.understand` does of a text whose vector is there.
+
+    Where words are given they were read already, as a search does while the text model computes.
+    """
     interpreter, row = matcher.interpreter, row_of(matcher.directory, case.body, "/body")
     partners = interpreter.partners(case.text, case.body)
-    reading = interpreter.read(case.text, partners, interpreter.gist(case.text, partners), vector)
+    gist = interpreter.gist(case.text, partners)
+    reading = interpreter.read(case.text, partners, gist, vector, words)
     existing_in(reading, interpreter.learned, matcher.knowledge, row)
 
 

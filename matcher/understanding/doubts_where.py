@@ -177,6 +177,12 @@ def says_no_partner(reading: Reading, found: Found) -> bool:
     return follows_also(reading, found) or not (alone or PARTNERS & set(before))
 
 
+def asks_for_nobody(reading: Reading, found: Found) -> bool:
+    """Tell whether the clause neither wants nor names a partner: how far a matter reaches."""
+    before = set(clause_before(reading, found))
+    return follows_also(reading, found) or not PARTNERS & before
+
+
 def is_genitive(reading: Reading, found: Found) -> bool:
     """Tell whether the Kreis is whose members are meant: "alle Kommunen des Kreises sollen …"."""
     return reading.tokens[reading.spans[found.first][0]].norm in {"kreises", "landkreises"}

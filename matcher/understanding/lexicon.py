@@ -24,6 +24,7 @@ LEXICON: Mapping[str, str] = {
     "single": "einzige* einzigen einziger single",
     "our": "unsres unsren unsrem unsrer unsre unser unsere unserem unseren unserer unseres our",
     "us": "uns us ours",
+    "its": "seine seinen seiner ihre ihren ihrer its",
     "own": "eigen* own",
     "other": "uebrig* restlich* anders andere anderen anderer anderem anderes other another others "
              "different",

@@ -26,7 +26,7 @@ _OTHER_LEVEL = re.compile(
     r"|\w*zentralbank|leitzins\w*|zoll|zölle|zollunion|inflation)\b|\b[ab]\d{1,3}\b"
 )
 _TRADE = re.compile(
-    r"\b(?:firma|filialen?|lieferant\w*|großhändler\w*|händler|startup|investor\w*|kunden|hotel"
+    r"\b(?:firma|filialen?|lieferant\w*|großhändler\w*|händler|start-?up|investor\w*|kunden|hotel"
     r"|restaurant|pizzeria|bäckerei|metzgerei|friseur\w*|autohaus|makler\w*|verkaufen?|verkauft"
     r"|rabatt|gratis|online-shop|abnehmer|nachmieter|apotheke|praxis|zimmerei|spedition|agentur"
     r"|gesellen|mandanten|bietet|biete|verpachten|malerbetrieb|kanzlei|laden|salon|zu vermieten)\b"

@@ -24,7 +24,8 @@ Role = Literal["wanted", "on_board", "excluded", "mentioned"]
 Span = tuple[int, int]
 
 _AND_NOT = {("und", "nicht"), ("and", "not")}
-_LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "genauso", "too"})
+_LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "ebensowenig", "genauso", "too"})
+_EITHER = words("nicht in frage infrage betracht")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
 _CLOSING = words("und oder u o sowie bzw and or &")
 _WILL = words("will wollen moechte moechten macht machen kann koennen interessiert")
@@ -61,6 +62,8 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     after = _without_need(after)
     if tuple(after[:2]) in _AND_NOT:
         after = []  # "mit Herdecke und nicht Wetter"
+    if set(before[:1]) & _LIKEWISE and not set(after) - _EITHER and previous != "mentioned":
+        return previous  # "Kall scheidet aus, ebenso Schleiden"
     if is_model(before, after):
         return "mentioned"
     if is_excluded(before, after):

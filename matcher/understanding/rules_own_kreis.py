@@ -106,6 +106,7 @@ OWN_KREIS: tuple[Rule, ...] = (
         "(all|the|with|serves) (all|the|adj)* number? kreisang {place}",
         searcher="district", unless=scope.denied_or_not_only,
     ),
+    Rule("own_district", True, "its (all|adj)* kreisang {place}", searcher="district"),
     Rule("own_district", True, "inside the? kreisgrenze"),
     Rule("own_district", True, "(in|inside) {own} {district} lie", unless=scope.follows_also),
     Rule("own_district", False, "outside {own} kreisgrenze want"),
@@ -114,7 +115,7 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule("own_district", True, "limited onto {own} {district}"),
     Rule("own_district", True, "not over the? kreisgrenze"),
     Rule(
-        "own_district", False, "over the? kreisgrenze across", unless=doubts_where.says_no_partner
+        "own_district", False, "over the? kreisgrenze across", unless=doubts_where.asks_for_nobody
     ),
     Rule("own_district", False, "{body} from one? other kreis", unless=scope.follows_also),
     Rule("own_district", True, "{district} comma? (but|und)? nur there"),
