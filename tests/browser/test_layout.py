@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -112,3 +114,26 @@ def test_a_link_without_its_text_says_what_is_missing(browser, address):
 def test_without_a_script_nothing_promises_help_while_one_types(browser, address):
     page = opened(browser, address, java_script_enabled=False)
     expect(page.locator("#hilfe")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_of_the_map_is_read_while_it_has_the_focus(browser, address, scheme):
+    """Leaflet paints it light there, whatever the scheme."""
+    page = opened(browser, address, color_scheme=scheme)
+    typed(page)
+    button = page.locator(".leaflet-control-zoom-in")
+    button.focus()
+    colours = button.evaluate(
+        "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    )
+    light = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours]
+    assert abs(light[0] - light[1]) > 400
+
+
+def test_what_a_field_may_hold_is_read_in_both_schemes(browser, address):
+    page = opened(browser, address, color_scheme="dark")
+    soft = page.evaluate("getComputedStyle(document.querySelector('.hint, footer')).color")
+    shown = page.evaluate(
+        "getComputedStyle(document.getElementById('body'), '::placeholder').color"
+    )
+    assert shown == soft
