@@ -14,7 +14,7 @@ from eval.performance.workers import MISSING, WORKERS, cluster, resident_mb
 from eval.report.example import TEXT
 from matcher import Matcher, MatchRequest
 
-_A_PIECE = 25  # bodies: a fraction of a second each, so that workers end together
+_A_PIECE = 50  # bodies: about a second each, so that workers end together
 _SEED = 20_268
 _LIMIT = 10
 Row = dict[str, Any]
