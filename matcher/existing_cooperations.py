@@ -22,8 +22,8 @@ def existing_in(
     """Return known cooperations in the matter of a text; none without a text model.
 
     Which of others' cooperations lie within reach is told by `matcher.known.reach`. `allowed` (n,)
-    tells whom neither wishes nor filters rule out, by default everybody: who wants no Kreis is not
-    sent to one that a Kreis shares with nobody else.
+    tells whom neither wishes nor filters rule out, by default everybody: who wants towns alone is
+    not sent to a cooperation of Kreise.
     """
     if learned is None or reading.compared is None:
         return ()

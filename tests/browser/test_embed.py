@@ -190,7 +190,9 @@ def test_without_a_body_it_helps_with_the_text_and_says_what_is_missing(page, ad
     expect(page.get_by_role("status")).to_have_text(
         "Bitte geben Sie Ihre Kommune an, um mögliche Partner zu sehen."
     )
-    expect(page.get_by_text("Erkannter Aufgabenbereich: Archiv")).to_be_visible()
+    expect(
+        page.get_by_text("Erkannter Aufgabenbereich: Archiv (über 99\u00a0% sicher)")
+    ).to_be_visible()
     expect(page.get_by_text("Beschreiben Sie in ein, zwei Sätzen")).to_be_visible()
 
 

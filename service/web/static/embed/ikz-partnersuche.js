@@ -248,7 +248,8 @@ class IkzPartnersuche extends HTMLElement {
     const area = areas[0];
     const parts = [];
     if (area) {
-      const share = `${WHOLE.format(100 * area.probability)} %`;
+      const percent = Math.round(100 * area.probability);
+      const share = percent > 99 ? "über 99\u00a0%" : `${percent}\u00a0%`; // nothing is sure
       parts.push(make("p", {}, "Erkannter Aufgabenbereich: ", make("strong", { textContent: area.label }), ` (${share} sicher)`));
     }
     if (hints.length) {
