@@ -29,7 +29,8 @@ IDIOMS: Mapping[str, str] = {
     "without": "ohne beteiligung von | ohne beteiligung der | ohne die beteiligung von | "
                "ohne die beteiligung der | ohne mitwirkung von | ohne mitwirkung der",
     "nomore": "mehr nicht | und mehr nicht",
-    "": "mit sitz | und zwar | sagen wir | das heisst | wenn es geht",
+    "nur": "und zwar",
+    "": "mit sitz | sagen wir | das heisst | wenn es geht",
     "absent": "nichts verloren | nichts zu suchen | die finger davon lassen | "
               "finger davon lassen | schlechte erfahrungen | keine guten erfahrungen",
     "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",

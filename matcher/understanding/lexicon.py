@@ -134,7 +134,7 @@ LEXICON: Mapping[str, str] = {
     "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar notfalls "
             "although",
     "we": "wir we",
-    "group": "verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
+    "group": "runde verbund zusammenschluss gruppe buendnis kooperationsverbund verband",
     "are": "sind are ist is wird werden sein seien be",
     "lie": "liegen liegt gelegen* ansaessig",
     "belong": "gehoeren gehoert angehoeren angehoert",

@@ -35,8 +35,8 @@ _ENDED = words(
 _PLANS = words("moechte moechten will wollen wuenschen wuenscht planen plant suchen brauchen")
 _GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
 _EXCLUDED_BEFORE = words(
-    "ohne ausser ausgenommen statt anstelle anstatt keinesfalls kein keine keinen nichts nicht "
-    "weder "
+    "ohne ausser ausserhalb ausgenommen statt anstelle anstatt keinesfalls kein keine keinen "
+    "nichts nicht weder "
     "without except not ausnahme niemals ausschluss"
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
@@ -47,11 +47,13 @@ AGREED = words(
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 REFUSED = words(
     "nein aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
+    "weglassen rauslassen auslassen raushalten ausklammern streichen "
     "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
             ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"),
-            ("faellt", "aus"))  # fmt: skip
+            ("faellt", "aus"), ("faellt", "heraus"), ("faellt", "raus"), ("fallen", "heraus"),
+            ("fallen", "raus"))  # fmt: skip
 _NONE = words("kein keine keinen")
 _TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
 NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
@@ -151,8 +153,11 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if "ausnahme" in near[:2] or "weder" in before[-4:]:
         return True
-    if any(word in REFUSED for word in after):
-        return "nicht" not in after
+    refused = [place for place, word in enumerate(after) if word in REFUSED]
+    if refused:
+        return "nicht" not in after[: refused[0]]  # "hat abgesagt und soll nicht mehr …"
+    if "genug" in after and "schon" in after:
+        return True  # "haben wir schon genug Projekte"
     if any(one in after and other in after for one, other in _REFUSES):
         return True
     negated = [index for index, word in enumerate(after) if word in NOT]
@@ -171,7 +176,7 @@ def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:
         return False
-    if following & AGREED:
+    if following & AGREED or ("ja", "gesagt") in pairwise(after):
         return True
     if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
         return True

@@ -86,10 +86,11 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "toward our ({place}|w) (border|bordering)"),
     Rule("adjacent", True, "beside us", unless=doubts_where.counts_others),
     Rule("adjacent", True, "(with|partner|want|nur) {det}* one? {body} direct? nextdoor"),
+    Rule("adjacent", True, "(colon|comma|nur) bordering und in {own} {district}"),
     # Distance between the seats.
     Rule(
         "max_distance_km", values.number,
-        "(over|ab|more than|far than) n=number km (weg|are|us|w|the|comma){0,3} "
+        "(over|ab|more than|far than) n=number km (weg|are|lie|us|w|the|comma){0,4} "
         "(barred|absent|except|not in? want|to (far|gross|toomuch)|toomuch)",
     ),
     Rule(

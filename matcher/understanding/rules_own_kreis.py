@@ -107,6 +107,7 @@ OWN_KREIS: tuple[Rule, ...] = (
         searcher="district", unless=scope.denied_or_not_only,
     ),
     Rule("own_district", True, "its (all|adj)* kreisang {place}", searcher="district"),
+    Rule("own_district", True, "bordering und in {own} {district}"),
     Rule("own_district", True, "inside the? kreisgrenze"),
     Rule("own_district", True, "(in|inside) {own} {district} lie", unless=scope.follows_also),
     Rule("own_district", False, "outside {own} kreisgrenze want"),

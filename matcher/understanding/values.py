@@ -230,7 +230,8 @@ def _count(reading: Reading, found: Found) -> int | None:
 
 def _more(reading: Reading, found: Found) -> int:
     """Return how many are on board already, where the text counts further ones."""
-    says_further = {"further", "still"} & set(reading.line.kinds[found.first : found.last])
+    nearby = reading.line.kinds[max(found.first - 1, 0) : found.last]  # "noch genau eine"
+    says_further = {"further", "still"} & set(nearby)
     return reading.on_board if says_further else 0
 
 

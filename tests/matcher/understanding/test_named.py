@@ -134,6 +134,10 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Ende der Zusammenarbeit mit Soest, Partner gesucht", {"Soest": "mentioned"}),
         ("Partner nicht weiter weg als Lippstadt", {"Lippstadt": "mentioned"}),
         ("Partner bis Hamm", {"Hamm": "mentioned"}),
+        ("Werl hat ja gesagt, ebenso Ense", {"Werl": "on_board", "Ense": "on_board"}),
+        ("Werl hat abgesagt und soll nicht mehr erscheinen", {"Werl": "excluded"}),
+        ("Werl bitte weglassen", {"Werl": "excluded"}),
+        ("Werl ist eine Große Stadt und fällt somit heraus", {"Werl": "excluded"}),
     ],
 )
 def test_the_clause_tells_the_role(gazetteer, text, roles):

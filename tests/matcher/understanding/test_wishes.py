@@ -36,6 +36,12 @@ def wishes(gazetteer, text: str, searcher: str = TOWN) -> dict[str, object]:
         ("Kommunen aus dem Kreis Steinfurt und dem Kreis Borken", {"region": ("05566", "05554")}),
         ("weiter als 30 km darf es nicht sein", {"max_distance_km": 30}),
         ("Jugendzentrum. Weiter als 12 km fährt keiner.", {"max_distance_km": 12}),
+        ("Alles was mehr als 20 km entfernt liegt scheidet aus", {"max_distance_km": 20}),
+        ("ideal wäre eine Runde aus fünf Kommunen", {"group_size": 4}),
+        (
+            "Partner aus unserem Kreis, und zwar Mittlere kreisangehörige Städte",
+            {"own_district": True, "legal_status": ("mittlere",)},
+        ),
         ("Partner unter 15k für die Bibliothek", {"max_population": 15_000}),
         ("Archiv, gern über die Kreisgrenze hinweg", {"own_district": False}),
         ("Archiv, auch über die Kreisgrenze hinweg", {}),
