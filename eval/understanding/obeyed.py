@@ -6,7 +6,8 @@ proposed for nonsense? `obeyed_first.jsonl` (230 texts) was written on 2026-11-2
 saw neither rules nor answers; its first answers are kept in `first_answers.json`, and its errors
 were mended afterwards. Then came `obeyed_second.jsonl` (230), by another who was asked for unusual
 wordings and several conditions in one text; its author saw the first lines of some tables of words.
-Its errors were mended after its first look, too.
+Its errors were mended after its first look, too. `obeyed_third.jsonl` (271), by a third author who
+saw neither rules nor answers, was opened last, and nothing was learned from it.
 
 A record has a `kind`, a `text`, mostly a `body`, and what is right: `expect` of a wish (who may be
 among the first five, `group_size` partners beside the searcher, `named` and `excluded` bodies,
@@ -25,7 +26,7 @@ from data import TaskArea
 from eval.understanding.wishes import FOLDER
 from matcher import Match, Matcher, MatchRequest, MatchResult
 
-SETS = ("obeyed_first", "obeyed_second")
+SETS = ("obeyed_first", "obeyed_second", "obeyed_third")
 FIRST_ANSWERS = FOLDER / "first_answers.json"
 """Set -> day, ranker and counts, as they were at the first look."""
 _FIRST = 5
