@@ -69,11 +69,11 @@ def test_the_whole_way_of_the_office(browser, served, scripts, tmp_path):
     page.get_by_role("button", name="Abmelden").click()
     expect(page.get_by_text("Sie sind abgemeldet.")).to_be_visible()
     page.goto(address)
-    assert "/anmelden" in page.url
+    expect(page).to_have_url(re.compile("/anmelden"))
 
     stranger = browser.new_context().new_page()
     stranger.goto(address)
-    assert "/anmelden" in stranger.url
+    expect(stranger).to_have_url(re.compile("/anmelden"))
     assert title not in stranger.content()
     assert stranger.request.get(f"{served}/v1/outreach").status == 401
     expect(stranger.get_by_role("link", name="Impulse")).to_have_count(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.page import opened, violations
 
@@ -48,8 +48,8 @@ def test_an_error_leads_to_its_field(browser, address):
     page.get_by_label(_BODY).press("Tab")  # the list of names lies over the button until one leaves
     page.get_by_role("button", name="Partner vorschlagen").click()
     page.get_by_role("alert").get_by_role("link", name="Bad Sassendorf").click()
-    assert page.evaluate("document.activeElement.id") == "body"
-    assert page.get_by_label(_BODY).input_value() == "Bad Sasendorf"
+    expect(page.get_by_label(_BODY)).to_be_focused()
+    expect(page.get_by_label(_BODY)).to_have_value("Bad Sasendorf")
 
 
 def test_the_whole_way_without_javascript(browser, address):
@@ -58,18 +58,18 @@ def test_the_whole_way_without_javascript(browser, address):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     search(page)
-    assert page.locator(".suggestion").count() == 10
+    expect(page.locator(".suggestion")).to_have_count(10)
     first = page.locator(".suggestion th a").first.inner_text()
     page.get_by_text("Vorschläge eingrenzen").click()
     page.get_by_label("Umkreis in Kilometern").fill("20")
     page.get_by_role("button", name=f"{first} ist an Bord", exact=True).click()
     page.get_by_role("button", name=f"{first}: an Bord: nicht berücksichtigen").wait_for()
+    expect(page.locator(".suggestion")).to_have_count(10)
     assert first not in page.locator(".suggestion th a").all_inner_texts()
-    assert page.get_by_label("Umkreis in Kilometern").input_value() == "20"
-    assert page.get_by_label(_MATTER).input_value() == _TEXT
+    expect(page.get_by_label("Umkreis in Kilometern")).to_have_value("20")
+    expect(page.get_by_label(_MATTER)).to_have_value(_TEXT)
     on_board = 1
-    marks = page.locator("svg.map circle")
-    assert marks.count() == page.locator(".suggestion").count() + on_board
+    expect(page.locator("svg.map circle")).to_have_count(10 + on_board)
     with page.expect_download() as saved:
         page.get_by_role("button", name="CSV").click()
     assert saved.value.suggested_filename.endswith(".csv")

@@ -41,8 +41,8 @@ def test_the_name_is_found_as_one_types(browser, address, keys, first):
     field = page.get_by_role("combobox", name=BODY_LABEL)
     assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
     page.keyboard.press("Enter")
-    assert field.input_value() == first
-    assert field.get_attribute("aria-expanded") == "false"
+    expect(field).to_have_value(first)
+    expect(field).to_have_attribute("aria-expanded", "false")
 
 
 def test_partners_appear_while_one_types_and_the_address_keeps_all_but_the_text(browser, address):
@@ -94,7 +94,7 @@ def test_filters_update_in_place_and_can_be_linked(browser, address):
     # A chip takes its filter off, where it was typed too.
     chip.click()
     expect(chip).to_have_count(0)
-    assert page.get_by_label("Umkreis in Kilometern").input_value() == ""
+    expect(page.get_by_label("Umkreis in Kilometern")).to_have_value("")
     expect(page.get_by_text("(1 gesetzt)")).to_be_visible()
     page.get_by_role("button", name="Alle Filter zurücksetzen").click()
     expect(page.locator(".suggestion")).to_have_count(10)
@@ -106,7 +106,7 @@ def test_the_task_area_can_be_corrected(browser, address):
     page.get_by_label("Aufgabenbereich").select_option("archiv")
     chip = page.get_by_role("button", name="Aufgabe: Archiv: nicht berücksichtigen")
     expect(chip).to_be_visible()
-    assert "task_area=archiv" in page.url
+    expect(page).to_have_url(re.compile("task_area=archiv"))
 
 
 def test_the_whole_way_by_keyboard_alone(browser, address):
@@ -127,7 +127,7 @@ def test_the_whole_way_by_keyboard_alone(browser, address):
     assert places == sorted(places)
     tabbed(page, until="Gründe und Belege zu Soest")
     page.keyboard.press("Enter")
-    assert page.locator(".weighed").first.is_visible()
+    expect(page.locator(".weighed").first).to_be_visible()
     assert page.locator("#meldung").get_attribute("role") == "status"
     assert page.locator("#meldung").inner_text() == "10 Vorschläge für Bad Sassendorf."
 
@@ -214,7 +214,7 @@ def test_a_half_name_is_mended_by_one_press(browser, address, script):
     page.get_by_role("button", name="Partner vorschlagen").click()
     page.get_by_role("button", name="Bad Sassendorf").click()
     expect(page.locator("#ergebnis-titel")).to_contain_text("Vorschläge für Bad Sassendorf")
-    assert page.get_by_label(BODY_LABEL).input_value() == "Bad Sassendorf"
+    expect(page.get_by_label(BODY_LABEL)).to_have_value("Bad Sassendorf")
     expect(page.locator(".problem")).to_have_count(0)
 
 
