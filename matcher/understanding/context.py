@@ -39,7 +39,8 @@ PARTNER_VERBS = words(
     "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
     "interessiert interested joining join joined willing "
     "mitmacht zusage agreed signalisiert angeboten angefragt bereit beigetreten einverstanden "
-    "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen"
+    "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen abgelehnt abgesprungen "
+    "ausgestiegen ausgeschieden zurueckgezogen unterzeichnet angeschlossen absage declined"
 )
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 
@@ -118,10 +119,16 @@ def names_a_place(
     if capital and before is not None and before.norm in allowed:
         # "in Lage versetzt", "mit Essen auf Rädern": a noun right behind makes it no place.
         return following is None or not (following.is_word and following.capital and strict)
+    if capital and before is not None and before.norm == "mit" and _is_verb(following):
+        return True  # "Mit Essen haben wir …"
     if capital and following is not None and following.norm in SUBJECT_VERBS:
         first, last = sentence(tokens, start)
         return any(token.norm in PARTNER_VERBS for token in tokens[first:last])
     return False
+
+
+def _is_verb(token: Token | None) -> bool:
+    return token is not None and token.norm in {"haben", "sind", "reden", "sprechen", "wollen"}
 
 
 def _stands_as_name(tokens: Sequence[Token], start: int, kind: Ordinary | None) -> bool:

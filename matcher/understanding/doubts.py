@@ -108,6 +108,8 @@ def belongs_to_bodies(reading: Reading, found: Found) -> bool:
         and "partner" in reading.line.kinds[max(found.first - 1, 0) : found.first]
     ):
         return True  # "Partner sollen aus dem Kreis kommen"
+    if reading.tokens[reading.spans[found.first + whence][0]].norm == "aus":
+        return True  # "Sie sollten aus dem Kreis stammen"
     return whence > 0 and kinds[whence - 1] in PARTNERS - {"want", "nur"}
 
 

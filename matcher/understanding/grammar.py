@@ -40,6 +40,8 @@ MACROS: Mapping[str, str] = {
     "asked": "(nur|want|(partner|we) (shall|are)|partner colon|shall|interest)"
     " (with|toward|to|for|we|us|are|shall|want|the|our|all|other|number|colon|nur)*",
     "wanted": "(are|we|us|shall|also){0,3} want",
+    "kreise": "(the|kreise|kreis)* (ownkreis|kreisname) ((und|comma)+ (from|in|the|kreis)* "
+    "(ownkreis|kreisname))+",
     "regions": "(the|our|own|nbadj|kreise|kreis)* (kreisname|region) ((und|comma)+ "
     "(from|in|the)* (kreisname|region))*",
 }

@@ -18,6 +18,11 @@ LEXICON: Mapping[str, str] = {
     "without": "ohne without",
     "except": "ausser ausgenommen except",
     "outside": "ausserhalb jenseits outside beyond",
+    "status": "status rechtsstatus",
+    "upward": "aufwaerts upwards",
+    "elsewhere": "woanders anderswo auswaerts tellerrand elsewhere",
+    "toplace": "ins into",
+    "direction": "richtung direction",
     "inside": "innerhalb within inside binnen",
     "the": "der die das den dem des d the denen",
     "one": "ein eine einen einem einer eines one a",
@@ -58,7 +63,8 @@ LEXICON: Mapping[str, str] = {
                 "villages",
     "ort": "ort orte orten orts ortschaften",
     "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
-               "gebietskoerperschaften mitgliedskommunen umlandkommunen mitgliedsgemeinden",
+               "gebietskoerperschaften rathaeuser* mitgliedskommunen umlandkommunen "
+               "mitgliedsgemeinden",
     "nbplace": "nachbarstadt nachbarstaedte* nachbarstaedten nachbargemeinde* nachbargemeinden "
                "nachbarkommune* nachbarkommunen nachbarort* nachbarorte* umlandgemeinden "
                "anrainerkommune* "
@@ -75,7 +81,7 @@ LEXICON: Mapping[str, str] = {
     "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt stossen stoesst",
-    "borderline": "grenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
+    "borderline": "grenze* gemarkungsgrenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
     "beside": "neben beside",
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
@@ -152,7 +158,8 @@ LEXICON: Mapping[str, str] = {
     "equal": "augenhoehe",
     "factor": "doppelt dreimal viermal halb",
     "together": "zweit dritt viert fuenft sechst",
-    "foursome": "tandem duo trio quartett bilateral* zweierbund* dreierbund* viererbund* "
+    "foursome": "zweierloesung dreierloesung viererloesung "
+                "tandem duo trio quartett bilateral* zweierbund* dreierbund* viererbund* "
                 "fuenferbund* "
                 "sechserbund* zweierteam zweierverbund dreierverbund viererverbund fuenferverbund "
                 "sechserverbund zweierbuendnis dreierbuendnis viererbuendnis fuenferbuendnis "
@@ -166,8 +173,8 @@ LEXICON: Mapping[str, str] = {
     "lead": "federfuehrung traegerschaft leitung fuehrung koordination koordinierung koordiniert "
             "dach "
             "regie verantwortung organisiert uebernommen",
-    "takes": "ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben abtreten "
-             "delegieren federfuehrend geben uebernehmen uebernaehme "
+    "takes": "abnehmen ansiedeln angesiedelt auslagern anbinden uebertragung abgabe abgeben "
+             "abtreten delegieren federfuehrend geben uebernehmen uebernaehme "
              "uebernimmt traegt tragen betreiben betreibt uebertragen organisieren koordinieren "
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren findet",

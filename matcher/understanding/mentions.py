@@ -135,6 +135,11 @@ def _districts(
                 mention, last=mention.last + 1, key=district_of(tokens, mention, gazetteer)
             )
             continue
+        if remark[:2] == ["als", "kreis"]:
+            yield replace(
+                mention, last=mention.last + 2, key=district_of(tokens, mention, gazetteer)
+            )
+            continue
         if remark == ["(", "kreis", ")"]:  # "Düren (Kreis)"
             yield replace(
                 mention, last=mention.last + 3, key=district_of(tokens, mention, gazetteer)

@@ -171,7 +171,8 @@ def _before_body(tokens: Sequence[Token], index: int) -> bool:
 
 
 _BODY_WORDS = DESIGNATIONS | words(
-    "seite partnern kreise kreisen landkreise behoerden feuerwehr feuerwehren"
+    "seite partnern kreise kreisen landkreise behoerden feuerwehr feuerwehren anrainer anrainern "
+    "anliegern anrainerkommunen"
 )
 
 

@@ -33,7 +33,19 @@ _ENDED = words(
     "ende beendet beenden beendigung kuendigung aufgekuendigt gekuendigt ausstieg trennung"
 )
 _PLANS = words("moechte moechten will wollen wuenschen wuenscht planen plant suchen brauchen")
-_GO = words("kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie")
+_GO = words(
+    "kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie "
+    "autobahn bahn bahnlinie bus buslinie zug radweg leitung"
+)
+_LIVES = words(
+    "wohnt wohnen lebt leben studiert gelernt gearbeitet geboren aufgewachsen geheiratet umgezogen "
+    "sitzt kostet gesperrt ausgebildet gewesen stationiert"
+)
+_FIRMS = words(
+    "firma buero ingenieurbuero planungsbuero agentur unternehmen anbieter dienstleister kanzlei "
+    "hersteller planer architekt gutachter anwalt verlag professor presse zeitung"
+)
+_VENUES = ("ort", "sitz", "standort")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausserhalb ausgenommen statt anstelle anstatt keinesfalls kein keine keinen "
     "nichts nicht weder "
@@ -42,18 +54,33 @@ _EXCLUDED_BEFORE = words(
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 AGREED = words(
     "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
-    "signalisiert eingewilligt agreed board beschlossen unterschrieben einig handelseinig gesetzt"
+    "signalisiert eingewilligt agreed board beschlossen unterschrieben unterzeichnet einig "
+    "handelseinig gesetzt angeschlossen bereit"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 REFUSED = words(
     "nein aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
     "weglassen rauslassen auslassen raushalten ausklammern streichen "
-    "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined"
+    "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined abgesprungen "
+    "abgewinkt ausgeschert ausgetreten zurueckgezogen rueckzieher verneint gekuendigt gescheitert "
+    "geplatzt versorgt anderweitig withdrew"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
             ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"),
             ("faellt", "aus"), ("faellt", "heraus"), ("faellt", "raus"), ("fallen", "heraus"),
-            ("fallen", "raus"))  # fmt: skip
+            ("fallen", "raus"), ("springt", "ab"), ("springen", "ab"), ("schert", "aus"),
+            ("zieht", "zurueck"), ("ziehen", "zurueck"), ("steigen", "aus"), ("tritt", "aus"),
+            ("winken", "ab"), ("sagen", "ab"), ("allein", "bleiben"), ("alleine", "bleiben"),
+            ("bleibt", "allein"), ("macht", "allein"), ("macht", "alleine"), ("macht", "selbst"),
+            ("macht", "selber"), ("andere", "plaene"), ("gegen", "entschieden"),
+            ("schon", "durch"), ("schon", "jemanden"), ("bereits", "jemanden"),
+            ("said", "no"))  # fmt: skip
+_AGREES = (("ja", "gesagt"), ("said", "yes"), ("gruenes", "licht"), ("der", "partie"),
+           ("am", "tisch"), ("alles", "besprochen"), ("beschluss", "vor"))  # fmt: skip
+_ELSEWHERE = words("partner partnerin loesung")
+_ANYONE = words("anyone anybody everyone everybody all")
+_REPLACED = words("ersatz nachfolger nachfolge nachfolgerin replacement")
+_AWAITED = words("warten hoffen hoffe erwarten fehlt keine ohne steht")
 _NONE = words("kein keine keinen")
 _TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
 NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
@@ -90,7 +117,11 @@ def _close(before: Sequence[str]) -> list[str]:
 def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether the words before and behind a name make it no partner: "wie in Soest"."""
     near = _close(before)[:2]
-    if set(after) & _PRAISED or "rolle" in after or _says_where_people_go(before, after):
+    if (
+        (set(after) & _PRAISED and not set(after) & NOT)
+        or "rolle" in after
+        or _says_where_people_go(before, after)
+    ):
         return True
     if set(near) & _FORMER or near[:1] == ["richtung"]:
         return True
@@ -123,9 +154,20 @@ def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether somebody else comes from there: "unsere Azubis kommen aus Hamm"."""
     partners = {"partner", "partnern", "frage", "mit"} & {*before[-6:], *after}
     to_or_from = {"aus", "nach"} & set(before[-3:])
+    if not partners and _tells_of_people_or_things(before, after):
+        return True
     if before[-1:] == ["von"] and after[:1] in (["entfernt"], ["weg"]) and "liegen" in before:
         return True  # "Wir liegen 25 km von Münster entfernt"
     return bool(_GO & set(before[-5:]) and to_or_from and not partners)
+
+
+def _tells_of_people_or_things(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether a place only says where somebody lives, a firm sits or a meeting is."""
+    if before[-1:] == ["in"] and _LIVES & {*before[-4:], *after}:
+        return True  # "der Kollege hat früher in Hamm studiert"
+    if before[-1:] == ["aus"] and _FIRMS & set(before[-3:]):
+        return True
+    return before[-1:] == ["ist"] and before[-2:-1] != [] and before[-2].endswith(_VENUES)
 
 
 def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
@@ -133,12 +175,18 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     near = _close(before)
     if "ohne" in near[:1] and "nicht" in after:
         return False  # "Ohne Bochum geht es nicht"
+    if "nicht" in after and "abgeneigt" in after:
+        return False
     if any(pair in _TOO for pair in pairwise(after)):
         return True
     if "gibt" in after:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
-        return not (near[0] == "nicht" and near[1:2] == ["nur"])
+        return True
+    if near[:1] == ["but"] and set(near[1:2]) & _ANYONE:
+        return True  # "anyone but Werl"
+    if near[:1] == ["fuer"] and set(near[1:2]) & _REPLACED:
+        return True  # "Ersatz für Werl"
     if near[:2] in (["nach", "nicht"], ["an", "nicht"]):
         return True  # "nicht nach Düsseldorf abgeben"
     if set(before[-2:]) & {"auf", "von"} and set(after[:4]) & {"verzichten", "absehen"}:
@@ -156,8 +204,10 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     refused = [place for place, word in enumerate(after) if word in REFUSED]
     if refused:
         return "nicht" not in after[: refused[0]]  # "hat abgesagt und soll nicht mehr …"
-    if "genug" in after and "schon" in after:
+    if "schon" in after and "genug" in after:
         return True  # "haben wir schon genug Projekte"
+    if set(after) & {"schon", "bereits"} and "hat" in after[:1] and set(after) & _ELSEWHERE:
+        return True  # "hat bereits einen Partner"
     if any(one in after and other in after for one, other in _REFUSES):
         return True
     negated = [index for index, word in enumerate(after) if word in NOT]
@@ -176,8 +226,10 @@ def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:
         return False
-    if following & AGREED or ("ja", "gesagt") in pairwise(after):
+    if following & AGREED or any(pair in _AGREES for pair in pairwise(after)):
         return True
+    if set(before[-4:]) & {"zusage", "zusagen"} and not set(before) & _AWAITED:
+        return True  # "die Zusage von Werl haben wir"
     if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
         return True
     if ("macht" in following or "machen" in following) and (

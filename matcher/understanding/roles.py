@@ -134,11 +134,16 @@ def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
 
 def _is_relative(following: Sequence[Token]) -> bool:
     """Tell whether a relative clause begins: "…, die noch überlegen", not "…, die Stadt Hamm"."""
-    if len(following) < 2 or following[0].norm not in _RELATIVE:
+    norms = [token.norm for token in following]
+    if norms[:1] and norms[0] in _WITH and norms[1:2] and norms[1] in _WHOM:
+        return True  # "…, mit denen wir einig sind"
+    if len(following) < 2 or norms[0] not in _RELATIVE:
         return False
     return following[1].is_word and not following[1].capital
 
 
+_WITH = words("mit von bei with")
+_WHOM = words("dem der denen whom")
 _RELATIVE = words("die der das welche welcher who which")
 
 

@@ -35,6 +35,22 @@ COUNT: tuple[Rule, ...] = (
     Rule("group_size", values.at_most, "total_of max n=number {counted}"),
     Rule("group_size", values.at_most, "more than n=number shall {yes}{0,3} not"),
     Rule("group_size", values.fewer_than, "less than n=number {counted}"),
+    Rule(
+        "group_size", values.one_or_range,
+        "with n=number (comma|upto|und) m=number (other|further)",
+    ),
+    Rule("group_size", values.at_most, "(max|(not|no) more than) n=number total_of"),
+    Rule(
+        "group_size", values.at_most, "n=number {counted} (max|in most) {end}",
+        unless=doubts.is_no_count_of_partners,
+    ),
+    Rule("group_size", values.partners, "partner colon n=number {end}"),
+    Rule(
+        "group_size", values.partners, "nur n=number {end}", unless=doubts.no_measure_of_partners
+    ),
+    Rule("group_size", values.one, "(want still one|still one want) {end}"),
+    Rule("group_size", values.exactly, "want still n=number {end}"),
+    Rule("group_size", values.exactly, "still n=number want {end}"),
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
     Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),
     Rule("group_size", values.at_most_together, "max to n=together"),

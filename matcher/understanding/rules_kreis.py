@@ -120,6 +120,7 @@ KREIS: tuple[Rule, ...] = (
         "with {own} {district} with?",
         searcher="municipality", unless=doubts_where.names_another_or_tells,
     ),
+    Rule("with_district", True, "with kreispart", searcher="municipality"),
     # Kreise among themselves.
     Rule("kinds", ("district",), "one other kreis", searcher="district"),
     Rule("kinds", ("district",), "(one|number) further (kreis|kreise)", searcher="district"),
@@ -133,6 +134,9 @@ KREIS: tuple[Rule, ...] = (
         "want (we|us|the)* one other? kreis (comma|stop|than|for|$)",
         searcher="district",
     ),
+    Rule("kinds", ("district",), "(want colon?|less) kreise {end}", searcher="district"),
+    Rule("kinds", ("district",), "kreise than we", searcher="district"),
+    Rule("kinds", ("district",), "(stop|comma|colon) nbkreis {end}", searcher="district"),
     Rule(
         "kinds", ("district",),
         "want (we|us|the|our|number)* direct? nbkreis",
@@ -140,7 +144,8 @@ KREIS: tuple[Rule, ...] = (
     ),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule(
-        "kinds", ("district",), "(nur|with|want|comma|colon|one) (bordering|nbadj) (kreise|kreis)",
+        "kinds", ("district",),
+        "(nur|with|want|comma|colon|stop|one) (bordering|nbadj) (kreise|kreis)",
         searcher="district", unless=scope.not_only,
     ),
     Rule("kinds", ("district",), "nur (w|want|with)* onto kreislevel", searcher="district"),

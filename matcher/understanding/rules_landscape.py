@@ -9,7 +9,8 @@ from matcher.understanding.wish import STATEWIDE
 LANDSCAPE: tuple[Rule, ...] = (
     Rule(
         "region", values.not_region,
-        "({none} with? {det}* ({body}? (from|in|inside)|{body})|outside (from|in)?) {regions}",
+        "({none} with? {det}* ({body}? (from|in|inside)|{body})|outside (from|in)?"
+        "|(not|no) toplace? (direction from?)?) {regions}",
     ),
     Rule("region", values.not_region, "({none}|without) with? the? (members|region)"),
     Rule(
@@ -19,8 +20,7 @@ LANDSCAPE: tuple[Rule, ...] = (
     ),
     Rule(
         "region", values.region,
-        "{body} (from|in|inside) (the)* (ownkreis (und|comma)? (from|in|the)* kreisname|"
-        "kreisname (und|comma)? (from|in|the)* ownkreis)",
+        "{body} (from|in|inside) {kreise}",
         unless=scope.follows_also,
     ),
     Rule(
@@ -34,6 +34,13 @@ LANDSCAPE: tuple[Rule, ...] = (
         unless=scope.follows_also,
     ),
     Rule("region", values.region, "(want|shall) (from|in|inside) {regions}"),
+    Rule(
+        "region", values.region,
+        "(other|further|(one|the) ordinal|still (one|number)) (from|in|inside) {regions}",
+        unless=scope.follows_also,
+    ),
+    Rule("region", values.region, "(in|inside) {regions} stay", unless=scope.follows_also),
+    Rule("region", values.region, "(comma|colon|stop) {regions} want", unless=scope.follows_also),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", values.region, "{regions} comma? (but|und)? nur there"),
     Rule(

@@ -40,6 +40,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
     Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
+    Rule("adjacent", True, "(stop|comma|colon) bordering {end}"),
     Rule(
         "adjacent", True,
         "nur (with|the|our|want)* {body} (we|us|self|toward)* around",
@@ -127,10 +128,13 @@ NEAR: tuple[Rule, ...] = (
     ),
     Rule("max_distance_km", values.number, "n=number km (are|us|we)* enough"),
     Rule("max_distance_km", values.number, "between number und n=number km"),
+    Rule("max_distance_km", values.number, "(radius|comma|colon|stop) number n=number km"),
+    Rule("max_distance_km", values.number, "(in|the) n=number w radius"),
+    Rule("max_distance_km", values.number, "ab n=number km {yes}{0,3} no w"),
     Rule("max_distance_km", values.number, "limit (from|colon|are)* n=number km"),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
-    Rule("max_distance_km", values.number, "n=number km are? (the|our)? (limit|max)"),
+    Rule("max_distance_km", values.number, "n=number km are? (the|our)? (limit|max|borderline)"),
     Rule(
         "max_distance_km", values.number, "(comma|colon|stop|dash) n=number km {end}",
         unless=doubts_where.is_no_longest_way,

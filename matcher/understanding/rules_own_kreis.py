@@ -17,6 +17,23 @@ OWN_KREIS: tuple[Rule, ...] = (
         "{none} with? {det}* {body}? (from|in|inside) {own} {district}",
     ),
     Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
+    Rule("own_district", False, "(absent|weg) from {own} {district}", searcher="municipality"),
+    Rule(
+        "own_district", False,
+        "(in|inside|from) {own} {district} any{0,6} (all|nobody|no) any{0,3} comma "
+        "((?!no|not|nobody)any){0,6} (outside|elsewhere)",
+    ),
+    Rule("own_district", False, "not (the|one)* similar kreis", searcher="municipality"),
+    Rule(
+        "own_district", False,
+        "((colon|comma|stop|want) (one|the)* other kreis {end}|other kreis want)",
+        searcher="municipality",
+    ),
+    Rule(
+        "own_district", True,
+        "((colon|comma|stop|want|nur) (the)* similar kreis {end}|similar kreis want)",
+        searcher="municipality",
+    ),
     Rule("own_district", False, "(from|in) the? other kreise", unless=scope.follows_also),
     Rule(
         "own_district", False,
@@ -148,7 +165,12 @@ OWN_KREIS: tuple[Rule, ...] = (
         "{body} (from|in|inside)+ the? kreis (?!kreisname|region|placename)",
         unless=doubts_where.is_fact_or_elsewhere,
     ),
-    Rule("own_district", True, "other {from}+ {own} {district}", unless=scope.follows_also),
+    Rule(
+        "own_district", True,
+        "(other|further|(one|the) ordinal|still (one|number)) {from}+ {own} {district} "
+        "(?!kreisname|region|placename)",
+        unless=doubts_where.is_fact_or_elsewhere,
+    ),
     Rule(
         "own_district", False, "(shall|want) from (the|our|one)* nbkreis",
         unless=scope.follows_also,

@@ -99,6 +99,20 @@ SIZE: tuple[Rule, ...] = (
     Rule("min_population", values.population, "({place}|partner) with? {low} n=number {end}"),
     Rule("max_population", values.population, "partner with? {up} n=number thousand"),
     Rule("min_population", values.population, "partner with? {low} n=number thousand"),
+    Rule(
+        "max_population", values.population,
+        "(no|not|nobody) {yes}{0,2} (more|bigger) are? than n=number {end}",
+    ),
+    Rule(
+        "min_population", values.population,
+        "(no|not|nobody) {yes}{0,2} (less|smaller) are? than n=number {end}",
+    ),
+    Rule("min_population", values.population, "ab n=number people? upward"),
+    *_within(
+        values.first_of_range, values.second_number,
+        "size (from|between|colon)* n=number thousand? (upto|und|to|dash){0,2} m=number thousand?",
+        unless=doubts.speaks_of_itself,
+    ),
     Rule("max_population", 100_000, "(no|not|without|except) with? (the|other)* grossstadt"),
     Rule("max_population", 100_000, "grossstadt (are|w|us|we){0,3} (except|barred|not in? want)"),
     Rule(

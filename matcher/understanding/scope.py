@@ -31,9 +31,12 @@ _MAY = words("darf duerfen kann koennen")
 def follows_also(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed rather than asked: "auch außerhalb unseres Kreises"."""
     before = clause_before(reading, found)
-    # "innerhalb und außerhalb unseres Kreises", but "Heilbäder und Kurorte im Kreis".
-    both = before[-1:] == ("und",) and reading.line.kinds[found.first] not in PARTNERS
+    # "innerhalb und außerhalb unseres Kreises", but "unter 20.000 und im Kreis".
+    both = before[-1:] == ("und",) and bool(_WHERE & set(before[-2:-1]))
     return "also" in before[-4:] or before[-2:] == ("not", "nur") or both
+
+
+_WHERE = frozenset({"in", "inside", "outside", "from", "kreis", "ownkreis", "kreisname", "region"})
 
 
 def is_welcome_too(reading: Reading, found: Found) -> bool:

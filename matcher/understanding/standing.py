@@ -45,8 +45,8 @@ _DENIED = (
 _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
 
 _ONLY = grammar.compile_pattern(
-    "nur (with|toward|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct)* "
-    f"{_LIST}"
+    "nur (with|toward|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct"
+    f"|status)* {_LIST}"
 )
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
@@ -60,6 +60,7 @@ _NONE = grammar.compile_pattern(
 )
 _AMONG = grammar.compile_pattern(
     "((with|among|less|from|other|want we?|are|partner|comma|but|all)+|(partner|want) colon|{asked}"
+    "|with status|status colon"
     "|interest (are|we){0,2} toward) "
     f"(the|other|all|one|number)* {_LIST}"
 )

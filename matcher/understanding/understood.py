@@ -68,5 +68,21 @@ def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
     reading = read(text, tokens, mentions, gazetteer.bodies[searcher], gazetteer, on_board)
     wishes = wishes_in(reading)
     outside = find_outside(text, gazetteer, mentions, tokens)
+    named = tuple(body for body in named if not _says_where(body, wishes, gazetteer))
     unread = find_unread(reading, wishes, outside)
     return Understood(wishes, named, outside, unread, doubted, asides(reading, wishes))
+
+
+def _says_where(body: Named, wishes: tuple[Wish, ...], gazetteer: Gazetteer) -> bool:
+    """Tell whether a Kreis is only where a wish looks: "Kommunen aus dem Kreis Soest"."""
+    return (
+        gazetteer.bodies[body.ags].kind == "district"
+        and body.role != "on_board"
+        and any(
+            wish.code in _WHERE and wish.start <= body.start and body.end <= wish.end
+            for wish in wishes
+        )
+    )
+
+
+_WHERE = frozenset({"own_district", "region"})

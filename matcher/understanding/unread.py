@@ -11,7 +11,10 @@ from matcher.understanding.outside import Outside
 from matcher.understanding.reading import Reading
 from matcher.understanding.wish import Wish
 
-_TRAVEL = grammar.compile_pattern("({up}|inside from?|radius from?) the? any? any? minutes weg?")
+_TRAVEL = grammar.compile_pattern(
+    "(({up}|inside from?|radius from?) the? any? any? minutes weg?"
+    "|(number|one w) minutes (minutes|weg))"
+)
 _AREA = grammar.compile_pattern(
     "(from|in|inside|the) the? vague (from? the? (placename|self|region|kreisname|w))?"
 )

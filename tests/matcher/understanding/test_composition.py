@@ -160,6 +160,41 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Archiv für Gemeinden unter 10.000 Einwohnern", {"max_population": 10_000}),
         ("Archiv, mehr als vier sollten es nicht werden", {"group_size": {1, 4}}),
         ("Archiv mit zwei Gemeinden, die an uns grenzen", {"group_size": 2, "adjacent": True}),
+        ("Wir wollen raus aus dem eigenen Kreis. Archiv", {"own_district": False}),
+        ("Archiv. Noch ein Dritter aus dem Kreis Steinfurt", {"own_district": True}),
+        ("Archiv, noch zwei aus dem Kreis", {"own_district": True}),
+        ("Archiv, mit weiteren aus dem Kreis Borken", {"region": {"05554"}}),
+        ("Archiv. Sie sollten aus dem Kreis stammen", {"own_district": True}),
+        ("Archiv. Bedingung: selber Kreis", {"own_district": True}),
+        ("Archiv, anderer Kreis bitte", {"own_district": False}),
+        ("Im Kreis haben wir schon alle gefragt, also woanders", {"own_district": False}),
+        ("Partner aus unserem Kreis, keine von außerhalb", {"own_district": True}),
+        (
+            "Archiv, nur wer unter 20.000 Einwohner hat und im Kreis Steinfurt liegt",
+            {"max_population": 20_000, "own_district": True},
+        ),
+        (
+            "Archiv, Kommunen aus den Kreisen Steinfurt, Borken und Coesfeld",
+            {"region": {"05566", "05554", "05558"}},
+        ),
+        ("Archiv. Im Bezirk Münster bleiben", {"region": {"055"}}),
+        ("Archiv, im 30er Umkreis", {"max_distance_km": 30}),
+        ("Archiv; 10-20 km", {"max_distance_km": 20}),
+        ("Archiv; 30 Kilometer sind die Grenze", {"max_distance_km": 30}),
+        ("Archiv; keiner größer als 20000", {"max_population": 20_000}),
+        ("Archiv; nicht kleiner als 8.000", {"min_population": 8_000}),
+        ("Archiv; ab 50.000 aufwärts", {"min_population": 50_000}),
+        (
+            "Archiv; Größenklasse 10.000 - 25.000",
+            {"min_population": 10_000, "max_population": 25_000},
+        ),
+        ("Archiv; erstmal nur zwei", {"group_size": 2}),
+        ("Archiv; zwei Partner maximal", {"group_size": {1, 2}}),
+        (
+            "Archiv, gesucht sind Partner mit Status Große kreisangehörige Stadt",
+            {"legal_status": {"grosse"}},
+        ),
+        ("Archiv; mit Kreisbeteiligung", {"with_district": True}),
     ],
 )
 def test_a_whole_sentence_is_a_wish(gazetteer, text, asked):
@@ -178,3 +213,18 @@ def test_a_whole_sentence_is_a_wish(gazetteer, text, asked):
 )
 def test_a_fact_is_no_wish(gazetteer, text):
     assert read(gazetteer, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Archiv mit Kommunen aus dem Kreis Borken", []),
+        ("Archiv, keine Gemeinden aus dem Kreis Borken", []),
+        ("Archiv. Rheine hat zugesagt, noch ein Dritter aus dem Kreis Steinfurt", ["Rheine"]),
+        ("Archiv mit dem Kreis Borken", ["Kreis Borken"]),
+        ("Archiv ohne den Kreis Borken", ["Kreis Borken"]),
+        ("Der Kreis Borken und Kommunen im Kreis Steinfurt", ["Kreis Borken"]),
+    ],
+)
+def test_a_kreis_that_says_where_is_no_named_body(gazetteer, text, named):
+    assert [body.name for body in understand(text, TOWN, gazetteer).named] == named
