@@ -163,7 +163,7 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
 
 _ARTICLES = words("der die das den dem des mit the kreis kreises kreise kreisen")
 _DASHES = frozenset({"-", "–"})
-_SKIPPED = _ARTICLES | frozenset(["stadt", "gemeinde", "kreis"])
+_SKIPPED = _ARTICLES | frozenset(["stadt", "gemeinde", "kreis", "nicht", "not", "with"])
 
 
 def _any_mark(tokens: Sequence[Token]) -> bool:

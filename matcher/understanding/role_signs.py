@@ -35,7 +35,7 @@ _ENDED = words(
 _PLANS = words("moechte moechten will wollen wuenschen wuenscht planen plant suchen brauchen")
 _GO = words(
     "kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie "
-    "autobahn bahn bahnlinie bus buslinie zug radweg leitung"
+    "autobahn bahnlinie buslinie zug"
 )
 _LIVES = words(
     "wohnt wohnen lebt leben studiert gelernt gearbeitet geboren aufgewachsen geheiratet umgezogen "

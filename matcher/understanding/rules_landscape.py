@@ -10,7 +10,7 @@ LANDSCAPE: tuple[Rule, ...] = (
     Rule(
         "region", values.not_region,
         "({none} with? {det}* ({body}? (from|in|inside)|{body})|outside (from|in)?"
-        "|(not|no) toplace? (direction from?)?) {regions}",
+        "|(not|no) (toplace|in direction)) {regions}",
     ),
     Rule("region", values.not_region, "({none}|without) with? the? (members|region)"),
     Rule(
@@ -39,8 +39,9 @@ LANDSCAPE: tuple[Rule, ...] = (
         "(other|further|(one|the) ordinal|still (one|number)) (from|in|inside) {regions}",
         unless=scope.follows_also,
     ),
+    Rule("region", values.region, "(in|inside) {regions} shall w? also? (are|lie) {end}"),
     Rule("region", values.region, "(in|inside) {regions} stay", unless=scope.follows_also),
-    Rule("region", values.region, "(comma|colon|stop) {regions} want", unless=scope.follows_also),
+    Rule("region", values.region, "(comma|colon|stop) region want", unless=scope.follows_also),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", values.region, "{regions} comma? (but|und)? nur there"),
     Rule(

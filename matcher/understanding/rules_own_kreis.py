@@ -181,5 +181,10 @@ OWN_KREIS: tuple[Rule, ...] = (
         searcher="municipality", unless=scope.follows_also,
     ),
     Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
+    Rule(
+        "own_district", True, "stop from {own} {district} {end}",
+        unless=doubts_where.is_fact_or_several,
+    ),
+    Rule("own_district", True, "(in|inside) {own} {district} shall w? also? (are|lie) {end}"),
     Rule("own_district", True, "in the? ownkreis jointly"),
 )  # fmt: skip

@@ -46,7 +46,7 @@ _COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant
 
 _ONLY = grammar.compile_pattern(
     "nur (with|toward|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct"
-    f"|status)* {_LIST}"
+    f"|status|number|further)* {_LIST}"
 )
 _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
