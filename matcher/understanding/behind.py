@@ -61,7 +61,7 @@ _NOT_NEEDED = words(
     "noetig notwendig erforderlich wichtig entscheidend einverstanden interessiert zwingend "
     "unbedingt noch nur vergessen"
 )
-_NEED = words("muss muessen must braucht")
+_NEED = words("muss muessen braucht")
 _MEASURES = frozenset(
     {"nur", "number", "more", "bigger", "smaller", "far", "further", "over", "less", "barred"}
     | {"exceed"}
@@ -122,6 +122,8 @@ def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
     for found in grammar.find_all(_DENIED, Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
         end = next((i for i in range(at, len(kinds)) if kinds[i] in _PHRASE_ENDS), len(kinds))
+        if kinds[at - 1] == "und":
+            continue  # "ob im Kreis oder nicht"
         if _is_phrase(kinds, norms, found, at) and _denies(kinds, norms, found, slot, at, end):
             bodies = any(kind in _HEADS for kind in kinds[found.first : at])
             led = bodies and kinds[found.first] in _BEFORE_BODIES

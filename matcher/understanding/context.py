@@ -70,7 +70,11 @@ def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     while left > 0 and (not _parts(tokens[left - 1]) or _belongs(tokens, left - 1)):
         left -= 1
     right = end
-    while right < len(tokens) and (not _parts(tokens[right]) or _is_against(tokens, right)):
+    while right < len(tokens) and (
+        not _parts(tokens[right])
+        or _is_against(tokens, right)
+        or (right == end and _only_denies(tokens, right))
+    ):
         right += 1
     return left, right
 
@@ -78,6 +82,13 @@ def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
 def _belongs(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "aber" only stresses what is denied: "Soest, nicht aber Werl"."""
     return tokens[index].norm == "aber" and index > 0 and tokens[index - 1].norm == "nicht"
+
+
+def _only_denies(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "aber nicht" ends what is said of a name: "die Nachbarn, Werl aber nicht"."""
+    after = tokens[index + 1 : index + 3]
+    denied = tokens[index].norm in _BUT and after[:1] != [] and after[0].norm in {"nicht", "not"}
+    return denied and (len(after) < 2 or not after[1].is_word)
 
 
 def _is_against(tokens: Sequence[Token], index: int) -> bool:

@@ -45,7 +45,7 @@ def is_not_required(reading: Reading, found: Found) -> bool:
     return bool(_REQUIRE & set(tokens))
 
 
-_REQUIRE = words("muss muessen must braucht brauchen need")
+_REQUIRE = words("muss muessen braucht brauchen need")
 
 
 def tells_of_a_body(reading: Reading, found: Found) -> bool:
@@ -92,6 +92,16 @@ def is_where_others_are(reading: Reading, found: Found) -> bool:
 
 
 _OWN = frozenset({"the", "our", "own"})
+
+
+def is_in_a_kreis(reading: Reading, found: Found) -> bool:
+    """Tell whether the searcher has a Kreis, so that "der Kreis" is that one."""
+    return reading.searcher.kind == "municipality" and not has_no_kreis(reading)
+
+
+def has_no_kreis(reading: Reading) -> bool:
+    """Tell whether the searcher is a kreisfreie Stadt."""
+    return reading.searcher.kind == "municipality" and reading.searcher.district is None
 
 
 def is_no_dative(reading: Reading, found: Found) -> bool:

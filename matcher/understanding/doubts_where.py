@@ -170,6 +170,21 @@ def names_another_or_tells(reading: Reading, found: Found) -> bool:
 _TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bestand hat")
 
 
+def need_not_lie(reading: Reading, found: Found) -> bool:
+    """Tell whether partners may lie elsewhere too: "es muss nicht im Kreis sein"."""
+    before = reading.spans[max(found.first - 1, 0) : found.first]
+    return any(reading.tokens[first].norm in _NEED for first, _ in before)
+
+
+_NEED = words("muss muessen braucht brauchen")
+
+
+def belongs_itself(reading: Reading, found: Found) -> bool:
+    """Tell whether it is the searcher or a place that belongs there: "wir gehören zum Kreis"."""
+    before = clause_before(reading, found)
+    return bool({"we", "w"} & set(before)) and not PARTNERS & set(before)
+
+
 def says_no_partner(reading: Reading, found: Found) -> bool:
     """Tell whether the clause speaks of no partner: "die Wache jenseits der Kreisgrenze"."""
     before = clause_before(reading, found)

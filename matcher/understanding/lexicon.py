@@ -12,18 +12,21 @@ from matcher.understanding.tokens import Token
 LEXICON: Mapping[str, str] = {
     "nur": "nur ausschliesslich ausschl lediglich only exclusively solely blos bloss genau einzig "
            "ausschliesslichen exactly just",
-    "not": "nich nicht nichts keinesfalls niemals not nie keineswegs",
-    "no": "kein keine keinen keiner keinem keines no weder",
+    "not": "don't don’t doesn't mustn't nich nicht nichts keinesfalls niemals not nie keineswegs",
+    "no": "kein keine keinen keiner keinem keines no none weder",
     "nobody": "niemand niemanden niemandem nobody",
     "without": "ohne without",
     "except": "ausser ausgenommen except",
-    "outside": "ausserhalb jenseits outside beyond",
+    "outside": "ausserhalb ausserh jenseits outside beyond",
+    "leave": "verlassen leave",
+    "ja": "ja yes",
+    "including": "einschliesslich inklusive inkl including",
     "status": "status rechtsstatus",
     "upward": "aufwaerts upwards",
     "elsewhere": "woanders anderswo auswaerts tellerrand elsewhere",
     "toplace": "ins into",
     "direction": "richtung direction",
-    "inside": "innerhalb within inside binnen",
+    "inside": "innerhalb innerh within inside binnen",
     "the": "der die das den dem des d the denen",
     "one": "ein eine einen einem einer eines one a",
     "single": "einzige* einzigen einziger single",
@@ -86,7 +89,7 @@ LEXICON: Mapping[str, str] = {
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",
     "nextdoor": "nebenan",
-    "kreis": "landkreis krs kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district "
+    "kreis": "landkreis krs kr kreis kreises kreisverwaltung kreisgebiet* kreisgebietes district "
              "county staedteregion kreisseite",
     "kreise": "kreise kreisen landkreise* landkreisen districts counties kreisverwaltungen",
     "kreisgrenze": "kreisgrenze* kreisgrenzen",
@@ -99,7 +102,7 @@ LEXICON: Mapping[str, str] = {
     "kreislevel": "kreisebene",
     "kreisfrei": "independent kreisfrei* krfr kfr kreisfr",
     "kreisang": "kreisangehoerig* kreisang kreisangeh kreisangehorig*",
-    "gross": "gross grosse grossen grosser grosses gr",
+    "gross": "big large gross grosse grossen grosser grosses gr",
     "mittel": "mittlere mittleren mittlerer mittelgross* mittelgrosse* mittl medium mittelgrossen",
     "klein": "klein kleine kleinen kleiner kleines small kl",
     "smaller": "kleinere kleineren kleinerer kleineres smaller",
@@ -121,7 +124,7 @@ LEXICON: Mapping[str, str] = {
     "at": "beim bei",
     "onto": "auf",
     "toward": "an",
-    "limited": "beschraenkt begrenzt limited restricted",
+    "limited": "beschraenken begrenzen beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
     "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt nein",
     "in": "in im i at inside",
@@ -179,8 +182,8 @@ LEXICON: Mapping[str, str] = {
              "stemmen machen ausfuehren erledigen fuehren bereitstellen",
     "exists": "gibt existieren findet",
     "relieves": "nimmt",
-    "takespart": "boot bord mitziehen mittragen beteiligt beteiligen mitmachen dabei mitwirken "
-                 "teilnehmen beteiligung mitwirkung involved eingebunden einbezogen einbinden "
+    "takespart": "participate boot bord mitziehen mittragen beteiligt beteiligen mitmachen "
+                 "dabei mitwirken teilnehmen beteiligung mitwirkung involved eingebunden einbezogen einbinden "
                  "einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "
                  "mitwirkt teilnimmt helfen mithelfen unterstuetzen unterstuetzung",
     "absent": "aussen draussen raus herausgehalten heraushalten",
@@ -204,7 +207,7 @@ LEXICON: Mapping[str, str] = {
     "amp": "& /",
     "stop": "stop",
     "adj": "neue neuen leistungsfaehige* starke starken verlaessliche* interessierte* passende* "
-           "gleichgesinnte* engagierte* kleinste* gemeinsam*",
+           "common shared gleichgesinnte* engagierte* kleinste* gemeinsam*",
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip

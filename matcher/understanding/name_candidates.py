@@ -92,7 +92,7 @@ _BEZIRKE = words(
 def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> Mention:
     """Read "Kreisarchiv Viersen" as the Kreis."""
     before = word_before(tokens, mention.first)
-    if before is None or not before.norm.startswith(_KREIS):
+    if before is None or not (before.norm.startswith(_KREIS) or before.norm == "kr"):
         return mention
     if not mention.spelt and before.norm in _KREIS_ALONE:  # "Kreis Seinfurt"
         key = district_of(tokens, mention, gazetteer)
@@ -104,8 +104,8 @@ def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Ga
 
 _PARTS_OF_DISTRICTS = words("nordkreis suedkreis westkreis ostkreis altkreis kernkreis")
 _KREIS = ("kreis", "landkreis", "krs", "nachbarkreis")
-_KREIS_ALONE = words("kreis kreises landkreis landkreises krs")
-_NO_OFFICES = words("landkreis landkreises krs") | words(
+_KREIS_ALONE = words("kreis kreises landkreis landkreises krs kr")
+_NO_OFFICES = words("landkreis landkreises krs kr") | words(
     "kreis kreises kreise kreisen kreisfrei kreisfreie kreisfreien kreisstadt"
 )
 

@@ -55,7 +55,7 @@ _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 AGREED = words(
     "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
     "signalisiert eingewilligt agreed board beschlossen unterschrieben unterzeichnet einig "
-    "handelseinig gesetzt angeschlossen bereit"
+    "einverstanden handelseinig gesetzt angeschlossen bereit"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 REFUSED = words(
@@ -63,7 +63,8 @@ REFUSED = words(
     "weglassen rauslassen auslassen raushalten ausklammern streichen "
     "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined abgesprungen "
     "abgewinkt ausgeschert ausgetreten zurueckgezogen rueckzieher verneint gekuendigt gescheitert "
-    "geplatzt versorgt anderweitig withdrew"
+    "geplatzt versorgt anderweitig withdrew heraushalten fernhalten vermeiden meiden ausschliessen "
+    "aussparen umgehen out"
 )
 _REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
             ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"),

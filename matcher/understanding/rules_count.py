@@ -40,6 +40,8 @@ COUNT: tuple[Rule, ...] = (
         "with n=number (comma|upto|und) m=number (other|further)",
     ),
     Rule("group_size", values.at_most, "(max|(not|no) more than) n=number total_of"),
+    Rule("group_size", values.in_total, "including us n=number {counted}"),
+    Rule("group_size", values.in_total, "n=number {counted}? (including|with) us {end}"),
     Rule(
         "group_size", values.at_most, "n=number {counted} (max|in most) {end}",
         unless=doubts.is_no_count_of_partners,
@@ -105,6 +107,7 @@ COUNT: tuple[Rule, ...] = (
     Rule("group_size", values.one, "one (are|we|us)* enough (we|us)* (than partner|{end})"),
     Rule("group_size", values.one, "one from (the|all)* number (are|we|us)* enough"),
     Rule("group_size", values.ordinal, "(one n=ordinal {counted}|m=ordinal {counted} want)"),
+    Rule("group_size", values.ordinal, "(want still?|still) one n=ordinal {end}"),
     Rule("group_size", values.partners, "we und n=number"),
     Rule("group_size", values.partners, "n=number further ({end}|beside|to us|want)"),
     Rule("group_size", values.one, "(nur|max|(not|no) more than) one {end}"),

@@ -64,7 +64,7 @@ KREIS: tuple[Rule, ...] = (
     Rule("with_district", True, "takes shall the? {own} {district}", searcher="municipality"),
     Rule(
         "with_district", True,
-        "{district} shall {yes}{0,8} (takes|lead|takespart)",
+        "{district} w? shall {yes}{0,8} (takes|lead|takespart)",
         searcher="municipality", unless=doubts_where.is_genitive,
     ),
     Rule(
@@ -136,6 +136,7 @@ KREIS: tuple[Rule, ...] = (
     ),
     Rule("kinds", ("district",), "(want colon?|less) kreise {end}", searcher="district"),
     Rule("kinds", ("district",), "kreise than we", searcher="district"),
+    Rule("kinds", ("district",), "one kreis than partner", unless=doubts.is_in_a_kreis),
     Rule("kinds", ("district",), "(stop|comma|colon) nbkreis {end}", searcher="district"),
     Rule(
         "kinds", ("district",),

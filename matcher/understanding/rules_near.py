@@ -40,6 +40,8 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
     Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
+    Rule("adjacent", True, "onto (the|our|direct)* (nb|nbplace) limited"),
+    Rule("adjacent", False, "not want to w with (the|our|direct)* (nb|nbplace)"),
     Rule("adjacent", True, "(stop|comma|colon) bordering {end}"),
     Rule(
         "adjacent", True,
@@ -80,7 +82,7 @@ NEAR: tuple[Rule, ...] = (
     ),
     Rule("adjacent", True, "(nur|with|want) (with|the|from)* nextdoor"),
     Rule("adjacent", True, "adj borderline with? (us|self|have)"),
-    Rule("adjacent", True, "(one|the) borderline with (us|self)"),
+    Rule("adjacent", True, "(one|the)? adj? borderline with (us|self)"),
     Rule("adjacent", True, "adj borderline", unless=doubts_where.says_where_a_thing_is),
     Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
     Rule("adjacent", True, "partner shall direct? (nb|nbplace)", unless=scope.not_only),

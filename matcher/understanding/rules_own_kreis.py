@@ -15,8 +15,12 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule(
         "own_district", False,
         "{none} with? {det}* {body}? (from|in|inside) {own} {district}",
+        unless=doubts_where.need_not_lie,
     ),
-    Rule("own_district", False, "(not|except) (inside|from|in) {own} {district}"),
+    Rule(
+        "own_district", False, "(not|except) (inside|from|in) {own} {district}",
+        unless=doubts_where.need_not_lie,
+    ),
     Rule("own_district", False, "(absent|weg) from {own} {district}", searcher="municipality"),
     Rule(
         "own_district", False,
@@ -75,6 +79,12 @@ OWN_KREIS: tuple[Rule, ...] = (
         searcher="municipality", unless=scope.follows_also,
     ),
     Rule("own_district", True, "to {own} {district} belong", searcher="municipality"),
+    Rule(
+        "own_district", True, "belong to {own} {district}",
+        searcher="municipality", unless=doubts_where.belongs_itself,
+    ),
+    Rule("own_district", True, "(in|inside) {own} {district} to stay", unless=scope.follows_also),
+    Rule("own_district", False, "{own} {district} leave", searcher="municipality"),
     Rule(
         "own_district", False,
         "from (the|our|one)* nbkreis (?=stop|$)",
@@ -140,7 +150,7 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule("own_district", True, "(kreiswide (jointly|want|partner|with)|(jointly|want) kreiswide)"),
     Rule("own_district", False, "kreisforeign {body}"),
     Rule("own_district", False, "except (from|in|inside|the)* (our|own)+ {district}"),
-    Rule("own_district", True, "nur ownkreis {end}", searcher="municipality"),
+    Rule("own_district", True, "nur ownkreis ({end}|(?=max|upto|less))", searcher="municipality"),
     Rule(
         "own_district", True,
         "who (from|in|inside|the)+ {own} {district}",

@@ -60,8 +60,11 @@ SIZE: tuple[Rule, ...] = (
     ),
     Rule("max_population", values.people, "{none} {det}* {body} with? {low} n=number {people}"),
     Rule("min_population", values.people, "{none} {det}* {body} with? {up} n=number {people}"),
-    Rule("max_population", values.people, "(no|except) with? {low} n=number {people}"),
-    Rule("min_population", values.people, "(no|except) with? (less|smaller) n=number {people}"),
+    Rule("max_population", values.people, "(no|except) w? with? {low} n=number {people}"),
+    Rule(
+        "min_population", values.people,
+        "(no|except) w? with? (less|smaller) are? than? n=number {people}",
+    ),
     Rule(
         "max_population", values.people,
         "{low} n=number {people} "
@@ -149,6 +152,10 @@ SIZE: tuple[Rule, ...] = (
     *_within(
         values.two_thirds, values.three_halves,
         "({body}|in|from|with) (in|from|with)? our size",
+    ),
+    *_within(
+        values.two_thirds, values.three_halves,
+        "comma the w? our size have",
     ),
     *_within(
         values.two_thirds, values.three_halves,

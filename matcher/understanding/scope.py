@@ -63,6 +63,8 @@ def denied_from(reading: Reading, found: Found) -> int | None:
     first = found.first - 1
     while first >= 0 and found.first - first <= _FARTHEST_DENIAL and _is_carried(kinds, first):
         first -= 1
+    if kinds[max(first - 1, 0) : first + 1] == ("barred", "are"):
+        return first - 1  # "Ausgeschlossen sind Kommunen …"
     denied = first >= 0 and kinds[first] in DENIES
     return first if denied and "also" not in kinds[first : found.first] else None
 

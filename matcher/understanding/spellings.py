@@ -28,6 +28,7 @@ _DISTRICT_WORDS = (
     "landkreises",
     "kreisverwaltung",
     "krs",
+    "kr",
 )
 _ENDINGS = ("er", "en", "em", "e", "es")
 # Number plates of the Kreise, as officials abbreviate them: "Kreis RE", "EN-Kreis", "HSK".

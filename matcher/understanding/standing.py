@@ -64,7 +64,8 @@ _AMONG = grammar.compile_pattern(
     "|interest (are|we){0,2} toward) "
     f"(the|other|all|one|number)* {_LIST}"
 )
-_SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner)")
+_SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner|ja {{end}})")
+_MUST = grammar.compile_pattern(f"shall (one|the|only)* {_LIST} are")
 _OPENING = grammar.compile_pattern(
     f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
     "|inside|want|are|$)"
@@ -128,7 +129,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     seen: set[int] = set()
     for found in grammar.find_all(_BARRED, reading.line):
         seen |= set(range(found.first, found.last))
-    for pattern in (_ONLY, _ONE_KIND, _BE, _AMONG, _SOUGHT, _OPENING):
+    for pattern in (_ONLY, _ONE_KIND, _BE, _MUST, _AMONG, _SOUGHT, _OPENING):
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
@@ -148,7 +149,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             if loose and not _says_standing(reading, found):
                 continue
             meant = _meaning(reading, found)
-            if _only_a_head(reading, found, meant):
+            if pattern is not _MUST and _only_a_head(reading, found, meant):
                 continue
             if meant and (meant not in (_PLACES, _PLACES | _KREIS) or not loose):
                 seen |= set(range(found.first, found.last))

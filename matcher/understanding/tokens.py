@@ -27,7 +27,7 @@ _ABBREVIATIONS = words(
     "berg max min mind ca bzw ggf inkl exkl tsd mio st a d i e z b u f v o gem ausschl ev evtl "
     "etwa usw einw ew nr kr krfr kfr westf rhld pr westfl lkr reg bez km zzt vgl sog insb "
     "mittl gr kl s krs vg lk kreisfr kreisang kreisangeh angr kooppartner koop umkr entf kom gemd "
-    "nachbargem"
+    "nachbargem ausserh innerh"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.understanding.asides import asides
 from matcher.understanding.gazetteer import Gazetteer
@@ -68,9 +68,23 @@ def understand(text: str, searcher: str, gazetteer: Gazetteer) -> Understood:
     reading = read(text, tokens, mentions, gazetteer.bodies[searcher], gazetteer, on_board)
     wishes = wishes_in(reading)
     outside = find_outside(text, gazetteer, mentions, tokens)
-    named = tuple(body for body in named if not _says_where(body, wishes, gazetteer))
+    named = tuple(
+        _left_out(body, wishes) for body in named if not _says_where(body, wishes, gazetteer)
+    )
     unread = find_unread(reading, wishes, outside)
     return Understood(wishes, named, outside, unread, doubted, asides(reading, wishes))
+
+
+def _left_out(body: Named, wishes: tuple[Wish, ...]) -> Named:
+    """Return the own Kreis as left out where a wish says so: "den Kreis Soest heraushalten"."""
+    denied = any(
+        wish.code == "with_district"
+        and wish.value is False
+        and wish.start <= body.start
+        and body.end <= wish.end
+        for wish in wishes
+    )
+    return replace(body, role="excluded") if denied else body
 
 
 def _says_where(body: Named, wishes: tuple[Wish, ...], gazetteer: Gazetteer) -> bool:

@@ -93,7 +93,9 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
         for found in grammar.find_all(rule.pattern, reading.line):
             if any(_clash(found, other) for other in taken.get(family, ())):
                 continue
-            if rule.code == "with_district" and doubts.is_where_others_are(reading, found):
+            if rule.code == "with_district" and (
+                doubts.is_where_others_are(reading, found) or doubts.has_no_kreis(reading)
+            ):
                 continue
             if rule.unless is not None and rule.unless(reading, found):
                 taken.setdefault(family, []).append(found)
