@@ -26,7 +26,8 @@ from data import TaskArea
 from eval.understanding.wishes import FOLDER
 from matcher import Match, Matcher, MatchRequest, MatchResult
 
-SETS = ("obeyed_first", "obeyed_second", "obeyed_third", "obeyed_fourth", "obeyed_fifth")
+ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
+SETS = tuple(f"obeyed_{number}" for number in ORDER)
 FIRST_ANSWERS = FOLDER / "first_answers.json"
 """Set -> day, ranker and counts, as they were at the first look."""
 _FIRST = 5

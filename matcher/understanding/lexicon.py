@@ -183,7 +183,8 @@ LEXICON: Mapping[str, str] = {
     "exists": "gibt existieren findet",
     "relieves": "nimmt",
     "takespart": "participate boot bord mitziehen mittragen beteiligt beteiligen mitmachen "
-                 "dabei mitwirken teilnehmen beteiligung mitwirkung involved eingebunden einbezogen einbinden "
+                 "dabei mitwirken teilnehmen beteiligung mitwirkung involved eingebunden "
+                 "einbezogen einbinden "
                  "einbeziehen dabeihaben dabeisein involvement mitmacht mitzieht mittraegt "
                  "mitwirkt teilnimmt helfen mithelfen unterstuetzen unterstuetzung",
     "absent": "aussen draussen raus herausgehalten heraushalten",
