@@ -74,7 +74,7 @@ AMBIGUOUS: Mapping[str, tuple[Ordinary, str, frozenset[str]]] = {
     "much": (Ordinary.VERB, "English: much", _ALL),
     "frechen": (Ordinary.VERB, "dative of frech", _ALL),
     "inden": (Ordinary.VERB, "typing error for „in den“", _ALL),
-    "recke": (Ordinary.VERB, "old word for a hero, family name", _ALL),
+    "recke": (Ordinary.NOUN, "old word for a hero, family name", _ALL),
     "hagen": (Ordinary.SLIP, "given name", _ALL),
     "hamm": (Ordinary.SLIP, "typing error for „haben“", _ALL),
     "ense": (Ordinary.SLIP, "typing error for „Ende“", _ALL),

@@ -44,6 +44,8 @@ def _tells(reading: Reading, item: int) -> bool:
 
 
 def _place(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Return where a sentence stands, with the mark that ends it."""
+    """Return where a sentence stands, with the marks that end it: "nur Nachbarn!!"."""
+    while last + 1 < len(reading.spans) and reading.line.kinds[last + 1] == "stop":
+        last += 1
     until = reading.spans[last][1] if last < len(reading.spans) else len(reading.tokens)
     return reading.tokens[reading.spans[first][0]].start, reading.tokens[until - 1].end

@@ -30,7 +30,8 @@ LEXICON: Mapping[str, str] = {
     "the": "der die das den dem des d the denen",
     "one": "ein eine einen einem einer eines one a",
     "single": "einzige* einzigen einziger single",
-    "our": "unsres unsren unsrem unsrer unsre unser unsere unserem unseren unserer unseres our",
+    "our": "unserm unsern unsres unsren unsrem unsrer unsre unser unsere unserem unseren unserer "
+           "unseres our",
     "us": "uns us ours",
     "its": "seine seinen seiner ihre ihren ihrer its",
     "own": "eigen* own",
@@ -46,7 +47,7 @@ LEXICON: Mapping[str, str] = {
     "max": "max maximal hoechstens maximum maximale* maximalen allenfalls ≤",
     "min": "min mindestens mind wenigstens minimum oberhalb least ≥",
     "ab": "ab",
-    "over": "ueber >",
+    "over": "ueber above >",
     "between": "zwischen between",
     "far": "weit weiter entfernter ferner far further",
     "weg": "weg entfernt entfernung* away distance fahrt luftlinie distanz maximalentfernung "
@@ -57,8 +58,8 @@ LEXICON: Mapping[str, str] = {
     "minutes": "minuten minutes autominuten fahrminuten autostunde* stunde stunden fahrstunde* "
                "autominute fahrzeit fahrtzeit",
     "vague": "raum grossraum ballungsraum gegend umland landstrich",
-    "people": "einwohner* einwohnern ew einw einwohnerinnen inhabitants people residents buergern "
-              "einwohnerzahl seelen menschen population tew",
+    "people": "leute leuten einwohner* einwohnern ew einw einwohnerinnen inhabitants people "
+              "residents buergern einwohnerzahl seelen menschen population tew",
     "thousand": "tsd tausend td thousand k t",
     "million": "mio million millionen",
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",

@@ -87,7 +87,11 @@ def _join_lists(
                 before = mention.first - 1  # "Witten Wetter Herdecke", "Xanten-Alpen-Sonsbeck"
             if before < 0:
                 before = _before_denial(tokens, mention.first)
-            written = tokens[mention.first].capital or not strict
+            # Who writes one name small writes the others so, too: "mit inden und eschweiler".
+            small = (before in ends and not tokens[before].capital) or (
+                after in accepted and not tokens[after].capital
+            )
+            written = tokens[mention.first].capital or not strict or small
             if written and (before in ends or after in accepted):
                 accepted[mention.first] = mention
                 ends.add(mention.last - 1)

@@ -8,6 +8,12 @@ from itertools import pairwise
 from matcher.understanding.context import DESIGNATIONS, LIST_MARKS
 from matcher.understanding.tokens import words
 
+
+def pairs(text: str) -> frozenset[tuple[str, ...]]:
+    """Return pairs of words: "lehnt ab, sagt ab"."""
+    return frozenset(tuple(pair.split()) for pair in text.split(", "))
+
+
 BETWEEN = (
     LIST_MARKS
     | DESIGNATIONS
@@ -55,7 +61,8 @@ _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 AGREED = words(
     "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
     "signalisiert eingewilligt agreed board beschlossen unterschrieben unterzeichnet einig "
-    "einverstanden handelseinig gesetzt angeschlossen bereit"
+    "einverstanden abgesprochen abgemacht handelseinig gesetzt angeschlossen bereit "
+    "bestaetigt fix"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 REFUSED = words(
@@ -64,26 +71,26 @@ REFUSED = words(
     "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined abgesprungen "
     "abgewinkt ausgeschert ausgetreten zurueckgezogen rueckzieher verneint gekuendigt gescheitert "
     "geplatzt versorgt anderweitig withdrew heraushalten fernhalten vermeiden meiden ausschliessen "
-    "aussparen umgehen out"
+    "aussparen umgehen out flach korb aerger streit abstand bogen"
 )
-_REFUSES = (("lehnt", "ab"), ("lehnen", "ab"), ("sagt", "ab"), ("scheidet", "aus"),
-            ("scheiden", "aus"), ("winkt", "ab"), ("steigt", "aus"), ("faellt", "weg"),
-            ("faellt", "aus"), ("faellt", "heraus"), ("faellt", "raus"), ("fallen", "heraus"),
-            ("fallen", "raus"), ("springt", "ab"), ("springen", "ab"), ("schert", "aus"),
-            ("zieht", "zurueck"), ("ziehen", "zurueck"), ("steigen", "aus"), ("tritt", "aus"),
-            ("winken", "ab"), ("sagen", "ab"), ("allein", "bleiben"), ("alleine", "bleiben"),
-            ("bleibt", "allein"), ("macht", "allein"), ("macht", "alleine"), ("macht", "selbst"),
-            ("macht", "selber"), ("andere", "plaene"), ("gegen", "entschieden"),
-            ("schon", "durch"), ("schon", "jemanden"), ("bereits", "jemanden"),
-            ("said", "no"))  # fmt: skip
-_AGREES = (("ja", "gesagt"), ("said", "yes"), ("gruenes", "licht"), ("der", "partie"),
-           ("am", "tisch"), ("alles", "besprochen"), ("beschluss", "vor"))  # fmt: skip
+_REFUSES = pairs(
+    "lehnt ab, lehnen ab, sagt ab, scheidet aus, scheiden aus, winkt ab, steigt aus, faellt weg, "
+    "faellt aus, faellt heraus, faellt raus, fallen heraus, fallen raus, springt ab, springen ab, "
+    "schert aus, zieht zurueck, ziehen zurueck, steigen aus, tritt aus, winken ab, sagen ab, "
+    "allein bleiben, alleine bleiben, bleibt allein, macht allein, macht alleine, macht selbst, "
+    "macht selber, andere plaene, gegen entschieden, schon durch, schon jemanden, bereits "
+    "jemanden, said no"
+)
+_AGREES = pairs(
+    "ja gesagt, said yes, gruenes licht, der partie, am tisch, uns anschliessen, steht fest, "
+    "stehen fest, alles besprochen, beschluss vor"
+)
 _ELSEWHERE = words("partner partnerin loesung")
 _ANYONE = words("anyone anybody everyone everybody all")
 _REPLACED = words("ersatz nachfolger nachfolge nachfolgerin replacement")
 _AWAITED = words("warten hoffen hoffe erwarten fehlt keine ohne steht")
 _NONE = words("kein keine keinen")
-_TOO = {("zu", "gross"), ("zu", "klein"), ("zu", "weit"), ("zu", "teuer"), ("eher", "ungern")}
+_TOO = pairs("zu gross, zu klein, zu weit, zu teuer, eher ungern")
 NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
 OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
 _WISHES = words(
@@ -103,7 +110,7 @@ _JOINT_WORK = words(
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 VOCABULARY = (
     _MODELS | _TOGETHER | _EXCLUDED_BEFORE | _BESIDE | AGREED | _ALREADY | REFUSED | NOT | OPEN
-    | _WISHES | _FACTS | _PARTICIPATION
+    | _WISHES | _FACTS | _PARTICIPATION | {"ungern"}
 )  # fmt: skip
 """Words of these signs."""
 
@@ -231,6 +238,8 @@ def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if set(before[-4:]) & {"zusage", "zusagen"} and not set(before) & _AWAITED:
         return True  # "die Zusage von Werl haben wir"
+    if near[:1] == ["dabei"]:
+        return True
     if set(near) & {"vereinbart", "gewonnen"} or (set(near[:2]) & _ALREADY and "wer" not in before):
         return True
     if ("macht" in following or "machen" in following) and (

@@ -62,6 +62,9 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     after = _without_need(after)
     if tuple(after[:2]) in _AND_NOT:
         after = []  # "mit Herdecke und nicht Wetter"
+    labelled = _label(tokens, start)
+    if labelled is not None and not after:
+        return labelled
     if set(before[:1]) & _LIKEWISE and not set(after) - _EITHER and previous != "mentioned":
         return previous  # "Kall scheidet aus, ebenso Schleiden"
     if is_model(before, after):
@@ -75,6 +78,31 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     if after[:1] and after[0] in _LIKEWISE and len(after) <= 2:
         return previous
     return "on_board" if is_on_board(before, after) else "wanted"
+
+
+def _label(tokens: Sequence[Token], start: int) -> Role | None:
+    """Return what a heading says of the names behind it: "Zusagen: Werl, Ense. Absagen: Unna"."""
+    if start < 2 or tokens[start - 1].text != ":":
+        return None
+    left, _ = clause(tokens, start - 2, start - 2)
+    heading = {token.norm for token in tokens[left : start - 1]}
+    if len(heading) > _LONGEST_HEADING:
+        return None
+    if heading & _LEFT_OUT:
+        return "excluded"  # "Nicht gesucht: Werl"
+    return "on_board" if heading & _TAKE_PART and not heading & _SOUGHT else None
+
+
+_LONGEST_HEADING = 4
+_SOUGHT = words("gesucht wunsch wunschpartner wanted gewuenscht anfrage angefragt weitere")
+_LEFT_OUT = words(
+    "absage absagen abgesagt nein nicht ohne ausgeschlossen ausschluss ausgenommen ausser "
+    "abgelehnt raus no not excluded"
+)
+_TAKE_PART = words(
+    "zusage zusagen zugesagt dabei vorhanden bisher bisherige bisheriger teilnehmer mitglieder "
+    "fest gesetzt bord sicher bestaetigt ja yes confirmed"
+)
 
 
 def _answered(tokens: Sequence[Token], end: int) -> Role:
@@ -112,7 +140,7 @@ def _asks_to_join(tokens: Sequence[Token], end: int) -> bool:
         last = place + 1 == len(tokens) or not tokens[place + 1].is_word
         if tokens[place].norm in _TO_JOIN or (tokens[place].norm == "dazu" and last):
             left, right = clause(tokens, place, place + 1)
-            return bool({token.norm for token in tokens[left:right]} & {"wir", "uns", "we"})
+            return bool({token.norm for token in tokens[left:right]} & {"wir", "we"})
     return False
 
 
@@ -122,8 +150,10 @@ def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
     A colon counts behind names alone.
     """
     opening = tokens[end].text if end < len(tokens) else ""
+    if opening == "?" and (end + 1 == len(tokens) or tokens[end + 1].norm != "nein"):
+        return []  # "Werl? Nein danke."
     related = opening == "," and _is_relative(tokens[end + 1 : end + 3])
-    if not (opening == "(" or (opening == ":" and alone) or related):
+    if not (opening == "(" or (opening in (":", "?") and alone) or related):
         return []
     _, right = clause(tokens, end + 1, end + 1)
     remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]

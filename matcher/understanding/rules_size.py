@@ -178,6 +178,16 @@ SIZE: tuple[Rule, ...] = (
         "((not|no|nobody) {yes}{0,4} (smaller|less) people? (are|have)?|{low} gross are?) than "
         "(the|stadt|gemeinde)* placename",
     ),
+    Rule(
+        "min_population", values.named_size,
+        "shall (bigger|more|gross) are? than (the|stadt|gemeinde)* placename",
+    ),
+    Rule(
+        "max_population", values.named_size,
+        "shall (smaller|less|klein) are? than (the|stadt|gemeinde)* placename",
+    ),
+    Rule("max_population", values.own_size, "(nur|want) with (smaller|less) {end}"),
+    Rule("min_population", values.own_size, "(nur|want) with (bigger|more) {end}"),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than {we}"),
     Rule("max_population", values.own_size, "{body} comma the less are {end}"),
     Rule("min_population", values.own_size, "{body} comma the more are {end}"),

@@ -280,7 +280,7 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
         following == "w" and meant == _KREIS and found.last - found.first == 1
     ):
         return following in _NAMES
-    standing = {"kreisang", "kreisfrei"} & set(kinds[found.first : found.last])
+    standing = {"kreisang", "kreisfrei", "kreise"} & set(kinds[found.first : found.last])
     if following in _MEASURES and not standing:
         return True  # "mit kleinen Orten unter 10.000 Einwohnern"
     measured = kinds[found.last + 1] if found.last + 1 < len(kinds) else "stop"

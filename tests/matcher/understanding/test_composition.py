@@ -195,6 +195,38 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
             {"legal_status": {"grosse"}},
         ),
         ("Archiv; mit Kreisbeteiligung", {"with_district": True}),
+        (
+            "Nur Nachbarn, keine davon über 60.000 Einwohner",
+            {"adjacent": True, "max_population": 60_000},
+        ),
+        (
+            "Towns in our district, none smaller than 18,000 inhabitants",
+            {"own_district": True, "min_population": 18_000},
+        ),
+        ("Es sollen einschließlich uns fünf Kommunen sein", {"group_size": 4}),
+        (
+            "Archiv. Mittlere und Große kreisangehörige Städte ja, sonst nein",
+            {"legal_status": {"mittlere", "grosse"}},
+        ),
+        ("Archiv. Es muss eine Stadt oder Gemeinde sein", {"kinds": {"municipality"}}),
+        ("Archiv. Orte, die zum Kreis Steinfurt gehören", {"own_district": True}),
+        ("Es muss nicht im Kreis sein. Archiv", {}),
+        ("Archiv; ob im Kreis oder nicht, ist egal", {}),
+        ("Ausgeschlossen sind Kommunen außerhalb des Kreises", {"own_district": True}),
+        ("Wir wollen uns auf unsere Nachbarkommunen beschränken", {"adjacent": True}),
+        ("Archiv. The district must not be involved", {"with_district": False}),
+        ("We don't want to work with our neighbours", {"adjacent": False}),
+        (
+            "Verbund ausschließlich mit Kreisen unter 300.000 Einwohnern",
+            {"kinds": {"district"}, "max_population": 300_000},
+        ),
+        ("nur aus unserm Kreis bitte", {"own_district": True}),
+        ("Kommunen unmittelbar an unserer Grenze", {"adjacent": True}),
+        ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
+        (
+            "Orte mit mehr als 10.000 und weniger als 30.000 Leuten",
+            {"min_population": 10_000, "max_population": 30_000},
+        ),
     ],
 )
 def test_a_whole_sentence_is_a_wish(gazetteer, text, asked):
