@@ -170,6 +170,17 @@ def names_another_or_tells(reading: Reading, found: Found) -> bool:
 _TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bestand hat")
 
 
+def starts_elsewhere(reading: Reading, found: Found) -> bool:
+    """Tell whether a way is counted from another body: "höchstens 20 km von Hamm entfernt"."""
+    kinds = reading.line.kinds
+    here = kinds[found.last : found.last + 2]
+    first = reading.line.kinds[found.first : found.last]
+    named = {"placename", "kreisname"}
+    return (here[:1] == ("from",) and bool(named & set(here[1:]))) or (
+        "radius" in first and bool(named & set(first))
+    )
+
+
 def need_not_lie(reading: Reading, found: Found) -> bool:
     """Tell whether partners may lie elsewhere too: "es muss nicht im Kreis sein"."""
     before = reading.spans[max(found.first - 1, 0) : found.first]

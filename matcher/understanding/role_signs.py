@@ -115,9 +115,16 @@ VOCABULARY = (
 """Words of these signs."""
 
 
+_AROUND = words("raum grossraum umland gegend naehe umgebung")
+
+
 def _close(before: Sequence[str]) -> list[str]:
     """Return the words right before a list, the nearest first, without articles."""
-    near = [w for w in reversed(before) if (w not in BETWEEN and w != "aber") or w == "weder"]
+    near = [
+        w
+        for w in reversed(before)
+        if (w not in BETWEEN and w not in _AROUND and w != "aber") or w == "weder"
+    ]
     # "ohne Beteiligung des Kreises" is "ohne den Kreis".
     return [word for word in near[:4] if word not in _PARTICIPATION][:3]
 
@@ -133,6 +140,8 @@ def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if set(near) & _FORMER or near[:1] == ["richtung"]:
         return True
+    if list(before[-2:]) == ["rund", "um"] or (before[-1:] == ["von"] and "entfernt" in after[:1]):
+        return True  # "Gemeinden rund um Hamm", "20 km von Hamm entfernt"
     if near[:1] == ["bis"] and "von" not in before:
         return True  # "Partner bis Köln" says how far
     if near[:1] and near[0] in _JOINT_WORK and set(near[1:]) & _ENDED:

@@ -47,6 +47,10 @@ COUNT: tuple[Rule, ...] = (
         unless=doubts.is_no_count_of_partners,
     ),
     Rule("group_size", values.partners, "partner colon n=number {end}"),
+    Rule("group_size", values.at_most, "(no|not) with more than n=number (other|further)"),
+    Rule("group_size", values.partners, "n=number (the|our) (nb|nbplace)"),
+    Rule("group_size", values.one, "(with|nur|want) one (the|our) (nb|nbplace)"),
+    Rule("group_size", values.at_least, "ab n=number {counted}"),
     Rule(
         "group_size", values.partners, "nur n=number {end}", unless=doubts.no_measure_of_partners
     ),

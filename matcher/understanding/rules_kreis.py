@@ -15,7 +15,8 @@ KREIS: tuple[Rule, ...] = (
         "({yes}{0,2} (refuse|barred)|{yes}{0,3} not in? want)",
     ),
     Rule("with_district", False, "except the? {district} (?!from|kreisname)"),
-    Rule("with_district", False, "{district} colon barred"),
+    Rule("with_district", False, "{district} takespart? colon barred"),
+    Rule("with_district", True, "{district} takespart? colon ja", searcher="municipality"),
     Rule("with_district", False, "no (kreis|(w with)? {own} {district}) (?!from)"),
     Rule("with_district", False, "(without|no) kreispart"),
     Rule(

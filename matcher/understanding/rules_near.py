@@ -43,6 +43,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "onto (the|our|direct)* (nb|nbplace) limited"),
     Rule("adjacent", False, "not want to w with (the|our|direct)* (nb|nbplace)"),
     Rule("adjacent", True, "(stop|comma|colon) bordering {end}"),
+    Rule("adjacent", True, "partner colon direct? (nb|nbplace) {end}"),
     Rule(
         "adjacent", True,
         "nur (with|the|our|want)* {body} (we|us|self|toward)* around",
@@ -105,6 +106,10 @@ NEAR: tuple[Rule, ...] = (
     Rule(
         "max_distance_km", values.number,
         "(radius|weg) (from|upto|to|max|the|w|are|colon|comma|adj)* n=number km",
+        unless=doubts_where.is_no_longest_way,
+    ),
+    Rule(
+        "max_distance_km", values.number, "(weg|radius) (colon|max|upto|to|are)* n=number {end}",
         unless=doubts_where.is_no_longest_way,
     ),
     Rule("max_distance_km", values.number, "no n=number km weg"),

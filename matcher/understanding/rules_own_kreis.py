@@ -190,7 +190,9 @@ OWN_KREIS: tuple[Rule, ...] = (
         "own_district", False, "nbkreis want (us|we)? w? {end}",
         searcher="municipality", unless=scope.follows_also,
     ),
-    Rule("own_district", True, "(comma|und) all {from}+ {own} {district}"),
+    Rule("own_district", True, "(comma|und|stop|colon) all {from}+ {own} {district} {end}"),
+    Rule("own_district", True, "own kreis colon? ja", searcher="municipality"),
+    Rule("own_district", True, "(comma|stop|colon) kreiswide {end}"),
     Rule(
         "own_district", True, "stop from {own} {district} {end}",
         unless=doubts_where.is_fact_or_several,

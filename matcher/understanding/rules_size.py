@@ -110,6 +110,11 @@ SIZE: tuple[Rule, ...] = (
         "min_population", values.population,
         "(no|not|nobody) {yes}{0,2} (less|smaller) are? than n=number {end}",
     ),
+    Rule("max_population", values.population, "(no|not) w? {low} n=number {end}"),
+    Rule("min_population", values.population, "(no|not) w? (less|smaller) n=number {end}"),
+    Rule("max_population", values.population, "(partner|size) colon {up} n=number {end}"),
+    Rule("min_population", values.population, "(partner|size) colon {low} n=number {end}"),
+    *_within(values.two_thirds, values.three_halves, "size colon? than we"),
     Rule("min_population", values.population, "ab n=number people? upward"),
     *_within(
         values.first_of_range, values.second_number,

@@ -23,7 +23,8 @@ _LEAST = "(in? min|over|ab|(more|far|further|bigger) than)"
 _FAR = grammar.compile_pattern(
     f"({_LEAST} number km (weg|radius)|weg (from|are|w|colon){{0,2}} {_LEAST} number km"
     "|(not|outside) (in|inside|the|one|from)* radius (from|the){0,2} number km"
-    "|(not inside|outside) from? number km)"
+    "|(not inside|outside) from? number km"
+    "|({up}|radius from?)? number km from (placename|kreisname))"
 )
 _PARTNERS = frozenset({"partner", "want", "with", "kommune", "stadt", "gemeinde", "ort", "nb"})
 # Endings of the names of landscapes; the tables of regions cannot hold them all.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from matcher.understanding import doubts, grammar, scope
+from matcher.understanding import doubts, doubts_where, grammar, scope
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.grammar import Found
 from matcher.understanding.mentions import find_mentions
@@ -92,6 +92,8 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
         family = "population" if rule.code.endswith("population") else rule.code
         for found in grammar.find_all(rule.pattern, reading.line):
             if any(_clash(found, other) for other in taken.get(family, ())):
+                continue
+            if rule.code == "max_distance_km" and doubts_where.starts_elsewhere(reading, found):
                 continue
             if rule.code == "with_district" and (
                 doubts.is_where_others_are(reading, found) or doubts.has_no_kreis(reading)

@@ -223,6 +223,17 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("nur aus unserm Kreis bitte", {"own_district": True}),
         ("Kommunen unmittelbar an unserer Grenze", {"adjacent": True}),
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
+        ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
+        ("Archiv; höchstens 20 km von Hamm entfernt", {}),
+        ("Archiv; Partner: unter 20.000; Anzahl: 2", {"max_population": 20_000, "group_size": 2}),
+        ("Archiv; Kreis beteiligt: nein", {"with_district": False}),
+        ("Archiv; eigener Kreis ja, andere nein", {"own_district": True}),
+        ("Archiv; nicht mit mehr als drei anderen", {"group_size": {1, 3}}),
+        ("Archiv; ab zwei Partnern", {"group_size": {2, 7}}),
+        (
+            "Archiv; nur kreisangehörige, keine über 25.000",
+            {"legal_status": MUNICIPAL, "max_population": 25_000},
+        ),
         (
             "Orte mit mehr als 10.000 und weniger als 30.000 Leuten",
             {"min_population": 10_000, "max_population": 30_000},

@@ -132,6 +132,8 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Mit Essen haben wir schon genug Projekte", {"Essen": "excluded"}),
         ("Archiv mit lippstadt und ense", {"Lippstadt": "wanted", "Ense": "wanted"}),
         ("Der steinerne Recke im Museum", {}),
+        ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
+        ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
         ("Werl, mit dem wir uns einig sind", {"Werl": "on_board"}),
         ("WERL HAT ABGELEHNT", {"Werl": "excluded"}),
         ("Unser Kämmerer wohnt in Werl", {"Werl": "mentioned"}),
