@@ -144,15 +144,33 @@ def _districts(
                 mention, last=mention.last + 2, key=district_of(tokens, mention, gazetteer)
             )
             continue
-        if remark == ["(", "kreis", ")"]:  # "Düren (Kreis)"
-            yield replace(
-                mention, last=mention.last + 3, key=district_of(tokens, mention, gazetteer)
-            )
+        closing = _says_kreis(tokens, mention.last)
+        if closing:
+            yield replace(mention, last=closing, key=district_of(tokens, mention, gazetteer))
             continue
         yield mention
         twin = _twin(tokens, mention, gazetteer)
         if twin is not None:
             yield replace(mention, key=twin)
+
+
+def _says_kreis(tokens: Sequence[Token], opening: int) -> int:
+    """Return the token behind a bracket that says Kreis: "Düren (der Kreis, nicht die Stadt)".
+
+    0 where there is none.
+    """
+    if opening >= len(tokens) or tokens[opening].text != "(":
+        return 0
+    inside = [token.norm for token in tokens[opening + 1 : opening + _LONGEST_REMARK]]
+    if ")" not in inside:
+        return 0
+    said = inside[: inside.index(")")]
+    kreis = [word for word in said if word not in _ARTICLES][:1] == ["kreis"]
+    return opening + len(said) + 2 if kreis and set(said) <= _OF_KINDS else 0
+
+
+_LONGEST_REMARK = 10
+_OF_KINDS = _ARTICLES | words("kreis stadt gemeinde nicht also gemeint ist ,")
 
 
 def _twin(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> str | None:

@@ -71,7 +71,8 @@ REFUSED = words(
     "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined abgesprungen "
     "abgewinkt ausgeschert ausgetreten zurueckgezogen rueckzieher verneint gekuendigt gescheitert "
     "geplatzt versorgt anderweitig withdrew heraushalten fernhalten vermeiden meiden ausschliessen "
-    "aussparen umgehen out flach korb aerger streit abstand bogen"
+    "aussparen umgehen out flach korb aerger streit abstand bogen "
+    "zerschlagen"
 )
 _REFUSES = pairs(
     "lehnt ab, lehnen ab, sagt ab, scheidet aus, scheiden aus, winkt ab, steigt aus, faellt weg, "

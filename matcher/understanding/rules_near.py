@@ -43,6 +43,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "onto (the|our|direct)* (nb|nbplace) limited"),
     Rule("adjacent", False, "not want to w with (the|our|direct)* (nb|nbplace)"),
     Rule("adjacent", True, "(stop|comma|colon) bordering {end}"),
+    Rule("adjacent", True, "who (w|toward|us){0,2} border {end}"),
     Rule("adjacent", True, "partner colon direct? (nb|nbplace) {end}"),
     Rule(
         "adjacent", True,
@@ -120,7 +121,7 @@ NEAR: tuple[Rule, ...] = (
 
     Rule(
         "max_distance_km", values.number,
-        "(far|more) than n=number km {yes}{0,4} (not|nobody|no)",
+        "(far|further|more) weg? than n=number km {yes}{0,8} (not|nobody|no)",
     ),
     Rule(
         "max_distance_km", values.number, "radius n=number km?",

@@ -95,7 +95,9 @@ OWN_KREIS: tuple[Rule, ...] = (
         "(from|in) one other kreis",
         searcher="municipality", unless=scope.follows_also,
     ),
-    Rule("own_district", True, "inside {own} {district}"),
+    Rule(
+        "own_district", True, "inside {own} {district}", unless=doubts_where.states_a_fact
+    ),
     Rule("own_district", True, "in {own} {district} stay", unless=scope.follows_also),
     Rule(
         "own_district", True,
@@ -143,7 +145,7 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule("own_district", True, "limited onto {own} {district}"),
     Rule("own_district", True, "not over the? kreisgrenze"),
     Rule(
-        "own_district", False, "over the? kreisgrenze across", unless=doubts_where.asks_for_nobody
+        "own_district", False, "over the? kreisgrenze ownkreis? across", unless=doubts_where.asks_for_nobody
     ),
     Rule("own_district", False, "{body} from one? other kreis", unless=scope.follows_also),
     Rule("own_district", True, "{district} comma? (but|und)? nur there"),

@@ -195,10 +195,13 @@ def _says_standing(reading: Reading, found: Found) -> bool:
     if "have" in told_of and "want" not in told_of and kinds[0] == "with":
         return False  # "Wir haben Erfahrungen mit kreisfreien Städten"
     partner = kinds[-1] == "partner" and before[-1:] == ("one",)  # "eine … Stadt als Partner"
-    if kinds[0] != "want" and before[-1:] and before[-1] in _SELF and not partner:
-        return False
     inside = set(kinds)
+    another = "other" in inside and "kreisfrei" in inside  # "eine andere kreisfreie Stadt"
+    itself = before[-1:] and before[-1] in _SELF and not (partner or another)
+    if kinds[0] != "want" and itself:
+        return False
     told = bool({"with", "want"} & inside and {"kreisfrei", "kreisang"} & inside)
+    told = told or another
     # "lieber eine große Stadt als Partner"
     told = told or ("partner" in inside and bool({"kreisfrei", "kreisang"} & inside))
     told = told or bool({"want", "one"} <= inside and _BY_STANDING & inside)

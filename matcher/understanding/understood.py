@@ -89,13 +89,8 @@ def _left_out(body: Named, wishes: tuple[Wish, ...]) -> Named:
 
 def _says_where(body: Named, wishes: tuple[Wish, ...], gazetteer: Gazetteer) -> bool:
     """Tell whether a Kreis is only where a wish looks: "Kommunen aus dem Kreis Soest"."""
-    return (
-        gazetteer.bodies[body.ags].kind == "district"
-        and body.role != "on_board"
-        and any(
-            wish.code in _WHERE and wish.start <= body.start and body.end <= wish.end
-            for wish in wishes
-        )
+    return gazetteer.bodies[body.ags].kind == "district" and any(
+        wish.code in _WHERE and wish.start <= body.start and body.end <= wish.end for wish in wishes
     )
 
 

@@ -75,8 +75,7 @@ def _both(one: Wish, other: Wish) -> Wish:
 def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:
     """Tell whether a standing only excludes others than Kreise where Kreise alone are wanted."""
     kinds = found.get("kinds")
-    only_kreise = kinds is not None and kinds.value == ("district",)
-    return only_kreise and isinstance(wish.value, tuple) and "kreis" in wish.value
+    return kinds is not None and kinds.value == ("district",) and wish.code == "legal_status"
 
 
 _BY_TELLING = tuple((rule, rule.telling) for rule in RULES)

@@ -224,6 +224,23 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Kommunen unmittelbar an unserer Grenze", {"adjacent": True}),
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
         ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
+        (
+            "Archiv; weiter weg als 20 km macht wegen der Anfahrt keinen Sinn",
+            {"max_distance_km": 20},
+        ),
+        (
+            "Innerhalb des Kreises sind wir versorgt, gesucht werden Partner von außerhalb",
+            {"own_district": False},
+        ),
+        (
+            "Archiv. Wir stellen uns eine andere kreisfreie Stadt vor",
+            {"legal_status": {"kreisfrei"}},
+        ),
+        (
+            "Wir würden das gern mit einem Kreis vereinbaren, bitte keine Städte",
+            {"kinds": {"district"}},
+        ),
+        ("Archiv. Wer angrenzt, ist willkommen", {"adjacent": True}),
         ("Archiv; höchstens 20 km von Hamm entfernt", {}),
         ("Archiv; Partner: unter 20.000; Anzahl: 2", {"max_population": 20_000, "group_size": 2}),
         ("Archiv; Kreis beteiligt: nein", {"with_district": False}),

@@ -134,6 +134,8 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Der steinerne Recke im Museum", {}),
         ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
         ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
+        ("Unna (der Kreis, nicht die Stadt) beteiligt sich", {"Kreis Unna": "wanted"}),
+        ("wir dachten an Werl, das hat sich zerschlagen", {"Werl": "excluded"}),
         ("Werl, mit dem wir uns einig sind", {"Werl": "on_board"}),
         ("WERL HAT ABGELEHNT", {"Werl": "excluded"}),
         ("Unser Kämmerer wohnt in Werl", {"Werl": "mentioned"}),
