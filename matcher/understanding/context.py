@@ -20,7 +20,7 @@ DESIGNATIONS = words(
     "klingenstadt kurstadt nachbarkreis nachbarkreises"
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
-INSTITUTIONS = words(
+_INSTITUTIONS = words(
     "herr herrn frau dr dipl buergermeister buergermeisterin landrat landraetin schloss "
     "bezirksregierung bezirk bez rb regbez regierungsbezirk regierungsbezirke regierungsbezirken "
     "regierungsbezirks regierungsbezirkes "
@@ -28,7 +28,9 @@ INSTITUTIONS = words(
     "bistum erzbistum landgericht amtsgericht verwaltungsgericht oberverwaltungsgericht "
     "oberlandesgericht finanzamt arbeitsagentur agentur ihk handwerkskammer sparkasse "
     "volksbank kreissparkasse sparkassen jobcenter autobahnkreuz bahnhof polizeipraesidium "
-    "uniklinik universitaetsklinikum"
+    "uniklinik universitaetsklinikum klinikum krankenhaus hospital sozialgericht arbeitsgericht "
+    "gericht staatsanwaltschaft polizei kirchenkreis dekanat caritas diakonie awo drk zoo messe "
+    "theater stadion kaserne kraftwerk talsperre forstamt regionalforstamt hauptzollamt"
 )
 SUBJECT_VERBS = words(
     "hat haben ist sind macht machen will wollen moechte moechten wuerde wuerden waere waeren "
@@ -42,7 +44,13 @@ PARTNER_VERBS = words(
     "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen abgelehnt abgesprungen "
     "ausgestiegen ausgeschieden zurueckgezogen unterzeichnet angeschlossen absage declined"
 )
+_BEFORE_BUT = words("sich ist sind war hat haben will wollen lehnt lehnen macht machen sagt")
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
+
+
+def is_institution(word: str) -> bool:
+    """Tell whether a place behind this word is where something sits: "Verwaltungsgerichts Köln"."""
+    return any(word.removesuffix(ending) in _INSTITUTIONS for ending in ("", "s", "es"))
 
 
 def word_before(tokens: Sequence[Token], index: int) -> Token | None:
@@ -92,13 +100,13 @@ def _only_denies(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_against(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether "dagegen" is what somebody is: "hat sich dagegen entschieden"."""
-    against = tokens[index].norm == "dagegen" and index > 0
-    return against and tokens[index - 1].norm in {"sich", "ist", "sind", "war"}
+    """Tell whether "dagegen" stands behind the verb: "hat sich dagegen entschieden"."""
+    against = tokens[index].norm in _BUT and index > 0
+    return against and tokens[index - 1].norm in _BEFORE_BUT
 
 
 def _parts(token: Token) -> bool:
-    return token.stops or token.norm in _BUT or token.norm in {",", "(", "–"}
+    return token.stops or token.norm in _BUT or token.norm in {",", "(", "–", "-"}
 
 
 def names_a_place(

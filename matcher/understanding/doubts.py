@@ -26,6 +26,8 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
             return False
         if before[index] == "we" and before[index - 1 : index] == ("want",):
             return False  # "suchen wir"
+        if before[index] == "have" and before[index - 1 : index] in {("the",), ("who",)}:
+            return False  # "municipalities that have fewer than …"
         if before[index] in {"we", "self", "have"}:
             return True
         own = reading.searcher.kind != "district"  # its Städte are its members
@@ -141,7 +143,7 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
     before, after = kinds[max(found.first - 3, 0) : found.first], kinds[found.last : found.last + 1]
     if before[-1:] in {("weg",), ("radius",)} or before[-2:] in {("weg", "colon")}:
         return True  # "Entfernung max. 25"
-    if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("comma",), ("colon",)}:
+    if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("colon",)}:
         return True  # "Mit unter 25.000 Einwohnern dürfen wir …"
     for_bodies = "serves" in before and bool(PARTNERS & set(before)) and "one" not in before
     if (

@@ -63,7 +63,8 @@ def states_a_fact(reading: Reading, found: Found) -> bool:
         return False  # "sollen im selben Kreis sein"
     after = [reading.tokens[first].norm for first, _ in reading.spans[found.last : found.last + 4]]
     already = bool({"schon", "bereits"} & set(after)) and "we" in reading.line.kinds[found.last :]
-    told = already and "want" not in before
+    kinds = reading.line.kinds[found.last : found.last + 2]
+    told = (already and "want" not in before) or (not before and kinds == ("w", "we"))
     return told or "also" in before[-4:] or following in {("exists",), ("have",), ("are",)}
 
 

@@ -27,7 +27,7 @@ LEXICON: Mapping[str, str] = {
     "toplace": "ins into",
     "direction": "richtung direction",
     "inside": "innerhalb innerh within inside binnen",
-    "the": "der die das den dem des d the denen",
+    "the": "der die das den dem des d the denen that which",
     "one": "ein eine einen einem einer eines one a",
     "single": "einzige* einzigen einziger single",
     "our": "unserm unsern unsres unsren unsrem unsrer unsre unser unsere unserem unseren unserer "
@@ -45,7 +45,7 @@ LEXICON: Mapping[str, str] = {
     "upto": "bis up",
     "to": "zu to zur zum",
     "max": "max maximal hoechstens maximum maximale* maximalen allenfalls ≤",
-    "min": "min mindestens mind wenigstens minimum oberhalb least ≥",
+    "min": "untergrenze mindestgroesse min mindestens mind wenigstens minimum oberhalb least ≥",
     "ab": "ab",
     "over": "ueber above >",
     "between": "zwischen between",
@@ -127,7 +127,8 @@ LEXICON: Mapping[str, str] = {
     "toward": "an",
     "limited": "beschraenken begrenzen beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
-    "barred": "scheiden scheidet ausgeschlossen unerwuenscht excluded abgesagt nein",
+    "barred": "weglassen auslassen streichen scheiden scheidet ausgeschlossen unerwuenscht "
+              "excluded abgesagt nein",
     "in": "in im i at inside",
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw plus and or",

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from matcher.understanding.context import (
-    INSTITUTIONS,
+    is_institution,
     word_before,
 )
 from matcher.understanding.gazetteer import Gazetteer
@@ -74,7 +74,7 @@ def _belongs_to_institution(tokens: Sequence[Token], index: int, gazetteer: Gaze
     part = part or (tokens[index].norm, area) in gazetteer.regions  # "RVR-Gebiet"
     own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
     other = before.norm == "bad"  # "Bad Essen"
-    return before.norm in INSTITUTIONS or part or own or other
+    return is_institution(before.norm) or part or own or other
 
 
 def _is_bezirk(tokens: Sequence[Token], refused: int, index: int) -> bool:

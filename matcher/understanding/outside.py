@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from matcher.understanding.context import (
     DESIGNATIONS,
-    INSTITUTIONS,
+    is_institution,
     list_neighbours,
     names_a_place,
     word_before,
@@ -98,7 +98,7 @@ def _candidates(
     while index < len(tokens):
         found = _longest(tokens, index, gazetteer, strict)
         before = word_before(tokens, index)
-        if found is not None and (before is None or before.norm not in INSTITUTIONS):
+        if found is not None and (before is None or not is_institution(before.norm)):
             yield found
         index = index + 1 if found is None else found.last
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from matcher.understanding import role_signs
-from matcher.understanding.context import clause
+from matcher.understanding.context import DESIGNATIONS, clause
 from matcher.understanding.role_signs import (
     AGREED,
     BETWEEN,
@@ -58,7 +58,8 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     before = _without_need([token.norm for token in tokens[left:start]])
     after = [token.norm for token in tokens[end:right]]
     if not after:
-        after = _remark(tokens, end, alone=not before) or _behind_bracket(tokens, end)
+        alone = set(before) <= DESIGNATIONS | {"die", "der"}  # "Stadt Borken: nein"
+        after = _remark(tokens, end, alone) or _behind_bracket(tokens, end)
     after = _without_need(after)
     if tuple(after[:2]) in _AND_NOT:
         after = []  # "mit Herdecke und nicht Wetter"
@@ -158,7 +159,7 @@ def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
     _, right = clause(tokens, end + 1, end + 1)
     remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]
     telling = REFUSED | AGREED | OPEN | {"interesse"}
-    refuses = bool(NOT & set(remark) and _WILL & set(remark))  # "(will nicht)"
+    refuses = remark == ["nicht"] or bool(NOT & set(remark) and _WILL & set(remark))
     return remark if refuses or telling & set(remark) else []
 
 

@@ -47,6 +47,10 @@ COUNT: tuple[Rule, ...] = (
         unless=doubts.is_no_count_of_partners,
     ),
     Rule("group_size", values.partners, "partner colon n=number {end}"),
+    Rule("group_size", values.in_total, "with us jointly n=number {end}"),
+    Rule(
+        "group_size", values.partners, "(stop|colon|comma) n=number (are|us|we)* enough {end}"
+    ),
     Rule("group_size", values.at_most, "(no|not) with more than n=number (other|further)"),
     Rule("group_size", values.partners, "n=number (the|our) (nb|nbplace)"),
     Rule("group_size", values.one, "(with|nur|want) one (the|our) (nb|nbplace)"),
@@ -68,7 +72,7 @@ COUNT: tuple[Rule, ...] = (
     Rule("group_size", values.in_total, "group from n=number {counted}"),
     Rule(
         "group_size", values.at_most,
-        "(max|upto to|(not|no) w? more than|in most) (n=number|one) {counted} total_of?",
+        "(max|upto to|(not|no) (w|with)? more than|in most) (n=number|one) {counted} total_of?",
     ),
     Rule(
         "group_size", values.at_most,
@@ -87,6 +91,7 @@ COUNT: tuple[Rule, ...] = (
     ),
     Rule("group_size", values.at_most, "more than n=number {counted} {yes}{0,4} not"),
     Rule("group_size", values.at_most, "more than n=number {counted} {yes}{0,4} to toomuch"),
+    Rule("group_size", values.at_most, "more than n=number (are|want|us|we|w){0,3} to? toomuch"),
     Rule("group_size", values.more_than, "more than n=number {counted}"),
     Rule(
         "group_size", values.exactly,

@@ -41,6 +41,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
     Rule("adjacent", True, "onto (the|our|direct)* (nb|nbplace) limited"),
+    Rule("adjacent", True, "limited any{0,3} onto (the|our|direct)* (nb|nbplace)"),
     Rule("adjacent", False, "not want to w with (the|our|direct)* (nb|nbplace)"),
     Rule("adjacent", True, "(stop|comma|colon) bordering {end}"),
     Rule("adjacent", True, "who (w|toward|us){0,2} border {end}"),
@@ -142,6 +143,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("max_distance_km", values.number, "ab n=number km {yes}{0,3} no w"),
     Rule("max_distance_km", values.number, "limit (from|colon|are)* n=number km"),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
+    Rule("max_distance_km", values.number, "(limited any{0,3} onto|onto) n=number km limited?"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
     Rule("max_distance_km", values.number, "n=number km are? (the|our)? (limit|max|borderline)"),
     Rule(

@@ -27,6 +27,7 @@ OWN_KREIS: tuple[Rule, ...] = (
         "(in|inside|from) {own} {district} any{0,6} (all|nobody|no) any{0,3} comma "
         "((?!no|not|nobody)any){0,6} (outside|elsewhere)",
     ),
+    Rule("own_district", False, "(in|inside) {own} {district} have we nobody"),
     Rule("own_district", False, "not (the|one)* similar kreis", searcher="municipality"),
     Rule(
         "own_district", False,
@@ -145,7 +146,8 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule("own_district", True, "limited onto {own} {district}"),
     Rule("own_district", True, "not over the? kreisgrenze"),
     Rule(
-        "own_district", False, "over the? kreisgrenze ownkreis? across", unless=doubts_where.asks_for_nobody
+        "own_district", False, "over the? kreisgrenze ownkreis? across",
+        unless=doubts_where.asks_for_nobody,
     ),
     Rule("own_district", False, "{body} from one? other kreis", unless=scope.follows_also),
     Rule("own_district", True, "{district} comma? (but|und)? nur there"),

@@ -19,6 +19,20 @@ def _within(
 
 SIZE: tuple[Rule, ...] = (
     Rule(
+        "max_population", values.people,
+        "who {low} n=number {people} have? comma? {yes}{0,4} (not|no|barred|absent)",
+    ),
+    Rule(
+        "min_population", values.people,
+        "who (less|smaller|{up}) are? than? n=number {people} have? comma? {yes}{0,4} "
+        "(not|no|barred|absent)",
+    ),
+    Rule("max_population", values.people, "limit (from|colon|are)* n=number {people}"),
+    Rule(
+        "max_population", values.population,
+        "{body} {low} n=number (want|are|us|w){0,3} (barred|not {end})",
+    ),
+    Rule(
         "min_population", values.people,
         "{low} n=number {people}? (und|comma|to|dash)? {up} number {people}",
         unless=doubts.speaks_of_itself,
@@ -111,6 +125,14 @@ SIZE: tuple[Rule, ...] = (
         "(no|not|nobody) {yes}{0,2} (less|smaller) are? than n=number {end}",
     ),
     Rule("max_population", values.population, "(no|not) w? {low} n=number {end}"),
+    Rule(
+        "max_population", values.population,
+        "{none} {det}* {body} with? {low} n=number (?!people|thousand|km)",
+    ),
+    Rule(
+        "min_population", values.population,
+        "{none} {det}* {body} with? {up} n=number (?!people|thousand|km)",
+    ),
     Rule("min_population", values.population, "(no|not) w? (less|smaller) n=number {end}"),
     Rule("max_population", values.population, "(partner|size) colon {up} n=number {end}"),
     Rule("min_population", values.population, "(partner|size) colon {low} n=number {end}"),

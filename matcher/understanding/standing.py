@@ -20,6 +20,7 @@ _KREIS, _VERBAND = frozenset({"kreis"}), frozenset({"verband"})
 _NOUN = "(stadt|gemeinde|ort|kommune)"
 _NOUNS = f"{_NOUN} (und {_NOUN})?"
 PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
+    (f"mittel no gross kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
     (f"klein (und|comma) mittel kreisang? {_NOUNS}", frozenset({"klein", "mittlere"})),
     (f"klein (und|comma) gross kreisang ({_NOUNS})?", frozenset({"klein", "grosse"})),
     (f"mittel (und|comma) gross kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
@@ -65,6 +66,10 @@ _AMONG = grammar.compile_pattern(
     f"(the|other|all|one|number)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner|ja {{end}})")
+_BOUND = grammar.compile_pattern(
+    f"(onto (the|other|all)* {_LIST} any{{0,6}} limited|limited any{{0,4}} onto (the|other|all)* "
+    f"{_LIST})"
+)
 _MUST = grammar.compile_pattern(f"shall (one|the|only)* {_LIST} are")
 _OPENING = grammar.compile_pattern(
     f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
@@ -129,7 +134,7 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     seen: set[int] = set()
     for found in grammar.find_all(_BARRED, reading.line):
         seen |= set(range(found.first, found.last))
-    for pattern in (_ONLY, _ONE_KIND, _BE, _MUST, _AMONG, _SOUGHT, _OPENING):
+    for pattern in (_ONLY, _ONE_KIND, _BE, _MUST, _BOUND, _AMONG, _SOUGHT, _OPENING):
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":

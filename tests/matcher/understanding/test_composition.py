@@ -225,6 +225,35 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
         ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
         (
+            "Municipalities in our district that have fewer than 12,000 inhabitants",
+            {"own_district": True, "max_population": 12_000},
+        ),
+        (
+            "Vorschläge auf Mittlere kreisangehörige Städte begrenzen",
+            {"legal_status": {"mittlere"}},
+        ),
+        ("Bitte beschränken Sie die Suche auf kreisfreie Städte", {"legal_status": {"kreisfrei"}}),
+        (
+            "Im eigenen Kreis kennen wir jeden, deshalb nur Vorschläge von außerhalb",
+            {"own_district": False},
+        ),
+        (
+            "Towns outside our district, with 20,000 to 60,000 inhabitants",
+            {"own_district": False, "min_population": 20_000, "max_population": 60_000},
+        ),
+        (
+            "Kreisangehörige Kommunen, die weder Mittlere noch Große kreisangehörige Stadt sind",
+            {"legal_status": {"klein"}},
+        ),
+        (
+            "Archiv. Wer mehr als 15.000 Einwohner hat, passt nicht zu uns",
+            {"max_population": 15_000},
+        ),
+        ("Archiv. Gemeinden über 15.000 bitte weglassen", {"max_population": 15_000}),
+        ("Archiv. Suche begrenzen auf 25 km", {"max_distance_km": 25}),
+        ("Archiv. Nicht mit mehr als zwei Kommunen", {"group_size": {1, 2}}),
+        ("Archiv. Mit uns zusammen vier", {"group_size": 3}),
+        (
             "Archiv; weiter weg als 20 km macht wegen der Anfahrt keinen Sinn",
             {"max_distance_km": 20},
         ),

@@ -134,6 +134,17 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Der steinerne Recke im Museum", {}),
         ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
         ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
+        (
+            "Werl und Ense: ja. Stadt Unna: nein.",
+            {"Werl": "wanted", "Ense": "wanted", "Unna": "excluded"},
+        ),
+        ("Werl ja - Ense nein", {"Werl": "wanted", "Ense": "excluded"}),
+        (
+            "Werl und Ense haben dagegen schriftlich abgelehnt",
+            {"Werl": "excluded", "Ense": "excluded"},
+        ),
+        ("Werl hat jedoch abgesagt", {"Werl": "excluded"}),
+        ("Das Urteil des Verwaltungsgerichts Arnsberg", {}),
         ("Unna (der Kreis, nicht die Stadt) beteiligt sich", {"Kreis Unna": "wanted"}),
         ("wir dachten an Werl, das hat sich zerschlagen", {"Werl": "excluded"}),
         ("Werl, mit dem wir uns einig sind", {"Werl": "on_board"}),
