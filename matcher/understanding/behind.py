@@ -51,7 +51,7 @@ _DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 # "Nachbarn kommen nicht …" denies, "Nachbarn haben nicht geantwortet" tells.
 _VERBS = words(
     "es das sehen sieht geht gehen klappt funktioniert kommen kommt passen passt eignen eignet "
-    "sich zusammenarbeit kooperation dafuer dabei"
+    "sich zusammenarbeit kooperation dafuer dabei vorerst zunaechst derzeit momentan"
 )
 _UNFIT = words(
     "vorgesehen geeignet zugelassen eingeplant gefragt angesprochen gemeint beruecksichtigt "

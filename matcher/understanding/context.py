@@ -17,7 +17,7 @@ DESIGNATIONS = words(
     "staedten gemeinden kommunen orte orten nachbarstaedte nachbarstaedten nachbargemeinden "
     "nachbarkommunen stadtverwaltung gemeindeverwaltung rathaus samtgemeinde verbandsgemeinde "
     "landkreis landkreises town city municipality towns cities municipalities domstadt "
-    "klingenstadt kurstadt nachbarkreis nachbarkreises"
+    "landeshauptstadt universitaetsstadt kaiserstadt klingenstadt kurstadt nachbarkreis nachbarkreises"
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 _INSTITUTIONS = words(
@@ -169,7 +169,9 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
     """
     left = start - 1
     while left >= 0 and (
-        tokens[left].norm in LIST_MARKS | _DASHES or tokens[left].norm in DESIGNATIONS | _ARTICLES
+        (tokens[left].glued and len(tokens[left].text) == 1)  # "Neunkirchen-S."
+        or tokens[left].norm in LIST_MARKS | _DASHES
+        or tokens[left].norm in DESIGNATIONS | _ARTICLES
     ):
         left -= 1
     right = end

@@ -28,6 +28,9 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
             return False  # "suchen wir"
         if before[index] == "have" and before[index - 1 : index] in {("the",), ("who",)}:
             return False  # "municipalities that have fewer than …"
+        told = {"shall", *PARTNERS} & set(before[:index])
+        if before[index] == "have" and told and not {"we", "self", "our"} & set(before[:index]):
+            return False  # "Partners should have …"
         if before[index] in {"we", "self", "have"}:
             return True
         own = reading.searcher.kind != "district"  # its Städte are its members

@@ -14,7 +14,7 @@ from matcher.understanding.name_candidates import Mention, short_kreis_until
 from matcher.understanding.phrase import whole
 from matcher.understanding.questions import find_answered
 from matcher.understanding.spellings import Body
-from matcher.understanding.tokens import Token
+from matcher.understanding.tokens import Token, words
 from matcher.understanding.wish import Value, Wish, denies
 
 
@@ -143,6 +143,7 @@ def _items(
     tokens: Sequence[Token], mentions: Sequence[Mention], searcher: Body, gazetteer: Gazetteer
 ) -> Iterator[_Item]:
     at = {mention.first: mention for mention in mentions}
+    german = bool(_GERMAN & {token.norm for token in tokens})
     index, before, bezirk, neither = 0, "", False, False
     while index < len(tokens):
         item = _item(tokens, index, before, at.get(index), searcher, gazetteer)
@@ -154,6 +155,8 @@ def _items(
         if plural:
             index += 1
             continue
+        if german and tokens[index].norm == "also":
+            item = replace(item, kind="w")  # German "also" draws a conclusion, English adds
         neither = (neither or tokens[index].norm == "weder") and item.kind != "stop"
         if neither and tokens[index].norm == "noch":
             item, neither = replace(item, kind="no"), False
@@ -161,6 +164,9 @@ def _items(
         if item.kind:
             before = item.kind
             yield item
+
+
+_GERMAN = words("der die das den dem und mit wir nicht bitte ein eine einen im fuer nur oder")
 
 
 def _item(

@@ -6,6 +6,10 @@ from matcher.understanding import doubts, scope, values
 from matcher.understanding.rule import Rule
 
 COUNT: tuple[Rule, ...] = (
+    Rule(
+        "group_size", values.exactly, "nur n=number {counted}",
+        unless=doubts.is_no_count_of_partners,
+    ),
     Rule("group_size", values.one_or_range, "between n=number und m=number {counted}"),
     Rule(
         "group_size", values.one_or_range,

@@ -45,6 +45,10 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "not want to w with (the|our|direct)* (nb|nbplace)"),
     Rule("adjacent", True, "(stop|comma|colon) bordering {end}"),
     Rule("adjacent", True, "who (w|toward|us){0,2} border {end}"),
+    Rule(
+        "adjacent", True,
+        "(shall|w) direct? (border|borderline) direct? (w|onto|toward|at)? (us|our ({place}|w))",
+    ),
     Rule("adjacent", True, "partner colon direct? (nb|nbplace) {end}"),
     Rule(
         "adjacent", True,
@@ -88,7 +92,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "(one|the)? adj? borderline with (us|self)"),
     Rule("adjacent", True, "adj borderline", unless=doubts_where.says_where_a_thing_is),
     Rule("adjacent", True, "{body} direct? toward (the|our)+ borderline"),
-    Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) (w|onto|toward|at)? us"),
+    Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) direct? (w|onto|toward|at)? us"),
     Rule("adjacent", True, "partner shall direct? (nb|nbplace)", unless=scope.not_only),
     Rule("adjacent", True, "toward our ({place}|w) (border|bordering)"),
     Rule("adjacent", True, "beside us", unless=doubts_where.counts_others),

@@ -225,6 +225,21 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
         ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
         (
+            "Kommunen anderer Kreise sollen vorerst nicht beteiligt werden",
+            {"kinds": {"municipality"}, "own_district": True},
+        ),
+        ("It must border directly on our town", {"adjacent": True}),
+        (
+            "Partners should have between 20,000 and 60,000 inhabitants",
+            {"min_population": 20_000, "max_population": 60_000},
+        ),
+        (
+            "Wir sind klein, also nur mit Großen kreisangehörigen Städten",
+            {"legal_status": {"grosse"}},
+        ),
+        ("Mit zwei, drei anderen? Nein, genau drei Partner", {"group_size": 3}),
+        ("Unsere Gemeinde hat weniger als 5000 Einwohner", {}),
+        (
             "Municipalities in our district that have fewer than 12,000 inhabitants",
             {"own_district": True, "max_population": 12_000},
         ),

@@ -134,6 +134,7 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Der steinerne Recke im Museum", {}),
         ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
         ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
+        ("ohne die Landeshauptstadt Düsseldorf", {"Düsseldorf": "excluded"}),
         (
             "Werl und Ense: ja. Stadt Unna: nein.",
             {"Werl": "wanted", "Ense": "wanted", "Unna": "excluded"},
