@@ -28,7 +28,18 @@ from data import TaskArea
 from eval.understanding.wishes import FOLDER
 from matcher import Match, Matcher, MatchRequest, MatchResult
 
-ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ORDER = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 SETS = tuple(f"obeyed_{number}" for number in ORDER)
 FIRST_ANSWERS = FOLDER / "first_answers.json"
 """Set -> day, ranker and counts, as they were at the first look."""

@@ -17,7 +17,8 @@ DESIGNATIONS = words(
     "staedten gemeinden kommunen orte orten nachbarstaedte nachbarstaedten nachbargemeinden "
     "nachbarkommunen stadtverwaltung gemeindeverwaltung rathaus samtgemeinde verbandsgemeinde "
     "landkreis landkreises town city municipality towns cities municipalities domstadt "
-    "landeshauptstadt universitaetsstadt kaiserstadt klingenstadt kurstadt nachbarkreis nachbarkreises"
+    "landeshauptstadt universitaetsstadt kaiserstadt klingenstadt kurstadt nachbarkreis "
+    "nachbarkreises"
 )
 # "Bezirksregierung Arnsberg" is not Arnsberg.
 _INSTITUTIONS = words(
@@ -44,6 +45,7 @@ PARTNER_VERBS = words(
     "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen abgelehnt abgesprungen "
     "ausgestiegen ausgeschieden zurueckgezogen unterzeichnet angeschlossen absage declined"
 )
+_AGAINST = words("dagegen hingegen")
 _BEFORE_BUT = words("sich ist sind war hat haben will wollen lehnt lehnen macht machen sagt")
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 
@@ -101,8 +103,12 @@ def _only_denies(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_against(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "dagegen" stands behind the verb: "hat sich dagegen entschieden"."""
-    against = tokens[index].norm in _BUT and index > 0
-    return against and tokens[index - 1].norm in _BEFORE_BUT
+    if tokens[index].norm not in _BUT or index == 0:
+        return False
+    # "Bonn dagegen soll außen vor bleiben", "Werl hat jedoch abgesagt"
+    following = tokens[index + 1].norm if index + 1 < len(tokens) else ""
+    subject = tokens[index].norm in _AGAINST and following in SUBJECT_VERBS
+    return subject or tokens[index - 1].norm in _BEFORE_BUT
 
 
 def _parts(token: Token) -> bool:

@@ -31,6 +31,9 @@ def speaks_of_itself(reading: Reading, found: Found) -> bool:
         told = {"shall", *PARTNERS} & set(before[:index])
         if before[index] == "have" and told and not {"we", "self", "our"} & set(before[:index]):
             return False  # "Partners should have …"
+        rest = set(before[index + 1 :])
+        if before[index] == "we" and "with" in rest and PARTNERS & rest:
+            return False  # "we would like to do it with towns of …"
         if before[index] in {"we", "self", "have"}:
             return True
         own = reading.searcher.kind != "district"  # its Städte are its members

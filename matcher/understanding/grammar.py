@@ -31,8 +31,8 @@ MACROS: Mapping[str, str] = {
     "yes": "((?!not|no|comma)any)",
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",
-    "counted": "(further|other|adj|nbadj|klein|mittel|gross|direct|bordering|kreisfrei|comma"
-    "|und)*"
+    "counted": "((klein|mittel|gross) kreisang|further|other|adj|nbadj|klein|mittel|gross|direct"
+    "|bordering|kreisfrei|comma|und)*"
     " (stadt|gemeinde|ort|kommune|nbplace|partner|nb|kreise|kreis|nbkreis|office|members|grossstadt"
     "|mittelstadt|kleinstadt)",
     "people": "thousand? people",

@@ -85,7 +85,8 @@ LEXICON: Mapping[str, str] = {
     "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt stossen stoesst",
-    "borderline": "grenze* gemarkungsgrenze* stadtgrenze* gemeindegrenze* ortsgrenze* border",
+    "borderline": "gebietsgrenze* grenze* gemarkungsgrenze* stadtgrenze* gemeindegrenze* "
+                  "ortsgrenze* border",
     "beside": "neben beside",
     "most": "most",
     "direct": "direkt* unmittelbar* direct directly immediate unmittelbare",

@@ -213,12 +213,14 @@ def _begins_clause(tokens: Sequence[Token], spans: Sequence[Span], index: int) -
     plural does and a preposition carries the only name before: "mit A, B und C sind dabei".
     """
     end = spans[index][1]
-    if _norm(tokens, end) in _SINGULAR:
+    if _norm(tokens, end) in _SINGULAR | {"dagegen", "hingegen"}:
         return True
     if index + 1 >= len(spans):
         return False
     joined = [token.norm for token in tokens[end : spans[index + 1][0]]]
     carried = _norm(tokens, spans[index - 1][0] - 1) in {"mit", "with"}
+    if _norm(tokens, spans[index + 1][1] + 1) in {"wir", "we"}:
+        return False  # "mit A, B und C haben wir …"
     return (
         joined in (["und"], ["and"]) and carried and _norm(tokens, spans[index + 1][1]) in _PLURAL
     )

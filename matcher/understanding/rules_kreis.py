@@ -138,7 +138,7 @@ KREIS: tuple[Rule, ...] = (
     Rule("kinds", ("district",), "(want colon?|less) kreise {end}", searcher="district"),
     Rule("kinds", ("district",), "kreise than we", searcher="district"),
     Rule("kinds", ("district",), "we w kreise {end}", searcher="district"),
-    Rule("kinds", ("district",), "with one other? kreis (?!from|in|kreisname|region|placename)"),
+    Rule("kinds", ("district",), "with one w? other? kreis (?!from|in|kreisname|region|placename)"),
     Rule("kinds", ("district",), "one kreis than partner", unless=doubts.is_in_a_kreis),
     Rule("kinds", ("district",), "(stop|comma|colon) nbkreis {end}", searcher="district"),
     Rule(

@@ -92,7 +92,11 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "(one|the)? adj? borderline with (us|self)"),
     Rule("adjacent", True, "adj borderline", unless=doubts_where.says_where_a_thing_is),
     Rule("adjacent", True, "{body} direct? toward (the|our)+ borderline"),
-    Rule("adjacent", True, "{body} (w|comma|the)* (border|borderline) direct? (w|onto|toward|at)? us"),
+    Rule(
+        "adjacent", True,
+        "{body} (w|comma|the)* (border|borderline) direct? (w|onto|toward|at)? us",
+    ),
+    Rule("adjacent", True, "with us one adj (borderline|w) have"),
     Rule("adjacent", True, "partner shall direct? (nb|nbplace)", unless=scope.not_only),
     Rule("adjacent", True, "toward our ({place}|w) (border|bordering)"),
     Rule("adjacent", True, "beside us", unless=doubts_where.counts_others),

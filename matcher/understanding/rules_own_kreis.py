@@ -27,7 +27,7 @@ OWN_KREIS: tuple[Rule, ...] = (
         "(in|inside|from) {own} {district} any{0,6} (all|nobody|no) any{0,3} comma "
         "((?!no|not|nobody)any){0,6} (outside|elsewhere)",
     ),
-    Rule("own_district", False, "(in|inside) {own} {district} have we nobody"),
+    Rule("own_district", False, "(in|inside) {own} {district} have we (nobody|all through)"),
     Rule("own_district", False, "not (the|one)* similar kreis", searcher="municipality"),
     Rule(
         "own_district", False,

@@ -11,6 +11,7 @@ from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
 from matcher.understanding.wish import Wish
 
+_PLACE_NOUNS = frozenset({"stadt", "gemeinde", "ort", "kommune", "nbplace", "partner"})
 _ORDER = tuple(status.value for status in LegalStatus)
 _PLACES = frozenset({"klein", "mittlere", "grosse", "kreisfrei"})
 _MEMBERS = frozenset({"klein", "mittlere", "grosse"})
@@ -63,13 +64,14 @@ _AMONG = grammar.compile_pattern(
     "((with|among|less|from|other|want we?|are|partner|comma|but|all)+|(partner|want) colon|{asked}"
     "|with status|status colon"
     "|interest (are|we){0,2} toward) "
-    f"(the|other|all|one|number)* {_LIST}"
+    f"(the|other|all|one|number|further)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner|ja {{end}})")
 _BOUND = grammar.compile_pattern(
     f"(onto (the|other|all)* {_LIST} any{{0,6}} limited|limited any{{0,4}} onto (the|other|all)* "
     f"{_LIST})"
 )
+_ALONE = grammar.compile_pattern(f"one {_LIST} in want")
 _MUST = grammar.compile_pattern(f"shall (one|the|only)* {_LIST} are")
 _OPENING = grammar.compile_pattern(
     f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
@@ -112,6 +114,8 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
         meant = _meaning(reading, found)
         if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
             continue
+        if kinds[found.last : found.last + 2] == ("other", "kreise"):
+            continue  # "keine Kommunen anderer Kreise"
         following = kinds[found.last] if found.last < len(kinds) else "stop"
         # "Es soll keine Stadt sein", but "Keine Kommune schafft das allein".
         said = (*kinds[max(found.first - 1, 0) : found.first], following) == ("shall", "are")
@@ -134,11 +138,13 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     seen: set[int] = set()
     for found in grammar.find_all(_BARRED, reading.line):
         seen |= set(range(found.first, found.last))
-    for pattern in (_ONLY, _ONE_KIND, _BE, _MUST, _BOUND, _AMONG, _SOUGHT, _OPENING):
+    for pattern in (_ONLY, _ONE_KIND, _BE, _MUST, _BOUND, _ALONE, _AMONG, _SOUGHT, _OPENING):
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
                 continue  # "keine Zusammenarbeit mit …"
+            if kinds[found.first] == "other" and set(before[-1:]) & _PLACE_NOUNS:
+                continue  # "Kommunen anderer Kreise" are no Kreise
             if "also" in before or scope.denied_from(reading, found) is not None:
                 continue
             if (

@@ -225,8 +225,19 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
         ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
         (
+            "Gesucht: zwei weitere Mittlere kreisangehörige Städte",
+            {"legal_status": {"mittlere"}, "group_size": 2},
+        ),
+        (
+            "We would like to do it with towns of 20,000 to 40,000 inhabitants",
+            {"min_population": 20_000, "max_population": 40_000},
+        ),
+        ("Im eigenen Kreis haben wir alle durch", {"own_district": False}),
+        ("Dafür kommt allein eine kreisfreie Stadt in Betracht", {"legal_status": {"kreisfrei"}}),
+        ("Nur Kommunen, die mit uns eine gemeinsame Gebietsgrenze haben", {"adjacent": True}),
+        (
             "Kommunen anderer Kreise sollen vorerst nicht beteiligt werden",
-            {"kinds": {"municipality"}, "own_district": True},
+            {"own_district": True},
         ),
         ("It must border directly on our town", {"adjacent": True}),
         (

@@ -134,6 +134,11 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Der steinerne Recke im Museum", {}),
         ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
         ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
+        (
+            "Mit Werl, Ense und Unna haben wir schon genug Projekte",
+            {"Werl": "excluded", "Ense": "excluded", "Unna": "excluded"},
+        ),
+        ("mit Werl, Ense dagegen soll außen vor bleiben", {"Werl": "wanted", "Ense": "excluded"}),
         ("ohne die Landeshauptstadt Düsseldorf", {"Düsseldorf": "excluded"}),
         (
             "Werl und Ense: ja. Stadt Unna: nein.",
