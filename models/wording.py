@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 from typing import Self
 
 import numpy as np
@@ -16,15 +15,8 @@ from scipy.sparse import csr_matrix
 Floats = npt.NDArray[np.float32]
 _WHITE = re.compile(r"\s\s+")
 _LEAST = 2  # texts that an n-gram has to stand in
-
-
-@lru_cache(maxsize=8)  # one text is read by several models
-def _ngrams(text: str, low: int, high: int) -> Counter[str]:
-    """Count the character n-grams within words, padded by a space, as "char_wb" does."""
-    counts: Counter[str] = Counter()
-    for word in _words(text):
-        counts.update(_within(word, low, high))
-    return counts
+_WORDS = 10_000  # words whose n-grams are kept, about 200 bytes each
+_NONE = np.empty(0, np.int32)
 
 
 def _words(text: str) -> list[str]:
@@ -99,6 +91,8 @@ class Wording:
         self.vocabulary, self.idf = tuple(vocabulary), np.asarray(idf, np.float32)
         self._low, self._high = ngrams
         self._place = {ngram: place for place, ngram in enumerate(self.vocabulary)}
+        # Words come again: those of a text while it is typed, "und" and "gemeinsam" in most texts.
+        self._places_of = lru_cache(_WORDS)(self._find)
 
     @classmethod
     def fit(cls, texts: Sequence[str], ngrams: tuple[int, int]) -> tuple[Self, csr_matrix]:
@@ -139,13 +133,15 @@ class Wording:
         found = (self._row(text) for text in texts)
         return np.stack([values @ weights[columns] for columns, values in found])
 
+    def _find(self, word: str) -> npt.NDArray[np.int32]:
+        """Return the columns of the n-grams of a word, each as often as it stands there."""
+        found = (self._place.get(ngram, -1) for ngram in _within(word, self._low, self._high))
+        return np.array([place for place in found if place >= 0], np.int32)
+
     def _row(self, text: str) -> tuple[npt.NDArray[np.int32], Floats]:
-        parts = _ngrams(text.lower(), self._low, self._high)
-        places = np.fromiter(map(self._place.get, parts, repeat(-1)), np.int32, len(parts))
-        order = np.argsort(places, kind="stable")[int((places < 0).sum()) :]
-        columns = places[order]
-        counts = np.fromiter(parts.values(), np.float32, len(parts))[order]
-        values = (np.log(counts) + 1) * self.idf[columns]
+        words = [self._places_of(word) for word in _words(text.lower())]
+        columns, counts = np.unique(np.concatenate([_NONE, *words]), return_counts=True)
+        values = (np.log(counts.astype(np.float32)) + 1) * self.idf[columns]
         return columns, values / _length(values)
 
 
