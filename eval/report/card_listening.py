@@ -37,22 +37,44 @@ def listening(figures: dict[str, Any], served: str) -> str:
 
 
 def _answers(figures: dict[str, Any]) -> str:
-    """Show whole answers to texts by others: at the first look, and now."""
+    """Show whole answers to texts by others: a row for each set at its first look, and now."""
     first, now = figures["first_answers"], figures["answers"]
-    rows = []
-    for question, goal in _ASKED.items():
-        cells = []
-        for counts in (*(look["counts"] for look in first.values()), *now.values()):
-            right, asked = counts.get(question, (0, 0))
-            cells.append(f"{right / asked:.3f} of {asked}" if asked else "–")
-        rows.append([question, goal, *cells])
-    heading = ["question", "goal", *(f"{name}, first look" for name in first)]
+    looks = {name: look["counts"] for name, look in first.items()}
+    rows = [
+        ["goal", *_ASKED.values()],
+        *([name, *_shares(counts)] for name, counts in looks.items()),
+        ["all, first look", *_shares(_together(looks))],
+        ["all, now", *_shares(_together(now))],
+    ]
+    days = ", ".join(dict.fromkeys(look["day"] for look in first.values()))
     return f"""Whole answers to texts of all kinds, written and labelled by people who saw neither
-rules nor answers ({", ".join(look["day"] for look in first.values())}): are the first five such as
-the text asks for, is what exists told, is nobody proposed for nonsense? The first look is what to
-expect of new texts. "Now" flatters: errors were mended.
+rules nor answers ({days}): are the first five such as the text asks for, is what exists told, is
+nobody proposed for nonsense? Each set was opened when the errors of those before had been mended:
+its first look is what to expect of new texts, the later the more. "Now" flatters.
 
-{markdown_table([*heading, *(f"{name}, now" for name in now)], rows)}"""
+{markdown_table(["set, first look", *_ASKED], rows)}"""
+
+
+Counts = dict[str, list[int]]
+
+
+def _together(sets: dict[str, Counts]) -> Counts:
+    """Add up what was right and what was asked."""
+    return {
+        question: [
+            sum(counts.get(question, (0, 0))[place] for counts in sets.values()) for place in (0, 1)
+        ]
+        for question in _ASKED
+    }
+
+
+def _shares(counts: Counts) -> list[str]:
+    """Return a cell for each question: "0.905 (67 of 74)"."""
+    cells = []
+    for question in _ASKED:
+        right, asked = counts.get(question, (0, 0))
+        cells.append(f"{right / asked:.3f} ({right} of {asked})" if asked else "–")
+    return cells
 
 
 _ASKED = {
