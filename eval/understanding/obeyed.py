@@ -39,6 +39,7 @@ ORDER = (
     "eighth",
     "ninth",
     "tenth",
+    "eleventh",
 )
 SETS = tuple(f"obeyed_{number}" for number in ORDER)
 FIRST_ANSWERS = FOLDER / "first_answers.json"

@@ -3,7 +3,8 @@
 `dev.jsonl` was looked at while the rules were written; `blind.jsonl` was written when they stood,
 and its errors were counted, not read. A label of null means any value of that wish, or any role.
 A Kreis that only says where partners are ("Kommunen aus dem Kreis Soest") is part of the wish and
-no named body; until 2026-11-27 the labels of all sets counted it as mentioned.
+no named body; until 2026-11-27 the labels of all sets counted it as mentioned. "Nur Städte über
+30.000 Einwohner" leaves Kreise out; five labels were without that until 2026-11-28.
 """
 
 from __future__ import annotations

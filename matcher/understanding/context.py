@@ -46,7 +46,10 @@ PARTNER_VERBS = words(
     "ausgestiegen ausgeschieden zurueckgezogen unterzeichnet angeschlossen absage declined"
 )
 _AGAINST = words("dagegen hingegen")
-_BEFORE_BUT = words("sich ist sind war hat haben will wollen lehnt lehnen macht machen sagt")
+_BEFORE_BUT = words(
+    "sich ist sind war hat haben will wollen lehnt lehnen macht machen sagt wir uns lassen "
+    "moechten soll sollen sollte sollten kommt kommen scheidet steht"
+)
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 
 

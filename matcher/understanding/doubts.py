@@ -149,6 +149,8 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
     before, after = kinds[max(found.first - 3, 0) : found.first], kinds[found.last : found.last + 1]
     if before[-1:] in {("weg",), ("radius",)} or before[-2:] in {("weg", "colon")}:
         return True  # "Entfernung max. 25"
+    if "colon" in before:  # what stands before says nothing
+        before = before[before.index("colon") + 1 :]
     if before[-1:] == ("with",) and before[-2:-1] in {(), ("stop",), ("colon",)}:
         return True  # "Mit unter 25.000 Einwohnern dürfen wir …"
     for_bodies = "serves" in before and bool(PARTNERS & set(before)) and "one" not in before

@@ -75,6 +75,8 @@ REFUSED = words(
     "zerschlagen"
 )
 _REFUSES = pairs(
+    "lehnte ab, lehnten ab, sagte ab, sagten ab, winkte ab, winkten ab, stieg aus, stiegen aus, "
+    "sprang ab, sprangen ab, zog zurueck, zogen zurueck, "
     "lehnt ab, lehnen ab, sagt ab, scheidet aus, scheiden aus, winkt ab, steigt aus, faellt weg, "
     "faellt aus, faellt heraus, faellt raus, fallen heraus, fallen raus, springt ab, springen ab, "
     "schert aus, zieht zurueck, ziehen zurueck, steigen aus, tritt aus, winken ab, sagen ab, "
@@ -85,6 +87,10 @@ _REFUSES = pairs(
 _AGREES = pairs(
     "ja gesagt, said yes, gruenes licht, der partie, am tisch, uns anschliessen, steht fest, "
     "stehen fest, alles besprochen, beschluss vor"
+)
+_CONSENTS = pairs(
+    "sagt zu, sagen zu, sagte zu, sagten zu, stimmt zu, stimmen zu, stimmte zu, stimmten zu, "
+    "schliesst an, schlossen an"
 )
 _ELSEWHERE = words("partner partnerin loesung")
 _ANYONE = words("anyone anybody everyone everybody all")
@@ -149,7 +155,8 @@ def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True  # "Ende der Zusammenarbeit mit Soest"
     if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
         return True  # "keine größer als Lemgo"
-    if list(before) == ["in"] and after[:1] and after[0] in _TELLING and not set(after) & _SOUGHT:
+    told = list(before) == ["in"] and after[:1] and after[0] in _TELLING
+    if told and not set(after) & (_SOUGHT | REFUSED):
         return True  # "In Nieheim läuft ein gutes Modell"
     if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):
         return not {"interesse", "partner", "jemand", "jemanden"} & {*before, *after}
@@ -245,6 +252,8 @@ def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
     if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:
         return False
     if following & AGREED or any(pair in _AGREES for pair in pairwise(after)):
+        return True
+    if any(following.issuperset(pair) for pair in _CONSENTS):
         return True
     if set(before[-4:]) & {"zusage", "zusagen"} and not set(before) & _AWAITED:
         return True  # "die Zusage von Werl haben wir"

@@ -78,7 +78,20 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         return "wanted"
     if after[:1] and after[0] in _LIKEWISE and len(after) <= 2:
         return previous
-    return "on_board" if is_on_board(before, after) else "wanted"
+    if is_on_board(before, after):
+        return "on_board"
+    return "excluded" if _fell_through(tokens, right) else "wanted"
+
+
+def _fell_through(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether nothing came of it: "wollten wir mit Werl angehen, das hat sich zerschlagen"."""
+    if end + 1 >= len(tokens) or tokens[end].text != "," or tokens[end + 1].norm not in _THAT:
+        return False
+    _, right = clause(tokens, end + 1, end + 1)
+    return bool(REFUSED & {token.norm for token in tokens[end + 1 : right]})
+
+
+_THAT = words("das dies")
 
 
 def _label(tokens: Sequence[Token], start: int) -> Role | None:

@@ -28,6 +28,9 @@ OWN_KREIS: tuple[Rule, ...] = (
         "((?!no|not|nobody)any){0,6} (outside|elsewhere)",
     ),
     Rule("own_district", False, "(in|inside) {own} {district} have we (nobody|all through)"),
+    Rule(
+        "own_district", False, "(from|in|inside) {own} {district} {yes}{0,4} nobody (are|want)",
+    ),
     Rule("own_district", False, "not (the|one)* similar kreis", searcher="municipality"),
     Rule(
         "own_district", False,

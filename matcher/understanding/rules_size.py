@@ -82,7 +82,7 @@ SIZE: tuple[Rule, ...] = (
     Rule(
         "max_population", values.people,
         "{low} n=number {people} "
-        "(shall {yes}{0,3} not|(are|us|we|w){0,3} (to gross|barred|except))",
+        "((shall|want) {yes}{0,3} not|(are|us|we|w){0,3} (to gross|barred|except))",
     ),
     Rule(
         "min_population", values.people,

@@ -39,6 +39,18 @@ def follows_also(reading: Reading, found: Found) -> bool:
 _WHERE = frozenset({"in", "inside", "outside", "from", "kreis", "ownkreis", "kreisname", "region"})
 
 
+def is_indifferent(reading: Reading, found: Found) -> bool:
+    """Tell whether it does not matter: "Ob aus dem Kreis oder nicht, ist egal"."""
+    kinds, first = reading.line.kinds, found.first
+    while first > 0 and kinds[first - 1] not in STOPS:
+        first -= 1
+    last = found.last
+    while last < len(kinds) and kinds[last] not in STOPS:
+        last += 1
+    opens = reading.tokens[reading.spans[first][0]].norm == "ob"
+    return opens and "matters" in kinds[found.last : last]
+
+
 def is_welcome_too(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed, as said behind: "Partner ohne … sind auch recht"."""
     return "also" in reading.line.kinds[found.last : found.last + 4]

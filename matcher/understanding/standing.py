@@ -71,6 +71,7 @@ _BOUND = grammar.compile_pattern(
     f"(onto (the|other|all)* {_LIST} any{{0,6}} limited|limited any{{0,4}} onto (the|other|all)* "
     f"{_LIST})"
 )
+_WHO_ARE = grammar.compile_pattern(f"comma the (than we)? {_LIST} are")
 _ALONE = grammar.compile_pattern(f"one {_LIST} in want")
 _MUST = grammar.compile_pattern(f"shall (one|the|only)* {_LIST} are")
 _OPENING = grammar.compile_pattern(
@@ -138,7 +139,18 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     seen: set[int] = set()
     for found in grammar.find_all(_BARRED, reading.line):
         seen |= set(range(found.first, found.last))
-    for pattern in (_ONLY, _ONE_KIND, _BE, _MUST, _BOUND, _ALONE, _AMONG, _SOUGHT, _OPENING):
+    for pattern in (
+        _ONLY,
+        _ONE_KIND,
+        _BE,
+        _MUST,
+        _BOUND,
+        _ALONE,
+        _WHO_ARE,
+        _AMONG,
+        _SOUGHT,
+        _OPENING,
+    ):
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":

@@ -53,12 +53,26 @@ def find_wishes(
 def wishes_in(reading: Reading) -> tuple[Wish, ...]:
     """Return the wishes of a text that is a line of kinds already; see `find_wishes`."""
     found: dict[str, Wish] = {}
-    for wish in (*_by_rules(reading), *standing_wishes(reading)):
+    for wish in (*_by_rules(reading), *standing_wishes(reading), *_of_towns(reading)):
         if wish.code in found:
             found[wish.code] = _both(found[wish.code], wish)
         elif not _says_nothing_new(wish, found):
             found[wish.code] = wish
     return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
+
+
+def _of_towns(reading: Reading) -> Iterator[Wish]:
+    """Yield that Kreise are not meant where only towns of a least size are: "nur Städte ab …".
+
+    What is small enough is no Kreis anyhow.
+    """
+    for found in grammar.find_all(_LARGE_TOWNS, reading.line):
+        yield reading.wish("kinds", ("municipality",), found)
+
+
+_LARGE_TOWNS = grammar.compile_pattern(
+    "nur (with|the|other|want|all)* ((stadt|gemeinde) with? {low} number|grossstadt)"
+)
 
 
 def _both(one: Wish, other: Wish) -> Wish:
@@ -91,6 +105,8 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
         family = "population" if rule.code.endswith("population") else rule.code
         for found in grammar.find_all(rule.pattern, reading.line):
             if any(_clash(found, other) for other in taken.get(family, ())):
+                continue
+            if scope.is_indifferent(reading, found):
                 continue
             if rule.code == "max_distance_km" and doubts_where.starts_elsewhere(reading, found):
                 continue

