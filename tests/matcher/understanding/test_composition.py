@@ -115,7 +115,7 @@ def misread(gazetteer, frames, phrases) -> list[str]:
     wrong = []
     for text, asked in texts:
         got = read(gazetteer, text)
-        if "nur mit Städten" in text:
+        if asked and "min_population" in asked and "Städte" in text:
             got.pop("kinds", None)  # that Kreise are not meant is right, too
         if asked is not None and got != asked:
             wrong.append(text)
