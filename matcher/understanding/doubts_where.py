@@ -77,6 +77,8 @@ def measures_a_thing(reading: Reading, found: Found) -> bool:
         return True  # "Innerhalb von 20 km gibt es kein Tierheim"
     if token.glued:
         return reading.line.kinds[found.last] not in {"radius", "weg"}  # km/h
+    if "weg" in clause_before(reading, found):
+        return False  # "Die Fahrt darf höchstens 20 km lang sein"
     if reading.line.kinds[found.last] != "w":
         return False
     if token.norm in {"um", "around"}:

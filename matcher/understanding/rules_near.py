@@ -13,6 +13,10 @@ NEAR: tuple[Rule, ...] = (
         "(nb|nbplace|nbadj {place}|bordering {place})",
         unless=doubts.is_not_asked,
     ),
+    Rule(
+        "adjacent", False,
+        "with (the|our|direct)* (nb|nbplace) have we {yes}{0,3} comma {yes}{0,4} (no|not)",
+    ),
     Rule("adjacent", True, "nur (with|the|our|want)* direct? nbkreis", unless=scope.not_only),
     Rule(
         "adjacent", True,
@@ -40,6 +44,8 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
     Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
+    Rule("adjacent", True, "(nb|nbplace) ja"),
+    Rule("adjacent", True, "(less|among) (the|our|direct)+ (nb|nbplace) {end}"),
     Rule("adjacent", True, "onto (the|our|direct)* (nb|nbplace) limited"),
     Rule("adjacent", True, "limited any{0,3} onto (the|our|direct)* (nb|nbplace)"),
     Rule("adjacent", False, "not want to w with (the|our|direct)* (nb|nbplace)"),
@@ -131,6 +137,10 @@ NEAR: tuple[Rule, ...] = (
     Rule(
         "max_distance_km", values.number,
         "(far|further|more) weg? than n=number km {yes}{0,8} (not|nobody|no)",
+    ),
+    Rule(
+        "max_distance_km", values.number,
+        "(far|further|more) weg? than n=number km are? comma {yes}{0,3} (not|no)",
     ),
     Rule(
         "max_distance_km", values.number, "radius n=number km?",

@@ -54,7 +54,7 @@ _ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
 _BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
 _BARRED = grammar.compile_pattern(
     f"{_LIST} (are|shall|w|us|serves|we){{0,4}}"
-    " (not in? want|barred|except|absent|want? not {end})"
+    " (not in? want|barred|except {end}|absent|want? not {end})"
 )
 _NONE = grammar.compile_pattern(
     "(no|without|except|(not|no w|without w) with|not in want (are|w)?|not)"
@@ -169,7 +169,8 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
             loose = pattern in (_AMONG, _SOUGHT, _OPENING)
             if kinds[found.first] == "comma" and before[-1:] and before[-1] in _NAMES:
                 continue  # "Hamm (kreisfrei)"
-            if loose and not _says_standing(reading, found):
+            alike = pattern is _OPENING and _is_a_kreis(reading) and kinds[found.first] == "kreise"
+            if loose and not alike and not _says_standing(reading, found):
                 continue
             meant = _meaning(reading, found)
             if pattern is not _MUST and _only_a_head(reading, found, meant):

@@ -231,6 +231,13 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Kommunen unmittelbar an unserer Grenze", {"adjacent": True}),
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
         ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
+        ("Archiv. Die Fahrt darf höchstens 20 km lang sein", {"max_distance_km": 20}),
+        ("Archiv. Alles, was weiter als 20 km ist, lohnt nicht", {"max_distance_km": 20}),
+        ("Archiv. Nachbarn ja, alle anderen nein", {"adjacent": True}),
+        (
+            "Mit den Nachbarn haben wir schlechte Erfahrungen, also bitte keine von denen",
+            {"adjacent": False},
+        ),
         ("Nur Städte ab 60.000 Einwohnern", {"kinds": {"municipality"}, "min_population": 60_000}),
         ("Ob die Partner aus dem Kreis Steinfurt oder von anderswo kommen, spielt keine Rolle", {}),
         ("Aus dem Kreis Steinfurt selbst soll es niemand sein", {"own_district": False}),
