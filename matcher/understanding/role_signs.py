@@ -62,7 +62,7 @@ AGREED = words(
     "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
     "signalisiert eingewilligt agreed board beschlossen unterschrieben unterzeichnet einig "
     "einverstanden abgesprochen abgemacht handelseinig gesetzt angeschlossen bereit "
-    "bestaetigt fix"
+    "bestaetigt confirmed fix"
 )
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
 REFUSED = words(
@@ -72,10 +72,10 @@ REFUSED = words(
     "abgewinkt ausgeschert ausgetreten zurueckgezogen rueckzieher verneint gekuendigt gescheitert "
     "geplatzt versorgt anderweitig withdrew heraushalten fernhalten vermeiden meiden ausschliessen "
     "aussparen umgehen out flach korb aerger streit abstand bogen "
-    "zerschlagen"
+    "zerschlagen unerwuenscht ausblenden ignorieren entfernen"
 )
 _REFUSES = pairs(
-    "lehnte ab, lehnten ab, sagte ab, sagten ab, winkte ab, winkten ab, stieg aus, stiegen aus, "
+    "es nichts, daraus nichts, anders entschieden, eigene wege, lehnte ab, lehnten ab, sagte ab, sagten ab, winkte ab, winkten ab, stieg aus, stiegen aus, "
     "sprang ab, sprangen ab, zog zurueck, zogen zurueck, "
     "lehnt ab, lehnen ab, sagt ab, scheidet aus, scheiden aus, winkt ab, steigt aus, faellt weg, "
     "faellt aus, faellt heraus, faellt raus, fallen heraus, fallen raus, springt ab, springen ab, "
@@ -218,6 +218,8 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in NOT | {"ohne"}:
         return True  # "keine Zusammenarbeit mit …"
+    if {"lehnt", "lehnen"} & set(before) and after[-1:] == ["ab"]:
+        return True  # "Der Rat lehnt eine Zusammenarbeit mit Werl ab"
     if near[:2] == ["fall", "keinen"] or list(before[-2:]) == ["bis", "auf"]:
         return True
     if "mit" in before[-2:] and near[1:2] and near[1] in _NONE and _PLANS & set(before):

@@ -134,6 +134,10 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Der steinerne Recke im Museum", {}),
         ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
         ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
+        ("Der Rat lehnt eine Zusammenarbeit mit Werl ab", {"Werl": "excluded"}),
+        ("Mit Werl wird es nichts", {"Werl": "excluded"}),
+        ("Zusammenarbeit mit Werl unerwünscht", {"Werl": "excluded"}),
+        ("Werl and Ense have confirmed", {"Werl": "on_board", "Ense": "on_board"}),
         (
             "Ense und Werl sagten uns zu, die Städte Unna und Hamm lehnten ab",
             {"Ense": "on_board", "Werl": "on_board", "Unna": "excluded", "Hamm": "excluded"},
