@@ -31,6 +31,7 @@ _INSTITUTIONS = words(
     "volksbank kreissparkasse sparkassen jobcenter autobahnkreuz bahnhof polizeipraesidium "
     "uniklinik universitaetsklinikum klinikum krankenhaus hospital sozialgericht arbeitsgericht "
     "gericht staatsanwaltschaft polizei kirchenkreis dekanat caritas diakonie awo drk zoo messe "
+    "firma fa gez gruessen gruesse gruss "
     "theater stadion kaserne kraftwerk talsperre forstamt regionalforstamt hauptzollamt"
 )
 SUBJECT_VERBS = words(

@@ -65,6 +65,8 @@ def find_candidates(
 def _belongs_to_institution(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> bool:
     """Tell whether the word before makes it something else: "Universität …", "Südkreis …"."""
     before = word_before(tokens, index)
+    if _is_signed(tokens, index):
+        return True
     if before is None:
         return False
     part = before.norm in _PARTS_OF_DISTRICTS
@@ -75,6 +77,18 @@ def _belongs_to_institution(tokens: Sequence[Token], index: int, gazetteer: Gaze
     own = before.norm.startswith(("unser", "eigen")) or before.norm in {"our", "own"}
     other = before.norm == "bad"  # "Bad Essen"
     return is_institution(before.norm) or part or own or other
+
+
+def _is_signed(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether an initial or a title makes it a person: "M. Hagen", "Dr. Werl"."""
+    last = index - 1
+    if last > 0 and tokens[last].text == ".":
+        last -= 1
+    if last < 0 or not tokens[last].is_word:
+        return False
+    for_example = last > 0 and tokens[last - 1].norm == "z"  # "z. B. Herne"
+    initial = len(tokens[last].text) == 1 and tokens[last].text.isupper() and not for_example
+    return initial or (last < index - 1 and tokens[last].norm in {"dr", "prof", "gez", "ing"})
 
 
 def _is_bezirk(tokens: Sequence[Token], refused: int, index: int) -> bool:

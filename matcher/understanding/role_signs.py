@@ -75,14 +75,14 @@ REFUSED = words(
     "zerschlagen unerwuenscht ausblenden ignorieren entfernen"
 )
 _REFUSES = pairs(
-    "es nichts, daraus nichts, anders entschieden, eigene wege, lehnte ab, lehnten ab, sagte ab, sagten ab, winkte ab, winkten ab, stieg aus, stiegen aus, "
-    "sprang ab, sprangen ab, zog zurueck, zogen zurueck, "
-    "lehnt ab, lehnen ab, sagt ab, scheidet aus, scheiden aus, winkt ab, steigt aus, faellt weg, "
-    "faellt aus, faellt heraus, faellt raus, fallen heraus, fallen raus, springt ab, springen ab, "
-    "schert aus, zieht zurueck, ziehen zurueck, steigen aus, tritt aus, winken ab, sagen ab, "
-    "allein bleiben, alleine bleiben, bleibt allein, macht allein, macht alleine, macht selbst, "
-    "macht selber, andere plaene, gegen entschieden, schon durch, schon jemanden, bereits "
-    "jemanden, said no"
+    "es nichts, daraus nichts, anders entschieden, eigene wege, lehnte ab, lehnten ab, sagte ab, "
+    "sagten ab, winkte ab, winkten ab, stieg aus, stiegen aus, sprang ab, sprangen ab, zog "
+    "zurueck, zogen zurueck, lehnt ab, lehnen ab, sagt ab, scheidet aus, scheiden aus, winkt ab, "
+    "steigt aus, faellt weg, faellt aus, faellt heraus, faellt raus, fallen heraus, fallen raus, "
+    "springt ab, springen ab, schert aus, zieht zurueck, ziehen zurueck, steigen aus, tritt aus, "
+    "winken ab, sagen ab, allein bleiben, alleine bleiben, bleibt allein, macht allein, macht "
+    "alleine, macht selbst, macht selber, andere plaene, gegen entschieden, schon durch, schon "
+    "jemanden, bereits jemanden, said no"
 )
 _AGREES = pairs(
     "ja gesagt, said yes, gruenes licht, der partie, am tisch, uns anschliessen, steht fest, "

@@ -125,7 +125,7 @@ NEAR: tuple[Rule, ...] = (
         unless=doubts_where.is_no_longest_way,
     ),
     Rule(
-        "max_distance_km", values.number, "(weg|radius) (colon|max|upto|to|are)* n=number {end}",
+        "max_distance_km", values.number, "(weg|radius) (colon|max|upto|to|are)+ n=number {end}",
         unless=doubts_where.is_no_longest_way,
     ),
     Rule("max_distance_km", values.number, "no n=number km weg"),
