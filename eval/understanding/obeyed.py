@@ -40,6 +40,7 @@ ORDER = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
 )
 SETS = tuple(f"obeyed_{number}" for number in ORDER)
 FIRST_ANSWERS = FOLDER / "first_answers.json"

@@ -111,7 +111,10 @@ def _is_against(tokens: Sequence[Token], index: int) -> bool:
         return False
     # "Bonn dagegen soll außen vor bleiben", "Werl hat jedoch abgesagt"
     following = tokens[index + 1].norm if index + 1 < len(tokens) else ""
-    subject = tokens[index].norm in _AGAINST and following in SUBJECT_VERBS
+    subject = tokens[index].norm in _AGAINST and following in SUBJECT_VERBS | {"nicht"}
+    ends = index + 1 == len(tokens) or not tokens[index + 1].is_word  # "Werl leider dagegen"
+    if tokens[index].norm == "dagegen" and ends:
+        return True
     return subject or tokens[index - 1].norm in _BEFORE_BUT
 
 
@@ -148,6 +151,8 @@ def names_a_place(
     if capital and before is not None and before.norm in allowed:
         # "in Lage versetzt", "mit Essen auf Rädern": a noun right behind makes it no place.
         return following is None or not (following.is_word and following.capital and strict)
+    if capital and following is not None and following.norm in _AGAINST:
+        return True  # "Essen dagegen nicht"
     if capital and before is not None and before.norm == "mit" and _is_verb(following):
         return True  # "Mit Essen haben wir …"
     if capital and following is not None and following.norm in SUBJECT_VERBS:

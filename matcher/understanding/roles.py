@@ -212,6 +212,7 @@ def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int
             between = [token.norm for token in tokens[spans[last][1] : spans[last + 1][0]]]
             apart = closed and "," in between
             apart = apart or (between == [","] and _begins_clause(tokens, spans, last + 1))
+            apart = apart or between[-2:] == ["auch", ","]  # "Werl auch, Ense dagegen nicht"
             if _joins(between) and not apart:
                 closed = closed or bool(_CLOSING & set(between))
                 continue

@@ -13,6 +13,8 @@ LANDSCAPE: tuple[Rule, ...] = (
         "|(not|no) (toplace|in direction)) {regions}",
     ),
     Rule("region", values.not_region, "({none}|without) with? the? (members|region)"),
+    Rule("region", values.not_region, "(no|nobody) w (from|in|inside) {regions} {end}"),
+    Rule("region", values.region, "(comma|und|stop|colon) (all|number) (from|in) {regions} {end}"),
     Rule(
         "region", values.region,
         "nur (with|want|the)* {det}* {body}? (from|in|inside|w)+ {regions}",

@@ -31,6 +31,7 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule(
         "own_district", False, "(from|in|inside) {own} {district} {yes}{0,4} nobody (are|want)",
     ),
+    Rule("own_district", False, "(no|nobody) w (from|in|inside) {own} {district} {end}"),
     Rule("own_district", False, "not (the|one)* similar kreis", searcher="municipality"),
     Rule(
         "own_district", False,
@@ -197,7 +198,7 @@ OWN_KREIS: tuple[Rule, ...] = (
         "own_district", False, "nbkreis want (us|we)? w? {end}",
         searcher="municipality", unless=scope.follows_also,
     ),
-    Rule("own_district", True, "(comma|und|stop|colon) all {from}+ {own} {district} {end}"),
+    Rule("own_district", True, "(comma|und|stop|colon) (all|number) {from}+ {own} {district} {end}"),
     Rule("own_district", True, "own kreis colon? ja", searcher="municipality"),
     Rule("own_district", True, "(comma|stop|colon) kreiswide {end}"),
     Rule(

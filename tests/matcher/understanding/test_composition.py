@@ -231,6 +231,15 @@ def test_a_short_question_and_its_answer_are_one_wish(gazetteer):
         ("Kommunen unmittelbar an unserer Grenze", {"adjacent": True}),
         ("Lieber mit kleineren. Archiv", {"max_population": POPULATION}),
         ("Archiv; Entfernung max. 25", {"max_distance_km": 25}),
+        (
+            "Wir suchen zwei Partner, beide aus dem Kreis Steinfurt",
+            {"group_size": 2, "own_district": True},
+        ),
+        (
+            "drei Partner gesucht, keiner davon aus dem Kreis Steinfurt",
+            {"group_size": 3, "own_district": False},
+        ),
+        ("Wir suchen nun Mittlere kreisangehörige Städte", {"legal_status": {"mittlere"}}),
         ("Archiv. Die Fahrt darf höchstens 20 km lang sein", {"max_distance_km": 20}),
         ("Archiv. Alles, was weiter als 20 km ist, lohnt nicht", {"max_distance_km": 20}),
         ("Archiv. Nachbarn ja, alle anderen nein", {"adjacent": True}),

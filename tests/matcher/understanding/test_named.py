@@ -134,6 +134,11 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("Der steinerne Recke im Museum", {}),
         ("Keine Partner aus dem Raum Dortmund", {"Dortmund": "excluded"}),
         ("Gemeinden rund um Hamm", {"Hamm": "mentioned"}),
+        ("mit Werl unbedingt, Essen dagegen nicht", {"Werl": "wanted", "Essen": "excluded"}),
+        (
+            "Werl ist dafür, Ense auch, Unna leider dagegen",
+            {"Werl": "wanted", "Ense": "wanted", "Unna": "excluded"},
+        ),
         ("Liebe Grüße, M. Hagen", {}),
         ("Frau Dr. Werl leitet das Archiv", {}),
         ("i. A. Warendorf, Thema Archiv", {}),
