@@ -198,7 +198,10 @@ OWN_KREIS: tuple[Rule, ...] = (
         "own_district", False, "nbkreis want (us|we)? w? {end}",
         searcher="municipality", unless=scope.follows_also,
     ),
-    Rule("own_district", True, "(comma|und|stop|colon) (all|number) {from}+ {own} {district} {end}"),
+    Rule(
+        "own_district", True,
+        "(comma|und|stop|colon) (all|number) {from}+ {own} {district} {end}",
+    ),
     Rule("own_district", True, "own kreis colon? ja", searcher="municipality"),
     Rule("own_district", True, "(comma|stop|colon) kreiswide {end}"),
     Rule(

@@ -61,8 +61,8 @@ _NONE = grammar.compile_pattern(
     f" (the|other|adj|und)* {_DENIED}"
 )
 _AMONG = grammar.compile_pattern(
-    "((with|among|less|from|other|want (we|w)?|are|partner|comma|but|all)+|(partner|want) colon|{asked}"
-    "|with status|status colon"
+    "((with|among|less|from|other|want (we|w)?|are|partner|comma|but|all)+|(partner|want) colon"
+    "|{asked}|with status|status colon"
     "|interest (are|we){0,2} toward) "
     f"(the|other|all|one|number|further)* {_LIST}"
 )
