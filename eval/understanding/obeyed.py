@@ -41,6 +41,7 @@ ORDER = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
 )
 SETS = tuple(f"obeyed_{number}" for number in ORDER)
 FIRST_ANSWERS = FOLDER / "first_answers.json"
