@@ -7,9 +7,9 @@ saw neither rules nor answers; its first answers are kept in `first_answers.json
 were mended afterwards. Then came `obeyed_second.jsonl` (230), by another who was asked for unusual
 wordings and several conditions in one text; its author saw the first lines of some tables of words.
 Its errors were mended after its first look, too. The sets from `obeyed_third.jsonl` on are by more
-authors who saw neither rules nor answers; the ninth and the tenth ask for wishes alone. Each was
-opened when the errors of those before were mended, so that each first look is honest and what a set
-gives now flatters.
+authors who saw neither rules nor answers; the ninth, tenth, twelfth and thirteenth ask for wishes
+alone. Each was opened when the errors of those before were mended, so that each first look is
+honest and what a set gives now flatters. Nothing was learned from the thirteenth.
 
 A record has a `kind`, a `text`, mostly a `body`, and what is right: `expect` of a wish (who may be
 among the first five, `group_size` partners beside the searcher, `named` and `excluded` bodies,
