@@ -99,7 +99,7 @@ def test_it_stops_while_the_mail_server_hangs(post, monkeypatch):
     post.wait_for(1)
     before = time.monotonic()
     post.rounds.stop()
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 12
     assert post.outbox.count() == 1  # nobody said that it was taken
 
 

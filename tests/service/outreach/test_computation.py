@@ -98,7 +98,7 @@ def test_an_unreachable_scheduler_is_told_within_seconds(matcher, monkeypatch):
     began = time.monotonic()
     with pytest.raises(ClusterError, match=r"Der Dask-Scheduler tcp://127\.0\.0\.1:\d+ antwortet"):
         compute(matcher, f"tcp://127.0.0.1:{free_port()}", None, AREAS)
-    assert time.monotonic() - began < 12
+    assert time.monotonic() - began < 25
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_a_part_that_does_not_answer_holds_up_nobody(monkeypatch):
     for _ in range(3):
         start = time.monotonic()
         found = anyio.run(health.parts)
-        assert time.monotonic() - start < 2
+        assert time.monotonic() - start < 10  # the stuck part takes twenty
         assert (found["stuck"].status, found["quick"].status) == ("unreachable", "ok")
     assert len(asked) == 1  # the answer is kept
     assert sum(thread.name == "ikz-health" for thread in threading.enumerate()) == 1
@@ -85,7 +85,7 @@ def test_a_part_that_does_not_answer_holds_up_nobody(monkeypatch):
 def _until_ok(health: Health) -> float:
     start = time.monotonic()
     while anyio.run(health.parts)["stuck"].status != "ok":
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 20
     return time.monotonic() - start
 
 
