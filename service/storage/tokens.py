@@ -8,8 +8,12 @@ import secrets
 
 
 def new_id() -> str:
-    """Return a random id for an address, 16 characters."""
-    return secrets.token_urlsafe(12)
+    """Return a random id for an address, 16 characters.
+
+    None begins with a hyphen: a command would take that for an option ("ikz key revoke -x…").
+    """
+    made = secrets.token_urlsafe(12)
+    return f"a{made[1:]}" if made.startswith("-") else made
 
 
 def new_token() -> str:

@@ -263,10 +263,7 @@ def test_the_proposal_its_reason_and_two_partners_are_seen_without_scrolling(
         "second": page.locator(".suggestion").nth(1).locator("tr").first,
     }
     for name, place in places.items():
-        box = place.bounding_box()
-        assert box is not None, name
-        assert box["y"] >= 0, name
-        assert box["y"] + box["height"] <= 800, name
+        expect(place, name).to_be_in_viewport(ratio=0.99)
     assert page.evaluate("window.scrollY") == 0
 
 
