@@ -89,6 +89,26 @@ class GateInput:
         return np.clip(scaled, -_INPUT_LIMIT, _INPUT_LIMIT)
 
 
+@dataclass(frozen=True, slots=True)
+class _Searches:
+    """The searches in a matrix: rows beside each other for which all constants are the same.
+
+    Attributes
+    ----------
+    bounds
+        (q + 1,) first row of each, and the number n of rows.
+    inputs
+        (q, inputs) what gates see in each.
+    """
+
+    bounds: npt.NDArray[np.intp]
+    inputs: Doubles
+
+    def spread(self, values: Doubles) -> Doubles:
+        """Return for each row what its search has: (…, q) gives (…, n)."""
+        return np.repeat(values, np.diff(self.bounds), axis=-1)
+
+
 class AdditiveRanker:
     """Scores a feature matrix; interchangeable with every `Ranker`.
 
@@ -135,8 +155,9 @@ class AdditiveRanker:
     def score(self, matrix: Floats) -> Doubles:
         """Return the log-odds of each row; (n, f) gives (n,), (q, n, f) gives (q, n) float64."""
         flat = matrix.reshape(-1, matrix.shape[-1])
-        inputs = self._inputs_of(flat)
-        total = self.base + inputs @ self._odds + self._terms(flat, inputs).sum(axis=1)
+        searches = self._searches(flat)
+        total = self.base + searches.spread(searches.inputs @ self._odds)
+        total += self._terms(flat, searches).sum(axis=0)
         return np.asarray(total, np.float64).reshape(matrix.shape[:-1])
 
     def contributions(self, matrix: Floats) -> tuple[float, Doubles]:
@@ -149,13 +170,13 @@ class AdditiveRanker:
         parts : ndarray
             (n, f) float64 log-odds, columns in the order of `feature_names`.
         """
-        inputs = self._inputs_of(matrix)
-        parts = np.zeros(matrix.shape, np.float64)
-        parts[:, self._columns] = self._terms(matrix, inputs)
+        searches = self._searches(matrix)
+        parts = np.zeros(matrix.shape[::-1], np.float64)
+        parts[self._columns] = self._terms(matrix, searches)
         if self.inputs:
-            worth = (inputs * self._odds)[:, self._by_column]
-            parts[:, self._distinct] += np.add.reduceat(worth, self._starts, axis=1)
-        return self.base, parts
+            worth = (searches.inputs * self._odds)[:, self._by_column]
+            parts[self._distinct] += searches.spread(np.add.reduceat(worth, self._starts, axis=1).T)
+        return self.base, parts.T
 
     def curve(self, feature: str) -> Curve:
         """Return the curve of a feature.
@@ -172,56 +193,61 @@ class AdditiveRanker:
 
     def gates(self, matrix: Floats) -> Doubles:
         """Return how far each row is a search for many, by curve, (n, curves), 0 … 1."""
-        gates = self._gates(self._inputs_of(matrix))
-        return np.broadcast_to(gates, (len(matrix), len(self.curves)))
+        searches = self._searches(matrix)
+        return searches.spread(self._gates(searches.inputs).T).T
 
-    def _inputs_of(self, matrix: Floats) -> Doubles:
-        """Return what gates see in each row, (n, inputs), or (1, inputs) of one search."""
-        constants = matrix[:, self._constants].astype(np.float64)
-        if len(constants) > 1 and (constants == constants[0]).all():  # of one search: read once
-            constants = constants[:1]
+    def _searches(self, matrix: Floats) -> _Searches:
+        """Find the searches in a matrix, and what gates see in each."""
+        constants = matrix.T[self._distinct]
+        starts = np.flatnonzero((constants[:, 1:] != constants[:, :-1]).any(axis=0)) + 1
+        bounds = np.array([0, *starts, len(matrix)])
+        given = matrix[bounds[:-1]][:, self._constants].astype(np.float64)
         # `GateInput.read` of all inputs at once.
-        given = np.where(np.isnan(self._levels), constants, constants == self._levels)
+        given = np.where(np.isnan(self._levels), given, given == self._levels)
         scaled = (given - self._means) / self._spreads
-        return np.asarray(np.clip(scaled, -_INPUT_LIMIT, _INPUT_LIMIT))
+        return _Searches(bounds, np.clip(scaled, -_INPUT_LIMIT, _INPUT_LIMIT))
 
     def _gates(self, inputs: Doubles) -> Doubles:
-        """Return the gates of each row, (n, curves), or (1, curves) of one search."""
+        """Return the gates of each search, (q, curves)."""
         lean = np.clip(inputs @ self._weights, -_GATE_LIMIT, _GATE_LIMIT)
         return np.asarray(1 / (1 + np.exp(-lean)))
 
-    def _terms(self, matrix: Floats, inputs: Doubles) -> Doubles:
-        """Return what each curve gives, (n, curves)."""
-        at = np.empty((len(self.curves), len(matrix)))
-        for position, column in enumerate(self._columns):
-            places = self._places[position]
-            at[position] = np.interp(matrix[:, column], self.curves[position].knots, places)
-        unknown = np.isnan(at)
-        at[unknown] = 0
-        left = at.astype(np.int64)
-        at -= left
-        # One look at four numbers that lie side by side, not four looks far apart.
-        few, apart, few_rise, apart_rise = np.moveaxis(self._laid_out.take(left, axis=0), 2, 0)
-        terms = (few + at * few_rise) + self._gates(inputs).T * (apart + at * apart_rise)
-        terms[unknown] = 0  # what is not known says nothing
-        return np.asarray(terms.T)
+    def _terms(self, matrix: Floats, searches: _Searches) -> Doubles:
+        """Return what each curve gives, (curves, n).
+
+        A search sees one curve of each feature: `few` and `many`, mixed by its gate.
+        """
+        terms = np.empty((len(self.curves), len(matrix)))
+        lines = self._few + self._gates(searches.inputs)[:, self._curve_of_knot] * self._apart
+        values = matrix.T[self._columns].astype(np.float64)
+        for line, start, end in zip(lines, searches.bounds, searches.bounds[1:], strict=False):
+            for position, (knots, place) in enumerate(self._laid_out):
+                at = values[position, start:end]
+                terms[position, start:end] = np.interp(at, knots, line[place])
+        terms[np.isnan(terms)] = 0  # what is not known says nothing
+        return terms
 
     @cached_property
-    def _places(self) -> list[Doubles]:
-        """Numbers of the knots of each curve, all curves laid end to end."""
-        ends = np.cumsum([0, *(len(curve.knots) for curve in self.curves)])
-        return [
-            start + np.arange(len(curve.knots), dtype=np.float64)
-            for start, curve in zip(ends, self.curves, strict=False)
-        ]
+    def _few(self) -> Doubles:
+        """Values at the knots of all curves, laid end to end, in a search for few."""
+        return np.concatenate([np.empty(0), *(curve.few for curve in self.curves)])
 
     @cached_property
-    def _laid_out(self) -> Doubles:
-        """(knots, 4) value of `few`, how far `many` is off, and the rise of both to the next."""
-        lines = [np.stack([curve.few, curve.many - curve.few]) for curve in self.curves]
-        rises = [np.diff(line, append=line[:, -1:]) for line in lines]
-        both = [np.concatenate(parts, axis=1) for parts in (lines, rises)]
-        return np.ascontiguousarray(np.concatenate(both).T)
+    def _apart(self) -> Doubles:
+        """How far they are off in a search for many."""
+        return np.concatenate([np.empty(0), *(curve.many for curve in self.curves)]) - self._few
+
+    @cached_property
+    def _curve_of_knot(self) -> npt.NDArray[np.intp]:
+        """To which curve each of these knots belongs."""
+        return np.repeat(np.arange(len(self.curves)), [len(curve.knots) for curve in self.curves])
+
+    @cached_property
+    def _laid_out(self) -> list[tuple[Doubles, slice]]:
+        """Knots of each curve, and their place among those of all."""
+        ends = np.cumsum([0, *(len(curve.knots) for curve in self.curves)]).tolist()
+        knots = [curve.knots for curve in self.curves]
+        return list(zip(knots, map(slice, ends, ends[1:]), strict=True))
 
     @cached_property
     def digest(self) -> str:
