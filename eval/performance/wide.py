@@ -157,7 +157,7 @@ def lengthened(knowledge: Knowledge, times: int) -> Knowledge:
         knowledge.cooperations * times,
         patterns.Patterns(
             known.binnings,
-            {n: np.tile(t, (times, 1, 1)) for n, t in known.histograms.items()},
+            np.tile(known.counted, (times, 1, 1)),
             np.tile(known.size, times),
             np.tile(known.whole_district, times),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from matcher.known.bodies import Floats, Ints
 from matcher.known.forecast import Expectation
 from matcher.known.knowledge import Knowledge
 from matcher.known.matter import Matter
+from matcher.known.patterns import View
 from matcher.known.similar import (
     BROAD,
     SHARPNESS,
@@ -26,6 +28,11 @@ from matcher.known.similar import (
 # A named task area counts as much as this many log-odds of likeness; by judgement, not tuned.
 _NAMED_AREA = 3.0
 _ASKERS = 128  # bodies, or groups of them: about 100 kB each
+# Pairs spread as all pairs are, added to what past cooperations and what words let expect: they
+# keep an empty bin from ruling a body out.
+_PRIOR_OF_PAST, PRIOR_OF_WORDS = 0.3, 0.1
+_TYPICAL_PROPERTIES = ("distance", "rank", "size", "relation")
+"""Read from the similar cooperations alone; the others have finer bins, which need more cases."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,21 @@ class Searchers:
     def took_part(self) -> Floats:
         """(s, c) 1 where the searcher takes part in the known cooperation."""
         return self.knowledge.ties.took_part(self.rows)
+
+    @cached_property
+    def members(self) -> tuple[tuple[Ints, Ints], ...]:
+        """(s,) for each searcher all members of its cooperations: which cooperation, which body."""
+        found = []
+        for took_part in self.took_part:
+            mine = np.flatnonzero(took_part)
+            place, body = np.nonzero(self.knowledge.members_of(mine))
+            found.append((mine[place], body))
+        return tuple(found)
+
+    @cached_property
+    def view(self) -> View:
+        """Bins of all pairs with the searchers; see `Patterns`."""
+        return self.knowledge.patterns.view(self.rows)
 
     @cached_property
     def shared(self) -> Floats:
@@ -118,7 +140,7 @@ class Askers:
         return lru_cache(_ASKERS)(ask)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """Searchers and a matter.
 
@@ -151,12 +173,38 @@ class Query:
         """(s,) rows of the bodies that ask."""
         return self.asking.rows
 
-    @property
+    @cached_property
     def similar_weight(self) -> Floats:
         """(c,) weight of the similar cooperations, 0 of all others."""
         weight = np.zeros(len(self.likeness), np.float32)
         weight[self.similar.indices] = self.similar.weight
         return weight
+
+    @cached_property
+    def pattern(self) -> Mapping[str, Floats]:
+        """(s, n) partners expected per body, by like past cooperations, logarithm, a property each.
+
+        Expected partners in a bin, divided by the bodies in that bin: a probability for each body,
+        from the view of searchers of the same kind.
+        """
+        patterns = self.asking.knowledge.patterns
+        similar, weights = self.similar.indices, self.similar.weight
+        typical = patterns.columns[_TYPICAL_PROPERTIES[-1]].stop
+        sides = self.asking.knowledge.bodies.side[self.searchers]
+        expected = np.empty((len(sides), patterns.counted.shape[2]), np.float32)
+        for side in {*sides.tolist()}:
+            seen = patterns.counted[:, side]
+            expected[sides == side, :typical] = weights @ seen[similar, :typical]
+            expected[sides == side, typical:] = self.broad @ seen[:, typical:]
+        return patterns.per_body(expected, self.asking.view, _PRIOR_OF_PAST)
+
+    @cached_property
+    def foretold(self) -> Mapping[str, Floats]:
+        """(s, n) partners foretold per body by the words, logarithm, a property each."""
+        patterns, histograms = self.asking.knowledge.patterns, self.expectation.histograms
+        expected = np.hstack([histograms[name] for name in patterns.binnings])
+        sides = self.asking.knowledge.bodies.side[self.searchers]
+        return patterns.per_body(expected[sides], self.asking.view, PRIOR_OF_WORDS)
 
     def asked_by(self, searchers: Searchers) -> Query:
         """Return the same matter, asked by other bodies."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from data import LegalStatus
 from matcher.features.axis import Axis, log_share, share
 from matcher.features.declare import Family
 from matcher.features.query import Query
@@ -22,8 +21,6 @@ from matcher.known.similar import SHARPNESS
 from models import Shape
 
 TASK = Family("task", of_matter=True)
-# One pair spread as all pairs are: keeps an empty bin from ruling a body out.
-_PRIOR_WEIGHT = 0.3
 _FEW = 1e-4  # keeps the logarithm of no votes finite
 _LEAST_EXPECTED = 0.02  # partners of a standing
 _NO_TIE = -1.0
@@ -94,11 +91,8 @@ def nearest_tie(query: Query, knowledge: Knowledge) -> Floats:
     """How like the matter the likest cooperation of both is, log-odds to the likest of all."""
     gap = query.likeness - query.likeness.max()
     best = np.full((len(query.searchers), len(knowledge.bodies)), _NO_TIE, np.float32)
-    for position, took_part in enumerate(query.asking.took_part):
-        mine = np.flatnonzero(took_part)
-        if len(mine):
-            both = np.where(knowledge.members_of(mine) > 0, gap[mine, None], _NO_TIE)
-            best[position] = both.max(axis=0)
+    for own, (cooperation, body) in zip(best, query.asking.members, strict=True):
+        np.maximum.at(own, body, gap[cooperation])
     return np.asarray(SHARPNESS * best)
 
 
@@ -111,30 +105,30 @@ def area_activity(query: Query, knowledge: Knowledge) -> Floats:
 @TASK.feature("experience", Shape.RISING)
 def area_ties(query: Query, knowledge: Knowledge) -> Floats:
     """Cooperations of both, by how their task area fits the matter and by their size."""
-    sums = []
-    for took_part in query.asking.took_part:
-        mine = took_part > 0
-        fit = (knowledge.areas[mine] @ query.areas) * knowledge.ties.sharing[mine]
-        sums.append(fit @ knowledge.members_of(mine))
+    worth = knowledge.ties.sharing * (knowledge.areas @ query.areas)
+    sums = [
+        np.bincount(body, worth[cooperation], len(knowledge.bodies))
+        for cooperation, body in query.asking.members
+    ]
     return np.stack(sums)
 
 
 @TASK.feature("distance", Shape.RISING)
 def distance_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body at this distance, by similar cooperations, logarithm."""
-    return _pattern("distance", query, knowledge)
+    return query.pattern["distance"]
 
 
 @TASK.feature("distance", Shape.RISING)
 def rank_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body at this rank by distance, logarithm."""
-    return _pattern("rank", query, knowledge)
+    return query.pattern["rank"]
 
 
 @TASK.feature("size", Shape.RISING)
 def size_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of this relative size, logarithm."""
-    return _pattern("size", query, knowledge)
+    return query.pattern["size"]
 
 
 @TASK.feature(
@@ -149,38 +143,37 @@ def size_pattern(query: Query, knowledge: Knowledge) -> Floats:
 )
 def relation_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body that stands so to the searcher, logarithm."""
-    return _pattern("relation", query, knowledge)
+    return query.pattern["relation"]
 
 
 @TASK.feature("pattern", Shape.RISING)
 def standing_in_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of this standing that stands so to the searcher, logarithm."""
-    return _broad_pattern("standing_in_relation", query, knowledge)
+    return query.pattern["standing_in_relation"]
 
 
 @TASK.feature("pattern", Shape.RISING)
 def rank_in_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body as near that stands so to the searcher, logarithm."""
-    return _broad_pattern("rank_in_relation", query, knowledge)
+    return query.pattern["rank_in_relation"]
 
 
 @TASK.feature("pattern", Shape.RISING)
 def size_in_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of such a size that stands so to the searcher, logarithm."""
-    return _broad_pattern("size_in_relation", query, knowledge)
+    return query.pattern["size_in_relation"]
 
 
 @TASK.feature("standing", Shape.RISING)
 def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
     """Partners expected per body of this standing, seen by searchers of the same, logarithm."""
-    status, members = knowledge.bodies.status, knowledge.members_by_status
-    table = np.empty((len(LegalStatus),) * 2)
-    bodies = knowledge.bodies.of_standing
-    for own in range(len(LegalStatus)):
-        seen = query.broad * (members[:, own] > 0)
-        expected = (seen @ members) / max(float(seen.sum()), 1e-9)
-        expected[own] = max(expected[own] - 1, 0)
-        table[own] = np.log((expected + _LEAST_EXPECTED) / np.maximum(bodies, 1))
+    status, beside = knowledge.bodies.status, knowledge.members_beside
+    seen = query.broad @ knowledge.with_status
+    expected = (query.broad @ beside).reshape(len(seen), -1) / np.maximum(seen, 1e-9)[:, None]
+    own = np.diag_indices(len(seen))
+    expected[own] = np.maximum(expected[own] - 1, 0)
+    of_standing = np.maximum(knowledge.bodies.of_standing, 1)
+    table = np.log((expected + _LEAST_EXPECTED) / of_standing)
     return np.asarray(table[status[query.searchers, None], status])
 
 
@@ -191,28 +184,27 @@ def standing_pattern(query: Query, knowledge: Knowledge) -> Floats:
 )
 def standing_share(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the members of like cooperations that have this standing."""
-    size = np.maximum(knowledge.patterns.size, 1)[:, None]
-    share = query.broad @ (knowledge.members_by_status / size)
+    share = query.broad @ knowledge.status_shares
     return np.asarray(share[knowledge.bodies.status])
 
 
 @TASK.feature("group_size", Shape.CONSTANT)
 def group_size(query: Query, knowledge: Knowledge) -> np.floating:
     """Members of similar cooperations, mean logarithm."""
-    sizes = np.log(knowledge.patterns.size)
-    return np.float32(query.similar.weight @ sizes[query.similar.indices])
+    sizes = knowledge.patterns.log_size[query.similar.indices]
+    return np.float32(query.similar.weight @ sizes)
 
 
 @TASK.feature("group_size", Shape.CONSTANT)
 def group_size_broad(query: Query, knowledge: Knowledge) -> float:
     """Members of like cooperations, widely spread, mean logarithm."""
-    return float(query.broad @ np.log(knowledge.patterns.size))
+    return float(query.broad @ knowledge.patterns.log_size)
 
 
 @TASK.feature("group_size", Shape.CONSTANT)
 def group_size_spread(query: Query, knowledge: Knowledge) -> float:
     """Spread of the members of like cooperations, standard deviation of the logarithm."""
-    square = float(query.broad @ np.log(knowledge.patterns.size) ** 2)
+    square = float(query.broad @ knowledge.patterns.log_size**2)
     return float(np.sqrt(max(square - group_size_broad(query, knowledge) ** 2, 0.0)))
 
 
@@ -232,24 +224,3 @@ def with_district(query: Query, knowledge: Knowledge) -> np.floating:
 def _votes(weights: Floats, knowledge: Knowledge) -> Floats:
     """Sum weights (s, c) over the cooperations of each body, (s, n)."""
     return np.stack([knowledge.ties.cooperations @ weight for weight in weights])
-
-
-def _broad_pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:
-    """Read the mixed histogram of like cooperations, widely spread: finer bins need more cases."""
-    patterns, side = knowledge.patterns, knowledge.bodies.side[query.searchers]
-    expected = np.stack([query.broad @ patterns.histograms[name][:, s] for s in (0, 1)])
-    return patterns.binnings[name].per_body(expected[side], query.searchers, _PRIOR_WEIGHT)
-
-
-def _pattern(name: str, query: Query, knowledge: Knowledge) -> Floats:
-    """Read the mixed histogram of similar cooperations at every body.
-
-    Expected partners in a bin, divided by the bodies in that bin: a probability for each body,
-    from the view of searchers of the same kind.
-    """
-    similar, patterns = query.similar, knowledge.patterns
-    expected = np.stack(
-        [similar.weight @ patterns.histograms[name][similar.indices, side] for side in (0, 1)]
-    )
-    side = knowledge.bodies.side[query.searchers]
-    return patterns.binnings[name].per_body(expected[side], query.searchers, _PRIOR_WEIGHT)

@@ -6,7 +6,7 @@ import numpy as np
 
 from data import LegalStatus
 from matcher.features.declare import Family
-from matcher.features.query import Query
+from matcher.features.query import PRIOR_OF_WORDS, Query
 from matcher.known.bodies import Floats
 from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import Knowledge
@@ -15,7 +15,6 @@ from matcher.known.relation import Relation
 from models import Shape
 
 WORDS = Family("words", of_matter=True)
-_PRIOR_WEIGHT = 0.1
 _LEAST_SHARE = 0.003
 _RELATIONS = tuple(relation for relation in Relation if relation is not Relation.MEMBER)
 _STANDINGS = [status.row for status in LegalStatus]
@@ -26,43 +25,43 @@ FORETOLD = "foretold_"
 @WORDS.feature("pattern", Shape.RISING)
 def expected_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body that stands so to the searcher, logarithm."""
-    return _foretold("relation", query, knowledge)
+    return query.foretold["relation"]
 
 
 @WORDS.feature("pattern", Shape.RISING)
 def expected_standing_in_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body of this standing that stands so to the searcher, logarithm."""
-    return _foretold("standing_in_relation", query, knowledge)
+    return query.foretold["standing_in_relation"]
 
 
 @WORDS.feature("pattern", Shape.RISING)
 def expected_rank_in_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body as near that stands so to the searcher, logarithm."""
-    return _foretold("rank_in_relation", query, knowledge)
+    return query.foretold["rank_in_relation"]
 
 
 @WORDS.feature("pattern", Shape.RISING)
 def expected_size_in_relation(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body of such a size that stands so to the searcher, logarithm."""
-    return _foretold("size_in_relation", query, knowledge)
+    return query.foretold["size_in_relation"]
 
 
 @WORDS.feature("distance", Shape.RISING)
 def expected_distance(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body at this distance, logarithm."""
-    return _foretold("distance", query, knowledge)
+    return query.foretold["distance"]
 
 
 @WORDS.feature("distance", Shape.RISING)
 def expected_rank(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body at this rank by distance, logarithm."""
-    return _foretold("rank", query, knowledge)
+    return query.foretold["rank"]
 
 
 @WORDS.feature("size", Shape.RISING)
 def expected_size(query: Query, knowledge: Knowledge) -> Floats:
     """Partners foretold per body of this relative size, logarithm."""
-    return _foretold("size", query, knowledge)
+    return query.foretold["size"]
 
 
 @WORDS.feature("standing", Shape.RISING)
@@ -79,20 +78,17 @@ def expected_body(query: Query, knowledge: Knowledge) -> Floats:
     """How far the words foretell that this body takes part."""
     foretold = query.expectation.taking_part
     # Nobody beyond the border is known to have taken part in anything.
-    return np.pad(foretold, (0, len(knowledge.bodies) - len(foretold)))
+    everyone = np.zeros(len(knowledge.bodies), np.float32)
+    everyone[: len(foretold)] = foretold
+    return everyone
 
 
 @WORDS.feature("pattern", Shape.RISING)
 def expected_relation_share(query: Query, knowledge: Knowledge) -> Floats:
     """Share of the partners foretold that stand so to the searcher."""
-    shares = np.stack(
-        [
-            partners / max(float(partners.sum()), _PRIOR_WEIGHT)
-            for partners in query.expectation.histograms["relation"]
-        ]
-    )
-    side = knowledge.bodies.side[query.searchers, None]
-    return np.asarray(shares[side, knowledge.bodies.relation[query.searchers]])
+    shares, relations = _shares("relation", query, knowledge), knowledge.bodies.relation
+    told = zip(shares, relations[query.searchers], strict=True)
+    return np.stack([share[relation] for share, relation in told])
 
 
 @WORDS.feature("group_size", Shape.CONSTANT)
@@ -117,13 +113,6 @@ def expected_with_district(query: Query, knowledge: Knowledge) -> float:
 def expected_with_lead(query: Query, knowledge: Knowledge) -> float:
     """How far the words foretell that one carries the task out for the others."""
     return _scalar("with_lead", query)
-
-
-def _foretold(name: str, query: Query, knowledge: Knowledge) -> Floats:
-    side = knowledge.bodies.side[query.searchers]
-    return knowledge.patterns.binnings[name].per_body(
-        query.expectation.histograms[name][side], query.searchers, _PRIOR_WEIGHT
-    )
 
 
 def _scalar(name: str, query: Query) -> float:
@@ -168,5 +157,5 @@ def foretold_shares(query: Query, knowledge: Knowledge) -> Floats:
 def _shares(name: str, query: Query, knowledge: Knowledge) -> Floats:
     """Return the share of the partners foretold in each bin of a property, (s, bins)."""
     partners = query.expectation.histograms[name][knowledge.bodies.side[query.searchers]]
-    total = np.maximum(partners.sum(axis=1, keepdims=True), _PRIOR_WEIGHT)
+    total = np.maximum(partners.sum(axis=1, keepdims=True), PRIOR_OF_WORDS)
     return np.asarray(partners / total)

@@ -127,7 +127,7 @@ class ChosenKnowledge(Knowledge):
         return cls(
             ChosenBodies.among(everyone.bodies, rows),
             everyone.cooperations,
-            Patterns(binnings, known.histograms, known.size, known.whole_district),
+            Patterns(binnings, known.counted, known.size, known.whole_district),
             None,
             None,
             _NOTHING,
@@ -169,9 +169,19 @@ class ChosenKnowledge(Knowledge):
         return self.everyone.area_experience[:, self.rows]
 
     @property
-    def members_by_status(self) -> Floats:
+    def with_status(self) -> Floats:
         """(c, 6) as among all."""
-        return self.everyone.members_by_status
+        return self.everyone.with_status
+
+    @property
+    def members_beside(self) -> Floats:
+        """(c, 36) as among all."""
+        return self.everyone.members_beside
+
+    @property
+    def status_shares(self) -> Floats:
+        """(c, 6) as among all."""
+        return self.everyone.status_shares
 
 
 def _chosen(value: Any, rows: Ints) -> Any:

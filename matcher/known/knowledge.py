@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, csr_matrix
 
-from data import Cooperation, LegalStatus, TaskArea
+from data import Cooperation, LegalStatus, Status, TaskArea
 from matcher.known import reach
 from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.forecast import Expectation, Forecast, make_targets
@@ -97,7 +97,7 @@ class Knowledge:
         keep = np.setdiff1d(np.arange(len(self.cooperations)), indices)
         patterns = Patterns(
             self.patterns.binnings,
-            {name: table[keep] for name, table in self.patterns.histograms.items()},
+            self.patterns.counted[keep],
             self.patterns.size[keep],
             self.patterns.whole_district[keep],
         )
@@ -145,12 +145,11 @@ class Knowledge:
 
     def members_of(self, cooperations: npt.NDArray[Any], rows: Ints | None = None) -> Floats:
         """Return 1 where the body takes part in these cooperations: (m, n), or (m, rows)."""
-        took_part: Floats = self.participation[cooperations]
         if rows is None:
-            return self._everyone(took_part)
+            return self._everyone(self.participation[cooperations])
         known = rows < self.bodies.home.stop
-        members = np.zeros((len(took_part), len(rows)), np.float32)
-        members[:, known] = took_part[:, rows[known]]
+        members = np.zeros((len(cooperations), len(rows)), np.float32)
+        members[:, known] = self.participation[np.asarray(cooperations)[:, None], rows[known]]
         return members
 
     def took_part(self, row: int) -> Bools:
@@ -197,6 +196,11 @@ class Knowledge:
         return np.array([c.start_year or 0 for c in self.cooperations], np.int64)
 
     @cached_property
+    def ended(self) -> Bools:
+        """(c,) whether each cooperation has ended."""
+        return np.array([c.status is Status.ENDED for c in self.cooperations], bool)
+
+    @cached_property
     def areas(self) -> Floats:
         """(c, 31) one-hot task area of each cooperation."""
         table = np.zeros((len(self.cooperations), len(TaskArea)), np.float32)
@@ -234,6 +238,22 @@ class Knowledge:
         """(c, 6) number of members of each `LegalStatus`."""
         status = self.bodies.status[self.bodies.home]
         return np.asarray(self.participation @ np.eye(len(LegalStatus), dtype=np.float32)[status])
+
+    @cached_property
+    def with_status(self) -> Floats:
+        """(c, 6) 1 where a member of this `LegalStatus` takes part."""
+        return np.asarray(self.members_by_status > 0, np.float32)
+
+    @cached_property
+    def members_beside(self) -> Floats:
+        """(c, 36) `members_by_status` where a member of one's own takes part, for each status."""
+        beside = self.with_status[:, :, None] * self.members_by_status[:, None]
+        return beside.reshape(len(beside), -1)
+
+    @cached_property
+    def status_shares(self) -> Floats:
+        """(c, 6) share of the members that are of each `LegalStatus`."""
+        return np.asarray(self.members_by_status / np.maximum(self.patterns.size, 1)[:, None])
 
     def _everyone(self, table: npt.NDArray[Any]) -> Floats:
         """Return (k, n) of (k, h): nothing is known of who lies beyond the border."""

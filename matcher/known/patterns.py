@@ -7,7 +7,7 @@ matter usually join neighbours, the Kreis, equals, a whole region?
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -53,25 +53,6 @@ class Binning:
     prior: Floats
     eligible: Bools
 
-    def per_body(self, expected: Floats, searchers: Ints, prior_weight: float) -> Floats:
-        """Spread expected partners a bin over the bodies in it; (s, n) logarithms.
-
-        Parameters
-        ----------
-        expected
-            (s, count) partners expected in each bin.
-        searchers
-            (s,) rows of the bodies from which the bins are seen.
-        prior_weight
-            Partners added, spread as all pairs are: keeps an empty bin from ruling a body out.
-        """
-        share = (expected + prior_weight * self.prior) / self.filled(searchers)
-        # A bin that no pair lies in has no share; it is read at no body.
-        logarithm = np.log(np.maximum(share, _LEAST)).astype(np.float32)
-        return np.stack(
-            [own[self.bins[row]] for own, row in zip(logarithm, searchers, strict=True)]
-        )
-
     def filled(self, searchers: Ints) -> Ints:
         """(s, count) bodies in each bin from the view of each, itself left out; at least 1."""
         return np.asarray(self._filled[searchers])
@@ -94,19 +75,93 @@ class Binning:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """All pairs of some searchers sorted into bins, the properties laid side by side.
+
+    Attributes
+    ----------
+    bins
+        (s, properties, n) uint16, in which of all bins each body lies.
+    filled
+        (s, b) bodies in each bin; see `Binning.filled`.
+    """
+
+    bins: npt.NDArray[np.uint16]
+    filled: Ints
+
+
+@dataclass(frozen=True)
 class Patterns:
-    """Histograms of all cooperations, one array a property: (n_cooperations, searcher kind, bins).
+    """Histograms of all cooperations, by property and by kind of searcher.
 
     A histogram counts the ordered pairs (searcher, partner) of a cooperation, divided by the
     number of possible searchers: expected partners a bin, from one searcher's point of view.
+
+    Attributes
+    ----------
+    binnings
+        A property each.
+    counted
+        (c, 2, b) histograms, of a municipality and of a Kreis; the properties side by side.
+    size
+        (c,) number of participants.
+    whole_district
+        (c,) 1 where nearly all municipalities of a Kreis take part.
     """
 
     binnings: dict[str, Binning]
-    histograms: dict[str, Floats]
+    counted: Floats
     size: Floats
-    """(n_cooperations,) number of participants."""
     whole_district: Floats
-    """(n_cooperations,) 1 where nearly all municipalities of a Kreis take part."""
+
+    @cached_property
+    def log_size(self) -> Floats:
+        """(c,) logarithm of the number of participants."""
+        return np.log(self.size)
+
+    @cached_property
+    def columns(self) -> dict[str, slice]:
+        """Where the bins of each property lie among all."""
+        ends = np.cumsum([0, *(binning.count for binning in self.binnings.values())]).tolist()
+        return dict(zip(self.binnings, map(slice, ends, ends[1:]), strict=True))
+
+    @cached_property
+    def histograms(self) -> dict[str, Floats]:
+        """Histograms of each property, (c, 2, bins)."""
+        return {name: self.counted[:, :, place] for name, place in self.columns.items()}
+
+    @cached_property
+    def prior(self) -> Floats:
+        """(b,) share of all pairs in each bin of its property."""
+        return np.concatenate([binning.prior for binning in self.binnings.values()])
+
+    def view(self, searchers: Ints) -> View:
+        """Return the bins of all pairs of these bodies."""
+        bins = [
+            self.binnings[name].bins[searchers].astype(np.uint16) + np.uint16(place.start)
+            for name, place in self.columns.items()
+        ]
+        filled = [binning.filled(searchers) for binning in self.binnings.values()]
+        return View(np.stack(bins, axis=1), np.hstack(filled))
+
+    def per_body(self, expected: Floats, view: View, prior_weight: float) -> Mapping[str, Floats]:
+        """Spread expected partners a bin over the bodies in it; (s, n) logarithms a property.
+
+        Parameters
+        ----------
+        expected
+            (s, b) partners expected in each bin.
+        view
+            From which the bins are seen, of s bodies.
+        prior_weight
+            Partners added to each property, spread as all pairs are: keeps an empty bin from
+            ruling a body out.
+        """
+        share = (expected + prior_weight * self.prior) / view.filled
+        # A bin that no pair lies in has no share; it is read at no body.
+        logarithm = np.log(np.maximum(share, _LEAST)).astype(np.float32)
+        read = np.stack([own[bins] for own, bins in zip(logarithm, view.bins, strict=True)])
+        return dict(zip(self.binnings, read.transpose(1, 0, 2), strict=True))
 
 
 def make_binnings(bodies: Bodies) -> dict[str, Binning]:
@@ -199,15 +254,16 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
     searchers = np.zeros((len(rows), 2, 1))
     for index, participants in enumerate(rows):
         searchers[index, :, 0] = np.bincount(bodies.side[participants], minlength=2)
-    histograms = {}
-    for name, binning in binnings.items():
+    histograms = []
+    for binning in binnings.values():
         count = binning.count
         places = views * count + np.asarray(binning.bins)[searcher, partner]
         counted = np.bincount(places, minlength=2 * len(rows) * count)
-        histograms[name] = np.asarray(
-            counted.reshape(len(rows), 2, count) / np.maximum(searchers, 1), np.float32
-        )
-    return Patterns(binnings, histograms, size, whole.astype(np.float32))
+        histograms.append(counted.reshape(len(rows), 2, count) / np.maximum(searchers, 1))
+    return Patterns(
+        binnings, np.concatenate(histograms, axis=2, dtype=np.float32), size,
+        whole.astype(np.float32),
+    )  # fmt: skip
 
 
 def _pairs(rows: list[Ints]) -> tuple[Ints, Ints, Ints]:

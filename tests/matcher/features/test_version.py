@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from matcher.features import NAMES, version
-from matcher.known.patterns import Binning
+from matcher.known.patterns import Patterns
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Keep no version that was computed from features made other for one test."""
+    version.fingerprint.cache_clear()
+    yield
+    version.fingerprint.cache_clear()
 
 
 def test_made_up_searches_give_every_feature_values_that_differ():
@@ -26,12 +34,15 @@ def test_no_sum_lies_on_the_edge_between_two_roundings():
 def test_tidied_code_keeps_the_version(monkeypatch):
     before = version.fingerprint.__wrapped__()
 
-    def per_body(self, expected, searchers, prior_weight):
+    def per_body(self, expected, view, prior_weight):
         partners = np.maximum(expected + prior_weight * self.prior, 1e-30)
-        each = np.log(partners.astype(np.float64)) - np.log(self.filled(searchers))
-        return np.stack([row[bins] for row, bins in zip(each, self.bins[searchers], strict=True)])
+        each = np.log(partners.astype(np.float64)) - np.log(view.filled)
+        return {
+            name: np.stack([row[bins] for row, bins in zip(each, view.bins[:, place], strict=True)])
+            for place, name in enumerate(self.binnings)
+        }
 
-    monkeypatch.setattr(Binning, "per_body", per_body)
+    monkeypatch.setattr(Patterns, "per_body", per_body)
     assert version.fingerprint.__wrapped__() == before == version.fingerprint()
 
 
@@ -51,8 +62,8 @@ def test_a_change_of_one_per_cent_in_any_feature_is_seen(monkeypatch, changed):
 @pytest.mark.parametrize(
     ("constant", "value"),
     [
-        ("matcher.features.task._PRIOR_WEIGHT", 0.31),
-        ("matcher.features.words._PRIOR_WEIGHT", 0.11),
+        ("matcher.features.query._PRIOR_OF_PAST", 0.31),
+        ("matcher.features.query.PRIOR_OF_WORDS", 0.11),
         ("matcher.features.task.SHARPNESS", 42.0),
         ("matcher.features.query._NAMED_AREA", 2.9),
         ("matcher.known.similar.SHARPNESS", 42.0),
