@@ -147,7 +147,10 @@ class Search:
         else:
             views = features.features_of(self.query, known, rows)
         taken_apart = [self.parts.ranker.contributions(view) for view in views]
-        return taken_apart[0][0], np.mean([found for _, found in taken_apart], axis=0)
+        base, first = taken_apart[0]
+        if len(views) == 1:
+            return base, first
+        return base, np.mean([found for _, found in taken_apart], axis=0)
 
     def _of_all(self, scores: Scores, rows: Ints | None) -> Scores:
         """Return (n,) scores: those of bodies that are not scored lie below all others."""
@@ -175,11 +178,15 @@ class Search:
     def _explained(self, order: Ints, shown: Ints) -> Ints:
         """Return the rows of bodies that are answered whatever the limit, best first."""
         wanted = self.request.explain
+        if not wanted:
+            return order[:0]
         asked = [row_of(self.directory, k, f"/explain/{i}") for i, k in enumerate(wanted)]
         return order[np.isin(order, asked) & ~np.isin(order, shown)]
 
     def _with_ranks(self, matches: tuple[Match, ...], shown: int, order: Ints) -> tuple[Match, ...]:
         """Give bodies behind the limit their place: among those that pass, else among all."""
+        if len(matches) == shown:
+            return matches
         passing = self.asked.passing
         ranked, places = order[passing[order]], list(matches[:shown])
         for match in matches[shown:]:

@@ -170,9 +170,10 @@ def propose_for(
         Row of the Kreis that has the task by law for the searcher, -1 for none.
     """
     on_board = asked.on_board
-    others = np.flatnonzero(together & asked.allowed)
-    if len(others) and asked.group.partners is None and not len(asked.wanted):
-        return np.concatenate([on_board, others[~np.isin(others, on_board)]]).astype(np.int64)
+    sharing = together & asked.allowed
+    if sharing.any() and asked.group.partners is None and not len(asked.wanted):
+        sharing[on_board] = False
+        return np.concatenate([on_board, np.flatnonzero(sharing)]).astype(np.int64)
     if carrier in on_board:
         return on_board
     if carrier >= 0 and passing[carrier]:
@@ -198,7 +199,7 @@ def describe(
     """Put a group into words, with legal forms, the grant and what has to be checked."""
     bodies = knowledge.bodies
     rows = np.asarray(group)
-    alone = np.array([not (bodies.border_km[row, rows] > 0).any() for row in rows])
+    alone = ~np.any(bodies.border_km[rows[:, None], rows] > 0, axis=1)
     # Whoever goes to the Kreis founds nothing: no form, no checks.
     to_carrier = facts.carrier is not None and facts.carrier in rows and not facts.existing
     if to_carrier:
@@ -211,7 +212,7 @@ def describe(
     return Consortium(
         bodies=tuple(directory.keys[row] for row in rows),
         names=tuple(directory.names[row] for row in rows),
-        reasons=_reasons(rows, query, knowledge, directory, facts),
+        reasons=_reasons(rows, int((~alone[1:]).sum()), query, knowledge, directory, facts),
         legal_forms=forms,
         funding=funding(
             GroupFacts(
@@ -243,11 +244,16 @@ def describe(
 
 
 def _reasons(
-    rows: Ints, query: Query, knowledge: Knowledge, directory: Directory, facts: Facts
+    rows: Ints,
+    bordering: int,
+    query: Query,
+    knowledge: Knowledge,
+    directory: Directory,
+    facts: Facts,
 ) -> tuple[str, ...]:
     bodies, others = knowledge.bodies, rows[1:]
-    bordering = sum(bool((bodies.border_km[row, rows] > 0).any()) for row in others)
-    tied = int((knowledge.shared_with(rows)[:, rows] > 0).sum() // 2)
+    took_part = knowledge.ties.took_part(rows)
+    tied = int(np.triu(took_part @ took_part.T > 0, 1).sum())
     pairs = len(rows) * (len(rows) - 1) // 2
     if facts.carrier is not None and facts.carrier in others and not facts.existing:
         name = directory.names[facts.carrier]

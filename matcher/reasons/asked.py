@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from data import Status, TaskArea
+from data import TaskArea
 from matcher.features import Query
-from matcher.known.bodies import Ints
+from matcher.known.bodies import Bools, Ints
 from matcher.known.forecast import SCALARS
 from matcher.known.knowledge import Knowledge
 from matcher.result import Evidence
@@ -49,6 +49,11 @@ class Asked:
         return [float(share) for share in similar.weight @ (table > 0)]
 
     @cached_property
+    def mine(self) -> Bools:
+        """(c,) whether the searcher takes part."""
+        return self.knowledge.took_part(self.searcher)
+
+    @cached_property
     def members_foretold(self) -> float:
         """How many members the words foretell."""
         return float(np.exp(self.query.expectation.scalars[SCALARS.index("log_size")]))
@@ -75,10 +80,7 @@ class Asked:
 
     def by_weight(self, indices: Ints) -> Ints:
         """Order cooperations: those of the searcher, then those that run, then the most alike."""
-        ended = np.array(
-            [self.knowledge.cooperations[i].status is Status.ENDED for i in indices], bool
-        )
-        foreign = ~self.knowledge.took_part(self.searcher)[indices]
+        ended, foreign = self.knowledge.ended[indices], ~self.mine[indices]
         return indices[np.lexsort((-self.query.likeness[indices], ended, foreign))]
 
     def entry(self, index: int) -> Evidence:
@@ -91,6 +93,6 @@ class Asked:
             similarity=alike,
             year=cooperation.start_year,
             source_url=cooperation.source_url,
-            shared=bool(self.knowledge.took_part(self.searcher)[index]),
+            shared=bool(self.mine[index]),
             status=cooperation.status.value,
         )

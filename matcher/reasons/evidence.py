@@ -39,8 +39,7 @@ def ties(asked: Asked, rows: Ints, shown: Sequence[Entries]) -> list[Entries]:
     The smallest group says most about how two know each other: it comes first.
     """
     mine = asked.by_weight(asked.knowledge.newest_of(asked.searcher))
-    members = np.count_nonzero(asked.knowledge.participation[mine], axis=1)
-    mine = mine[np.argsort(members, kind="stable")]
+    mine = mine[np.argsort(asked.knowledge.patterns.size[mine], kind="stable")]
     # So many that three are left where three are shown already.
     shared = _first(asked, mine, rows, 2 * _MOST)
     return [
@@ -53,7 +52,7 @@ def _first(asked: Asked, indices: Ints, rows: Ints, most: int) -> list[Entries]:
     """Return for each body the first of some cooperations in which it takes part."""
     took_part = asked.knowledge.members_of(indices, rows).T > 0
     body, place = np.nonzero(took_part & (took_part.cumsum(axis=1) <= most))
-    made = {i: asked.entry(int(indices[i])) for i in np.unique(place).tolist()}
+    made = {i: asked.entry(int(indices[i])) for i in set(place.tolist())}
     found: list[list[Evidence]] = [[] for _ in rows]
     for i, j in zip(body.tolist(), place.tolist(), strict=True):
         found[i].append(made[j])
