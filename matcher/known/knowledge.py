@@ -257,5 +257,6 @@ class Knowledge:
 
     def _everyone(self, table: npt.NDArray[Any]) -> Floats:
         """Return (k, n) of (k, h): nothing is known of who lies beyond the border."""
-        beyond = len(self.bodies) - table.shape[1]
-        return np.pad(table, ((0, 0), (0, beyond))).astype(np.float32, copy=False)
+        everyone = np.zeros((len(table), len(self.bodies)), np.float32)
+        everyone[:, : table.shape[1]] = table
+        return everyone
