@@ -23,8 +23,8 @@ def document(results: dict[str, Any]) -> str:
 
 Written by `python -m eval performance`. What is compared is timed in turn, and a ratio is the
 median of ratios of neighbouring runs, so that what else a machine does hits both alike. All compute
-with one thread, the text model with two, as the service does. "Others" is the share of all cores that other programs took
-meanwhile: where that is not near 0, a quiet machine does better.
+with one thread, the text model with two, as the service does. "Others" is the share of all cores
+that other programs took meanwhile: where that is not near 0, a quiet machine does better.
 {look}
 On {results["machine"]}; others: {_others(results["others"])}. {results["minutes"]:.1f} minutes.
 """,
