@@ -78,7 +78,7 @@ class TextReader:
         vector = words = None
         if self.text_model is not None and gist.strip():
             # Words are read while the text model computes: it leaves Python to others meanwhile.
-            being_read = self._beside.submit(self.interpreter.words, gist)
+            being_read = self._beside.submit(self.interpreter.words, text, gist)
             vector = np.asarray(self.text_model.encode_queries([gist])[0], np.float32)
             words = being_read.result()
         reading = self.interpreter.read(text, partners, gist, vector, words)

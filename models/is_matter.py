@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from models.same_matter import platt
 from models.store import check_made_of, reading, write_arrays
+from models.unit import lengths
 from models.wording import Wording
 
 IS_MATTER = "is_matter.npz"
@@ -100,7 +101,7 @@ class IsMatter:
         made_of: str,
     ) -> None:
         self._words, self._centre, self._mean, self._scale = words, centre, mean, scale
-        self._coefficients = coefficients
+        self._weigh(coefficients)
         self._intercept, self._slope = intercept, slope
         self.threshold, self.made_of = threshold, made_of
 
@@ -153,20 +154,25 @@ class IsMatter:
         machine = LogisticRegression(C=_C, max_iter=2_000)
         machine.fit(rows, examples.labels, sample_weight=examples.weights)
         # Rounded here already, so that a saved model tells the same as this one.
-        model._coefficients = machine.coef_[0].astype(np.float16).astype(np.float32)
+        model._weigh(machine.coef_[0].astype(np.float16).astype(np.float32))
         model._intercept = float(machine.intercept_[0])
         return model
 
+    def _weigh(self, coefficients: Floats) -> None:
+        self._coefficients = coefficients
+        ends = [len(self._centre), len(coefficients) - len(self._words)]
+        self._by_meaning, self._by_sign, by_word = np.split(coefficients, ends)
+        self._by_word = _WORDING * by_word
+
     def _parts(self, vectors: Floats, signs: Floats) -> tuple[Floats, Floats]:
         meaning = vectors - self._centre
-        meaning /= np.maximum(np.linalg.norm(meaning, axis=1, keepdims=True), 1e-9)
+        meaning /= np.maximum(lengths(meaning), 1e-9)
         standard = (signs - self._mean) / self._scale
         return _MEANING * meaning, _SIGNS * standard
 
     def wording(self, texts: Sequence[str]) -> Floats:
         """Return what words alone say of m texts, (m,), before scale and intercept."""
-        by_word = self._coefficients[-len(self._words) :]
-        return self._words.times([text.casefold() for text in texts], _WORDING * by_word)
+        return self._words.times([text.casefold() for text in texts], self._by_word)
 
     def logits(self, vectors: Floats, signs: Floats, wording: Floats) -> Doubles:
         """Return log-odds of being a matter, (m,).
@@ -178,11 +184,9 @@ class IsMatter:
         wording
             What `wording` returned.
         """
-        parts = self._parts(vectors, signs)
         # Part by part: to stack one row of three matrices takes longer than to multiply it.
-        ends = np.cumsum([part.shape[1] for part in parts])
-        *dense, _ = np.split(self._coefficients, ends)
-        total = sum(part @ weight for part, weight in zip(parts, dense, strict=True)) + wording
+        meaning, standard = self._parts(vectors, signs)
+        total = meaning @ self._by_meaning + standard @ self._by_sign + wording
         return np.asarray(self._slope * total + self._intercept, np.float64)
 
     def probability(self, vectors: Floats, signs: Floats, wording: Floats) -> Doubles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ _FIRST, _MORE, _WEAK, _ONE_WEAK, _MOST = 1.0, 0.25, 0.35, 0.2, 1.5
 # up to six it begins a word, longer ones may stand anywhere ("Feuerwehrfahrzeug").
 _ALONE, _BEGINS = 4, 6
 _PART = re.compile(r"\w+")
-_BEGINNING = 3  # letters, of which a word alone has one, as it stands between spaces
+_BEGINNING = 4  # letters, of which a word alone has two, as it stands between spaces
 _SHORT_TEXT = 6  # letters: who types "ozg" means the abbreviation, whatever the case
 
 
@@ -56,6 +56,7 @@ class MatterWords:
         terms = sorted((re.escape(a.term) for a in abbreviations), key=len, reverse=True)
         joined = "|".join(terms) or "(?!)"
         self._terms = re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+        self._first_parts = {part[0] for term in self._folded if (part := _PART.search(term))}
 
     def score(self, texts: Sequence[str]) -> Floats:
         """Return how clearly each text names each matter, (m, matters), 0 … 1.5.
@@ -73,16 +74,20 @@ class MatterWords:
 
     def spell_out(self, text: str) -> str:
         """Return the text with the meaning of its abbreviations in brackets behind it."""
-        meanings = dict.fromkeys(
-            meaning
-            for match in self._terms.finditer(text)
-            if (meaning := self._meaning(match.group(), len(text)))
-        )
+        meanings = dict.fromkeys(self._meanings(text))
         return f"{text} ({'; '.join(meanings)})" if meanings else text
 
     def has_abbreviation(self, text: str) -> bool:
         """Return whether an abbreviation of the trade stands in the text."""
-        return any(self._meaning(m.group(), len(text)) for m in self._terms.finditer(text))
+        return any(self._meanings(text))
+
+    def _meanings(self, text: str) -> Iterator[str]:
+        # Most texts have none: their words tell that sooner than a search for all terms.
+        if self._first_parts.isdisjoint(_PART.findall(text.casefold())):
+            return
+        for match in self._terms.finditer(text):
+            if meaning := self._meaning(match.group(), len(text)):
+                yield meaning
 
     def _meaning(self, term: str, length: int) -> str | None:
         # "it" and "ris" are words too: of up to three letters the case has to fit in longer texts.
@@ -96,9 +101,17 @@ def _plain(text: str) -> str:
 
 
 def _by_beginning(patterns: Sequence[Word]) -> Mapping[str, Sequence[Word]]:
-    """Sort patterns by their first letters: a text is searched for all of them in one go."""
+    """Sort patterns by their first letters: a text is searched for all of them in one go.
+
+    Raises
+    ------
+    ValueError
+        A word has a single letter.
+    """
     found: dict[str, list[Word]] = {}
     for pattern in patterns:
+        if len(pattern[0]) < _BEGINNING:
+            raise ValueError(f"„{pattern[0]}“: one letter names no matter")
         found.setdefault(pattern[0][:_BEGINNING], []).append(pattern)
     return found
 

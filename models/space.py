@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from models.derived import Arrays, Derived
+from models.unit import unit
 from models.wording import Wording
 
 Floats = npt.NDArray[np.float32]
@@ -93,7 +94,7 @@ class TextSpace:
             (counted["values"], counted["columns"].astype(np.int32), counted["ends"]),
             shape=(len(texts), len(words)),
         )
-        return cls(centres, evening, words, _unit(shifted @ evening), known_words.T.tocsr())
+        return cls(centres, evening, words, unit(shifted @ evening), known_words.T.tocsr())
 
     def __len__(self) -> int:
         return len(self.points) // 2
@@ -154,7 +155,7 @@ class TextSpace:
 
     def points_of(self, vectors: Floats, descriptions: bool = False) -> Floats:
         """Return the first half of `place`."""
-        return _unit((vectors - self.centres[int(descriptions)]) @ self.evening)
+        return unit((vectors - self.centres[int(descriptions)]) @ self.evening)
 
     def compare_known(self) -> tuple[Floats, Floats]:
         """Compare all known texts with each other; (2c, 2c) cosines each, as `compare`."""
@@ -190,8 +191,3 @@ def _evening(shifted: Floats) -> Floats:
     values, vectors = np.linalg.eigh(shifted.T.astype(np.float64) @ shifted / len(shifted))
     raised = np.maximum(values, 0) + _FLOOR * values.mean()
     return np.asarray((vectors * raised**-_EVENING) @ vectors.T, np.float32)
-
-
-def _unit(points: Floats) -> Floats:
-    length = np.linalg.norm(points, axis=1, keepdims=True)
-    return np.ascontiguousarray(points / np.maximum(length, 1e-9), np.float32)

@@ -15,6 +15,7 @@ from data.matter_tables import MatterName
 from data.terms import TaskArea
 from models.matter_words import MatterWords
 from models.store import reading, write_arrays
+from models.unit import lengths, unit
 from models.wording import Wording
 
 TASK_AREAS = "task_area.npz"
@@ -144,13 +145,13 @@ class TaskAreaModel:
         from sklearn.svm import LinearSVC
 
         texts = [text for role in taught.documents for text in role]
-        placed = [_unit(role - role.mean(axis=0)) for role in taught.vectors]
+        placed = [unit(role - role.mean(axis=0)) for role in taught.vectors]
         labels, named = np.tile(truth, len(taught.documents)), list(taught.named)
         if taught.terse is not None:
             terse = taught.terse
             known = np.isin(terse.areas, truth)
             texts += [text for text, here in zip(terse.texts, known, strict=True) if here]
-            placed.append(_unit(terse.vectors[known] - taught.vectors[0].mean(axis=0)))
+            placed.append(unit(terse.vectors[known] - taught.vectors[0].mean(axis=0)))
             labels = np.concatenate([labels, np.array(terse.areas)[known]])
             named.append(taught.terse_named[known])
         words, wording = Wording.fit(texts, _NGRAMS)
@@ -218,7 +219,7 @@ class TaskAreaModel:
         return _softmax(self._margins(vectors, wording) / self._temperature)
 
     def _margins(self, vectors: Floats, wording: Floats) -> Doubles:
-        meaning = _unit(vectors - self._centre) @ self._by_vector
+        meaning = unit(vectors - self._centre) @ self._by_vector
         return np.asarray(meaning + wording + self._intercepts, np.float64)
 
     def save(self, folder: Path) -> None:
@@ -302,8 +303,7 @@ def _named(names: MatterWords, texts: Sequence[str]) -> Floats:
 
 def _shortened(scores: Floats) -> Floats:
     """Return scores of matters (m, matters) in rows of at most length 0.5."""
-    length = np.linalg.norm(scores, axis=1, keepdims=True)
-    return np.asarray(_NAMED * scores / np.maximum(length, 1), np.float32)
+    return np.asarray(_NAMED * scores / np.maximum(lengths(scores), 1), np.float32)
 
 
 def _to_json(names: MatterWords | None) -> str:
@@ -336,8 +336,3 @@ def _temperature(margins: Doubles, truth: npt.NDArray[np.int64]) -> float:
 def _softmax(logits: Doubles) -> Doubles:
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(odds / odds.sum(axis=1, keepdims=True))
-
-
-def _unit(vectors: Floats) -> Floats:
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(length, 1e-9), np.float32)

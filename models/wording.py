@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 Floats = npt.NDArray[np.float32]
+Row = tuple[npt.NDArray[np.int32], Floats]  # columns of a text, ascending, and its TF-IDF there
 _WHITE = re.compile(r"\s\s+")
 _LEAST = 2  # texts that an n-gram has to stand in
 _WORDS = 10_000  # words whose n-grams are kept, about 200 bytes each
@@ -118,7 +119,7 @@ class Wording:
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
         """Return the TF-IDF rows of m texts, (m, vocabulary) float32."""
-        found = [self._row(text) for text in texts]
+        found = [self.row(text) for text in texts]
         ends = np.cumsum([0, *(len(columns) for columns, _ in found)], dtype=np.int32)
         columns = np.concatenate([np.empty(0, np.int32), *(columns for columns, _ in found)])
         values = np.concatenate([np.empty(0, np.float32), *(values for _, values in found)])
@@ -130,19 +131,25 @@ class Wording:
 
         For few texts faster than to make the rows first.
         """
-        found = (self._row(text) for text in texts)
-        return np.stack([values @ weights[columns] for columns, values in found])
+        found = (self.row(text) for text in texts)
+        return np.array([values @ weights.take(columns, axis=0) for columns, values in found])
+
+    def row(self, text: str) -> Row:
+        """Return what `rows` holds of one text: columns (k,), ascending, and values (k,)."""
+        words = [self._places_of(word) for word in _words(text.lower())]
+        places = np.sort(np.concatenate([_NONE, *words]))
+        # As np.unique counts, which takes longer for what it prepares than for one text.
+        bounds = np.ones(len(places) + 1, bool)
+        np.not_equal(places[1:], places[:-1], out=bounds[1:-1])
+        starts = np.flatnonzero(bounds)
+        columns, counts = places[starts[:-1]], starts[1:] - starts[:-1]
+        values = (np.log(counts.astype(np.float32)) + 1) * self.idf[columns]
+        return columns, values / _length(values)
 
     def _find(self, word: str) -> npt.NDArray[np.int32]:
         """Return the columns of the n-grams of a word, each as often as it stands there."""
         found = (self._place.get(ngram, -1) for ngram in _within(word, self._low, self._high))
         return np.array([place for place in found if place >= 0], np.int32)
-
-    def _row(self, text: str) -> tuple[npt.NDArray[np.int32], Floats]:
-        words = [self._places_of(word) for word in _words(text.lower())]
-        columns, counts = np.unique(np.concatenate([_NONE, *words]), return_counts=True)
-        values = (np.log(counts.astype(np.float32)) + 1) * self.idf[columns]
-        return columns, values / _length(values)
 
 
 def _length(values: Floats) -> float:

@@ -142,7 +142,8 @@ def milliseconds(matcher: Matcher, cases: Sequence[Case]) -> dict[str, float]:
 
     gazetteer = matcher.interpreter.gazetteer
     vectors = {case.text: _encoded(matcher, case) for case in cases}
-    words = {case.text: matcher.interpreter.words(_gist(matcher, case)) for case in cases}
+    read = matcher.interpreter.words
+    words = {case.text: read(case.text, _gist(matcher, case)) for case in cases}
     return {
         "partners": median(lambda case: understand(case.text, case.body, gazetteer)),
         "all": median(lambda case: _read(matcher, case, vectors[case.text])),

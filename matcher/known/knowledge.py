@@ -154,9 +154,7 @@ class Knowledge:
 
     def took_part(self, row: int) -> Bools:
         """Return (c,) whether a body takes part."""
-        if row >= self.bodies.home.stop:
-            return np.zeros(len(self.cooperations), bool)
-        return np.asarray(self.participation[:, row] > 0)
+        return np.asarray(self.ties.took_part(np.array([row]))[0] > 0)
 
     @cached_property
     def ties(self) -> Ties:

@@ -29,6 +29,8 @@ _CARRIERS = {
     "land": "das Land",
 }
 _Phrase = tuple[str, ...]
+Hits = dict[int, list[tuple[int, _Phrase]]]
+"""Row of a task -> its phrases in a text, each with the number of its first word there."""
 # Stems. A compound that ends with one of the first names what the keyword names; those of the
 # second kind say only who does it: a "Feuerwehrmuseum" is none.
 _OFFICES = ("stell", "amt", "behord", "archiv", "aufsicht", "kass", "zulass", "kolleg")
@@ -120,8 +122,12 @@ class TaskIndex:
         areas
             Likely task areas of the text; empty where nothing is known of them.
         """
+        return self.pick(self.hits(text), areas)
+
+    def hits(self, text: str) -> Hits:
+        """Return the tasks of which a text has phrases, whatever its area; see `pick`."""
         stems = _stems(text)
-        found: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+        found: Hits = {}
         for start in range(len(stems)):
             for length in range(1, self._longest + 1):
                 phrase = stems[start : start + length]
@@ -132,6 +138,10 @@ class TaskIndex:
                     phrase, named = self._by_last_part(phrase)
                 for row in named or ():
                     found.setdefault(row, []).append((start, phrase))
+        return found
+
+    def pick(self, found: Hits, areas: Collection[TaskArea]) -> CarriedTask | None:
+        """Return the task that `find` returns, from the hits of the text."""
         if not found:
             return None
         best = max(found, key=lambda row: self._weight(row, found[row], areas))
@@ -154,7 +164,7 @@ class TaskIndex:
         return phrase, []
 
     def _weight(
-        self, row: int, hits: list[tuple[int, tuple[str, ...]]], areas: Collection[TaskArea]
+        self, row: int, hits: list[tuple[int, _Phrase]], areas: Collection[TaskArea]
     ) -> tuple[bool, int, int, int]:
         phrases = {phrase for _, phrase in hits}
         first = min(start for start, _ in hits)
@@ -251,7 +261,9 @@ def _written_otherwise(keyword: str) -> Iterator[_Phrase]:
 
 
 def _stems(text: str) -> _Phrase:
-    return tuple(_stem(word) for word in _WORD.findall(text.replace("ß", "ss").lower()))
+    words = _WORD.findall(text.replace("ß", "ss").lower())
+    # A number is its own stem; of all words it is seldom seen before.
+    return tuple(word if word.isdigit() else _stem(word) for word in words)
 
 
 @lru_cache(maxsize=20_000)

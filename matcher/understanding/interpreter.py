@@ -12,7 +12,7 @@ import pandas as pd
 
 from data import CarriedTask, Cooperation, TaskArea
 from data.language import Language
-from matcher.understanding.competence import TaskIndex
+from matcher.understanding.competence import Hits, TaskIndex
 from matcher.understanding.existing import related
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region, ordinary_words
 from matcher.understanding.matter_features import MatterReader, ReadTexts, WordedTexts
@@ -41,18 +41,21 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the words of one gist say, before its meaning is known.
+    """What the words of one text say, before its meaning is known.
 
     Attributes
     ----------
     compared
-        Beside all known cooperations.
+        Its gist beside all known cooperations.
     is_matter
         (1,) for its being a matter; see `IsMatter.wording`.
+    tasks
+        Of which tasks it has phrases.
     """
 
     compared: WordedTexts
     is_matter: Floats
+    tasks: Hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +138,12 @@ class Interpreter:
         left = without_denied(text, partners)
         return left if self.learned is None else self.learned.reader.gist(left)
 
-    def words(self, gist: str) -> Words | None:
-        """Return what the words of a gist say; None without a text model."""
+    def words(self, text: str, gist: str) -> Words | None:
+        """Return what the words of a text and of its gist say; None without a text model."""
         if self.learned is None:
             return None
         compared = self.learned.reader.worded([gist])
-        return Words(compared, self.learned.is_matter.wording([gist]))
+        return Words(compared, self.learned.is_matter.wording([gist]), self.tasks.hits(text))
 
     def read(
         self,
@@ -161,9 +164,9 @@ class Interpreter:
         gist, vector
             What `gist` returned, and its unit vector (d,); None without a text model.
         words
-            What `words` returned, where the gist was read already.
+            What `words` returned, where they were read already.
         """
-        words = words if vector is None else words or self.words(gist)
+        words = words if vector is None else words or self.words(text, gist)
         if self.learned is None or vector is None or words is None:
             task = self.tasks.find(text, ())
             return Reading(partners, MatterFound(True, None, None), task, None)
@@ -172,7 +175,7 @@ class Interpreter:
         found = find_matter(
             self.learned.is_matter, text, beside, gist, vector, compared, words.is_matter
         )
-        task = self.tasks.find(text, self._likely_areas(compared))
+        task = self.tasks.pick(words.tasks, self._likely_areas(compared)) if words.tasks else None
         return Reading(partners, found, task, compared)
 
     def fitting(self, reading: Reading) -> Bools | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from data import Cooperation
 from matcher.understanding.matter_signs import WORDED, worded
 from matcher.understanding.rivals import Rivals
 from models import TaskAreaModel, TextSpace, likeness
+from models.by_ngram import ByNgram
 from models.derived import Arrays, Derived, Part
 from models.matter_words import NAMED, MatterWords
 
@@ -73,10 +74,8 @@ class WordedTexts:
     ----------
     wording
         (m, 2c) cosines with all known texts, requests first.
-    titles
-        (m, c) cosines with the titles.
-    named
-        (m, matters) how clearly each text names each matter.
+    pairs
+        Those of `PAIR_NAMES` that words alone tell, each (m, c).
     areas
         (m, areas) what they say for each task area; see `TaskAreaModel.wording`.
     signs
@@ -84,29 +83,9 @@ class WordedTexts:
     """
 
     wording: Floats
-    titles: Floats
-    named: Floats
+    pairs: Mapping[str, Floats]
     areas: Floats
     signs: Floats
-
-
-def times(rows: csr_matrix, known: csr_matrix) -> Floats:
-    """Return the product of few sparse rows (m, v) with sparse (v, k), (m, k).
-
-    For one row what SciPy prepares takes longer than the sums themselves.
-    """
-    if rows.shape[0] != 1:
-        return np.asarray((rows @ known).toarray(), np.float32)
-    starts, ends = known.indptr[rows.indices], known.indptr[rows.indices + 1]
-    # Slices are copied as they lie; to gather by places reads and writes three times as much.
-    spans = [slice(*bounds) for bounds in zip(starts.tolist(), ends.tolist(), strict=True)]
-    if not spans:
-        return np.zeros((1, known.shape[1]), np.float32)
-    values = np.concatenate([known.data[span] for span in spans])
-    values *= np.repeat(rows.data, ends - starts)
-    columns = np.concatenate([known.indices[span] for span in spans])
-    sums = np.bincount(columns, values, known.shape[1])
-    return np.asarray(sums[None, :], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +98,18 @@ class MatterReader:
         How texts are compared, sorted and searched for words.
     columns
         (c,) place of each cooperation's area among those of `task_areas`, -1 where it has none.
-    titles, title_words
-        (c, d) unit vectors and (vocabulary, c) TF-IDF of the titles.
+    titles
+        (c, d) unit vectors of the titles.
+    known_words
+        TF-IDF of 3c texts: requests, descriptions and titles.
     named
-        (c, matters) how clearly each cooperation names each matter.
+        (matters, c) how clearly each matter is named by each cooperation.
     rarity
         (matters,) ln of c over the cooperations that name it.
     weighed
-        (c, matters) `named` times `rarity`.
+        (matters, c) `named` times `rarity`.
     weight
-        (c,) length of its rows.
+        (c,) length of its columns.
     rivals
         The same by matter.
     vocabulary
@@ -142,7 +123,7 @@ class MatterReader:
     words: MatterWords
     columns: Ints
     titles: Floats
-    title_words: csr_matrix
+    known_words: ByNgram
     named: Floats
     rarity: Floats
     weighed: Floats
@@ -186,6 +167,7 @@ class MatterReader:
         rule = repr((_TITLE, _BODY, [(m.words, m.weak_words) for m in words.matters]))
         named = derived.get("named", [rule, *head, *body], score)["named"]
         title_words = _columns_of(head, space, derived)
+        known_words = ByNgram.of(hstack([space.known_words, title_words], format="csr"))
         rarity = np.log((len(cooperations) + 1) / ((named >= NAMED).sum(axis=0) + 1)) + 0.3
         weighed = (named * rarity).astype(np.float32)
         places = {area: i for i, area in enumerate(task_areas.areas)}
@@ -194,8 +176,9 @@ class MatterReader:
         vocabulary = frozenset(_WORD.findall(texts.lower()))
         rivals = Rivals.of(matters, np.minimum(named, _TITLE) * rarity)
         return cls(
-            space, task_areas, words, columns, space.points_of(title_vectors), title_words, named,
-            rarity.astype(np.float32), weighed, np.linalg.norm(weighed, axis=1), rivals, vocabulary,
+            space, task_areas, words, columns, space.points_of(title_vectors), known_words,
+            np.ascontiguousarray(named.T), rarity.astype(np.float32),
+            np.ascontiguousarray(weighed.T), np.linalg.norm(weighed, axis=1), rivals, vocabulary,
             task_areas.searches(words),
         )  # fmt: skip
 
@@ -217,15 +200,16 @@ class MatterReader:
         known
             (m,) cooperations whose own request the texts are: it is not compared with itself.
         """
-        rows = self.space.words.rows(texts)
-        wording = times(rows, self.space.known_words)
+        # One product with all: what is looked up for each takes longer than the sums themselves.
+        alike = self.known_words.times([self.space.words.row(text) for text in texts])
+        known_texts = len(self.space.points)
+        wording, titles = alike[:, :known_texts], alike[:, known_texts:]
         if known is not None:
             wording[np.arange(len(texts)), known] = 0
         named = self.words.score(texts)
         return WordedTexts(
             wording,
-            titles=times(rows, self.title_words),
-            named=named,
+            pairs=self._word_pairs(wording, titles, named),
             areas=self.task_areas.wording(texts, named if self.names_shared else None),
             signs=self._word_signs(texts, named),
         )
@@ -247,77 +231,91 @@ class MatterReader:
         if known is not None:
             meaning[np.arange(len(meaning)), known] = 0
         shares = self.task_areas.shares(vectors, worded.areas).astype(np.float32)
-        pairs = self._pairs(points @ self.titles.T, meaning, shares, worded)
+        pairs = self._pairs(points @ self.titles.T, meaning, shares, worded.pairs)
         signs = self._signs(meaning, shares, worded)
         return ReadTexts(pairs, signs, meaning, worded.wording, shares)
 
+    def _word_pairs(self, wording: Floats, titles: Floats, named: Floats) -> dict[str, Floats]:
+        requests, descriptions = _halves(wording)
+        share, cosine, best, missing = self._shared(named, titles.shape)
+        any_named = (named >= NAMED).any(axis=1, keepdims=True)
+        same, ahead = self.rivals.words(named * self.rarity)
+        return {
+            "wording_request": requests,
+            "wording_description": descriptions,
+            "wording_title": titles,
+            "wording_best": np.maximum(np.maximum(requests, descriptions), titles),
+            "named_share": share,
+            "named_cosine": cosine,
+            "named_best": best,
+            "named_missing": missing,
+            "names_any": np.broadcast_to(any_named.astype(np.float32), titles.shape),
+            "named_cosine_any": any_named * cosine,
+            "matter_named": same,
+            "matter_named_ahead": ahead,
+        }
+
     def _pairs(
-        self,
-        titles: Floats,
-        meaning: Floats,
-        shares: Floats,
-        worded: WordedTexts,
+        self, titles: Floats, meaning: Floats, shares: Floats, words: Mapping[str, Floats]
     ) -> Floats:
-        count, named = len(self.columns), worded.named
-        meanings = [meaning[:, :count], meaning[:, count:], titles]
-        wordings = [worded.wording[:, :count], worded.wording[:, count:], worded.titles]
-        alike = likeness(np.mean(meanings, axis=0), np.mean(wordings, axis=0))
-        # A cooperation of an area that the model does not know has the column of no area.
-        padded = np.hstack([shares, np.zeros((len(shares), 1), np.float32)])
-        area = np.log(padded[:, self.columns] + _AREA_FLOOR)
-        shared = self._shared(named, alike.shape)
-        cosine, any_named = shared[1], shared[2]
-        columns = [
-            *meanings,
-            *wordings,
-            area,
-            alike - alike.max(axis=1, keepdims=True),
-            *shared,
+        requests, descriptions = _halves(meaning)
+        wordings = [words[f"wording_{text}"] for text in ("request", "description", "title")]
+        alike = likeness(_mean(requests, descriptions, titles), _mean(*wordings))
+        # A cooperation of an area that the model does not know has the column of no area, the last.
+        padded = np.zeros((len(shares), shares.shape[1] + 1), np.float32)
+        padded[:, :-1] = shares
+        area = np.log(padded + _AREA_FLOOR).take(self.columns, axis=1)
+        ahead, matter_ahead = self.rivals.likeness(alike)
+        told = {
+            **words,
+            "meaning_request": requests,
+            "meaning_description": descriptions,
+            "meaning_title": titles,
+            "log_area": area,
+            "behind_nearest": alike - alike.max(axis=1, keepdims=True),
             # Of the three texts of a cooperation the nearest; likeness says less in another area,
             # and more where the text names no matter by the words of the trade.
-            np.max(meanings, axis=0),
-            np.max(wordings, axis=0),
-            area * meanings[0],
-            (1 - any_named) * meanings[0],
-            any_named * cosine,
-            *self.rivals.likeness(alike),
-            *self.rivals.words(named * self.rarity),
-        ]
-        pairs = np.empty((*alike.shape, len(columns)), np.float32)
-        for place, column in enumerate(columns):
-            pairs[..., place] = column
-        return pairs
+            "meaning_best": np.maximum(np.maximum(requests, descriptions), titles),
+            "meaning_in_area": area * requests,
+            "meaning_unnamed": (1 - words["names_any"]) * requests,
+            "ahead_of_matters": ahead,
+            "matter_ahead": matter_ahead,
+        }
+        # Feature by feature in memory: each is written, and read, as it lies.
+        pairs = np.empty((len(PAIR_NAMES), *alike.shape), np.float32)
+        for place, name in enumerate(PAIR_NAMES):
+            pairs[place] = told[name]
+        return pairs.transpose(1, 2, 0)
 
-    def _shared(self, named: Floats, shape: tuple[int, ...]) -> list[Floats]:
-        any_named = (named >= NAMED).any(axis=1, keepdims=True)
-        share, cosine, best, missing = (np.zeros(shape, np.float32) for _ in range(4))
+    def _shared(self, named: Floats, shape: tuple[int, ...]) -> Floats:
+        """Return (4, m, c) share, cosine, best and missing of what texts name; see `PAIR_NAMES`."""
+        shared = np.zeros((4, *shape), np.float32)
         for row in range(shape[0]):
             here = np.flatnonzero(named[row])  # a text names few of the matters
             if len(here):
-                theirs, rarity = self.named[:, here], self.rarity[here]
+                theirs, rarity = self.named[here], self.rarity[here]
                 weighted = named[row, here] * rarity
-                share[row] = np.minimum(theirs, _TITLE) @ weighted / (weighted.sum() + 0.5)
-                cosine[row] = self.weighed[:, here] @ weighted
-                cosine[row] /= (np.linalg.norm(weighted) + 0.5) * (self.weight + 0.5)
-                asked = np.minimum(named[row, here], 1) * rarity
+                shared[0, row] = weighted @ np.minimum(theirs, _TITLE) / (weighted.sum() + 0.5)
+                length = (np.sqrt(weighted @ weighted) + 0.5) * (self.weight + 0.5)
+                shared[1, row] = weighted @ self.weighed[here] / length
+                asked = (np.minimum(named[row, here], 1) * rarity)[:, None]
                 there = np.minimum(theirs, 1)
-                best[row] = (asked * there).max(axis=1)
-                missing[row] = (asked * (1 - there)).max(axis=1)
-        return [share, cosine, np.broadcast_to(any_named, shape), best, missing]
+                shared[2, row] = (asked * there).max(axis=0)
+                shared[3, row] = (asked * (1 - there)).max(axis=0)
+        return shared
 
     def _signs(self, meaning: Floats, shares: Floats, worded: WordedTexts) -> Floats:
-        count, wording = len(self.columns), worded.wording
-        request, description = meaning[:, :count], meaning[:, count:]
+        request, description = _halves(meaning)
+        worded_request, worded_description = _halves(worded.wording)
         ordered = np.sort(shares, axis=1)
-        near = [-np.partition(-m, _NEAR, axis=1)[:, :_NEAR].mean(axis=1)
-                for m in (description, request)]  # fmt: skip
         columns = [
-            request.max(axis=1), description.max(axis=1), *near,
-            wording[:, count:].max(axis=1), wording[:, :count].max(axis=1),
+            request.max(axis=1), description.max(axis=1),
+            _mean_of_nearest(description), _mean_of_nearest(request),
+            worded_description.max(axis=1), worded_request.max(axis=1),
             np.log(ordered[:, -1] + 1e-3), ordered[:, -1] - ordered[:, -2],
             -(shares * np.log(shares + 1e-9)).sum(axis=1),
         ]  # fmt: skip
-        return np.hstack([_stacked(columns), worded.signs])
+        return np.concatenate([_side_by_side(columns), worded.signs], axis=1)
 
     def _word_signs(self, texts: Sequence[str], named: Floats) -> Floats:
         words = [_WORD.findall(text.lower()) for text in texts]
@@ -328,11 +326,29 @@ class MatterReader:
             [self.words.has_abbreviation(text) for text in texts],
             *worded(texts),
         ]  # fmt: skip
-        return _stacked(columns)
+        return _side_by_side(columns)
 
 
-def _stacked(columns: Sequence[npt.ArrayLike]) -> Floats:
-    return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+def _halves(cosines: Floats) -> tuple[Floats, Floats]:
+    """Return cosines with requests and with descriptions, (m, c) each, of (m, 2c)."""
+    count = cosines.shape[1] // 2
+    return cosines[:, :count], cosines[:, count:]
+
+
+def _mean(one: Floats, other: Floats, third: Floats) -> Floats:
+    return np.asarray((one + other + third) / 3, np.float32)
+
+
+def _mean_of_nearest(cosines: Floats) -> Floats:
+    nearest = np.partition(cosines, -_NEAR, axis=1)[:, -_NEAR:]
+    return np.asarray(nearest.sum(axis=1) / _NEAR, np.float32)
+
+
+def _side_by_side(columns: Sequence[Floats | Sequence[float]]) -> Floats:
+    table = np.empty((len(columns[0]), len(columns)), np.float32)
+    for place, column in enumerate(columns):
+        table[:, place] = column
+    return table
 
 
 def _columns_of(texts: Sequence[str], space: TextSpace, derived: Derived) -> csr_matrix:

@@ -9,6 +9,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from models.unit import lengths
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -75,9 +77,9 @@ class Rivals:
             (m, c) likeness less that of the best cooperation of another matter; negative where
             one comes nearer.
         """
-        best = np.maximum.reduceat(alike[:, self.order], self.starts, axis=1)
-        others = _best_other(best)[:, self.matter]
-        return alike - others, best[:, self.matter] - others
+        best = np.maximum.reduceat(alike.take(self.order, axis=1), self.starts, axis=1)
+        others = _best_other(best).take(self.matter, axis=1)
+        return alike - others, best.take(self.matter, axis=1) - others
 
     def words(self, asked: Floats) -> tuple[Floats, Floats]:
         """Return how alike the names of a text are to those of each matter, and by how much more.
@@ -93,20 +95,20 @@ class Rivals:
             (m, c) smoothed cosine to the matter of each cooperation, and that less the greatest of
             another matter.
         """
-        length = np.linalg.norm(asked, axis=1, keepdims=True)
         cosine = asked @ self.names.T
-        cosine /= (length + _SMOOTHING) * (self.length + _SMOOTHING)
+        cosine /= (lengths(asked) + _SMOOTHING) * (self.length + _SMOOTHING)
         ahead = cosine - _best_other(cosine)
-        return cosine[:, self.matter], ahead[:, self.matter]
+        return cosine.take(self.matter, axis=1), ahead.take(self.matter, axis=1)
 
 
 def _best_other(scores: Floats) -> Floats:
     """Return for each of k columns the greatest of all other columns, (m, k)."""
     if scores.shape[1] == 1:
         return np.zeros_like(scores)
-    here = np.arange(len(scores))
-    first = scores.argmax(axis=1)
-    top = np.partition(scores, -2, axis=1)
-    best = np.repeat(top[:, -1:], scores.shape[1], axis=1)
-    best[here, first] = top[:, -2]
+    here, first = np.arange(len(scores)), scores.argmax(axis=1)
+    others = scores.copy()
+    others[here, first] = -np.inf
+    best = np.empty_like(scores)
+    best[:] = scores[here, first][:, None]
+    best[here, first] = others.max(axis=1)
     return best

@@ -56,6 +56,7 @@ def test_two_weak_words_are_enough_to_name_a_matter(words):
         ("it", "it (Informationstechnik)"),
         ("RPAX", "RPAX"),
         ("RPA und RPA", "RPA und RPA (Rechnungsprüfungsamt)"),
+        ("Das RPA-Team", "Das RPA-Team (Rechnungsprüfungsamt)"),
     ],
 )
 def test_abbreviations_are_spelled_out_where_they_stand_alone(words, text, spelled):

@@ -29,6 +29,16 @@ def test_rows_are_those_of_the_vectorizer(vectorizer):
     assert rows == pytest.approx(vectorizer.transform(TEXTS).toarray(), abs=1e-6)
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_one_row_is_that_of_the_table(vectorizer, text):
+    wording = _wording(vectorizer)
+    columns, values = wording.row(text)
+    assert np.array_equal(columns, np.unique(columns))
+    full = np.zeros(len(wording), np.float32)
+    full[columns] = values
+    assert full == pytest.approx(vectorizer.transform([text]).toarray()[0], abs=1e-6)
+
+
 def test_rows_times_weights_are_the_product(vectorizer):
     wording = _wording(vectorizer)
     weights = np.random.default_rng(3).normal(size=(len(vectorizer.vocabulary_), 4))

@@ -132,3 +132,11 @@ def test_no_sentence_rests_on_what_nobody_read():
         for cell in (one.legal_basis, one.note):
             assert "Gedächtnis" not in cell
             assert "nicht gelesen" not in cell
+
+
+def test_hits_are_found_without_areas_and_decided_with_them():
+    text = "GIS und Standesamt 2027"
+    hits = INDEX.hits(text)
+    for areas in ((), {TaskArea.STANDESAMT}, {TaskArea.IT}, {TaskArea.ARCHIV}):
+        assert INDEX.pick(hits, areas) == INDEX.find(text, areas)
+    assert INDEX.pick(INDEX.hits("2027"), ()) is None

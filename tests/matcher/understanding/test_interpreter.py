@@ -98,3 +98,14 @@ def test_a_gist_is_the_same_for_a_text_without_wishes(matcher):
     assert matcher.interpreter.gist(text, partners) == matcher.interpreter.learned.reader.gist(text)
     vectors = matcher.text_model.encode_queries([text])
     assert np.linalg.norm(vectors[0]) == pytest.approx(1, abs=1e-5)
+
+
+def test_words_that_were_read_before_say_the_same(matcher):
+    interpreter = matcher.interpreter
+    partners = interpreter.partners(TEXT, SOEST)
+    gist = interpreter.gist(TEXT, partners)
+    vector = matcher.text_model.encode_queries([gist])[0]
+    at_once = interpreter.read(TEXT, partners, gist, vector)
+    beside = interpreter.read(TEXT, partners, gist, vector, interpreter.words(TEXT, gist))
+    assert (beside.matter, beside.task) == (at_once.matter, at_once.task)
+    assert np.array_equal(beside.compared.pairs, at_once.compared.pairs)
