@@ -51,8 +51,8 @@ def eligible(filters: Filters, directory: Directory, seat_km: Floats) -> Bools:
         if not filters.max_distance_km >= 0:
             raise RequestError("/filters/max_distance_km", "Der Umkreis darf nicht negativ sein.")
         passing &= seat_km <= filters.max_distance_km
-    _refuse_unknown(filters.exclude, set(directory.keys), "/filters/exclude", "Körperschaft")
     if filters.exclude:
+        _refuse_unknown(filters.exclude, set(directory.keys), "/filters/exclude", "Körperschaft")
         keep(lambda body: body.key not in filters.exclude)
     return passing
 

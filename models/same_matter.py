@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -44,7 +45,7 @@ class PairExamples:
     groups: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SameMatter:
     """Log-odds that two are the same matter, a sum over standardised features.
 
@@ -100,17 +101,20 @@ class SameMatter:
             See the attribute.
         """
         slope, intercept = platt(logits, labels)
-        values = {f: getattr(self, f) for f in self.__slots__}
-        return type(self)(
-            **values
-            | {"own_slope": slope, "own_intercept": intercept, "threshold": round(threshold, 4)}
-        )
+        threshold = round(threshold, 4)
+        return replace(self, own_slope=slope, own_intercept=intercept, threshold=threshold)
 
     def logits(self, features: Floats) -> Doubles:
         """Return log-odds, (...,), of features (..., f)."""
+        weights, bias = self._line
+        # As they lie in memory, be it feature by feature: the product alone would turn them first.
+        return np.asarray(features.astype(np.float64, order="K") @ weights + bias, np.float64)
+
+    @cached_property
+    def _line(self) -> tuple[Doubles, float]:
+        """Log-odds as weights of the features as they are, and what is added."""
         weights = np.array(self.coefficients) / np.array(self.scale)
-        bias = self.intercept - float(weights @ np.array(self.mean))
-        return np.asarray(features @ weights + bias, np.float64)
+        return weights, self.intercept - float(weights @ np.array(self.mean))
 
     def probability(self, logits: Doubles, own: bool) -> Doubles:
         """Return probabilities; `own` says that the cooperations are those of the searcher."""

@@ -155,9 +155,7 @@ class Knowledge:
 
     def took_part(self, row: int) -> Bools:
         """Return (c,) whether a body takes part."""
-        if row >= self.bodies.home.stop:
-            return np.zeros(len(self.cooperations), bool)
-        return np.asarray(self.participation[:, row] > 0)
+        return np.asarray(self.ties.took_part(np.array([row]))[0] > 0)
 
     @cached_property
     def ties(self) -> Ties:
@@ -237,5 +235,6 @@ class Knowledge:
 
     def _everyone(self, table: npt.NDArray[Any]) -> Floats:
         """Return (k, n) of (k, h): nothing is known of who lies beyond the border."""
-        beyond = len(self.bodies) - table.shape[1]
-        return np.pad(table, ((0, 0), (0, beyond))).astype(np.float32, copy=False)
+        everyone = np.zeros((len(table), len(self.bodies)), np.float32)
+        everyone[:, : table.shape[1]] = table
+        return everyone

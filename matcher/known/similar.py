@@ -43,5 +43,9 @@ def weigh(likeness: Floats, temperature: float) -> Floats:
 
 def most_similar(likeness: Floats, count: int = NEIGHBOURS) -> Similar:
     """Return the `count` cooperations with the greatest likeness (c,)."""
-    indices = np.argsort(-likeness, kind="stable")[:count]
+    indices = np.arange(len(likeness))
+    if count < len(likeness):
+        # Those among which they are: to sort few takes a third of the time.
+        indices = np.flatnonzero(likeness >= np.partition(likeness, -count)[-count])
+    indices = indices[np.argsort(-likeness[indices], kind="stable")[:count]]
     return Similar(indices, likeness[indices], weigh(likeness[indices], TYPICAL))

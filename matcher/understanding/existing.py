@@ -63,7 +63,8 @@ def find_existing(
     own_chance, chance = model.probability(logits, own=True), model.probability(logits, own=False)
     own = np.flatnonzero(takes_part & (own_chance >= model.threshold))
     others = np.flatnonzero(~takes_part & (chance >= JOINABLE_FROM))
-    others = others[within_reach(others)]  # asked of few only
+    if len(others):
+        others = others[within_reach(others)]  # asked of few only
     running = {int(i): cooperations[i].status is not Status.ENDED for i in (*own, *others)}
     joinable = np.array([i for i in others if running[int(i)]], np.int64)
     own = own[np.argsort(-own_chance[own], kind="stable")][:MOST_OWN]

@@ -28,6 +28,12 @@ def test_log_odds_are_the_sum_that_the_coefficients_say(examples):
     assert model.coefficients[0] > 1 > abs(model.coefficients[1])
 
 
+def test_log_odds_are_the_same_however_features_lie_in_memory(examples):
+    model = SameMatter.fit(examples, NAMES, "v1")
+    turned = np.asfortranarray(examples.features)
+    assert model.logits(turned) == pytest.approx(model.logits(examples.features), abs=1e-12)
+
+
 def test_a_saved_model_tells_the_same_and_refuses_other_data(examples, tmp_path):
     model = SameMatter.fit(examples, NAMES, "v1")
     model.save(tmp_path)
