@@ -177,8 +177,10 @@ def _adjective(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Men
 def _short_kreis(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
     """Read "mit dem Märkischen" as the Kreis; "aus dem Märkischen" is a landscape."""
     last = short_kreis_until(tokens, index, gazetteer)
+    if last is None:
+        return None
     before = [token.norm for token in tokens[max(index - 2, 0) : index]]
-    if last is None or before[-1:] not in (["dem"], ["der"]) or before[:1] in (["aus"], ["in"]):
+    if before[-1:] not in (["dem"], ["der"]) or before[:1] in (["aus"], ["in"]):
         return None
     key = gazetteer.short[tuple(token.norm for token in tokens[index:last])]
     return Mention(index, last, key, sure=True)
@@ -216,10 +218,11 @@ def _mistyped(
 
 def _mistyped_district(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> Mention | None:
     """Read "Kreis Borkenn" and "ärkischer Kreis": beside "Kreis" a name can only be one of few."""
-    pair = tokens[index : index + 2]
-    if len(pair) < 2 or not all(token.is_word for token in pair):
+    if index + 1 == len(tokens):
         return None
-    one, other = pair
+    one, other = tokens[index], tokens[index + 1]
+    if not (one.is_word and other.is_word):
+        return None
     if one.norm in _KREIS_ALONE:
         spelling = f"kreis{other.norm}" if other.capital else ""
     else:

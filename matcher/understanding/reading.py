@@ -178,33 +178,35 @@ def _item(
     gazetteer: Gazetteer,
 ) -> _Item:
     """Return the item at a token; its kind is empty where the word says nothing."""
+    token = tokens[index]
+    norm = token.norm
     if mention is not None:
         kind = _kind_of_body(gazetteer.bodies[mention.key], searcher)
         return _Item(index, mention.last, kind, key=mention.key)
     if (region := _region_at(tokens, index, gazetteer)) is not None:
         last, meant, kind = region
         return _Item(index, last, kind, region=meant)
-    if tokens[index].norm in {"region", "landschaft"} and _region_at(tokens, index + 1, gazetteer):
+    if norm in {"region", "landschaft"} and _region_at(tokens, index + 1, gazetteer):
         return _Item(index, index + 1, "")
     if (until := short_kreis_until(tokens, index, gazetteer)) is not None:
         key = gazetteer.short[tuple(token.norm for token in tokens[index:until])]
         return _Item(index, until, "region", region=Region(gazetteer.bodies[key].name, (key,)))
-    if tokens[index].norm == "am" and _region_at(tokens, index + 1, gazetteer) is not None:
+    if norm == "am" and _region_at(tokens, index + 1, gazetteer) is not None:
         return _Item(index, index + 1, "in")  # "am Niederrhein"
     if (idiom := idiom_at(tokens, index)) is not None:
         return _Item(index, *idiom)
-    if says_nothing(tokens[index]):
+    if says_nothing(token):
         return _Item(index, index + 1, "")
-    kind = lexicon.kind_of(tokens[index])
+    kind = lexicon.kind_of(token)
     if kind == "not" and before == "to":
         kind = "also"  # "zur Not auch …"
     if kind == "not" and before == "shall" and tokens[index - 1].opens:
         kind = ""  # "Könnte nicht der Kreis …?" asks for it
     if (own := _own_bezirk(tokens, index, before, searcher, gazetteer)) is not None:
         return _Item(index, index + 1, "region", region=own)
-    if tokens[index].opens and tokens[index].norm in _MAY:
+    if token.opens and norm in _MAY:
         kind = "shall"  # "Kann der Kreis das übernehmen?"
-    if tokens[index].opens and tokens[index].norm in _WHICH:
+    if token.opens and norm in _WHICH:
         kind = "want"  # "Welche Städte machen mit?"
     return _Item(index, index + 1, kind)
 

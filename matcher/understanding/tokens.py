@@ -89,9 +89,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
     opens = True
     glue = False
     for found in _TOKEN.finditer(text):
-        written, start, end = found.group(), found.start(), found.end()
-        if found.lastgroup != "mark":
-            is_word = found.lastgroup == "word"
+        written, kind = found.group(), found.lastgroup
+        start, end = found.span()
+        if kind != "mark":
+            is_word = kind == "word"
             norm = normalize_word(written)
             tokens.append(Token(written, norm, start, end, is_word, not is_word, glue, opens))
             opens, glue = False, False

@@ -1,0 +1,35 @@
+"""Rules are looked up by the kinds of words of a text: none that matches is missed."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.understanding import grammar
+from matcher.understanding.mentions import find_mentions
+from matcher.understanding.reading import read
+from matcher.understanding.rules import RULES
+from matcher.understanding.wishes import rules_telling
+
+SOEST = "05974040"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Archiv, nur mit Nachbarn, höchstens 20 km entfernt",
+        "Wir suchen zwei bis vier Städte ab 20.000 Einwohnern aus unserem Kreis",
+        "Standesamt ohne den Kreis, am liebsten im Regierungsbezirk Arnsberg",
+        "kreisintern",
+        "",
+    ],
+)
+def test_each_rule_that_matches_is_among_those_looked_up(gazetteer, text):
+    tokens = gazetteer.tokens(text)
+    mentions = find_mentions(tokens, gazetteer)
+    line = read(text, tokens, mentions, gazetteer.bodies[SOEST], gazetteer, 0).line
+    present = grammar.mask(line.kinds)
+    told = rules_telling(line.kinds)
+    matching = [rule for rule in RULES if rule.pattern.search(line.written)]
+    assert [rule for rule in told if rule in matching] == matching
+    assert all(rule.may_match(present) for rule in matching)
+    assert len(told) < len(RULES) / 4
