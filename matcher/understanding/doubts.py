@@ -87,7 +87,17 @@ def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
     """Tell whether the staff is counted: "nur noch zu zweit", "zu dritt betreuen wir"."""
     verb, subject = (*reading.line.kinds[found.last : found.last + 2], "", "")[:2]
     told = subject == "we" and verb not in {"want", "shall", "are"}
-    return told or clause_before(reading, found)[-2:] == ("nur", "still")
+    before = clause_before(reading, found)
+    # "im Standesamt arbeiten wir zu zweit", but "das Archiv betreiben wir zu zweit"
+    there = before[:1] == ("in",) and "we" in before and not {"want", "shall"} & set(before)
+    if told or there or before[-2:] == ("nur", "still") or before[-3:] == _WE_ARE_ONLY:
+        return True
+    around = reading.spans[max(found.first - 1, 0) : found.last + 1]
+    return bool(_ON_DUTY & {reading.tokens[first].norm for first, _ in around})
+
+
+_WE_ARE_ONLY = ("we", "are", "nur")
+_ON_DUTY = words("streife streifen schicht besetzt unterwegs eingesetzt eingeteilt laufen")
 
 
 def is_where_others_are(reading: Reading, found: Found) -> bool:
@@ -104,10 +114,10 @@ _OWN = frozenset({"the", "our", "own"})
 
 def is_in_a_kreis(reading: Reading, found: Found) -> bool:
     """Tell whether the searcher has a Kreis, so that "der Kreis" is that one."""
-    return reading.searcher.kind == "municipality" and not has_no_kreis(reading)
+    return reading.searcher.kind == "municipality" and not has_no_kreis(reading, found)
 
 
-def has_no_kreis(reading: Reading) -> bool:
+def has_no_kreis(reading: Reading, found: Found) -> bool:
     """Tell whether the searcher is a kreisfreie Stadt."""
     return reading.searcher.kind == "municipality" and reading.searcher.district is None
 
@@ -129,6 +139,17 @@ def belongs_to_bodies(reading: Reading, found: Found) -> bool:
     if reading.tokens[reading.spans[found.first + whence][0]].norm == "aus":
         return True  # "Sie sollten aus dem Kreis stammen"
     return whence > 0 and kinds[whence - 1] in PARTNERS - {"want", "nur"}
+
+
+def lacks_leave_or_money(reading: Reading, found: Found) -> bool:
+    """Tell whether something else than the Kreis is missing: "ohne Genehmigung des Kreises"."""
+    return bool(_GIVEN & set(reading.norms(found.first, found.last)))
+
+
+_GIVEN = words(
+    "genehmigung zustimmung erlaubnis bescheid zuschuss zuschuesse geld gelder mittel foerderung "
+    "umlage gegenleistung"
+)
 
 
 _PREFERENCE = words(
@@ -177,6 +198,15 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         ("are",),
     }:
         return True
+    spans = reading.spans[found.first - len(before) : found.first]
+    holds = _HOLDS & {reading.tokens[first].norm for first, _ in spans}
+    if before[-1:] == ("have",) or before[-2:] == ("have", "we") or holds:
+        return True  # "wir haben drei Orte", "das Gebiet umfasst zwölf Orte"
+    last = reading.tokens[reading.spans[found.last - 1][0]].norm
+    if before[-1:] == ("in",) and last in {"fehlt", "fehlen"}:
+        return True  # "in zwei Orten fehlt der Bus"
+    if after[:1] == ("ab",) and after[1:2] in _CLAUSE_ENDS:
+        return True  # "deckt zwei Orte ab"
     if {"exists", "border"} & set(before) or "all" in before[-2:] or before[-1:] == ("between",):
         return True
     if kinds[found.first] != "number":
@@ -184,6 +214,10 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     if before[-2:] in {("want", "we"), ("shall", "we")}:
         return False  # "dafür suchen wir zwei Gemeinden"; "wir zwei Gemeinden" are told of
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
+
+
+_HOLDS = words("umfasst umfassen bedient bedienen deckt verbindet haelt zaehlt besteht")
+_CLAUSE_ENDS = {(), ("stop",), ("comma",)}
 
 
 def is_not_asked(reading: Reading, found: Found) -> bool:
@@ -199,7 +233,10 @@ def speaks_of_one(reading: Reading, found: Found) -> bool:
     last = reading.tokens[reading.spans[found.last - 1][1] - 1]
     if clause_before(reading, found)[-1:] == ("between",):
         return True  # "zwischen unseren Städten"
-    return not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
+    return not_only(reading, found) or last.norm in _ONE_BODY
+
+
+_ONE_BODY = words("stadt gemeinde kommune ort ortes orts")
 
 
 def is_in_the_singular(reading: Reading, found: Found) -> bool:
@@ -219,4 +256,4 @@ def is_the_searcher_or_a_thing(reading: Reading, found: Found) -> bool:
     return is_the_searcher(reading, found) or no_measure_of_partners(reading, found)
 
 
-_SINGULAR = ("stadt", "gemeinde", "kommune")
+_SINGULAR = ("stadt", "gemeinde", "kommune", "ort")

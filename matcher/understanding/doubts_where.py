@@ -12,6 +12,7 @@ from matcher.understanding.scope import (
     DENIES_BEHIND,
     PARTNERS,
     STOPS,
+    clause_around,
     clause_before,
     follows_also,
     is_allowed,
@@ -165,11 +166,17 @@ def names_another(reading: Reading, found: Found) -> bool:
 
 
 def names_another_or_tells(reading: Reading, found: Found) -> bool:
-    """Tell whether it is another Kreis, or what was: "mit dem Kreis wurde 2019 geprüft"."""
-    tokens = [reading.tokens[first].norm for first, _ in reading.spans[found.last :]]
-    return bool(_TELLS & set(tokens[:1])) or names_another(reading, found)
+    """Tell whether it is another Kreis, or what was: "mit dem Kreis wurde 2019 geprüft".
+
+    "Mit dem Kreis abgestimmt" is settled, too.
+    """
+    _, last = clause_around(reading, found)
+    tokens = [reading.tokens[first].norm for first, _ in reading.spans[found.last : last]]
+    told = bool(_TELLS & set(tokens[:1])) or bool(_SETTLED & set(tokens[-1:]))
+    return told or names_another(reading, found)
 
 
+_SETTLED = words("abgestimmt besprochen vorbesprochen geklaert")
 _TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bestand hat")
 
 
@@ -182,6 +189,12 @@ def starts_elsewhere(reading: Reading, found: Found) -> bool:
     return (here[:1] == ("from",) and bool(named & set(here[1:]))) or (
         "radius" in first and bool(named & set(first))
     )
+
+
+def lies_between(reading: Reading, found: Found) -> bool:
+    """Tell whether a thing lies between bodies: "Radweg zwischen zwei Gemeinden des Kreises"."""
+    before = clause_before(reading, found)
+    return "between" in before[-2:] and set(before[-1:]) <= {"between", "number", "the"}
 
 
 def need_not_lie(reading: Reading, found: Found) -> bool:

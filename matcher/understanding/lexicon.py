@@ -65,7 +65,7 @@ LEXICON: Mapping[str, str] = {
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
     "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village "
                 "villages",
-    "ort": "ort orte orten orts ortschaften",
+    "ort": "ort orte orten ortes orts ortschaften",
     "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
                "gebietskoerperschaften rathaeuser* mitgliedskommunen umlandkommunen "
                "mitgliedsgemeinden",

@@ -13,6 +13,8 @@ PARTNERS = words(
     "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
     "mittelstadt office want nur other"
 )
+BODIES = PARTNERS - {"want", "nur", "other"} | words("kreis members")
+NAMES = words("placename kreisname ownkreis verbandname region")
 DENIES = frozenset({"not", "no", "nobody", "without", "except"})
 DENIES_BEHIND = DENIES | {"barred", "absent"}
 
@@ -114,6 +116,15 @@ def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
     while first > 0 and kinds[first - 1] not in STOPS | {"comma", "but", "butonly"}:
         first -= 1
     return kinds[first : found.first]
+
+
+def clause_around(reading: Reading, found: Found) -> tuple[int, int]:
+    """Return the items [first, last) of the clause around a find."""
+    kinds = reading.line.kinds
+    last = found.last
+    while last < len(kinds) and kinds[last] not in STOPS | {"comma", "but", "butonly"}:
+        last += 1
+    return found.first - len(clause_before(reading, found)), last
 
 
 def sentences_around(reading: Reading, found: Found) -> tuple[str, ...]:

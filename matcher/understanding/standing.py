@@ -193,8 +193,9 @@ def _opens(reading: Reading, found: Found) -> bool:
 def _goes_on(reading: Reading, found: Found) -> bool:
     """Tell whether Kreise are a subject or stand beside others: "zwei Kreise wollen"."""
     last = reading.tokens[reading.spans[found.last - 1][0]].norm
-    subject = reading.line.kinds[found.first] != "want" and last in _WILL
     following = reading.line.kinds[found.last : found.last + 3]
+    subject = reading.line.kinds[found.first] != "want" and last in _WILL
+    subject = subject or following[:2] == ("have", "us")
     joined = following[:1] in {("und",), ("comma",)}
     return subject or (
         joined and bool({"grossstadt", "mittelstadt", "nb", "placename"} & set(following))
