@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS, Ordinary
+from matcher.understanding.role_words import PARTNER_VERBS
 from matcher.understanding.tokens import Token, words
 
 LIST_MARKS = words(
@@ -38,13 +39,6 @@ SUBJECT_VERBS = words(
     "hat haben ist sind macht machen will wollen moechte moechten wuerde wuerden waere waeren "
     "soll sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt "
     "kommt kommen bitte has agreed is will darf signalisiert zeigt lehnt scheidet steht"
-)
-PARTNER_VERBS = words(
-    "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
-    "interessiert interested joining join joined willing "
-    "mitmacht zusage agreed signalisiert angeboten angefragt bereit beigetreten einverstanden "
-    "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen abgelehnt abgesprungen "
-    "ausgestiegen ausgeschieden zurueckgezogen unterzeichnet angeschlossen absage declined"
 )
 _AGAINST = words("dagegen hingegen")
 _BEFORE_BUT = words(

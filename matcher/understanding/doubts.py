@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.understanding.grammar import Found
+from matcher.understanding.lexicon import NEED
 from matcher.understanding.reading import Reading
 from matcher.understanding.scope import (
     PARTNERS,
@@ -49,11 +50,7 @@ _COMPARED = frozenset({"less", "more", "far", "further", "bigger", "smaller"})
 
 def is_not_required(reading: Reading, found: Found) -> bool:
     """Tell whether somebody merely need not take part: "der Kreis muss nicht dabei sein"."""
-    tokens = (reading.tokens[reading.spans[i][0]].norm for i in range(found.first, found.last))
-    return bool(_REQUIRE & set(tokens))
-
-
-_REQUIRE = words("muss muessen braucht brauchen need")
+    return not NEED.isdisjoint(reading.norms(found.first, found.last))
 
 
 def tells_of_a_body(reading: Reading, found: Found) -> bool:
@@ -92,8 +89,7 @@ def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
     there = before[:1] == ("in",) and "we" in before and not {"want", "shall"} & set(before)
     if told or there or before[-2:] == ("nur", "still") or before[-3:] == _WE_ARE_ONLY:
         return True
-    around = reading.spans[max(found.first - 1, 0) : found.last + 1]
-    return bool(_ON_DUTY & {reading.tokens[first].norm for first, _ in around})
+    return not _ON_DUTY.isdisjoint(reading.norms(max(found.first - 1, 0), found.last + 1))
 
 
 _WE_ARE_ONLY = ("we", "are", "nur")
@@ -124,7 +120,7 @@ def has_no_kreis(reading: Reading, found: Found) -> bool:
 
 def is_no_dative(reading: Reading, found: Found) -> bool:
     """Tell whether the Kreis is not whom a task is given to: "dem Kreis übertragen"."""
-    return reading.tokens[reading.spans[found.first][0]].norm not in {"dem", "unserem"}
+    return reading.norm(found.first) not in {"dem", "unserem"}
 
 
 def belongs_to_bodies(reading: Reading, found: Found) -> bool:
@@ -136,7 +132,7 @@ def belongs_to_bodies(reading: Reading, found: Found) -> bool:
         and "partner" in reading.line.kinds[max(found.first - 1, 0) : found.first]
     ):
         return True  # "Partner sollen aus dem Kreis kommen"
-    if reading.tokens[reading.spans[found.first + whence][0]].norm == "aus":
+    if reading.norm(found.first + whence) == "aus":
         return True  # "Sie sollten aus dem Kreis stammen"
     return whence > 0 and kinds[whence - 1] in PARTNERS - {"want", "nur"}
 
@@ -160,8 +156,7 @@ _PREFERENCE = words(
 
 def is_no_preference(reading: Reading, found: Found) -> bool:
     """Tell whether bodies are sought rather than preferred to others."""
-    items = range(found.first, found.last)
-    return not _PREFERENCE & {reading.tokens[reading.spans[item][0]].norm for item in items}
+    return _PREFERENCE.isdisjoint(reading.norms(found.first, found.last))
 
 
 def no_measure_of_partners(reading: Reading, found: Found) -> bool:
@@ -198,12 +193,10 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         ("are",),
     }:
         return True
-    spans = reading.spans[found.first - len(before) : found.first]
-    holds = _HOLDS & {reading.tokens[first].norm for first, _ in spans}
+    holds = _HOLDS.intersection(reading.norms(found.first - len(before), found.first))
     if before[-1:] == ("have",) or before[-2:] == ("have", "we") or holds:
         return True  # "wir haben drei Orte", "das Gebiet umfasst zwölf Orte"
-    last = reading.tokens[reading.spans[found.last - 1][0]].norm
-    if before[-1:] == ("in",) and last in {"fehlt", "fehlen"}:
+    if before[-1:] == ("in",) and reading.norm(found.last - 1) in {"fehlt", "fehlen"}:
         return True  # "in zwei Orten fehlt der Bus"
     if after[:1] == ("ab",) and after[1:2] in _CLAUSE_ENDS:
         return True  # "deckt zwei Orte ab"
@@ -222,10 +215,9 @@ _CLAUSE_ENDS = {(), ("stop",), ("comma",)}
 
 def is_not_asked(reading: Reading, found: Found) -> bool:
     """Tell whether something is merely not required: "es müssen keine Nachbarn sein"."""
-    before = reading.spans[max(found.first - 2, 0) : found.first]
     if clause_before(reading, found)[:1] == ("shall",):
         return True  # "Sollten sich keine Nachbarn finden, …"
-    return bool(_REQUIRE & {reading.tokens[first].norm for first, _ in before})
+    return not NEED.isdisjoint(reading.norms(max(found.first - 2, 0), found.first))
 
 
 def speaks_of_one(reading: Reading, found: Found) -> bool:

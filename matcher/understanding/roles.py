@@ -9,14 +9,18 @@ from typing import Literal
 from matcher.understanding import role_signs
 from matcher.understanding.context import DESIGNATIONS, clause
 from matcher.understanding.role_signs import (
-    AGREED,
     BETWEEN,
     NOT,
     OPEN,
-    REFUSED,
     is_excluded,
     is_model,
     is_on_board,
+)
+from matcher.understanding.role_words import (
+    AGREED,
+    LEFT_OUT_HEADING,
+    REFUSED,
+    TAKE_PART_HEADING,
 )
 from matcher.understanding.tokens import Token, words
 
@@ -102,21 +106,13 @@ def _label(tokens: Sequence[Token], start: int) -> Role | None:
     heading = {token.norm for token in tokens[left : start - 1]}
     if len(heading) > _LONGEST_HEADING:
         return None
-    if heading & _LEFT_OUT:
+    if heading & LEFT_OUT_HEADING:
         return "excluded"  # "Nicht gesucht: Werl"
-    return "on_board" if heading & _TAKE_PART and not heading & _SOUGHT else None
+    return "on_board" if heading & TAKE_PART_HEADING and not heading & _SOUGHT else None
 
 
 _LONGEST_HEADING = 4
 _SOUGHT = words("gesucht wunsch wunschpartner wanted gewuenscht anfrage angefragt weitere")
-_LEFT_OUT = words(
-    "absage absagen abgesagt nein nicht ohne ausgeschlossen ausschluss ausgenommen ausser "
-    "abgelehnt raus no not excluded"
-)
-_TAKE_PART = words(
-    "zusage zusagen zugesagt dabei vorhanden bisher bisherige bisheriger teilnehmer mitglieder "
-    "fest gesetzt bord sicher bestaetigt ja yes confirmed"
-)
 
 
 def _answered(tokens: Sequence[Token], end: int) -> Role:

@@ -22,8 +22,7 @@ DENIES_BEHIND = DENIES | {"barred", "absent"}
 def is_allowed(reading: Reading, found: Found) -> bool:
     """Tell whether something may be, but need not: "der Partner darf größer sein als wir"."""
     before = clause_before(reading, found)
-    items = range(found.first - len(before), found.last)
-    allowed = _MAY & {reading.tokens[reading.spans[item][0]].norm for item in items}
+    allowed = _MAY.intersection(reading.norms(found.first - len(before), found.last))
     return bool(allowed) and not ({"not", "no", "nur", "max"} & set(before))
 
 
@@ -49,7 +48,7 @@ def is_indifferent(reading: Reading, found: Found) -> bool:
     last = found.last
     while last < len(kinds) and kinds[last] not in STOPS:
         last += 1
-    opens = reading.tokens[reading.spans[first][0]].norm == "ob"
+    opens = reading.norm(first) == "ob"
     return opens and "matters" in kinds[found.last : last]
 
 

@@ -192,7 +192,7 @@ def _opens(reading: Reading, found: Found) -> bool:
 
 def _goes_on(reading: Reading, found: Found) -> bool:
     """Tell whether Kreise are a subject or stand beside others: "zwei Kreise wollen"."""
-    last = reading.tokens[reading.spans[found.last - 1][0]].norm
+    last = reading.norm(found.last - 1)
     following = reading.line.kinds[found.last : found.last + 3]
     subject = reading.line.kinds[found.first] != "want" and last in _WILL
     subject = subject or following[:2] == ("have", "us")
@@ -329,9 +329,7 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
 
 def _is_plural(reading: Reading, found: Found) -> bool:
     """Tell whether more than one body is meant: a plural, or an adjective without a noun."""
-    items = range(found.first, found.last)
-    words = [reading.tokens[reading.spans[item][0]].norm for item in items]
-    if _PLURALS & set(words):
+    if not _PLURALS.isdisjoint(reading.norms(found.first, found.last)):
         return True
     kinds = [kind for kind in reading.line.kinds[found.first : found.last] if kind != "want"]
     return kinds[-1] in {"kreisfrei", "kreisang"}
