@@ -67,10 +67,13 @@ def is_one_of_several(reading: Reading, found: Found) -> bool:
         kinds[max(found.first - 2, 0) : found.first][::-1],
     )
     joined = any(
-        pair[:1] in {("und",), ("comma",)} and bool((PARTNERS | {"group"}) & set(pair[1:]))
+        pair[:1] in {("und",), ("comma",)} and bool(_WHO_TAKES_PART & set(pair[1:]))
         for pair in beside
     )
     return joined or speaks_of_itself(reading, found)
+
+
+_WHO_TAKES_PART = PARTNERS | {"group"}
 
 
 def is_beside_kreise(reading: Reading, found: Found) -> bool:
@@ -178,7 +181,10 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
     speaks = "w" in clause_before(reading, found)
-    return speaks and not (PARTNERS | {"radius", "km"}) & set(sentences_around(reading, found))
+    return speaks and not _OR_DISTANCE & set(sentences_around(reading, found))
+
+
+_OR_DISTANCE = PARTNERS | {"radius", "km"}
 
 
 def is_no_count_of_partners(reading: Reading, found: Found) -> bool:

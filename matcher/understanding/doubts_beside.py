@@ -92,7 +92,7 @@ def _touches_us(reading: Reading, found: Found) -> bool:
     if not {"border", "borderline"} & set(reading.line.kinds[found.first : found.last]):
         return False
     kinds, around = reading.line.kinds, sentences_around(reading, found)
-    asked = (BODIES | NAMES | {"shall", "who", "want", "adj"}) & set(around)
+    asked = _ASKED & set(around)
     if asked or ("one", "comma") in pairwise(around):
         return False  # "mit einer, die an uns grenzt"
     first, last = clause_around(reading, found)
@@ -100,3 +100,6 @@ def _touches_us(reading: Reading, found: Found) -> bool:
         first = max(first - 2, 0)  # "der Wald, der an uns grenzt"
     told = any(reading.noun(item) is not None for item in range(first, last))
     return told or "we" in kinds[first:last]
+
+
+_ASKED = BODIES | NAMES | {"shall", "who", "want", "adj"}

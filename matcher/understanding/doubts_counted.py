@@ -104,7 +104,8 @@ def _is_missed_at_work(reading: Reading, found: Found) -> bool:
     """Tell whether somebody is missed where no body is spoken of: "es fehlen drei"."""
     missed = _MISSED & set(reading.norms(found.first, found.last))
     around = set(sentences_around(reading, found))
-    return bool(missed) and not around & (BODIES | NAMES | {"still"})
+    return bool(missed) and not around & _SPOKEN_OF
 
 
 _MISSED = words("fehlen fehlt")
+_SPOKEN_OF = BODIES | NAMES | {"still"}

@@ -34,8 +34,8 @@ def _leads_to_a_thing(reading: Reading, found: Found) -> bool:
         return True
     before, behind = clause_before(reading, found), reading.line.kinds[found.last :]
     if behind[:1] == ("far",) and behind[1:2] != ("weg",) and "w" in before:
-        return not {"shall", "want", *BODIES} & set(before)  # "Drohnen fliegen 10 km weit"
-    told = "are" in before and not {"shall", "want", *BODIES} & set(before)
+        return not _WISHED & set(before)  # "Drohnen fliegen 10 km weit"
+    told = "are" in before and not _WISHED & set(before)
     return told and {("weg", "to"), ("to", "w")} <= set(pairwise(before))
 
 
@@ -49,7 +49,7 @@ def _reaches_as_far(reading: Reading, found: Found) -> bool:
 def _is_worked_on(reading: Reading, found: Found) -> bool:
     """Tell whether work is done along a length, or so often: "20 km im Jahr", "20 km spülen"."""
     first, last = clause_around(reading, found)
-    if (BODIES | {"radius", "weg", "want"}) & set(reading.line.kinds[first:last]):
+    if _OF_PARTNERS & set(reading.line.kinds[first:last]):
         return False
     norms = reading.norms(first, last)
     tokens = (reading.tokens[start] for start, _ in reading.spans[first:last])
@@ -64,6 +64,8 @@ def _is_headed_by_a_network(reading: Reading, found: Found) -> bool:
     return noun is not None and bool(_NETWORKS.search(noun.norm))
 
 
+_WISHED = BODIES | {"shall", "want"}
+_OF_PARTNERS = BODIES | {"radius", "weg", "want"}
 _BARE = frozenset({"comma", "colon", "stop", "dash", "number", "km"})
 _OFTEN = words(
     "jahr monat woche tag saison schicht nacht jaehrlich monatlich woechentlich taeglich"

@@ -84,6 +84,8 @@ VOCABULARY = (
 """Words of these signs."""
 
 
+_SOUGHT_OR_REFUSED = _SOUGHT | REFUSED
+_WITHOUT = NOT | {"ohne"}
 _AROUND = words("raum grossraum umland gegend naehe umgebung")
 
 
@@ -118,7 +120,7 @@ def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
         return True  # "keine größer als Lemgo"
     told = list(before) == ["in"] and after[:1] and after[0] in _TELLING
-    if told and not set(after) & (_SOUGHT | REFUSED):
+    if told and not set(after) & _SOUGHT_OR_REFUSED:
         return True  # "In Nieheim läuft ein gutes Modell"
     if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):
         return not {"interesse", "partner", "jemand", "jemanden"} & {*before, *after}
@@ -178,7 +180,7 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return True  # "nicht nach Düsseldorf abgeben"
     if set(before[-2:]) & {"auf", "von"} and set(after[:4]) & {"verzichten", "absehen"}:
         return True
-    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in NOT | {"ohne"}:
+    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _WITHOUT:
         return True  # "keine Zusammenarbeit mit …"
     if {"lehnt", "lehnen"} & set(before) and after[-1:] == ["ab"]:
         return True  # "Der Rat lehnt eine Zusammenarbeit mit Werl ab"

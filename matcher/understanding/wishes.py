@@ -22,7 +22,7 @@ from matcher.understanding.reading import Reading, read
 from matcher.understanding.rule import Doubt, Rule
 from matcher.understanding.rules import RULES
 from matcher.understanding.spellings import Body
-from matcher.understanding.standing import standing_wishes
+from matcher.understanding.standing import standing_wishes, towns_alone
 from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Value, Wish, denies, opposite, prefixes
 
@@ -61,26 +61,12 @@ def find_wishes(
 def wishes_in(reading: Reading) -> tuple[Wish, ...]:
     """Return the wishes of a text that is a line of kinds already; see `find_wishes`."""
     found: dict[str, Wish] = {}
-    for wish in (*_by_rules(reading), *standing_wishes(reading), *_of_towns(reading)):
+    for wish in (*_by_rules(reading), *standing_wishes(reading), *towns_alone(reading)):
         if wish.code in found:
             found[wish.code] = _both(found[wish.code], wish)
         elif not _says_nothing_new(wish, found):
             found[wish.code] = wish
     return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
-
-
-def _of_towns(reading: Reading) -> Iterator[Wish]:
-    """Yield that Kreise are not meant where only towns of a least size are: "nur Städte ab …".
-
-    What is small enough is no Kreis anyhow.
-    """
-    for found in grammar.find_all(_LARGE_TOWNS, reading.line):
-        yield reading.wish("kinds", ("municipality",), found)
-
-
-_LARGE_TOWNS = grammar.compile_pattern(
-    "nur (with|the|other|want|all)* ((stadt|gemeinde) with? {low} number|grossstadt)"
-)
 
 
 def _both(one: Wish, other: Wish) -> Wish:
