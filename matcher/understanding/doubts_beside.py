@@ -98,8 +98,11 @@ def _touches_us(reading: Reading, found: Found) -> bool:
     first, last = clause_around(reading, found)
     if kinds[max(first - 1, 0) : first + 1] == ("comma", "the"):
         first = max(first - 2, 0)  # "der Wald, der an uns grenzt"
-    told = any(reading.noun(item) is not None for item in range(first, last))
-    return told or "we" in kinds[first:last]
+    if "we" in kinds[first:last]:
+        return True
+    nouns = [i for i in range(first, last) if reading.noun(i) and kinds[i - 1 : i] != ("our",)]
+    return bool(nouns) and not _ONE_TOUCHES.isdisjoint(reading.norms(first, last))
 
 
+_ONE_TOUCHES = words("grenzt angrenzt stoesst")
 _ASKED = BODIES | NAMES | {"shall", "who", "want", "adj"}
