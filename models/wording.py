@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ Floats = npt.NDArray[np.float32]
 Row = tuple[npt.NDArray[np.int32], Floats]  # columns of a text, ascending, and its TF-IDF there
 _WHITE = re.compile(r"\s\s+")
 _LEAST = 2  # texts that an n-gram has to stand in
-_WORDS = 10_000  # words whose n-grams are kept, about 200 bytes each
+_MOST_KEPT = 10_000  # words whose n-grams are kept, about 200 bytes each
 _NONE = np.empty(0, np.int32)
 
 
@@ -93,7 +92,7 @@ class Wording:
         self._low, self._high = ngrams
         self._place = {ngram: place for place, ngram in enumerate(self.vocabulary)}
         # Words come again: those of a text while it is typed, "und" and "gemeinsam" in most texts.
-        self._places_of = lru_cache(_WORDS)(self._find)
+        self._kept: dict[str, npt.NDArray[np.int32]] = {}
 
     @classmethod
     def fit(cls, texts: Sequence[str], ngrams: tuple[int, int]) -> tuple[Self, csr_matrix]:
@@ -113,6 +112,10 @@ class Wording:
         for start, end in pairwise(counts.indptr):
             counts.data[start:end] /= _length(counts.data[start:end])
         return counts
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled, for the workers of a cluster: all but the words kept."""
+        return {**vars(self), "_kept": {}}
 
     def __len__(self) -> int:
         return len(self.vocabulary)
@@ -145,6 +148,16 @@ class Wording:
         columns, counts = places[starts[:-1]], starts[1:] - starts[:-1]
         values = (np.log(counts.astype(np.float32)) + 1) * self.idf[columns]
         return columns, values / _length(values)
+
+    def _places_of(self, word: str) -> npt.NDArray[np.int32]:
+        """Return what `_find` returns, found once for words that come again."""
+        places = self._kept.get(word)
+        if places is None:
+            places = self._find(word)
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept = {}  # another thread may still read the old one
+            self._kept[word] = places
+        return places
 
     def _find(self, word: str) -> npt.NDArray[np.int32]:
         """Return the columns of the n-grams of a word, each as often as it stands there."""

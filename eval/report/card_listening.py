@@ -37,7 +37,7 @@ def listening(figures: dict[str, Any], served: str) -> str:
 
 
 def _answers(figures: dict[str, Any]) -> str:
-    """Show whole answers to texts by others: a row for each set at its first look, and now."""
+    """Show whole answers to composed texts: a row for each set at its first look, and now."""
     first, now = figures["first_answers"], figures["answers"]
     looks = {name: look["counts"] for name, look in first.items()}
     rows = [
@@ -47,14 +47,20 @@ def _answers(figures: dict[str, Any]) -> str:
         ["all, now", *_shares(_together(now))],
     ]
     days = ", ".join(dict.fromkeys(look["day"] for look in first.values()))
-    return f"""Whole answers to texts of all kinds, written and labelled by people who saw neither
-rules nor answers ({days}): are the first five such as the text asks for, is what exists told, is
-nobody proposed for nonsense? Each set was opened when the errors of those before had been mended:
-its first look is what to expect of new texts, the later the more. "Now" flatters.
+    return f"""Whole answers to texts of all kinds ({days}): are the first five such as the text
+asks for, is what exists told, is nobody proposed for nonsense? {_COMPOSED} The author of
+`obeyed_second` saw the first lines of some tables of words. Each set was opened when the errors of
+those before had been mended: its first look is what to expect of new texts of this manner, the
+later the more. {_ENDED} "Now" flatters more.
 
 {markdown_table(["set, first look", *_ASKED], rows)}"""
 
 
+_COMPOSED = """No official wrote
+them: language models that saw no code composed and labelled them in the manner of officials."""
+_ENDED = """The series of sets
+was ended when the first looks of all of them together met the goals; to stop where it suits
+(optional stopping) flatters that sum, though not each look by itself."""
 Counts = dict[str, list[int]]
 
 
@@ -111,7 +117,7 @@ ECE {matters["existing_ece"]:.3f}
 
 
 def _blind(figures: dict[str, Any]) -> str:
-    """Show the texts of officials: at the first look, and now."""
+    """Show texts in the manner of officials: at the first look, and now."""
     first, now = figures["first_look"], figures["officials"]
     sizes = {name: size for name, size in _SIZES.items() if name in first}
     rows = []
@@ -121,11 +127,12 @@ def _blind(figures: dict[str, Any]) -> str:
         cells.append([sum(right for right, _ in after), sum(asked for _, asked in after)])
         rows.append([question, *(f"{c[0]} of {c[1]}" if c else "–" for c in cells)])
     heading = ["question", *(f"{size} texts" for size in sizes.values()), "all of them, now"]
-    return f"""Texts as officials write them, with all kinds of question, in sets, each written
+    return f"""Texts in the manner of officials, with all kinds of question, in sets, each written
 when the errors of the one before had been mended and labelled before any answer to it was seen
-({first["officials"]["day"]}). All columns but the last are the first look at each set: what to
-expect
-of new texts. The last one is what all give now that their errors were mended, and flatters. A text
+(from {first["officials"]["day"]} on). No official wrote these either: language models composed
+them, those of the tenth set and later without having seen rules or answers. All columns but the
+last are the first look at each set: what to expect of new texts of this manner. {_ENDED} The last
+column is what all give now that their errors were mended, and flatters. A text
 counts as right where all its wishes, or all its bodies, are. Texts that training knows are left out
 since; labels that broke the conventions of `dev.jsonl` were mended with the errors (nine of the
 first set, five of the third).
@@ -152,7 +159,7 @@ _SIZES = {
     "officials_sixteenth": 140,
     "officials_seventeenth": 140,
 }
-"""Sets of texts as officials write them -> how many each has."""
+"""Sets of texts in the manner of officials -> how many each has."""
 
 
 def _effect(figures: dict[str, Any]) -> str:

@@ -1,8 +1,13 @@
-"""`python -m eval.understanding.obeyed`: whether whole answers obey the texts of officials.
+"""`python -m eval.understanding.obeyed`: whether whole answers obey texts such as officials write.
+
+No official wrote these texts: language models that saw no code composed and labelled them in the
+manner of officials. What they give is no measure of what officials write, until officials did. And
+the series of sets was ended when the first looks of all of them together met the goals: to stop
+where it suits (optional stopping) flatters that sum, though each first look by itself was honest.
 
 Where `eval.understanding.officials` compares what was read of a text, this looks at the answer: are
 the first five suggestions such as the text asks for, is the own cooperation told, is nobody
-proposed for nonsense? `obeyed_first.jsonl` (230 texts) was written on 2026-11-27 by somebody who
+proposed for nonsense? `obeyed_first.jsonl` (230 texts) was composed on 2026-11-27 by an author who
 saw neither rules nor answers; its first answers are kept in `first_answers.json`, and its errors
 were mended afterwards. Then came `obeyed_second.jsonl` (230), by another who was asked for unusual
 wordings and several conditions in one text; its author saw the first lines of some tables of words.

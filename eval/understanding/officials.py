@@ -1,4 +1,10 @@
-"""`python -m eval.understanding.officials`: texts as officials write them, all kinds of question.
+"""`python -m eval.understanding.officials`: texts in the manner of officials, of all kinds.
+
+No official wrote these texts: language models composed and labelled them in the manner of
+officials. Those said below to be by one who saw neither rules nor answers are by models that saw no
+code. The series of sets, these and those of `eval.understanding.obeyed`, was ended when the first
+looks of all sets together met the goals: to stop where it suits (optional stopping) flatters that
+sum, though each first look by itself was honest.
 
 `officials.jsonl` (206 texts) was written on 2026-11-26 before any answer to it was seen; its first
 answers are kept in `first_look.json`. Its errors were read afterwards and mended, so that what it

@@ -39,7 +39,7 @@ def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
 def _tells(reading: Reading, item: int) -> bool:
     """Tell whether an item is a word of the matter or a name."""
     kind = reading.line.kinds[item]
-    norm = reading.tokens[reading.spans[item][0]].norm
+    norm = reading.norm(item)
     return kind in _NAMES or (kind == "w" and norm not in _LEADING)
 
 

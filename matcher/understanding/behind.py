@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from matcher.understanding import grammar
 from matcher.understanding.grammar import Found, Line
+from matcher.understanding.lexicon import NEED
 from matcher.understanding.tokens import words
 
 _BODIES = (
@@ -61,7 +62,7 @@ _NOT_NEEDED = words(
     "noetig notwendig erforderlich wichtig entscheidend einverstanden interessiert zwingend "
     "unbedingt noch nur vergessen"
 )
-_NEED = words("muss muessen braucht")
+_NEED = NEED - {"brauchen", "need"}  # "den Kreis brauchen wir nicht" denies it
 _MEASURES = frozenset(
     {"nur", "number", "more", "bigger", "smaller", "far", "further", "over", "less", "barred"}
     | {"exceed"}

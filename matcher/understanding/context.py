@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS, Ordinary
+from matcher.understanding.role_words import PARTNER_VERBS
 from matcher.understanding.tokens import Token, words
 
 LIST_MARKS = words(
@@ -39,14 +40,8 @@ SUBJECT_VERBS = words(
     "soll sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt "
     "kommt kommen bitte has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
-PARTNER_VERBS = words(
-    "partner mitglied zugesagt abgesagt zugestimmt dabei boot bord mitmachen beteiligen interesse "
-    "interessiert interested joining join joined willing "
-    "mitmacht zusage agreed signalisiert angeboten angefragt bereit beigetreten einverstanden "
-    "uebernommen kooperiert kooperieren unterstuetzt unterstuetzen abgelehnt abgesprungen "
-    "ausgestiegen ausgeschieden zurueckgezogen unterzeichnet angeschlossen absage declined"
-)
 _AGAINST = words("dagegen hingegen")
+_AFTER_BUT = SUBJECT_VERBS | {"nicht"}
 _BEFORE_BUT = words(
     "sich ist sind war hat haben will wollen lehnt lehnen macht machen sagt wir uns lassen "
     "moechten soll sollen sollte sollten kommt kommen scheidet steht"
@@ -111,7 +106,7 @@ def _is_against(tokens: Sequence[Token], index: int) -> bool:
         return False
     # "Bonn dagegen soll außen vor bleiben", "Werl hat jedoch abgesagt"
     following = tokens[index + 1].norm if index + 1 < len(tokens) else ""
-    subject = tokens[index].norm in _AGAINST and following in SUBJECT_VERBS | {"nicht"}
+    subject = tokens[index].norm in _AGAINST and following in _AFTER_BUT
     ends = index + 1 == len(tokens) or not tokens[index + 1].is_word  # "Werl leider dagegen"
     if tokens[index].norm == "dagegen" and ends:
         return True
@@ -185,12 +180,12 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
     left = start - 1
     while left >= 0 and (
         (tokens[left].glued and len(tokens[left].text) == 1)  # "Neunkirchen-S."
-        or tokens[left].norm in LIST_MARKS | _DASHES
-        or tokens[left].norm in DESIGNATIONS | _ARTICLES
+        or tokens[left].norm in _MARKS
+        or tokens[left].norm in _BETWEEN
     ):
         left -= 1
     right = end
-    while right < len(tokens) and tokens[right].norm in LIST_MARKS | _DASHES | _SKIPPED:
+    while right < len(tokens) and tokens[right].norm in _BETWEEN_BEHIND:
         right += 1
     before = left if left < start - 1 and _any_mark(tokens[left + 1 : start]) else -1
     after = right if right > end and _any_mark(tokens[end:right]) else len(tokens)
@@ -199,8 +194,10 @@ def list_neighbours(tokens: Sequence[Token], start: int, end: int) -> tuple[int,
 
 _ARTICLES = words("der die das den dem des mit the kreis kreises kreise kreisen")
 _DASHES = frozenset({"-", "–"})
-_SKIPPED = _ARTICLES | frozenset(["stadt", "gemeinde", "kreis", "nicht", "not", "with"])
+_MARKS = LIST_MARKS | _DASHES
+_BETWEEN = DESIGNATIONS | _ARTICLES
+_BETWEEN_BEHIND = _MARKS | _ARTICLES | words("stadt gemeinde kreis nicht not with")
 
 
 def _any_mark(tokens: Sequence[Token]) -> bool:
-    return any(token.norm in LIST_MARKS | _DASHES for token in tokens)
+    return any(token.norm in _MARKS for token in tokens)

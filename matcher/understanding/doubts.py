@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.understanding.grammar import Found
+from matcher.understanding.lexicon import NEED
 from matcher.understanding.reading import Reading
 from matcher.understanding.scope import (
     PARTNERS,
@@ -49,11 +50,7 @@ _COMPARED = frozenset({"less", "more", "far", "further", "bigger", "smaller"})
 
 def is_not_required(reading: Reading, found: Found) -> bool:
     """Tell whether somebody merely need not take part: "der Kreis muss nicht dabei sein"."""
-    tokens = (reading.tokens[reading.spans[i][0]].norm for i in range(found.first, found.last))
-    return bool(_REQUIRE & set(tokens))
-
-
-_REQUIRE = words("muss muessen braucht brauchen need")
+    return not NEED.isdisjoint(reading.norms(found.first, found.last))
 
 
 def tells_of_a_body(reading: Reading, found: Found) -> bool:
@@ -70,10 +67,13 @@ def is_one_of_several(reading: Reading, found: Found) -> bool:
         kinds[max(found.first - 2, 0) : found.first][::-1],
     )
     joined = any(
-        pair[:1] in {("und",), ("comma",)} and bool((PARTNERS | {"group"}) & set(pair[1:]))
+        pair[:1] in {("und",), ("comma",)} and bool(_WHO_TAKES_PART & set(pair[1:]))
         for pair in beside
     )
     return joined or speaks_of_itself(reading, found)
+
+
+_WHO_TAKES_PART = PARTNERS | {"group"}
 
 
 def is_beside_kreise(reading: Reading, found: Found) -> bool:
@@ -87,7 +87,16 @@ def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
     """Tell whether the staff is counted: "nur noch zu zweit", "zu dritt betreuen wir"."""
     verb, subject = (*reading.line.kinds[found.last : found.last + 2], "", "")[:2]
     told = subject == "we" and verb not in {"want", "shall", "are"}
-    return told or clause_before(reading, found)[-2:] == ("nur", "still")
+    before = clause_before(reading, found)
+    # "im Standesamt arbeiten wir zu zweit", but "das Archiv betreiben wir zu zweit"
+    there = before[:1] == ("in",) and "we" in before and not {"want", "shall"} & set(before)
+    if told or there or before[-2:] == ("nur", "still") or before[-3:] == _WE_ARE_ONLY:
+        return True
+    return not _ON_DUTY.isdisjoint(reading.norms(max(found.first - 1, 0), found.last + 1))
+
+
+_WE_ARE_ONLY = ("we", "are", "nur")
+_ON_DUTY = words("streife streifen schicht besetzt unterwegs eingesetzt eingeteilt laufen")
 
 
 def is_where_others_are(reading: Reading, found: Found) -> bool:
@@ -104,17 +113,17 @@ _OWN = frozenset({"the", "our", "own"})
 
 def is_in_a_kreis(reading: Reading, found: Found) -> bool:
     """Tell whether the searcher has a Kreis, so that "der Kreis" is that one."""
-    return reading.searcher.kind == "municipality" and not has_no_kreis(reading)
+    return reading.searcher.kind == "municipality" and not has_no_kreis(reading, found)
 
 
-def has_no_kreis(reading: Reading) -> bool:
+def has_no_kreis(reading: Reading, found: Found) -> bool:
     """Tell whether the searcher is a kreisfreie Stadt."""
     return reading.searcher.kind == "municipality" and reading.searcher.district is None
 
 
 def is_no_dative(reading: Reading, found: Found) -> bool:
     """Tell whether the Kreis is not whom a task is given to: "dem Kreis übertragen"."""
-    return reading.tokens[reading.spans[found.first][0]].norm not in {"dem", "unserem"}
+    return reading.norm(found.first) not in {"dem", "unserem"}
 
 
 def belongs_to_bodies(reading: Reading, found: Found) -> bool:
@@ -126,9 +135,20 @@ def belongs_to_bodies(reading: Reading, found: Found) -> bool:
         and "partner" in reading.line.kinds[max(found.first - 1, 0) : found.first]
     ):
         return True  # "Partner sollen aus dem Kreis kommen"
-    if reading.tokens[reading.spans[found.first + whence][0]].norm == "aus":
+    if reading.norm(found.first + whence) == "aus":
         return True  # "Sie sollten aus dem Kreis stammen"
     return whence > 0 and kinds[whence - 1] in PARTNERS - {"want", "nur"}
+
+
+def lacks_leave_or_money(reading: Reading, found: Found) -> bool:
+    """Tell whether something else than the Kreis is missing: "ohne Genehmigung des Kreises"."""
+    return bool(_GIVEN & set(reading.norms(found.first, found.last)))
+
+
+_GIVEN = words(
+    "genehmigung zustimmung erlaubnis bescheid zuschuss zuschuesse geld gelder mittel foerderung "
+    "umlage gegenleistung"
+)
 
 
 _PREFERENCE = words(
@@ -139,8 +159,7 @@ _PREFERENCE = words(
 
 def is_no_preference(reading: Reading, found: Found) -> bool:
     """Tell whether bodies are sought rather than preferred to others."""
-    items = range(found.first, found.last)
-    return not _PREFERENCE & {reading.tokens[reading.spans[item][0]].norm for item in items}
+    return _PREFERENCE.isdisjoint(reading.norms(found.first, found.last))
 
 
 def no_measure_of_partners(reading: Reading, found: Found) -> bool:
@@ -162,7 +181,10 @@ def no_measure_of_partners(reading: Reading, found: Found) -> bool:
         return True
     # A fragment of its own, "…, höchstens 20.000 Einwohner", can only mean partners.
     speaks = "w" in clause_before(reading, found)
-    return speaks and not (PARTNERS | {"radius", "km"}) & set(sentences_around(reading, found))
+    return speaks and not _OR_DISTANCE & set(sentences_around(reading, found))
+
+
+_OR_DISTANCE = PARTNERS | {"radius", "km"}
 
 
 def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
@@ -177,6 +199,13 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
         ("are",),
     }:
         return True
+    holds = _HOLDS.intersection(reading.norms(found.first - len(before), found.first))
+    if before[-1:] == ("have",) or before[-2:] == ("have", "we") or holds:
+        return True  # "wir haben drei Orte", "das Gebiet umfasst zwölf Orte"
+    if before[-1:] == ("in",) and reading.norm(found.last - 1) in {"fehlt", "fehlen"}:
+        return True  # "in zwei Orten fehlt der Bus"
+    if after[:1] == ("ab",) and after[1:2] in _CLAUSE_ENDS:
+        return True  # "deckt zwei Orte ab"
     if {"exists", "border"} & set(before) or "all" in before[-2:] or before[-1:] == ("between",):
         return True
     if kinds[found.first] != "number":
@@ -186,12 +215,15 @@ def is_no_count_of_partners(reading: Reading, found: Found) -> bool:
     return before[-1:] in {("our",), ("we",), ("from",)} or before[-2:] == ("from", "the")
 
 
+_HOLDS = words("umfasst umfassen bedient bedienen deckt verbindet haelt zaehlt besteht")
+_CLAUSE_ENDS = {(), ("stop",), ("comma",)}
+
+
 def is_not_asked(reading: Reading, found: Found) -> bool:
     """Tell whether something is merely not required: "es müssen keine Nachbarn sein"."""
-    before = reading.spans[max(found.first - 2, 0) : found.first]
     if clause_before(reading, found)[:1] == ("shall",):
         return True  # "Sollten sich keine Nachbarn finden, …"
-    return bool(_REQUIRE & {reading.tokens[first].norm for first, _ in before})
+    return not NEED.isdisjoint(reading.norms(max(found.first - 2, 0), found.first))
 
 
 def speaks_of_one(reading: Reading, found: Found) -> bool:
@@ -199,7 +231,10 @@ def speaks_of_one(reading: Reading, found: Found) -> bool:
     last = reading.tokens[reading.spans[found.last - 1][1] - 1]
     if clause_before(reading, found)[-1:] == ("between",):
         return True  # "zwischen unseren Städten"
-    return not_only(reading, found) or last.norm in {"stadt", "gemeinde", "kommune", "ort"}
+    return not_only(reading, found) or last.norm in _ONE_BODY
+
+
+_ONE_BODY = words("stadt gemeinde kommune ort ortes orts")
 
 
 def is_in_the_singular(reading: Reading, found: Found) -> bool:
@@ -219,4 +254,4 @@ def is_the_searcher_or_a_thing(reading: Reading, found: Found) -> bool:
     return is_the_searcher(reading, found) or no_measure_of_partners(reading, found)
 
 
-_SINGULAR = ("stadt", "gemeinde", "kommune")
+_SINGULAR = ("stadt", "gemeinde", "kommune", "ort")

@@ -6,12 +6,14 @@ from itertools import pairwise
 
 from matcher.understanding.doubts import speaks_of_itself
 from matcher.understanding.grammar import Found
+from matcher.understanding.lexicon import NEED
 from matcher.understanding.reading import Reading
 from matcher.understanding.scope import (
     DENIES,
     DENIES_BEHIND,
     PARTNERS,
     STOPS,
+    clause_around,
     clause_before,
     follows_also,
     is_allowed,
@@ -61,7 +63,7 @@ def states_a_fact(reading: Reading, found: Found) -> bool:
     before = clause_before(reading, found)
     if "shall" in before:
         return False  # "sollen im selben Kreis sein"
-    after = [reading.tokens[first].norm for first, _ in reading.spans[found.last : found.last + 4]]
+    after = reading.norms(found.last, found.last + 4)
     already = bool({"schon", "bereits"} & set(after)) and "we" in reading.line.kinds[found.last :]
     kinds = reading.line.kinds[found.last : found.last + 2]
     told = (already and "want" not in before) or (not before and kinds == ("w", "we"))
@@ -165,11 +167,17 @@ def names_another(reading: Reading, found: Found) -> bool:
 
 
 def names_another_or_tells(reading: Reading, found: Found) -> bool:
-    """Tell whether it is another Kreis, or what was: "mit dem Kreis wurde 2019 geprüft"."""
-    tokens = [reading.tokens[first].norm for first, _ in reading.spans[found.last :]]
-    return bool(_TELLS & set(tokens[:1])) or names_another(reading, found)
+    """Tell whether it is another Kreis, or what was: "mit dem Kreis wurde 2019 geprüft".
+
+    "Mit dem Kreis abgestimmt" is settled, too.
+    """
+    _, last = clause_around(reading, found)
+    after = reading.norms(found.last, last)
+    told = bool(_TELLS & set(after[:1])) or bool(_SETTLED & set(after[-1:]))
+    return told or names_another(reading, found)
 
 
+_SETTLED = words("abgestimmt besprochen vorbesprochen geklaert")
 _TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bestand hat")
 
 
@@ -184,13 +192,15 @@ def starts_elsewhere(reading: Reading, found: Found) -> bool:
     )
 
 
+def lies_between(reading: Reading, found: Found) -> bool:
+    """Tell whether a thing lies between bodies: "Radweg zwischen zwei Gemeinden des Kreises"."""
+    before = clause_before(reading, found)
+    return "between" in before[-2:] and set(before[-1:]) <= {"between", "number", "the"}
+
+
 def need_not_lie(reading: Reading, found: Found) -> bool:
     """Tell whether partners may lie elsewhere too: "es muss nicht im Kreis sein"."""
-    before = reading.spans[max(found.first - 1, 0) : found.first]
-    return any(reading.tokens[first].norm in _NEED for first, _ in before)
-
-
-_NEED = words("muss muessen braucht brauchen")
+    return not NEED.isdisjoint(reading.norms(max(found.first - 1, 0), found.first))
 
 
 def belongs_itself(reading: Reading, found: Found) -> bool:
@@ -214,14 +224,12 @@ def asks_for_nobody(reading: Reading, found: Found) -> bool:
 
 def is_genitive(reading: Reading, found: Found) -> bool:
     """Tell whether the Kreis is whose members are meant: "alle Kommunen des Kreises sollen …"."""
-    return reading.tokens[reading.spans[found.first][0]].norm in {"kreises", "landkreises"}
+    return reading.norm(found.first) in {"kreises", "landkreises"}
 
 
 def is_by_the_kreis(reading: Reading, found: Found) -> bool:
     """Tell whether the Kreis is who does it: "am besten vom Kreis", or `follows_also` holds."""
-    spans = reading.spans[found.first : found.last]
-    by = any(reading.tokens[first].norm == "vom" for first, _ in spans)
-    return by or follows_also(reading, found)
+    return "vom" in reading.norms(found.first, found.last) or follows_also(reading, found)
 
 
 def says_where_a_thing_is(reading: Reading, found: Found) -> bool:

@@ -15,8 +15,9 @@ from data.language import Language
 from matcher.understanding.competence import Hits, TaskIndex
 from matcher.understanding.existing import related
 from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region, ordinary_words
-from matcher.understanding.matter_features import MatterReader, ReadTexts, WordedTexts
+from matcher.understanding.matter_features import MatterReader
 from matcher.understanding.matter_found import MatterFound, find_matter
+from matcher.understanding.matter_texts import ReadTexts, WordedTexts
 from matcher.understanding.understood import Understood, understand
 from matcher.understanding.wish import denies
 from models.derived import Derived

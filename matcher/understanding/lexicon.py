@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from matcher.understanding.tokens import Token
+from matcher.understanding.tokens import Token, words
 
 # Kind -> words in plain letters; "…*" takes every word that begins so.
 LEXICON: Mapping[str, str] = {
@@ -65,7 +65,7 @@ LEXICON: Mapping[str, str] = {
     "stadt": "stadt staedte staedten city cities town towns stadtverwaltungen",
     "gemeinde": "gemeinde gemeinden municipality municipalities gemeindeverwaltungen village "
                 "villages",
-    "ort": "ort orte orten orts ortschaften",
+    "ort": "ort orte orten ortes orts ortschaften",
     "kommune": "kommune kommunen koerperschaft* koerperschaften authorities "
                "gebietskoerperschaften rathaeuser* mitgliedskommunen umlandkommunen "
                "mitgliedsgemeinden",
@@ -215,6 +215,8 @@ LEXICON: Mapping[str, str] = {
     "butonly": "sondern but",
     "but": "aber jedoch doch allerdings",
 }  # fmt: skip
+NEED = words("muss muessen braucht brauchen need")
+"""Verbs of what must be, and with a denial of what need not."""
 _ONES = ("ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun")
 _TENS = ("zwanzig", "dreissig", "vierzig", "fuenfzig", "sechzig", "siebzig", "achtzig", "neunzig")
 
@@ -250,8 +252,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\D\d{3})+")
 def _build() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     exact: dict[str, str] = {}
     prefixes: list[tuple[str, str]] = []
-    for kind, words in LEXICON.items():
-        for word in words.split():
+    for kind, listed in LEXICON.items():
+        for word in listed.split():
             if word.endswith("*"):
                 prefixes.append((word[:-1], kind))
             exact.setdefault(word.rstrip("*?"), kind)

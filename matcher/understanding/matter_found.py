@@ -9,7 +9,7 @@ import numpy as np
 
 from data import TaskArea
 from matcher.understanding.general import is_general
-from matcher.understanding.matter_features import SIGN_NAMES, ReadTexts
+from matcher.understanding.matter_texts import SIGN_NAMES, ReadTexts
 from matcher.understanding.noise import is_noise
 from models.is_matter import Floats, IsMatter
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from data import Cooperation
 from data.matter_tables import LabelledText, MatterTables
-from matcher.understanding.matter_features import PAIR_NAMES, MatterReader, ReadTexts
+from matcher.understanding.matter_features import MatterReader
+from matcher.understanding.matter_texts import PAIR_NAMES, ReadTexts
 from models.is_matter import IsMatter, TextExamples
 from models.matter_words import MatterWords
 from models.same_matter import RELATED_MATTER, PairExamples, SameMatter, held_out

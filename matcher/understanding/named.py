@@ -57,7 +57,7 @@ def with_roles(
         if mention.key == searcher:
             continue
         between = {token.norm for token in tokens[where_until : mention.first]}
-        listed = where_until > 0 and between <= LIST_MARKS | _WHENCE
+        listed = where_until > 0 and between <= _LISTED
         if role in ("wanted", "excluded") and (
             listed or _is_where_others_are(tokens, mention, gazetteer)
         ):
@@ -88,13 +88,13 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
         return True
     if before[-2:-1] in (["ausserhalb"], ["jenseits"], ["outside"]):
         return True  # "außerhalb von Lippe", "outside the Märkischer Kreis"
-    if before[-1:] and before[-1] in PLURALS | _BESIDE:
+    if before[-1:] and before[-1] in _BEFORE_SEVERAL:
         before.pop()
     if before[-1:] and before[-1] in {"dem", "des", "d", "der", "den"}:
         return before[-2:-1] != [] and before[-2] in _WHERE
     return False
 
 
-_BESIDE = words("benachbarten angrenzenden")
-_WHENCE = words("aus dem im in den")
+_BEFORE_SEVERAL = PLURALS | words("benachbarten angrenzenden")
+_LISTED = LIST_MARKS | words("aus dem im in den")
 _WHERE = words("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner")

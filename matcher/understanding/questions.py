@@ -15,6 +15,7 @@ _BESIDE = words(
     "bigger similar over less more upto max min ab than between people thousand km weg far from in "
     "inside outside with und also partner we us"
 )
+_ASKED_ALONE = _ASKED | _BESIDE
 _YES = words("ja unbedingt klar jederzeit natuerlich yes")
 
 
@@ -33,7 +34,7 @@ def find_answered(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[tuple[
         if kind not in {"stop", "colon"}:
             continue
         asked = set(kinds[first:item])
-        if norms[item] == "?" and _ASKED & asked and asked <= _ASKED | _BESIDE:
+        if norms[item] == "?" and _ASKED & asked and asked <= _ASKED_ALONE:
             answer = norms[item + 1 : item + 2]
             if answer and answer[0] != "stop":
                 yield item, answer[0] in _YES

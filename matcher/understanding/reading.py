@@ -65,6 +65,21 @@ class Reading:
             return value * 1000
         return value * scale.get(following[0], 1) if following else value
 
+    def norm(self, item: int) -> str:
+        """Return the plain word at an item, the first of a phrase."""
+        return self.tokens[self.spans[item][0]].norm
+
+    def norms(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the plain words of items [first, last)."""
+        return tuple(self.tokens[start].norm for start, _ in self.spans[first:last])
+
+    def noun(self, item: int) -> Token | None:
+        """Return the token at an item where it is a noun of which no rule speaks."""
+        if self.line.kinds[item : item + 1] != ("w",):
+            return None
+        token = self.tokens[self.spans[item][0]]
+        return token if token.is_word and token.capital else None
+
     def wish(self, code: str, value: Value, found: Found) -> Wish:
         """Make a wish with the place of the phrase around what was found.
 

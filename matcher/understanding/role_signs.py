@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from matcher.understanding.context import DESIGNATIONS, LIST_MARKS
+from matcher.understanding.role_words import AGREED, AGREES, CONSENTS, REFUSED, REFUSES, pairs
 from matcher.understanding.tokens import words
-
-
-def pairs(text: str) -> frozenset[tuple[str, ...]]:
-    """Return pairs of words: "lehnt ab, sagt ab"."""
-    return frozenset(tuple(pair.split()) for pair in text.split(", "))
-
 
 BETWEEN = (
     LIST_MARKS
@@ -58,40 +53,7 @@ _EXCLUDED_BEFORE = words(
     "without except not ausnahme niemals ausschluss"
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
-AGREED = words(
-    "mitglied zugesagt zugestimmt dabei boot bord beigetreten gewonnen zusage zusagen vereinbart "
-    "signalisiert eingewilligt agreed board beschlossen unterschrieben unterzeichnet einig "
-    "einverstanden abgesprochen abgemacht handelseinig gesetzt angeschlossen bereit "
-    "bestaetigt confirmed fix"
-)
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
-REFUSED = words(
-    "nein aussen draussen abgesagt ausgestiegen absage raus desinteresse verweigert ausgenommen "
-    "weglassen rauslassen auslassen raushalten ausklammern streichen "
-    "abgelehnt abgewunken dagegen ausgeschlossen ausgeschieden entfaellt declined abgesprungen "
-    "abgewinkt ausgeschert ausgetreten zurueckgezogen rueckzieher verneint gekuendigt gescheitert "
-    "geplatzt versorgt anderweitig withdrew heraushalten fernhalten vermeiden meiden ausschliessen "
-    "aussparen umgehen out flach korb aerger streit abstand bogen "
-    "zerschlagen unerwuenscht ausblenden ignorieren entfernen"
-)
-_REFUSES = pairs(
-    "es nichts, daraus nichts, anders entschieden, eigene wege, lehnte ab, lehnten ab, sagte ab, "
-    "sagten ab, winkte ab, winkten ab, stieg aus, stiegen aus, sprang ab, sprangen ab, zog "
-    "zurueck, zogen zurueck, lehnt ab, lehnen ab, sagt ab, scheidet aus, scheiden aus, winkt ab, "
-    "steigt aus, faellt weg, faellt aus, faellt heraus, faellt raus, fallen heraus, fallen raus, "
-    "springt ab, springen ab, schert aus, zieht zurueck, ziehen zurueck, steigen aus, tritt aus, "
-    "winken ab, sagen ab, allein bleiben, alleine bleiben, bleibt allein, macht allein, macht "
-    "alleine, macht selbst, macht selber, andere plaene, gegen entschieden, schon durch, schon "
-    "jemanden, bereits jemanden, said no"
-)
-_AGREES = pairs(
-    "ja gesagt, said yes, gruenes licht, der partie, am tisch, uns anschliessen, steht fest, "
-    "stehen fest, alles besprochen, beschluss vor"
-)
-_CONSENTS = pairs(
-    "sagt zu, sagen zu, sagte zu, sagten zu, stimmt zu, stimmen zu, stimmte zu, stimmten zu, "
-    "schliesst an, schlossen an"
-)
 _ELSEWHERE = words("partner partnerin loesung")
 _ANYONE = words("anyone anybody everyone everybody all")
 _REPLACED = words("ersatz nachfolger nachfolge nachfolgerin replacement")
@@ -122,6 +84,8 @@ VOCABULARY = (
 """Words of these signs."""
 
 
+_SOUGHT_OR_REFUSED = _SOUGHT | REFUSED
+_WITHOUT = NOT | {"ohne"}
 _AROUND = words("raum grossraum umland gegend naehe umgebung")
 
 
@@ -156,7 +120,7 @@ def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
         return True  # "keine größer als Lemgo"
     told = list(before) == ["in"] and after[:1] and after[0] in _TELLING
-    if told and not set(after) & (_SOUGHT | REFUSED):
+    if told and not set(after) & _SOUGHT_OR_REFUSED:
         return True  # "In Nieheim läuft ein gutes Modell"
     if before[-1:] == ["in"] and ("gibt" in before[-5:] or after[:1] == ["gibt"]):
         return not {"interesse", "partner", "jemand", "jemanden"} & {*before, *after}
@@ -216,7 +180,7 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return True  # "nicht nach Düsseldorf abgeben"
     if set(before[-2:]) & {"auf", "von"} and set(after[:4]) & {"verzichten", "absehen"}:
         return True
-    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in NOT | {"ohne"}:
+    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _WITHOUT:
         return True  # "keine Zusammenarbeit mit …"
     if {"lehnt", "lehnen"} & set(before) and after[-1:] == ["ab"]:
         return True  # "Der Rat lehnt eine Zusammenarbeit mit Werl ab"
@@ -235,7 +199,7 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return True  # "haben wir schon genug Projekte"
     if set(after) & {"schon", "bereits"} and "hat" in after[:1] and set(after) & _ELSEWHERE:
         return True  # "hat bereits einen Partner"
-    if any(one in after and other in after for one, other in _REFUSES):
+    if any(one in after and other in after for one, other in REFUSES):
         return True
     negated = [index for index, word in enumerate(after) if word in NOT]
     if not negated:
@@ -253,9 +217,9 @@ def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:
         return False
-    if following & AGREED or any(pair in _AGREES for pair in pairwise(after)):
+    if following & AGREED or any(pair in AGREES for pair in pairwise(after)):
         return True
-    if any(following.issuperset(pair) for pair in _CONSENTS):
+    if any(following.issuperset(pair) for pair in CONSENTS):
         return True
     if set(before[-4:]) & {"zusage", "zusagen"} and not set(before) & _AWAITED:
         return True  # "die Zusage von Werl haben wir"

@@ -9,14 +9,18 @@ from typing import Literal
 from matcher.understanding import role_signs
 from matcher.understanding.context import DESIGNATIONS, clause
 from matcher.understanding.role_signs import (
-    AGREED,
     BETWEEN,
     NOT,
     OPEN,
-    REFUSED,
     is_excluded,
     is_model,
     is_on_board,
+)
+from matcher.understanding.role_words import (
+    AGREED,
+    LEFT_OUT_HEADING,
+    REFUSED,
+    TAKE_PART_HEADING,
 )
 from matcher.understanding.tokens import Token, words
 
@@ -25,6 +29,8 @@ Span = tuple[int, int]
 
 _AND_NOT = {("und", "nicht"), ("and", "not")}
 _LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "ebensowenig", "genauso", "too"})
+_ALONE = DESIGNATIONS | {"die", "der"}
+_TELLING = REFUSED | AGREED | OPEN | {"interesse"}
 _EITHER = words("nicht in frage infrage betracht")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
 _CLOSING = words("und oder u o sowie bzw and or &")
@@ -58,7 +64,7 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     before = _without_need([token.norm for token in tokens[left:start]])
     after = [token.norm for token in tokens[end:right]]
     if not after:
-        alone = set(before) <= DESIGNATIONS | {"die", "der"}  # "Stadt Borken: nein"
+        alone = set(before) <= _ALONE  # "Stadt Borken: nein"
         after = _remark(tokens, end, alone) or _behind_bracket(tokens, end)
     after = _without_need(after)
     if tuple(after[:2]) in _AND_NOT:
@@ -102,21 +108,13 @@ def _label(tokens: Sequence[Token], start: int) -> Role | None:
     heading = {token.norm for token in tokens[left : start - 1]}
     if len(heading) > _LONGEST_HEADING:
         return None
-    if heading & _LEFT_OUT:
+    if heading & LEFT_OUT_HEADING:
         return "excluded"  # "Nicht gesucht: Werl"
-    return "on_board" if heading & _TAKE_PART and not heading & _SOUGHT else None
+    return "on_board" if heading & TAKE_PART_HEADING and not heading & _SOUGHT else None
 
 
 _LONGEST_HEADING = 4
 _SOUGHT = words("gesucht wunsch wunschpartner wanted gewuenscht anfrage angefragt weitere")
-_LEFT_OUT = words(
-    "absage absagen abgesagt nein nicht ohne ausgeschlossen ausschluss ausgenommen ausser "
-    "abgelehnt raus no not excluded"
-)
-_TAKE_PART = words(
-    "zusage zusagen zugesagt dabei vorhanden bisher bisherige bisheriger teilnehmer mitglieder "
-    "fest gesetzt bord sicher bestaetigt ja yes confirmed"
-)
 
 
 def _answered(tokens: Sequence[Token], end: int) -> Role:
@@ -171,9 +169,8 @@ def _remark(tokens: Sequence[Token], end: int, alone: bool) -> list[str]:
         return []
     _, right = clause(tokens, end + 1, end + 1)
     remark = [token.norm for token in tokens[end + 1 : right] if token.norm != ")"]
-    telling = REFUSED | AGREED | OPEN | {"interesse"}
     refuses = remark == ["nicht"] or bool(NOT & set(remark) and _WILL & set(remark))
-    return remark if refuses or telling & set(remark) else []
+    return remark if refuses or _TELLING & set(remark) else []
 
 
 def _is_relative(following: Sequence[Token]) -> bool:
@@ -227,7 +224,7 @@ def _begins_clause(tokens: Sequence[Token], spans: Sequence[Span], index: int) -
     plural does and a preposition carries the only name before: "mit A, B und C sind dabei".
     """
     end = spans[index][1]
-    if _norm(tokens, end) in _SINGULAR | {"dagegen", "hingegen"}:
+    if _norm(tokens, end) in _AFTER_SUBJECT:
         return True
     if index + 1 >= len(spans):
         return False
@@ -244,8 +241,9 @@ def _norm(tokens: Sequence[Token], index: int) -> str | None:
     return tokens[index].norm if 0 <= index < len(tokens) else None
 
 
-_SINGULAR = words(
-    "ist hat macht will war hatte moechte kommt zieht lehnt sagt winkt steigt scheidet is has"
+_AFTER_SUBJECT = words(
+    "ist hat macht will war hatte moechte kommt zieht lehnt sagt winkt steigt scheidet is has "
+    "dagegen hingegen"
 )
 _PLURAL = words("sind haben machen wollen waren hatten moechten kommen ziehen are have")
 

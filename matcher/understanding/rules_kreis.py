@@ -8,7 +8,10 @@ from matcher.understanding.rule import Rule
 KREIS: tuple[Rule, ...] = (
     # With the Kreis or without it.
     Rule("with_district", True, "without {own} {district} {yes}{0,3} not {end}"),
-    Rule("with_district", False, "without w? (takespart|lead)? from? {own} {district}"),
+    Rule(
+        "with_district", False, "without w? (takespart|lead)? from? {own} {district}",
+        unless=doubts.lacks_leave_or_money,
+    ),
     Rule(
         "with_district", False,
         "(takespart|lead|takes) (from|at|through|onto|toward|the|w)* {own} {district} "

@@ -44,7 +44,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
     Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
-    Rule("adjacent", True, "(nb|nbplace) ja"),
+    Rule("adjacent", True, "(nb|nbplace) ja ({end}|(?=want))"),
     Rule("adjacent", True, "(less|among) (the|our|direct)+ (nb|nbplace) {end}"),
     Rule("adjacent", True, "onto (the|our|direct)* (nb|nbplace) limited"),
     Rule("adjacent", True, "limited any{0,3} onto (the|our|direct)* (nb|nbplace)"),
@@ -97,7 +97,10 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "adj borderline with? (us|self|have)"),
     Rule("adjacent", True, "(one|the)? adj? borderline with (us|self)"),
     Rule("adjacent", True, "adj borderline", unless=doubts_where.says_where_a_thing_is),
-    Rule("adjacent", True, "{body} direct? toward (the|our)+ borderline"),
+    Rule(
+        "adjacent", True, "{body} direct? toward (the|our)+ borderline",
+        unless=doubts.is_the_searcher,
+    ),
     Rule(
         "adjacent", True,
         "{body} (w|comma|the)* (border|borderline) direct? (w|onto|toward|at)? us",
@@ -121,7 +124,7 @@ NEAR: tuple[Rule, ...] = (
     ),
     Rule(
         "max_distance_km", values.number,
-        "(radius|weg) (from|upto|to|max|the|w|are|colon|comma|adj)* n=number km",
+        "(radius|weg) (from|upto|to|max|the|w|are|colon|comma|adj|onto)* n=number km",
         unless=doubts_where.is_no_longest_way,
     ),
     Rule(
@@ -161,7 +164,8 @@ NEAR: tuple[Rule, ...] = (
     Rule("max_distance_km", values.number, "ab n=number km {yes}{0,3} no w"),
     Rule("max_distance_km", values.number, "limit (from|colon|are)* n=number km"),
     Rule("max_distance_km", values.number, "not exceed n=number km"),
-    Rule("max_distance_km", values.number, "(limited any{0,3} onto|onto) n=number km limited?"),
+    Rule("max_distance_km", values.number, "limited any{0,3} onto n=number km"),
+    Rule("max_distance_km", values.number, "onto n=number km {yes}{0,2} limited"),
     Rule("max_distance_km", values.number, "n=number km not exceed"),
     Rule("max_distance_km", values.number, "n=number km are? (the|our)? (limit|max|borderline)"),
     Rule(

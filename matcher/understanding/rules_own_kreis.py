@@ -202,7 +202,7 @@ OWN_KREIS: tuple[Rule, ...] = (
         "own_district", True,
         "(comma|und|stop|colon) (all|number) {from}+ {own} {district} {end}",
     ),
-    Rule("own_district", True, "own kreis colon? ja", searcher="municipality"),
+    Rule("own_district", True, "own kreis colon? ja {end}", searcher="municipality"),
     Rule("own_district", True, "(comma|stop|colon) kreiswide {end}"),
     Rule(
         "own_district", True, "stop from {own} {district} {end}",

@@ -9,19 +9,22 @@ from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
 
 STOPS = frozenset({"stop", "colon"})
+_PARTS = STOPS | {"comma", "but", "butonly"}  # between clauses
 PARTNERS = words(
     "partner kommune stadt gemeinde ort kreise nb nbplace nbkreis grossstadt kleinstadt "
     "mittelstadt office want nur other"
 )
+BODIES = PARTNERS - {"want", "nur", "other"} | words("kreis members")
+NAMES = words("placename kreisname ownkreis verbandname region")
 DENIES = frozenset({"not", "no", "nobody", "without", "except"})
+_BEGINS_APART = DENIES | {"comma"}
 DENIES_BEHIND = DENIES | {"barred", "absent"}
 
 
 def is_allowed(reading: Reading, found: Found) -> bool:
     """Tell whether something may be, but need not: "der Partner darf größer sein als wir"."""
     before = clause_before(reading, found)
-    items = range(found.first - len(before), found.last)
-    allowed = _MAY & {reading.tokens[reading.spans[item][0]].norm for item in items}
+    allowed = _MAY.intersection(reading.norms(found.first - len(before), found.last))
     return bool(allowed) and not ({"not", "no", "nur", "max"} & set(before))
 
 
@@ -47,7 +50,7 @@ def is_indifferent(reading: Reading, found: Found) -> bool:
     last = found.last
     while last < len(kinds) and kinds[last] not in STOPS:
         last += 1
-    opens = reading.tokens[reading.spans[first][0]].norm == "ob"
+    opens = reading.norm(first) == "ob"
     return opens and "matters" in kinds[found.last : last]
 
 
@@ -60,7 +63,7 @@ def is_denied_behind(reading: Reading, found: Found) -> bool:
     """Tell whether what was found is denied right behind it: "direkte Nachbarn bitte nicht"."""
     after = [kind for kind in reading.line.kinds[found.last : found.last + 3] if kind != "want"]
     inside = reading.line.kinds[found.first : found.last]
-    ends = after[1:2] == [] or after[1] in STOPS | {"comma", "but", "butonly"}
+    ends = after[1:2] == [] or after[1] in _PARTS
     return after[:1] == ["not"] and ends and not {"not", "no"} & set(inside)
 
 
@@ -70,7 +73,7 @@ def denied_from(reading: Reading, found: Found) -> int | None:
     "Keine" may stand before the noun that a relative clause or a phrase behind it goes with.
     """
     kinds = reading.line.kinds
-    if kinds[found.first] in DENIES | {"comma"}:
+    if kinds[found.first] in _BEGINS_APART:
         return None
     first = found.first - 1
     while first >= 0 and found.first - first <= _FARTHEST_DENIAL and _is_carried(kinds, first):
@@ -111,9 +114,18 @@ def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
     """Return the kinds of the words before a find, back to the last comma or stop."""
     kinds = reading.line.kinds
     first = found.first
-    while first > 0 and kinds[first - 1] not in STOPS | {"comma", "but", "butonly"}:
+    while first > 0 and kinds[first - 1] not in _PARTS:
         first -= 1
     return kinds[first : found.first]
+
+
+def clause_around(reading: Reading, found: Found) -> tuple[int, int]:
+    """Return the items [first, last) of the clause around a find."""
+    kinds = reading.line.kinds
+    last = found.last
+    while last < len(kinds) and kinds[last] not in _PARTS:
+        last += 1
+    return found.first - len(clause_before(reading, found)), last
 
 
 def sentences_around(reading: Reading, found: Found) -> tuple[str, ...]:

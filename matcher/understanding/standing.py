@@ -8,79 +8,30 @@ from data import LegalStatus
 from matcher.understanding import doubts, grammar, scope
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
+from matcher.understanding.standing_patterns import (
+    BARRED,
+    HEADS,
+    KREIS,
+    LARGE_TOWNS,
+    LOOSE,
+    MEANINGS,
+    MEMBERS,
+    MUST,
+    NONE,
+    OPENING,
+    PLACES,
+    POSITIVE,
+    VERBAND,
+)
 from matcher.understanding.tokens import words
 from matcher.understanding.wish import Wish
 
+_NO_VERBAND = PLACES | KREIS
+_ANY_BODY = (PLACES, _NO_VERBAND)
+_NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 _PLACE_NOUNS = frozenset({"stadt", "gemeinde", "ort", "kommune", "nbplace", "partner"})
 _ORDER = tuple(status.value for status in LegalStatus)
-_PLACES = frozenset({"klein", "mittlere", "grosse", "kreisfrei"})
-_MEMBERS = frozenset({"klein", "mittlere", "grosse"})
-_KREIS, _VERBAND = frozenset({"kreis"}), frozenset({"verband"})
-
-# What a noun phrase means; the first that matches at a place counts.
-_NOUN = "(stadt|gemeinde|ort|kommune)"
-_NOUNS = f"{_NOUN} (und {_NOUN})?"
-PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
-    (f"mittel no gross kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
-    (f"klein (und|comma) mittel kreisang? {_NOUNS}", frozenset({"klein", "mittlere"})),
-    (f"klein (und|comma) gross kreisang ({_NOUNS})?", frozenset({"klein", "grosse"})),
-    (f"mittel (und|comma) gross kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
-    (f"gross (und|comma) mittel kreisang ({_NOUNS})?", frozenset({"mittlere", "grosse"})),
-    (f"gross kreisang ({_NOUNS})?", frozenset({"grosse"})),
-    (f"mittel kreisang ({_NOUNS})?", frozenset({"mittlere"})),
-    (f"klein kreisang ({_NOUNS})?", frozenset({"klein"})),
-    (f"mittel {_NOUNS}", frozenset({"mittlere"})),
-    (f"klein {_NOUNS}", frozenset({"klein"})),
-    (f"kreisang ({_NOUNS})?", _MEMBERS),
-    ("kreisfrei (stadt|kommune)?", frozenset({"kreisfrei"})),
-    ("gross (stadt|kommune)", frozenset({"grosse", "kreisfrei"})),
-    ("kreise", _KREIS),
-    ("verband", _VERBAND),
-    (_NOUN, _PLACES),
-)
 _BY_STANDING = frozenset({"kreisfrei", "kreisang", "gross", "mittel", "klein"})
-_PHRASE = "(" + "|".join(notation for notation, _ in PHRASES) + ")"
-_LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
-_DENIED = (
-    f"{_PHRASE} ((und|comma|amp|still)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
-)
-_COMPILED = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
-
-_ONLY = grammar.compile_pattern(
-    "nur (with|toward|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct"
-    f"|status|number|further)* {_LIST}"
-)
-_ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
-_BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
-_BARRED = grammar.compile_pattern(
-    f"{_LIST} (are|shall|w|us|serves|we){{0,4}}"
-    " (not in? want|barred|except {end}|absent|want? not {end})"
-)
-_NONE = grammar.compile_pattern(
-    "(no|without|except|(not|no w|without w) with|not in want (are|w)?|not)"
-    f" (the|other|adj|und)* {_DENIED}"
-)
-_AMONG = grammar.compile_pattern(
-    "((with|among|less|from|other|want (we|w)?|are|partner|comma|but|all)+|(partner|want) colon"
-    "|{asked}|with status|status colon"
-    "|interest (are|we){0,2} toward) "
-    f"(the|other|all|one|number|further)* {_LIST}"
-)
-_SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner|ja {{end}})")
-_BOUND = grammar.compile_pattern(
-    f"(onto (the|other|all)* {_LIST} any{{0,6}} limited|limited any{{0,4}} onto (the|other|all)* "
-    f"{_LIST})"
-)
-_WHO_ARE = grammar.compile_pattern(f"comma the (than we)? {_LIST} are")
-_ALONE = grammar.compile_pattern(f"one {_LIST} in want")
-_MUST = grammar.compile_pattern(f"shall (one|the|only)* {_LIST} are")
-_OPENING = grammar.compile_pattern(
-    f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
-    "|inside|want|are|$)"
-)
-# One of these is in each phrase.
-_HEADS = words("stadt gemeinde ort kommune kreise verband kreisfrei kreisang")
-_NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 # A phrase that these follow says where or how large the partners are, not of which kind.
 _MODIFIERS = words(
     "from in inside outside the our own with upto max less more min over ab between number "
@@ -102,25 +53,25 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
     What is named positively is meant alone, lists being unions; what is excluded leaves the rest.
     Associations are left out by any such wish that does not speak of them: nobody lists them.
     """
-    if not _HEADS & set(reading.line.kinds):
+    if not HEADS & set(reading.line.kinds):
         return
     allowed: frozenset[str] | None = None
     first: Found | None = None
     for found, meant in _positive(reading):
         allowed = meant if allowed is None else (allowed & meant or allowed)
         first = first or found
-    excluded = (*grammar.find_all(_NONE, reading.line), *grammar.find_all(_BARRED, reading.line))
+    excluded = (*grammar.find_all(NONE, reading.line), *grammar.find_all(BARRED, reading.line))
     for found in excluded:
         kinds = reading.line.kinds
         meant = _meaning(reading, found)
-        if "nur" in kinds[found.first : found.first + 2] or _is_not_asked(reading, found):
+        if "nur" in kinds[found.first : found.first + 2] or doubts.is_not_asked(reading, found):
             continue
         if kinds[found.last : found.last + 2] == ("other", "kreise"):
             continue  # "keine Kommunen anderer Kreise"
         following = kinds[found.last] if found.last < len(kinds) else "stop"
         # "Es soll keine Stadt sein", but "Keine Kommune schafft das allein".
         said = (*kinds[max(found.first - 1, 0) : found.first], following) == ("shall", "are")
-        if meant == _PLACES and not said and not _is_plural(reading, found):
+        if meant == PLACES and not said and not _is_plural(reading, found):
             continue
         barred = "barred" in kinds[found.first : found.last]
         if not (barred or said) and (
@@ -137,20 +88,9 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
 def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     kinds = reading.line.kinds
     seen: set[int] = set()
-    for found in grammar.find_all(_BARRED, reading.line):
+    for found in grammar.find_all(BARRED, reading.line):
         seen |= set(range(found.first, found.last))
-    for pattern in (
-        _ONLY,
-        _ONE_KIND,
-        _BE,
-        _MUST,
-        _BOUND,
-        _ALONE,
-        _WHO_ARE,
-        _AMONG,
-        _SOUGHT,
-        _OPENING,
-    ):
+    for pattern in POSITIVE:
         for found in grammar.find_all(pattern, reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
@@ -164,18 +104,18 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
                 or "also" in kinds[found.first : found.last]
             ):
                 continue
-            if pattern is _OPENING and not _opens(reading, found):
+            if pattern is OPENING and not _opens(reading, found):
                 continue
-            loose = pattern in (_AMONG, _SOUGHT, _OPENING)
+            loose = pattern in LOOSE
             if kinds[found.first] == "comma" and before[-1:] and before[-1] in _NAMES:
                 continue  # "Hamm (kreisfrei)"
-            alike = pattern is _OPENING and _is_a_kreis(reading) and kinds[found.first] == "kreise"
+            alike = pattern is OPENING and _is_a_kreis(reading) and kinds[found.first] == "kreise"
             if loose and not alike and not _says_standing(reading, found):
                 continue
             meant = _meaning(reading, found)
-            if pattern is not _MUST and _only_a_head(reading, found, meant):
+            if pattern is not MUST and _only_a_head(reading, found, meant):
                 continue
-            if meant and (meant not in (_PLACES, _PLACES | _KREIS) or not loose):
+            if meant and (meant not in _ANY_BODY or not loose):
                 seen |= set(range(found.first, found.last))
                 yield found, meant
 
@@ -192,9 +132,10 @@ def _opens(reading: Reading, found: Found) -> bool:
 
 def _goes_on(reading: Reading, found: Found) -> bool:
     """Tell whether Kreise are a subject or stand beside others: "zwei Kreise wollen"."""
-    last = reading.tokens[reading.spans[found.last - 1][0]].norm
-    subject = reading.line.kinds[found.first] != "want" and last in _WILL
+    last = reading.norm(found.last - 1)
     following = reading.line.kinds[found.last : found.last + 3]
+    subject = reading.line.kinds[found.first] != "want" and last in _WILL
+    subject = subject or following[:2] == ("have", "us")
     joined = following[:1] in {("und",), ("comma",)}
     return subject or (
         joined and bool({"grossstadt", "mittelstadt", "nb", "placename"} & set(following))
@@ -233,7 +174,7 @@ def _says_standing(reading: Reading, found: Found) -> bool:
         return "one" in inside and bool({"with", "want"} & inside)
     if not _is_plural(reading, found) and not told:
         return False
-    if reading.searcher.kind == "district" and _meaning(reading, found) == _MEMBERS:
+    if reading.searcher.kind == "district" and _meaning(reading, found) == MEMBERS:
         return False  # its own members: `own_district`
     if "kreise" in kinds and not _BY_STANDING & set(kinds):
         if _goes_on(reading, found):
@@ -249,7 +190,7 @@ def _meaning(reading: Reading, found: Found) -> frozenset[str]:
     item = found.first
     line = reading.line
     while item < found.last:
-        for pattern, standing in _COMPILED:
+        for pattern, standing in MEANINGS:
             hit = pattern.match(line.written, line.offsets[item])
             if hit is not None:
                 meant |= standing
@@ -266,28 +207,24 @@ def _rest(reading: Reading, found: Found, allowed: frozenset[str] | None) -> fro
     kinds = reading.line.kinds[found.first : found.last]
     if allowed is not None and allowed - excluded:
         return allowed - excluded
-    if allowed == excluded == _PLACES and "stadt" not in kinds:
+    if allowed == excluded == PLACES and "stadt" not in kinds:
         return allowed  # "nur Städte, keine Gemeinden"
     told_of = {*scope.sentences_around(reading, found)} - {*kinds}
-    if allowed is None and excluded == _PLACES and "stadt" in told_of:
-        return _PLACES  # "Städte ja, Gemeinden nein"
+    if allowed is None and excluded == PLACES and "stadt" in told_of:
+        return PLACES  # "Städte ja, Gemeinden nein"
     if reading.searcher.kind == "municipality":
         if (
-            excluded - _KREIS == _PLACES
+            excluded - KREIS == PLACES
             and "stadt" in kinds
             and "gemeinde" not in kinds
             and "ort" not in kinds
         ):
             return frozenset({"klein"})  # a Gemeinde that wants no town
-        if excluded < _PLACES:
-            return _PLACES - excluded
-    if excluded == _VERBAND:
-        return _PLACES | _KREIS
-    return (_PLACES | _KREIS) - excluded
-
-
-def _is_not_asked(reading: Reading, found: Found) -> bool:
-    return doubts.is_not_asked(reading, found)
+        if excluded < PLACES:
+            return PLACES - excluded
+    if excluded == VERBAND:
+        return _NO_VERBAND
+    return _NO_VERBAND - excluded
 
 
 def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
@@ -298,23 +235,23 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
     kinds = reading.line.kinds
     following = kinds[found.last] if found.last < len(kinds) else "stop"
     where = [kind for kind in kinds[found.last : found.last + 4] if kind not in _OF_OUR]
-    if meant == _MEMBERS and following in {"from", "in", "inside"} and where[1:2] == ["kreis"]:
+    if meant == MEMBERS and following in {"from", "in", "inside"} and where[1:2] == ["kreis"]:
         return True  # all of a Kreis are: "kreisangehörige Kommunen in unserem Kreis"
     clause = [kind for kind in kinds[found.last : found.last + 3] if kind not in _BEFORE_WHICH]
-    if clause[:2] == ["comma", "the"] and meant == _PLACES:
+    if clause[:2] == ["comma", "the"] and meant == PLACES:
         return True  # "nur Gemeinden, die an uns grenzen", "…, mit denen wir …"
     if following in _NAMES or (
-        following == "w" and meant == _KREIS and found.last - found.first == 1
+        following == "w" and meant == KREIS and found.last - found.first == 1
     ):
         return following in _NAMES
     standing = {"kreisang", "kreisfrei", "kreise"} & set(kinds[found.first : found.last])
     if following in _MEASURES and not standing:
         return True  # "mit kleinen Orten unter 10.000 Einwohnern"
     measured = kinds[found.last + 1] if found.last + 1 < len(kinds) else "stop"
-    sized = not standing and meant != _KREIS
+    sized = not standing and meant != KREIS
     if following == "comma" and measured in _MEASURES and sized:
         return True  # "kleine Gemeinden (unter 20.000 Einwohner)"
-    if meant != _PLACES:
+    if meant != PLACES:
         return False
     if {"nbadj", "bordering", "direct"} & set(kinds[found.first : found.last]):
         return True  # "nur angrenzende Städte"
@@ -328,21 +265,30 @@ def _only_a_head(reading: Reading, found: Found, meant: frozenset[str]) -> bool:
 
 def _is_plural(reading: Reading, found: Found) -> bool:
     """Tell whether more than one body is meant: a plural, or an adjective without a noun."""
-    items = range(found.first, found.last)
-    words = [reading.tokens[reading.spans[item][0]].norm for item in items]
-    if _PLURALS & set(words):
+    if not _PLURALS.isdisjoint(reading.norms(found.first, found.last)):
         return True
     kinds = [kind for kind in reading.line.kinds[found.first : found.last] if kind != "want"]
     return kinds[-1] in {"kreisfrei", "kreisang"}
 
 
 def _as_wish(reading: Reading, allowed: frozenset[str], found: Found) -> Wish:
-    kinds = {
-        _PLACES: ("municipality",), _KREIS: ("district",), _VERBAND: ("association",),
-        _PLACES | _KREIS: ("municipality", "district"),
-        _KREIS | _VERBAND: ("district", "association"),
-        _PLACES | _VERBAND: ("municipality", "association"),
-    }  # fmt: skip
-    if allowed in kinds:
-        return reading.wish("kinds", kinds[allowed], found)
+    if allowed in _KINDS:
+        return reading.wish("kinds", _KINDS[allowed], found)
     return reading.wish("legal_status", tuple(s for s in _ORDER if s in allowed), found)
+
+
+_KINDS = {
+    PLACES: ("municipality",), KREIS: ("district",), VERBAND: ("association",),
+    _NO_VERBAND: ("municipality", "district"),
+    KREIS | VERBAND: ("district", "association"),
+    PLACES | VERBAND: ("municipality", "association"),
+}  # fmt: skip
+
+
+def towns_alone(reading: Reading) -> Iterator[Wish]:
+    """Yield that Kreise are not meant where only towns of a least size are: "nur Städte ab …".
+
+    What is small enough is no Kreis anyhow.
+    """
+    for found in grammar.find_all(LARGE_TOWNS, reading.line):
+        yield reading.wish("kinds", ("municipality",), found)

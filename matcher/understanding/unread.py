@@ -65,7 +65,7 @@ def hint(unread: Sequence[str]) -> str | None:
     quoted = listing([f"„{text}“" for text in unread])
     return (
         f"Nicht als Bedingung verstanden: {quoted}. Verstanden werden Kreise, Regierungsbezirke, "
-        "bekannte Landesteile und Höchstentfernungen in Kilometern."
+        "bekannte Landesteile und Höchstentfernungen von Ihnen aus in Kilometern."
     )
 
 

@@ -129,7 +129,7 @@ def in_total(reading: Reading, found: Found) -> Value | None:
 
 def all_together(reading: Reading, found: Found) -> Value:
     """Return the partners of "zu dritt" and "Dreierverbund"."""
-    return lexicon.total_at(reading.tokens[reading.spans[found.slots["n"]][0]].norm) - 1
+    return lexicon.total_at(reading.norm(found.slots["n"])) - 1
 
 
 def at_most_together(reading: Reading, found: Found) -> Value:
@@ -143,7 +143,7 @@ def ordinal(reading: Reading, found: Found) -> Value | None:
     if not reading.on_board and not set(reading.keys.values()) - {reading.searcher.key}:
         return None
     item = found.slots["n"] if "n" in found.slots else found.slots["m"]
-    which = lexicon.ordinal_at(reading.tokens[reading.spans[item][0]].norm)
+    which = lexicon.ordinal_at(reading.norm(item))
     return max(reading.on_board + 1, which - 1)
 
 
@@ -158,7 +158,7 @@ def those_named(reading: Reading, found: Found) -> Value | None:
 
 def some_together(reading: Reading, found: Found) -> Value:
     """Return (least, most) partners of "zu zweit oder zu dritt"."""
-    words = [reading.tokens[reading.spans[found.slots[slot]][0]].norm for slot in ("n", "m")]
+    words = [reading.norm(found.slots[slot]) for slot in ("n", "m")]
     low, high = (lexicon.total_at(word) - 1 for word in words)
     return low, high
 
@@ -184,7 +184,7 @@ def own_size(reading: Reading, found: Found) -> Value:
     """Return the searcher's inhabitants, times what is said: "doppelt so groß wie wir"."""
     inside = range(found.first, found.last)
     factors = [i for i in inside if reading.line.kinds[i] == "factor"]
-    times = lexicon.FACTORS[reading.tokens[reading.spans[factors[0]][0]].norm] if factors else 1
+    times = lexicon.FACTORS[reading.norm(factors[0])] if factors else 1
     return int(reading.searcher.population * times)
 
 

@@ -6,16 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from matcher.understanding import doubts, doubts_where, grammar, scope
+from matcher.understanding import (
+    doubts,
+    doubts_beside,
+    doubts_counted,
+    doubts_measured,
+    doubts_where,
+    grammar,
+    scope,
+)
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.grammar import Found
 from matcher.understanding.mentions import find_mentions
 from matcher.understanding.name_candidates import Mention
 from matcher.understanding.reading import Reading, read
-from matcher.understanding.rule import Rule
+from matcher.understanding.rule import Doubt, Rule
 from matcher.understanding.rules import RULES
 from matcher.understanding.spellings import Body
-from matcher.understanding.standing import standing_wishes
+from matcher.understanding.standing import standing_wishes, towns_alone
 from matcher.understanding.tokens import Token
 from matcher.understanding.wish import Value, Wish, denies, opposite, prefixes
 
@@ -54,26 +62,12 @@ def find_wishes(
 def wishes_in(reading: Reading) -> tuple[Wish, ...]:
     """Return the wishes of a text that is a line of kinds already; see `find_wishes`."""
     found: dict[str, Wish] = {}
-    for wish in (*_by_rules(reading), *standing_wishes(reading), *_of_towns(reading)):
+    for wish in (*_by_rules(reading), *standing_wishes(reading), *towns_alone(reading)):
         if wish.code in found:
             found[wish.code] = _both(found[wish.code], wish)
         elif not _says_nothing_new(wish, found):
             found[wish.code] = wish
     return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
-
-
-def _of_towns(reading: Reading) -> Iterator[Wish]:
-    """Yield that Kreise are not meant where only towns of a least size are: "nur Städte ab …".
-
-    What is small enough is no Kreis anyhow.
-    """
-    for found in grammar.find_all(_LARGE_TOWNS, reading.line):
-        yield reading.wish("kinds", ("municipality",), found)
-
-
-_LARGE_TOWNS = grammar.compile_pattern(
-    "nur (with|the|other|want|all)* ((stadt|gemeinde) with? {low} number|grossstadt)"
-)
 
 
 def _both(one: Wish, other: Wish) -> Wish:
@@ -126,13 +120,7 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
         for found in grammar.find_all(rule.pattern, reading.line):
             if any(_clash(found, other) for other in taken.get(family, ())):
                 continue
-            if scope.is_indifferent(reading, found):
-                continue
-            if rule.code == "max_distance_km" and doubts_where.starts_elsewhere(reading, found):
-                continue
-            if rule.code == "with_district" and (
-                doubts.is_where_others_are(reading, found) or doubts.has_no_kreis(reading)
-            ):
+            if any(doubt(reading, found) for doubt in _DOUBTS.get(rule.code, _ANY_DOUBT)):
                 continue
             if rule.unless is not None and rule.unless(reading, found):
                 taken.setdefault(family, []).append(found)
@@ -143,6 +131,19 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
                 taken.setdefault(family, []).append(whole)
                 if wish is not None:
                     yield wish
+
+
+_ANY_DOUBT = (scope.is_indifferent,)
+_DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
+    "max_distance_km": (
+        *_ANY_DOUBT, doubts_where.starts_elsewhere, doubts_measured.is_no_way_to_partners
+    ),
+    "adjacent": (*_ANY_DOUBT, doubts_beside.borders_a_thing),
+    "group_size": (*_ANY_DOUBT, doubts_counted.counts_things),
+    "own_district": (*_ANY_DOUBT, doubts_where.lies_between),
+    "with_district": (*_ANY_DOUBT, doubts.is_where_others_are, doubts.has_no_kreis),
+}  # fmt: skip
+"""Why what any rule of a wish found may be none, whatever its wording."""
 
 
 def _asked(reading: Reading, rule: Rule, value: Value, found: Found) -> tuple[Found, Wish | None]:

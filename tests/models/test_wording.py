@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from models import wording as module
 from models.wording import Wording
 
 TEXTS = ["Standesamt gemeinsam betreiben", "Bauhof und  Winterdienst", "a b", "", "Zürich, Straße"]
@@ -56,3 +59,19 @@ def test_what_is_learned_is_what_the_vectorizer_learns():
     assert rows.toarray() == pytest.approx(vectorizer.fit_transform(texts).toarray(), abs=1e-6)
     assert list(wording.vocabulary) == vectorizer.get_feature_names_out().tolist()
     assert wording.idf == pytest.approx(vectorizer.idf_, abs=1e-6)
+
+
+def test_it_goes_to_another_process_without_the_words_it_keeps(vectorizer):
+    wording = _wording(vectorizer)
+    rows = wording.rows(TEXTS)
+    there = pickle.loads(pickle.dumps(wording))
+    assert (there._kept, bool(wording._kept)) == ({}, True)
+    assert (there.rows(TEXTS) != rows).nnz == 0
+
+
+def test_it_keeps_so_many_words_and_no_more(vectorizer, monkeypatch):
+    monkeypatch.setattr(module, "_MOST_KEPT", 3)
+    wording = _wording(vectorizer)
+    rows = wording.rows(TEXTS)
+    assert len(wording._kept) <= 3
+    assert (wording.rows(TEXTS) != rows).nnz == 0

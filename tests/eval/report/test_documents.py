@@ -10,8 +10,9 @@ import pytest
 
 import models
 from eval import stored
-from eval.report import age, card, card_curves, documents, screenshots
+from eval.report import age, card, card_curves, card_listening, documents, screenshots
 from eval.stored import RESULTS
+from eval.understanding import obeyed, officials
 from models import load_ranker
 from models.additive import AdditiveRanker
 
@@ -100,3 +101,13 @@ def test_results_are_stored_as_they_are_read(tmp_path):
     stored.write(tmp_path / "neu", "x.json", {"Köln": 0.5})
     assert stored.read(tmp_path / "neu", "x.json") == {"Köln": 0.5}
     assert json.loads((tmp_path / "neu" / "x.json").read_text("utf-8")) == {"Köln": 0.5}
+
+
+def test_the_card_says_that_no_official_wrote_the_texts_and_when_the_sets_ended():
+    heard = stored.read(RESULTS, stored.UNDERSTANDING)
+    said = " ".join(card_listening.listening(heard, heard["ranker"]).split())
+    for sets in (obeyed, officials):
+        assert "No official wrote" in " ".join(str(sets.__doc__).split())
+        assert "(optional stopping)" in str(sets.__doc__)
+    assert said.count("No official wrote") == said.count("(optional stopping)") == 2
+    assert "language models that saw no code composed and labelled them" in said

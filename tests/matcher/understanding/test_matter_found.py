@@ -7,7 +7,7 @@ import models
 from data.dataset import TABLES
 from data.matter_tables import read_matter_tables
 from matcher.understanding.existing import find_existing
-from matcher.understanding.matter_features import PAIR_NAMES, SIGN_NAMES, MatterReader
+from matcher.understanding.matter_features import MatterReader
 from matcher.understanding.matter_found import (
     GENERAL,
     NO_SUBJECT,
@@ -17,6 +17,7 @@ from matcher.understanding.matter_found import (
     blend,
     find_matter,
 )
+from matcher.understanding.matter_texts import PAIR_NAMES, SIGN_NAMES
 from models.is_matter import IsMatter
 from models.matter_words import MatterWords
 from models.same_matter import SameMatter

@@ -31,4 +31,4 @@ def test_the_hint_quotes_what_was_left_over_and_says_what_is_understood():
     said = hint(("im Raum Werl",))
     assert said is not None
     assert said.startswith("Nicht als Bedingung verstanden: „im Raum Werl“.")
-    assert "Höchstentfernungen in Kilometern" in said
+    assert "Höchstentfernungen von Ihnen aus in Kilometern" in said
