@@ -41,7 +41,9 @@ def group(parts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     ndarray
         (n, reasons) log-odds, columns in the order of `codes()` without `other`.
     """
-    return parts @ _MEMBERSHIP
+    # Each row by itself as it lies in memory: sums over rows side by side may round otherwise with
+    # their number, and a body has one score whoever else is shown.
+    return np.add.reduceat(parts.take(_BY_REASON, axis=1), _STARTS, axis=1)
 
 
 def explain(
@@ -77,14 +79,16 @@ def explain(
     return told
 
 
-def _membership() -> npt.NDArray[np.float64]:
-    """Return (features, reasons) 1 where the contribution of a feature goes into a reason."""
+def _places() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the columns of features reason by reason, and where those of each reason start."""
     unknown = {feature.reason for feature in FEATURES} - set(KINDS)
     empty = [code for code in KINDS if not members(code)]
     if unknown or empty:
         raise ValueError(f"Reasons without a sentence: {unknown}; without a feature: {empty}")
-    order = list(KINDS)
-    return np.eye(len(order))[[order.index(feature.reason) for feature in FEATURES]]
+    kinds = list(KINDS)
+    reason = np.array([kinds.index(feature.reason) for feature in FEATURES])
+    by_reason = np.argsort(reason, kind="stable")
+    return by_reason, np.searchsorted(reason[by_reason], np.arange(len(kinds)))
 
 
-_MEMBERSHIP = _membership()
+_BY_REASON, _STARTS = _places()
