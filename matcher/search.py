@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -83,7 +84,7 @@ class Search:
             carrier=carrier,
             carrier_lift=answer.carrier_lift(scores + lift, self.asked.passing, carrier),
             certainty=1.0 if certainty is None else certainty,
-            fitting=self.parts.interpreter.fitting(self.reading),
+            fitting=self._fitting,
             together=self.together,
         )
         scores = scores + context.lift
@@ -109,6 +110,11 @@ class Search:
             consortium=self._consortium(scores, result, scored is not None),
             curves=self._curves(parts, scored),
         )
+
+    @cached_property
+    def _fitting(self) -> Bools | None:
+        """(c,) known cooperations of the same or a related matter; None without a text model."""
+        return self.parts.interpreter.fitting(self.reading)
 
     def _curves(self, parts: Scores, scored: Ints | None) -> tuple[SearchCurve, ...]:
         if not self.request.curves:
@@ -262,11 +268,10 @@ class Search:
 
     def _practised(self, group: Ints) -> bool:
         """Tell whether a member other than the searcher shares the same or a related matter."""
-        fitting = self.parts.interpreter.fitting(self.reading)
-        if fitting is None:
+        if self._fitting is None:
             return False
         known = self.parts.knowledge
-        running = [i for i in np.flatnonzero(fitting) if known.cooperations[i].status not in _OPEN]
+        running = [i for i in np.flatnonzero(self._fitting) if known.cooperations[i].status not in _OPEN]
         took_part = known.members_of(np.array(running, np.int64), group[1:]) > 0
         return bool(took_part.any())
 
