@@ -9,12 +9,10 @@ from matcher.features import NAMES, version
 from matcher.known.patterns import Patterns
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    """Keep no version that was computed from features made other for one test."""
-    version.fingerprint.cache_clear()
-    yield
-    version.fingerprint.cache_clear()
+@pytest.fixture(autouse=True, scope="module")
+def _of_now():
+    """Compute the version first, so that none is kept of features made other for a test."""
+    version.fingerprint()
 
 
 def test_made_up_searches_give_every_feature_values_that_differ():

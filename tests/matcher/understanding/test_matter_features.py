@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.understanding.matter_features import PAIR_NAMES, SIGN_NAMES
+from matcher.understanding.matter_texts import PAIR_NAMES, SIGN_NAMES
 from models import likeness
 from models.matter_words import NAMED
 
