@@ -271,7 +271,9 @@ class Search:
         if self._fitting is None:
             return False
         known = self.parts.knowledge
-        running = [i for i in np.flatnonzero(self._fitting) if known.cooperations[i].status not in _OPEN]
+        running = [
+            i for i in np.flatnonzero(self._fitting) if known.cooperations[i].status not in _OPEN
+        ]
         took_part = known.members_of(np.array(running, np.int64), group[1:]) > 0
         return bool(took_part.any())
 
