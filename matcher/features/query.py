@@ -27,7 +27,9 @@ from matcher.known.similar import (
 
 # A named task area counts as much as this many log-odds of likeness; by judgement, not tuned.
 _NAMED_AREA = 3.0
-_ASKERS = 128  # bodies, or groups of them: about 100 kB each
+# Bodies, or groups of them, that are remembered: all of a Land (about 100 kB each), and of more
+# bodies as many as take twice as much.
+_LEAST_ASKERS, _ASKERS_TIMES_BODIES = 64, 220_000
 # Pairs spread as all pairs are, added to what past cooperations and what words let expect: they
 # keep an empty bin from ruling a body out.
 _PRIOR_OF_PAST, PRIOR_OF_WORDS = 0.3, 0.1
@@ -116,9 +118,7 @@ class Searchers:
     def around(self) -> Floats:
         """(s, c) how far the surroundings of the searcher take part in each known cooperation."""
         surroundings = self.knowledge.bodies.surroundings[self.rows]
-        home = self.knowledge.bodies.home
-        everyone = self.knowledge.participation
-        return np.stack([everyone @ weight[home] for weight in surroundings])
+        return np.stack([self.knowledge.ties.members @ weight for weight in surroundings])
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,8 @@ class Askers:
         def ask(rows: tuple[int, ...]) -> Searchers:
             return Searchers(np.array(rows, np.int64), self.knowledge)
 
-        return lru_cache(_ASKERS)(ask)
+        most = max(_ASKERS_TIMES_BODIES // len(self.knowledge.bodies), _LEAST_ASKERS)
+        return lru_cache(most)(ask)
 
 
 @dataclass(frozen=True)
