@@ -226,7 +226,8 @@ class Consortium:
 
     `existing` tells that the group is that of a known cooperation, not a new one; `carrier` is the
     Kreis that has the task by law, where the proposal is to speak with it; `district` is the
-    searcher's Kreis where it is not in the group and could be; `on_board` are the members that
+    searcher's Kreis where it is not in the group and could be, `district_rank` its place among all
+    who may be proposed; `on_board` are the members that
     agreed already, without the searcher.
     """
 
@@ -240,6 +241,7 @@ class Consortium:
     carrier: str | None = None
     district: str | None = None
     on_board: tuple[str, ...] = ()
+    district_rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,10 @@ class SearchCurve:
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """The whole answer to one `MatchRequest`."""
+    """The whole answer to one `MatchRequest`.
+
+    `leaving_nobody` tells by codes of wishes and filters why there are no matches for a matter.
+    """
 
     body: str
     degraded: bool
@@ -283,6 +288,7 @@ class MatchResult:
     existing: tuple[ExistingCooperation, ...]
     competence: Competence | None
     curves: tuple[SearchCurve, ...] = ()
+    leaving_nobody: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a match, with a column `reason:<code>` for each contribution."""

@@ -226,6 +226,7 @@ class Search:
             known.bodies,
             carrier,
         )
+        district = self._own_district(passing, group)
         existing = len(group) > 1 and bool(self.together[group[1:]].all())
         facts = consortium.Facts(
             existing=existing,
@@ -236,7 +237,8 @@ class Search:
             outside=bool(self.reading.partners.outside),
             today=self.today,
             carrier=carrier if carrier >= 0 else None,
-            district=self._own_district(passing, group),
+            district=district,
+            district_rank=None if district is None else self._place(district, scores),
             form=self._form_of(group, result) if existing else None,
             on_board=tuple(self.directory.keys[row] for row in self.asked.on_board[1:]),
         )
@@ -276,6 +278,13 @@ class Search:
         ]
         took_part = known.members_of(np.array(running, np.int64), group[1:]) > 0
         return bool(took_part.any())
+
+    def _place(self, key: str, scores: Scores) -> int:
+        """Return the place of a body among all who may be proposed, whatever the limit."""
+        row = row_of(self.directory, key, "/body")
+        order = np.argsort(-scores, kind="stable")
+        ranked = order[self.asked.passing[order]]
+        return int(np.flatnonzero(ranked == row)[0]) + 1
 
     def _own_district(self, may_join: Bools, group: Ints) -> str | None:
         """Return the key of the searcher's Kreis, None where it is in the group or may not be."""

@@ -124,6 +124,8 @@ class Facts:
         Row of the Kreis that has the task by law, where the searcher has not.
     district
         Key of the searcher's Kreis, None where it is in the group or may not be.
+    district_rank
+        Its place among all who may be proposed.
     on_board
         Keys of the members that agreed already.
     """
@@ -139,6 +141,7 @@ class Facts:
     district: str | None = None
     form: LegalForm | None = None
     on_board: tuple[str, ...] = ()
+    district_rank: int | None = None
 
 
 def propose_for(
@@ -240,6 +243,7 @@ def describe(
         carrier=directory.keys[facts.carrier] if to_carrier and facts.carrier is not None else None,
         district=facts.district,
         on_board=facts.on_board,
+        district_rank=facts.district_rank,
     )
 
 

@@ -20,7 +20,8 @@ from service.matching.background import Background
 from service.matching.body_article import accusative_in_text, dative_in_text
 from service.matching.matter_noun import matter_noun
 
-_ALIKE = 1.5  # times as many inhabitants: up to here one speaks of the same size
+ALIKE = 1.5
+"""Times as many inhabitants, largest over smallest: up to here one speaks of the same size."""
 # Evidence of ties ends at three.
 _IN_MATTERS = ("einer anderen Sache", "zwei anderen Sachen", "mehreren anderen Sachen")
 _OPEN = (Status.PLANNED.value, Status.ENDED.value)
@@ -192,7 +193,7 @@ def _size(match: Match, known: Background) -> str:
     if match.kind != mine.kind.value:
         return ""
     ratio = match.population / max(mine.population, 1)
-    if 1 / _ALIKE <= ratio <= _ALIKE:
+    if 1 / ALIKE <= ratio <= ALIKE:
         return "etwa gleich groß"
     if match.legal_status == mine.legal_status.value:
         return f"ebenfalls {mine.legal_status.label}"

@@ -19,10 +19,10 @@ from service.matching.body_article import (
     nominative,
     nominative_in_text,
 )
+from service.matching.partner_sentence import ALIKE
 from service.matching.wording import lying_in
 
 _MOST_NAMES = 5
-_ALIKE = 2.5  # largest over smallest population: up to here a group meets at eye level
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _trust(rows: np.ndarray[tuple[int], np.dtype[np.int64]], known: Background) 
 def _size(group: Consortium, known: Background) -> Iterator[str]:
     bodies = [known.directory[key] for key in group.bodies]
     counts = [body.population for body in bodies]
-    alike = max(counts) <= _ALIKE * min(counts)
+    alike = max(counts) <= ALIKE * min(counts)
     if len({body.kind for body in bodies}) == 1 and alike:
         yield "sind ähnlich groß"
 
@@ -179,8 +179,7 @@ def _district(group: Consortium, known: Background) -> Iterator[Alternative]:
         return
     if own is None:
         return
-    rank = next((m.rank for m in known.result.matches if m.body == own and not m.filtered_by), None)
-    place = f" (Platz {rank})" if rank else ""
+    place = f" (Platz {group.district_rank})" if group.district_rank else ""
     name = known.said(own, accusative_in_text)
     yield Alternative(
         "with_district",

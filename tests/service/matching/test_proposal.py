@@ -78,6 +78,39 @@ def test_the_kreis_is_not_offered_against_the_text(answer):
     assert "with_district" not in {other.code for other in without.alternatives}
 
 
+@pytest.mark.parametrize("limit", [1, 10, 500])
+def test_what_else_one_could_do_does_not_hang_on_the_limit(answer, limit):
+    text = "Vergabestelle mit Soest und Werl"
+    alternatives = proposal(answer(text=text, limit=limit)).alternatives
+    assert alternatives == proposal(answer(text=text)).alternatives
+    known = answer(text=text, limit=500).result
+    [kreis] = [match.rank for match in known.matches if match.body == "05974"]
+    assert f"(Platz {kreis})" in alternatives[-1].sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("05974008", "Bauhof mit Werl, Soest hat abgesagt"),
+        ("05974008", STANDESAMT),
+        ("05974008", "Archiv mit Werl und Soest"),
+        ("05374004", "Bauhof mit Nachbarn"),
+        ("05762", "IT-Sicherheit gemeinsam mit anderen Kreisen stärken"),
+    ],
+)
+def test_only_who_is_of_the_same_size_is_said_to_be_alike(answer, matcher, body, text):
+    found = proposal(answer(body, text))
+    counts = [matcher.directory[key].population for key in (body, *found.partners)]
+    assert "sind ähnlich groß" not in found.sentence or max(counts) <= 1.5 * min(counts)
+
+
+def test_a_group_of_one_size_says_so(answer, matcher):
+    found = proposal(answer(text="Archiv mit Lippetal und Welver"))
+    counts = [matcher.directory[key].population for key in ("05974008", *found.partners)]
+    assert max(counts) <= 1.5 * min(counts)
+    assert "sind ähnlich groß" in found.sentence
+
+
 @pytest.mark.parametrize("wish", ["nicht aus dem Kreis Soest", "nicht aus unserem Kreis"])
 def test_the_kreis_is_not_offered_where_a_wish_rules_it_out(answer, wish):
     found = proposal(answer(text=f"Archiv gemeinsam, {wish}"))
