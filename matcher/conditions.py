@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from matcher.known.bodies import Bodies, Bools, Ints
 from matcher.request import ALL_WISHES, Filters, MatchRequest, RequestError
 from matcher.understanding import GroupRule, Named, Understood, Wish, group_rule, ruled_out
 
+FILTERS = "filters"
+"""Code against bodies that a filter of the request rules out."""
 NOT_SERVED = "not_served"
 """Code against bodies outside what is served, far away, or without an own administration."""
 
@@ -37,6 +39,9 @@ class Conditions:
         What the wishes ask of the group.
     looked_at
         Rows of the bodies that are scored; None: all.
+    filtered
+        Name of a filter that is set -> (n,) bool, whom it rules out; together they are "filters"
+        of `ruled_out`.
     """
 
     on_board: Ints
@@ -46,6 +51,7 @@ class Conditions:
     ruled_out: Mapping[str, Bools]
     group: GroupRule
     looked_at: Ints | None = None
+    filtered: Mapping[str, Bools] = field(default_factory=dict)
 
     @property
     def searcher(self) -> int:
@@ -65,6 +71,27 @@ class Conditions:
         """Return whom no wish, name or filter rules out, (n,) bool, whether served or not."""
         masks = [mask for code, mask in self.ruled_out.items() if code != NOT_SERVED]
         return np.asarray(~np.logical_or.reduce(masks))
+
+    @property
+    def leaving_nobody(self) -> tuple[str, ...]:
+        """Return what leaves nobody: codes, a filter as "filters.kinds"; () where somebody passes.
+
+        Each that does alone; else a few that do together, none of which could be left out.
+        """
+        if self.passing.any():
+            return ()
+        out = np.array(self.ruled_out.get(NOT_SERVED, np.zeros(len(self.passing), bool)))
+        out[self.on_board] = True
+        masks = {c: mask for c, mask in self.ruled_out.items() if c not in (NOT_SERVED, FILTERS)}
+        masks |= {f"{FILTERS}.{name}": mask for name, mask in self.filtered.items()}
+        alone = [code for code, mask in masks.items() if (out | mask).all()]
+        if alone:
+            return tuple(alone)
+        for code in list(masks):
+            others = [mask for other, mask in masks.items() if other != code]
+            if np.logical_or.reduce([out, *others]).all():
+                del masks[code]
+        return tuple(masks)
 
     def wants_district(self, asked: Filters) -> bool:
         """Tell whether text or filters ask for a Kreis."""
@@ -118,7 +145,9 @@ def conditions(
         may = may.copy()
         may[[*on_board, *wanted, *asked_for]] = True
         looked_at = np.flatnonzero(may).astype(np.int64)
-    out["filters"] = ~filters.eligible(request.filters, directory, bodies.seat_km[searcher])
+    filtered = filters.ruled_out(request.filters, directory, bodies.seat_km[searcher])
+    nobody = np.zeros(len(directory), bool)
+    out[FILTERS] = np.asarray(np.logical_or.reduce([nobody, *filtered.values()]))
     return Conditions(
         on_board,
         np.array([row for row in dict.fromkeys(wanted) if row not in on_board], np.int64),
@@ -127,6 +156,7 @@ def conditions(
         out,
         group_rule(wishes),
         looked_at,
+        filtered,
     )
 
 

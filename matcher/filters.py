@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -10,9 +11,11 @@ from matcher.directory import Body, Directory
 from matcher.known.bodies import Bools, Floats
 from matcher.request import Filters, RequestError
 
+_FEW = 10  # values that a sentence can list
 
-def eligible(filters: Filters, directory: Directory, seat_km: Floats) -> Bools:
-    """Return which bodies pass all filters, (n,) bool.
+
+def ruled_out(filters: Filters, directory: Directory, seat_km: Floats) -> dict[str, Bools]:
+    """Return for each filter that is set whom it rules out, (n,) bool.
 
     Parameters
     ----------
@@ -28,36 +31,58 @@ def eligible(filters: Filters, directory: Directory, seat_km: Floats) -> Bools:
     RequestError
         A filter names a Kreis, Regierungsbezirk or body that does not exist, or a negative radius.
     """
-    passing = np.ones(len(directory), bool)
+    found: dict[str, Bools] = {}
 
-    def keep(fits: Callable[[Body], bool]) -> None:
-        passing[:] &= [fits(body) for body in directory]
+    def keep(name: str, fits: Callable[[Body], bool]) -> None:
+        found[name] = ~np.array([fits(body) for body in directory], bool)
 
     if filters.kinds:
-        keep(lambda body: body.kind in filters.kinds)
+        keep("kinds", lambda body: body.kind in filters.kinds)
     if filters.legal_status:
-        keep(lambda body: body.legal_status in filters.legal_status)
+        keep("legal_status", lambda body: body.legal_status in filters.legal_status)
     if filters.districts:
         known = {body.key for body in directory.districts}
         _refuse_unknown(filters.districts, known, "/filters/districts", "Kreis")
-        keep(lambda body: body.own_district in filters.districts)
+        keep("districts", lambda body: body.own_district in filters.districts)
     if filters.government_regions:
-        known = set(directory.government_regions)
         _refuse_unknown(
-            filters.government_regions, known, "/filters/government_regions", "Regierungsbezirk"
+            filters.government_regions,
+            directory.government_regions,
+            "/filters/government_regions",
+            "Regierungsbezirk",
         )
-        keep(lambda body: body.government_region in filters.government_regions)
+        keep(
+            "government_regions",
+            lambda body: body.government_region in filters.government_regions,
+        )
     if filters.max_distance_km is not None:
         if not filters.max_distance_km >= 0:
             raise RequestError("/filters/max_distance_km", "Der Umkreis darf nicht negativ sein.")
-        passing &= seat_km <= filters.max_distance_km
+        found["max_distance_km"] = ~(seat_km <= filters.max_distance_km)
     if filters.exclude:
         _refuse_unknown(filters.exclude, set(directory.keys), "/filters/exclude", "Körperschaft")
-        keep(lambda body: body.key not in filters.exclude)
+        keep("exclude", lambda body: body.key not in filters.exclude)
+    return found
+
+
+def eligible(filters: Filters, directory: Directory, seat_km: Floats) -> Bools:
+    """Return which bodies pass all filters, (n,) bool; parameters as for `ruled_out`."""
+    passing = np.ones(len(directory), bool)
+    for mask in ruled_out(filters, directory, seat_km).values():
+        passing &= ~mask
     return passing
 
 
-def _refuse_unknown(wanted: tuple[str, ...], known: set[str], field: str, word: str) -> None:
+def _refuse_unknown(wanted: tuple[str, ...], known: Collection[str], field: str, word: str) -> None:
     for position, name in enumerate(wanted):
         if name not in known:
-            raise RequestError(f"{field}/{position}", f"{word} „{name}“ ist nicht bekannt.")
+            sentence = f"{word} „{name}“ ist nicht bekannt.{_instead(name, known)}"
+            raise RequestError(f"{field}/{position}", sentence)
+
+
+def _instead(name: str, known: Collection[str]) -> str:
+    """Return what may be given: all where they are few, else what is written alike."""
+    if len(known) <= _FEW:
+        return f" Möglich sind: {', '.join(sorted(known))}."
+    near = get_close_matches(name, sorted(known))
+    return f" Gemeint sein könnte: {', '.join(near)}." if near else ""

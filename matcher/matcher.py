@@ -196,6 +196,7 @@ class Matcher(Parts):
         )
         if not result.understood.is_matter:
             return replace(result, existing=(), competence=None)
+        result = replace(result, leaving_nobody=asked.leaving_nobody)
         return Search(
             parts=self,
             directory=self.directory,

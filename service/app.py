@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -76,6 +77,7 @@ from service.web.head_requests import HeadRequests
 from service.web.metrics import Metrics
 from service.web.openapi import DescribedApp
 from service.web.prefix import Prefix, prefix_of
+from service.web.schemas import known_fields
 
 _LOG = logging.getLogger("ikz.service")
 _WEB = Path(__file__).parent / "web"
@@ -224,7 +226,9 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        problem = from_validation(error.errors(), error.body)
+        read_as = getattr(request.scope.get("route"), "body_field", None)
+        model = None if read_as is None else read_as.field_info.annotation
+        problem = from_validation(error.errors(), error.body, partial(known_fields, model))
         return error_pages.respond(request, problem)
 
     @app.exception_handler(HTTPException)
@@ -238,6 +242,7 @@ def _handle_errors(app: FastAPI) -> None:
         headers = dict(error.headers or {})
         if error.status_code == 405:
             headers["Allow"] = _allowed(request)
+            detail += f" Möglich: {headers['Allow']}."
         problem = ProblemError(error.status_code, detail, headers=headers)
         return error_pages.respond(request, problem)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from matcher.german import number
 
+KnownFields = Callable[[Sequence[str | int]], Sequence[str]]
+"""Location of a field -> names of all that are known beside it."""
 _SENTENCES = {
     "missing": "Diese Angabe fehlt.",
     "string_type": "Hier wird Text erwartet.",
@@ -84,8 +87,18 @@ class LimitError(ProblemError):
         super().__init__(429, detail, headers=headers)
 
 
-def from_validation(errors: Sequence[Any], body: object) -> ProblemError:
-    """Translate errors of request validation, one sentence a field."""
+def from_validation(
+    errors: Sequence[Any], body: object, known: KnownFields | None = None
+) -> ProblemError:
+    """Translate errors of request validation, one sentence a field.
+
+    Parameters
+    ----------
+    errors, body
+        As the framework tells them.
+    known
+        Names of the fields that are known where one is not; None: nobody can tell.
+    """
     broken = next((e for e in errors if e["type"] == "json_invalid"), None)
     if broken is not None:
         return ProblemError(400, _json_sentence(broken, body))
@@ -95,7 +108,7 @@ def from_validation(errors: Sequence[Any], body: object) -> ProblemError:
         return ProblemError(415, "Der Inhalt muss als application/json gesendet werden.")
     if whole is not None and whole["type"] == "missing":
         return ProblemError(400, "Der Inhalt der Anfrage fehlt; erwartet wird ein JSON-Objekt.")
-    found = {_pointer(error["loc"]): _sentence(error) for error in errors}
+    found = {_pointer(error["loc"]): _sentence(error, known) for error in errors}
     return ProblemError.of_fields(list(found.items()))
 
 
@@ -104,8 +117,10 @@ def _pointer(location: Sequence[str | int]) -> str:
     return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def _sentence(error: Mapping[str, Any]) -> str:
+def _sentence(error: Mapping[str, Any], known: KnownFields | None) -> str:
     kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden" and known is not None:
+        return f"{_SENTENCES[kind]}{_meant(str(error['loc'][-1]), known(error['loc']))}"
     if kind in _SENTENCES:
         return _SENTENCES[kind]
     if kind == "string_too_long":
@@ -123,6 +138,13 @@ def _sentence(error: Mapping[str, Any]) -> str:
     if kind == "value_error":
         return str(context["error"])
     return "Diese Angabe ist nicht gültig."
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name.lower(), known, n=1)
+    if near:
+        return f" Meinten Sie „{near[0]}“?"
+    return f" Bekannt sind: {', '.join(known)}." if known else ""
 
 
 def _number(value: float) -> str:

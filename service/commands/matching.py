@@ -25,6 +25,7 @@ def match(
     """Sagt, was es schon gibt, schlägt eine Gruppe vor und nennt Partner."""
     from data import TaskArea
     from matcher import MatchRequest, RequestError
+    from service.matching.nobody import with_reason
     from service.matching.schemas import MatchesAnswer
     from service.web.named_bodies import find_key
 
@@ -38,7 +39,7 @@ def match(
         stop(sentence, WRONG_INPUT)
     request = MatchRequest(body=key, description=text, task_area=area, limit=limit)
     try:
-        result = matcher.match(request)
+        result = with_reason(matcher.match(request), request.filters, matcher.directory)
     except RequestError as error:
         stop(error.message, WRONG_INPUT)
     if as_json:
@@ -66,7 +67,7 @@ def _print_table(matcher: Matcher, result: MatchResult) -> None:
     from service.matching.background import Background
     from service.matching.likelihood import Likelihood
     from service.matching.partner_sentence import partner_sentence
-    from service.matching.sentences import NOBODY, told
+    from service.matching.sentences import told
 
     name = matcher.directory.name(result.body)
     known = Background.of(result, matcher)
@@ -85,6 +86,6 @@ def _print_table(matcher: Matcher, result: MatchResult) -> None:
     for sentence in told(result, matcher):
         # Titles are data: brackets in them are no markup.
         console.print(sentence, highlight=False, markup=False)
-    if result.understood.is_matter:
-        console.print(table if result.matches else NOBODY)
+    if result.matches:
+        console.print(table)
     console.print("Vorschläge, kein Urteil über eine Kommune.")

@@ -21,10 +21,10 @@ from service.matching.form import MORE_SHOWN, SearchForm
 from service.matching.known_steps import next_step, whom_to_ask
 from service.matching.likelihood import Likelihood
 from service.matching.next_steps import NextSteps
+from service.matching.nobody import NOBODY
 from service.matching.open_searches import FittingSearch, OpenSearches
 from service.matching.partner_sentence import partner_reason, partner_sentence
 from service.matching.proposal import proposal
-from service.matching.sentences import NOBODY
 from service.matching.wording import (
     ELIGIBLE,
     deadline,
@@ -131,7 +131,7 @@ def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict
         "forms": _forms(result),
         "rows": rows,
         "more": min(typed.limit + MORE_SHOWN, len(known.directory)),
-        "nobody": NOBODY,
+        "nobody": result.understood.hint or NOBODY,
         "is_more": len(shown) == typed.limit,
         "curve_size": (WIDTH, HEIGHT),
         "why_not": _why_not(state, known, typed),

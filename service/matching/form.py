@@ -13,7 +13,7 @@ from data.names import NameIndex
 from matcher.german import number
 from matcher.request import MAX_DESCRIPTION, MAX_LIMIT
 from service import problems
-from service.matching.schemas import MatchAsked
+from service.matching.schemas import WISHES, MatchAsked
 from service.web.named_bodies import find_key
 
 _MOST_LISTED = 50
@@ -188,12 +188,15 @@ class SearchForm:
         if errors:
             raise problems.ProblemError.of_fields(errors)
         explained = find_key(names, self.explain)[0]
+        # What buttons have set outlives a change of the searcher: what contradicts it is left out.
+        partners = [other for other in self.partners if other != key]
+        excluded = [other for other in self.exclude if other not in (key, *partners)]
         filters = {
             "legal_status": list(self.legal_status),
             "districts": list(self.districts),
             "government_regions": list(self.government_regions),
             "max_distance_km": distance,
-            "exclude": list(self.exclude),
+            "exclude": excluded,
         } | ({"kinds": list(self.kinds)} if self.kinds else {})
         try:
             return MatchAsked.model_validate(
@@ -201,12 +204,12 @@ class SearchForm:
                     "body": key,
                     "description": plain,
                     "task_area": self.task_area or None,
-                    "partners": list(self.partners),
+                    "partners": partners,
                     "filters": filters,
-                    "ignore_wishes": list(self.ignore_wishes),
+                    "ignore_wishes": [code for code in self.ignore_wishes if code in WISHES],
                     "ignore_named": list(self.ignore_named),
                     "limit": self.limit,
-                    "explain": [explained] if explained else [],
+                    "explain": [explained] if explained not in (None, key) else [],
                 }
             )
         except ValidationError as error:

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictInt,
+    StrictStr,
+)
 
 from data import Kind, LegalForm, LegalStatus, TaskArea
 from matcher import Matcher, MatchResult
-from matcher.request import MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
+from matcher.request import ALL_WISHES, MAX_DESCRIPTION, MAX_LIMIT, MAX_TITLE
 from matcher.result import (
     Evidence,
     ExistingCooperation,
@@ -21,6 +30,7 @@ from matcher.result import (
     SimilarCooperation,
     TaskAreaGuess,
 )
+from matcher.understanding.apply import CHECKS
 from matcher.understanding.competence import Competence
 from matcher.understanding.named import Named
 from matcher.understanding.outside import Outside
@@ -44,11 +54,29 @@ from service.web.schemas import (
 )
 
 _MANY = 500
+WISHES = (*CHECKS, "group_size")
+"""Codes of what a text can wish of partners."""
+_TEXT_READ = (
+    "Titel, Zeilenumbruch und Beschreibung, beide ohne Leerraum am Rand; ohne Titel die "
+    "Beschreibung allein, bei /v1/suggestions der gesendete Text"
+)
+_PLACE = (
+    "`start` und `end` zählen Zeichen (Unicode-Codepunkte, keine Byte, keine UTF-16-Einheiten) ab "
+    f"0, `end` ausschließlich, in: {_TEXT_READ}."
+)
 
 
 def _whole(value: object) -> object:
     """Return 10 for 10.0: to JSON and JSON Schema both are the same integer."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _wish_code(value: str) -> str:
+    if value not in (*WISHES, ALL_WISHES):
+        raise ValueError(
+            f"„{value[:60]}“ ist kein bekannter Wunsch. Möglich sind: {', '.join(WISHES)}."
+        )
+    return value
 
 
 class FiltersAsked(Asked):
@@ -86,7 +114,7 @@ class MatchAsked(Asked):
         },
     )
 
-    body: Key
+    body: Annotated[Key, Field(description="Wer sucht: AGS, ARS oder Name")]
     title: Annotated[StrictStr, Field(max_length=MAX_TITLE, json_schema_extra=FREE_TEXT)] = ""
     description: Annotated[
         StrictStr, Field(max_length=MAX_DESCRIPTION, json_schema_extra=FREE_TEXT)
@@ -100,12 +128,31 @@ class MatchAsked(Asked):
     partners: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
     filters: FiltersAsked = Field(default_factory=FiltersAsked)
     limit: Annotated[StrictInt, Field(ge=1, le=MAX_LIMIT), BeforeValidator(_whole)] = 10
-    wishes: Literal["apply", "ignore"] = "apply"
+    wishes: Annotated[
+        Literal["apply", "ignore"],
+        Field(
+            description="ignore: Wünsche im Text gelten nicht; genannte Stellen zählen weiter, "
+            "siehe ignore_named"
+        ),
+    ] = "apply"
     ignore_wishes: Annotated[
-        list[Annotated[StrictStr, Field(json_schema_extra=FREE_TEXT)]], Field(max_length=50)
+        list[
+            Annotated[
+                StrictStr,
+                AfterValidator(_wish_code),
+                Field(json_schema_extra={"enum": [*WISHES, ALL_WISHES]}),
+            ]
+        ],
+        Field(max_length=50, description="Codes von Wünschen im Text, die nicht gelten; *: keiner"),
     ] = Field(default_factory=list)
-    ignore_named: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
-    explain: Annotated[list[Key], Field(max_length=50)] = Field(default_factory=list)
+    ignore_named: Annotated[
+        list[Key],
+        Field(max_length=50, description="Stellen, die der Text nennt und die dafür nicht zählen"),
+    ] = Field(default_factory=list)
+    explain: Annotated[
+        list[Key],
+        Field(max_length=50, description="Stellen mit Rang und Gründen, trotz limit und Filtern"),
+    ] = Field(default_factory=list)
 
 
 class TaskAreaAnswer(TermAnswer):
@@ -216,8 +263,8 @@ class WishAnswer(BaseModel):
     value: Value
     label: str
     text: str
-    start: int
-    end: int
+    start: Annotated[int, Field(description=_PLACE)]
+    end: Annotated[int, Field(description=_PLACE)]
 
     @classmethod
     def of(cls, wish: Wish) -> WishAnswer:
@@ -233,14 +280,19 @@ class WishAnswer(BaseModel):
 
 
 class UnderstoodAnswer(BaseModel):
-    """What a text says beside its matter, as far as it is applied."""
+    """What a text says beside its matter, as far as it is applied.
+
+    `hint` is a German sentence: what is meant, or which wishes and filters leave nobody.
+    """
 
     is_matter: bool
     probability: float | None
     hint: str | None
     wishes: list[WishAnswer]
-    named: tuple[Named, ...]
-    outside: tuple[Outside, ...]
+    named: Annotated[tuple[Named, ...], Field(description=f"Genannte Stellen. {_PLACE}")]
+    outside: Annotated[
+        tuple[Outside, ...], Field(description=f"Orte jenseits der Landesgrenze. {_PLACE}")
+    ]
 
     @classmethod
     def of(cls, said: Interpretation) -> UnderstoodAnswer:

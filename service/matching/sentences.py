@@ -14,11 +14,6 @@ from service.matching.known_steps import next_step, whom_to_ask
 from service.matching.proposal import proposal
 from service.matching.wording import ELIGIBLE, deadline, relation_label
 
-NOBODY = (
-    "Keine Stelle erfüllt alle Angaben. Nehmen Sie eine Angabe heraus, "
-    "oder vergrößern Sie den Umkreis."
-)
-
 
 def told(result: MatchResult, matcher: Matcher) -> list[str]:
     """Return what an answer says beside its ranked bodies, one sentence or line an entry."""

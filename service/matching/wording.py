@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from data import Kind, LegalStatus, Status
+from data.terms import Term
 from matcher.german import german_date, listing, number
 from matcher.result import Eligible, Funding
 from matcher.understanding.wish import Value, Wish
@@ -101,6 +102,11 @@ def wish_label(wish: Wish) -> str:
     if wish.code == "group_size":
         return _group_size(wish.value)
     return f"„{wish.text}“"
+
+
+def plural(term: Term) -> str:
+    """Return the word for several bodies of a kind or standing: "Kreise"."""
+    return _PLURALS[term.value]
 
 
 def relation_label(known: Standing) -> str:

@@ -52,7 +52,7 @@ def response(problem: ProblemError, instance: str) -> JSONResponse:
         "type": "about:blank",
         "title": TITLES.get(problem.status, HTTPStatus(problem.status).phrase),
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": _detail(problem),
         "instance": instance,
     }
     if problem.errors:
@@ -63,3 +63,12 @@ def response(problem: ProblemError, instance: str) -> JSONResponse:
         media_type="application/problem+json",
         headers=dict(problem.headers or {}),
     )
+
+
+def _detail(problem: ProblemError) -> str:
+    """Return the sentence with the first field that it is about: many programs show it alone."""
+    pointer, sentence = problem.errors[0] if problem.errors else ("", "")
+    field = pointer.removeprefix("/")
+    if not field or f"„{field}“" in problem.detail:
+        return problem.detail
+    return f"{field}: {sentence}" + ("" if len(problem.errors) == 1 else f" {problem.detail}")

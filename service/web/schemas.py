@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Generic, TypeGuard, TypeVar
 
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, WithJsonSchema
@@ -66,6 +66,26 @@ class Asked(BaseModel):
     """Base of requests: unknown fields are errors, not silently lost."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def known_fields(model: object, location: Sequence[str | int]) -> tuple[str, ...]:
+    """Return the names of the fields beside one that is not known; () where there are none.
+
+    Parameters
+    ----------
+    model
+        What the whole body is read as.
+    location
+        Of the field, as the framework tells it: ("body", "filters", "kind").
+    """
+    for part in location[1:-1]:
+        fields = model.model_fields if _is_asked(model) else {}
+        model = fields[part].annotation if isinstance(part, str) and part in fields else None
+    return tuple(model.model_fields) if _is_asked(model) else ()
+
+
+def _is_asked(model: object) -> TypeGuard[type[Asked]]:
+    return isinstance(model, type) and issubclass(model, Asked)
 
 
 class TermAnswer(BaseModel):

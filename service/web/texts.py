@@ -42,9 +42,16 @@ def check_body(headers: Headers, body: bytes) -> None:
     Raises
     ------
     ProblemError
-        422: names each field; 415: it is not in UTF-8, the only encoding that is read; 400: JSON
-        that holds NUL as a byte, which no JSON does.
+        422: names each field; 415: it is packed, or not in UTF-8, the only encoding that is read;
+        400: JSON that holds NUL as a byte, which no JSON does.
     """
+    packed = headers.get("Content-Encoding", "identity").strip().lower()
+    if packed not in ("", "identity"):
+        sentence = (
+            f"Der Inhalt muss unverpackt gesendet werden, ohne Content-Encoding: {packed[:20]}."
+        )
+        # What would be taken, by RFC 9110, section 12.5.3.
+        raise ProblemError(415, sentence, headers={"Accept-Encoding": "identity"})
     kind = headers.get("Content-Type", "").lower()
     charset = _CHARSET.search(kind)
     if charset and charset[1] not in ("utf-8", "utf8", "us-ascii"):

@@ -86,7 +86,8 @@ def test_match_says_so_where_nobody_fits_all(run):
     wish = "Archiv nur mit Kreisen, höchstens 20 km"
     code, output, _ = run("match", "Kreis Kleve", wish)
     assert code == 0
-    assert "Keine Stelle erfüllt alle Angaben." in plain(output)
+    told = "Keine Stelle erfüllt alle Angaben: im Text „nur Kreise“ und im Text „höchstens 20 km“."
+    assert told in plain(output)
     assert "Aussicht" not in output
 
 

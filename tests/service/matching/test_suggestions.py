@@ -77,7 +77,11 @@ def test_an_unknown_body_is_named_with_what_may_be_meant(client):
         ({"text": 5}, "/text", "Hier wird Text erwartet."),
         ({"text": "a" * 10_001}, "/text", "Höchstens 10000 Zeichen, angegeben sind 10001."),
         ({"text": "a", "body": "a" * 201}, "/body", "Höchstens 200 Zeichen, angegeben sind 201."),
-        ({"text": "a", "limit": 3}, "/limit", "Dieses Feld ist nicht bekannt."),
+        (
+            {"text": "a", "limit": 3},
+            "/limit",
+            "Dieses Feld ist nicht bekannt. Bekannt sind: text, body.",
+        ),
     ],
 )
 def test_errors_are_german_problems(client, content, pointer, sentence):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import logging
 
 import pytest
@@ -35,12 +36,27 @@ PROBLEM = "application/problem+json"
         ({"filters": {"kinds": ["Dorf"]}}, "/filters/kinds/0", "„Dorf“ ist unbekannt"),
         ({"filters": {"kinds": "district"}}, "/filters/kinds", "Hier wird eine Liste erwartet."),
         ({"filters": {"districts": ["09162"]}}, "/filters/districts/0", "liegt in Bayern"),
-        ({"filters": {"districts": ["05974008"]}}, "/filters/districts/0", "Kreis „05974008“"),
-        ({"filters": {"government_regions": ["Bonn"]}}, "/filters/government_regions/0", "„Bonn“"),
+        ({"filters": {"districts": ["05974008"]}}, "/filters/districts/0", "„05974008“ (Bad Sassendorf) ist kein Kreis. Gemeint sein könnte: Kreis Soest (05974)."),
+        ({"filters": {"districts": ["Köln"]}}, "/filters/districts/0", "„Köln“ ist kein Kreis, sondern eine kreisfreie Stadt"),
+        ({"filters": {"districts": ["LWL"]}}, "/filters/districts/0", "ist kein Kreis, sondern ein Verband"),
+        ({"filters": {"districts": ["Märkerkreis"]}}, "/filters/districts/0", "Gemeint sein könnte: Märkischer Kreis (05962)"),
+        ({"filters": {"districts": [" "]}}, "/filters/districts/0", "Dieser Eintrag ist leer"),
+        ({"filters": {"government_regions": ["Bonn"]}}, "/filters/government_regions/0", "„Bonn“ ist nicht bekannt. Möglich sind: Arnsberg, Detmold, Düsseldorf, Köln, Münster."),
+        ({"filters": {"exclude": [""]}}, "/filters/exclude/0", "Dieser Eintrag ist leer; erwartet wird ein Name"),
+        ({"partners": ["  "]}, "/partners/0", "Dieser Eintrag ist leer"),
+        ({"explain": [""]}, "/explain/0", "Dieser Eintrag ist leer"),
+        ({"ignore_wishes": ["max_distance"]}, "/ignore_wishes/0", "„max_distance“ ist kein bekannter Wunsch. Möglich sind: own_district, adjacent"),
+        ({"partners": ["Bad Sassendorf"]}, "/partners/0", "Bad Sassendorf sucht selbst und ist nicht zugleich Partner."),
+        ({"filters": {"exclude": ["05974008"]}}, "/filters/exclude/0", "Bad Sassendorf sucht selbst"),
+        ({"explain": ["05974008"]}, "/explain/0", "Bad Sassendorf sucht selbst und hat keinen Rang."),
+        ({"partners": ["Soest", "Werl"], "filters": {"exclude": ["Werl"]}}, "/filters/exclude/0", "Werl steht auch unter partners"),
         ({"filters": {"exclude": ["Atlantis"]}}, "/filters/exclude/0", "ist nicht als Kommune"),
         ({"filters": []}, "/filters", "Hier wird ein JSON-Objekt erwartet."),
         ({"partners": ["05974008", "Nirgendwo"]}, "/partners/1", "ist nicht als Kommune"),
-        ({"partner": []}, "/partner", "Dieses Feld ist nicht bekannt."),
+        ({"partner": []}, "/partner", "Dieses Feld ist nicht bekannt. Meinten Sie „partners“?"),
+        ({"descripton": "x"}, "/descripton", "Meinten Sie „description“?"),
+        ({"filters": {"Kind": []}}, "/filters/Kind", "Meinten Sie „kinds“?"),
+        ({"filters": {"xyz": 1}}, "/filters/xyz", "Bekannt sind: kinds, legal_status, districts,"),
     ],
 )  # fmt: skip
 def test_each_wrong_field_is_named_in_german(client, asked, change, pointer, detail):
@@ -53,12 +69,16 @@ def test_each_wrong_field_is_named_in_german(client, asked, change, pointer, det
     (error,) = problem["errors"]
     assert error["pointer"] == pointer
     assert detail in error["detail"]
+    # Who reads the sentence alone learns the field.
+    assert problem["detail"] == f"{pointer[1:]}: {error['detail']}"
 
 
 def test_all_wrong_fields_are_listed_at_once(client):
     response = client.post("/v1/matches", json={"limit": 0, "title": 5})
     assert {e["pointer"] for e in response.json()["errors"]} == {"/body", "/limit", "/title"}
-    assert response.json()["detail"] == "3 Angaben sind nicht gültig."
+    first = response.json()["errors"][0]
+    told = f"{first['pointer'][1:]}: {first['detail']} 3 Angaben sind nicht gültig."
+    assert response.json()["detail"] == told
 
 
 @pytest.mark.parametrize(
@@ -90,6 +110,15 @@ def test_too_much_is_refused_before_it_is_read(client):
     assert "höchstens 262144" in response.json()["detail"]
 
 
+@pytest.mark.parametrize("packing", ["gzip", "br", " GZIP"])
+def test_what_is_packed_is_refused_in_words(client, packing):
+    headers = {"Content-Type": "application/json", "Content-Encoding": packing}
+    response = client.post("/v1/matches", content=gzip.compress(b"{}"), headers=headers)
+    assert response.status_code == 415
+    assert response.headers["Accept-Encoding"] == "identity"
+    assert "muss unverpackt gesendet werden" in response.json()["detail"]
+
+
 def test_a_length_has_to_be_given(client):
     response = client.post("/v1/matches", content=iter([b"{}"]))
     assert response.status_code == 411
@@ -99,7 +128,7 @@ def test_a_length_has_to_be_given(client):
     ("method", "path", "status", "detail"),
     [
         ("GET", "/v1/nichts", 404, "Diese Adresse gibt es nicht."),
-        ("GET", "/v1/matches", 405, "Die Methode GET ist hier nicht erlaubt."),
+        ("GET", "/v1/matches", 405, "Die Methode GET ist hier nicht erlaubt. Möglich: POST."),
         ("GET", "/v1/bodies/05999999", 404, "steht nicht im Gemeindeverzeichnis"),
         ("GET", "/v1/bodies/08111000", 404, "liegt in Baden-Württemberg"),
         ("GET", "/v1/cooperations/c9999", 404, "Die Kooperation „c9999“ ist nicht bekannt."),
