@@ -96,7 +96,8 @@ class Settings(BaseSettings):
     )
     base_url: Annotated[str, AfterValidator(_address_of_service)] = Field(
         "http://127.0.0.1:8000",
-        description="Public address, for links in mails; with a path, all pages lie below it.",
+        description="Public address, for links in mails; with a path, all pages lie below it. "
+        "Default: the port served.",
     )
     search_days: int = Field(90, ge=1, le=730, description="Days until an open search expires.")
     staff_hours: int = Field(8, ge=1, le=24, description="Hours until staff have to log in again.")

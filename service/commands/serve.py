@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.commands.console import ERRORS, loading_errors, settings_or_stop, stop
+
+if TYPE_CHECKING:
+    from service.settings import Settings
 
 
 def serve(
@@ -37,11 +40,18 @@ def serve(
     try:
         listener = server.open_port(address, number)
         ERRORS.print("Daten und Modelle werden geladen …")
-        server.run(settings, listener, lambda: _ready(shown))
+        server.run(reached_at(settings, number), listener, lambda: _ready(shown))
     except server.ListenError as error:
         stop(str(error))
     except loading_errors() as error:
         stop(str(error))
+
+
+def reached_at(settings: Settings, port: int) -> Settings:
+    """Return the settings with the port in the public address, where nobody has set that."""
+    if "base_url" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"base_url": f"http://127.0.0.1:{port}"})
 
 
 def _set_threads() -> None:

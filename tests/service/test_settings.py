@@ -8,6 +8,7 @@ import pytest
 
 from data import DataError
 from models import MissingModelError
+from service.commands.serve import reached_at
 from service.loading import load_matcher
 from service.settings import Settings, SettingsError, read_settings
 
@@ -72,3 +73,9 @@ def test_secrets_are_not_printed_with_the_settings(monkeypatch):
     assert "geheim" not in repr(settings)
     assert settings.smtp_password.get_secret_value() == "geheim-1"
     assert settings.base_url == "https://partnersuche.example"
+
+
+def test_links_lead_to_the_port_served_unless_an_address_is_set(monkeypatch):
+    assert reached_at(Settings(), 9000).base_url == "http://127.0.0.1:9000"
+    monkeypatch.setenv("IKZ_BASE_URL", "https://partner.example")
+    assert reached_at(Settings(), 9000).base_url == "https://partner.example"
