@@ -44,4 +44,7 @@ def contacts(known: Background, partners: tuple[str, ...], sites: OfficialHosts)
 def _why(key: str, group: Consortium | None) -> str:
     if group is not None and key == group.carrier:
         return "ist zuständig"
-    return "schon dabei" if group is not None and group.existing else "vorgeschlagener Partner"
+    if group is not None and group.existing:
+        return "schon dabei"
+    agreed = group is not None and key in group.on_board
+    return "hat zugesagt" if agreed else "vorgeschlagener Partner"

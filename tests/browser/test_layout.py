@@ -60,13 +60,56 @@ def test_the_proposal_its_reason_and_two_partners_need_no_scrolling(browser, add
 def test_on_a_narrow_screen_the_answer_follows_the_form(browser, address, width, height):
     page = sized(browser, address, width, height)
     typed(page)
-    tops = [page.locator(part).bounding_box()["y"] for part in ("#filter", ".answer", "#hilfe")]
+    # What is read from the text stands by it, not behind all that is answered.
+    parts = ("#text", "#hilfe", "#filter", ".answer")
+    tops = [page.locator(part).bounding_box()["y"] for part in parts]
     assert tops == sorted(tops)
     # Nothing of the help is cut off.
     assert page.evaluate(
         "(e => e.scrollHeight <= e.clientHeight + 1)(document.querySelector('#hilfe'))"
     )
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_who_asks_on_a_phone_is_taken_to_the_answer(browser, address, motion):
+    page = opened(browser, address, viewport={"width": 390, "height": 844}, reduced_motion=motion)
+    typed(page)
+    page.get_by_role("button", name="Partner vorschlagen").click()
+    title = page.locator("#ergebnis-titel")
+    expect(title).to_be_focused()
+    top = "Math.abs(document.querySelector('#ergebnis-titel').getBoundingClientRect().top) < 40"
+    page.wait_for_function(top)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_can_be_pressed_is_high_enough_and_looks_like_a_link(browser, address, width):
+    page = opened(browser, address, viewport={"width": width, "height": 844})
+    typed(page, text="Zentrale Vergabestelle gemeinsam betreiben")
+    for parts in (".reasons summary", ".source:visible", ".choose button", ".tools .kern-btn"):
+        boxes = [each.bounding_box() for each in page.locator(parts).all()]
+        assert boxes
+        assert min(box["height"] for box in boxes) >= 24, parts
+    line = page.locator(".choose button").first.evaluate(
+        "e => getComputedStyle(e).textDecorationLine"
+    )
+    assert line == "underline"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_tools_stand_in_line_with_the_answer(browser, address, width):
+    page = opened(browser, address, viewport={"width": width, "height": 844})
+    typed(page)
+    heights = [page.locator(part).bounding_box()["y"] for part in ("#link", "#link-text")]
+    assert heights[0] == heights[1]
+    left = page.locator("#drucken .kern-label").bounding_box()["x"]
+    right = page.locator("#link-text").bounding_box()
+    frame = page.locator(".result").bounding_box()
+    if width == 390:
+        assert abs(left - frame["x"]) <= 4
+    else:
+        assert abs(right["x"] + right["width"] - 16 - frame["x"] - frame["width"]) <= 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_no_mark_lies_below_the_buttons_of_the_map(browser, address):

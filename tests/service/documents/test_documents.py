@@ -191,3 +191,13 @@ def test_what_cannot_be_written_is_said(client, sent, sentence):
     answer = client.post("/unterlagen", data=ASKED | {"document": "anschreiben"} | sent)
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_who_has_agreed_is_not_called_a_proposal(matcher):
+    asked = MatchRequest(body="05974008", description="Archiv", partners=("05974052",))
+    known = Background.of(matcher.match(asked), matcher)
+    why = {
+        c.key: c.why for c in contacts(known, known.result.consortium.bodies[1:], OfficialHosts({}))
+    }
+    assert why["05974052"] == "hat zugesagt"
+    assert "vorgeschlagener Partner" in why.values()

@@ -93,9 +93,9 @@ function showHelp({ task_areas: areas, similar_cooperations: known, hints, under
   // Who has chosen the area by hand has a matter.
   const isMatter = (understood?.is_matter ?? true) || Boolean(area.value);
   const best = isMatter ? areas[0] : undefined;
-  area.options[0].textContent = best ? `erkannt: ${best.label}` : "aus dem Text erkennen";
+  area.options[0].textContent = best ? `${best.label} (erkannt)` : "aus dem Text erkennen";
   document.getElementById("sicherheit").textContent = best && !area.value
-    ? `${best.label}: ${certainty(best.probability)} sicher; oben änderbar.`
+    ? `${best.label}: ${certainty(best.probability)} sicher; änderbar unter „Aufgabenbereich“.`
     : isMatter ? "" : "Noch ist keine Aufgabe zu erkennen.";
   // With a body the answer asks back.
   const parts = understood?.hint && !body.value.trim() ? [paragraph(understood.hint)] : [];
@@ -203,7 +203,10 @@ function say(words, outage = false, heard = false) {
 // On a narrow screen the answer lies below the form: who asked for it is taken there.
 function arrive() {
   const title = document.getElementById("ergebnis-titel");
-  if (title && title.getBoundingClientRect().top > window.innerHeight / 2) title.focus();
+  if (!title || title.getBoundingClientRect().top <= window.innerHeight / 2) return;
+  title.focus({ preventScroll: true }); // else one that peeps in at the bottom stays there
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  title.scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
 }
 
 function put(html, then) {
