@@ -131,7 +131,7 @@ def answer_context(state: State, result: MatchResult, typed: SearchForm) -> dict
         "forms": _forms(result),
         "rows": rows,
         "more": min(typed.limit + MORE_SHOWN, len(known.directory)),
-        "nobody": result.understood.hint or NOBODY,
+        "nobody": NOBODY,
         "is_more": len(shown) == typed.limit,
         "curve_size": (WIDTH, HEIGHT),
         "why_not": _why_not(state, known, typed),
