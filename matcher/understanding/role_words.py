@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from matcher.understanding.tokens import words
+
+Role = Literal["wanted", "on_board", "excluded", "mentioned"]
 
 
 def pairs(text: str) -> frozenset[tuple[str, ...]]:
