@@ -12,12 +12,14 @@ _BONDS = (
 )  # fmt: skip
 _END = words(
     "kuendigen kuendigt kuendigten gekuendigt beenden beendet beendeten aufkuendigen aufgekuendigt "
-    "aufloesen aufgeloest aufheben aufgehoben"
+    "aufloesen aufgeloest aufheben aufgehoben "
+    "verlassen eingestellt"
 )
 _RUNS_OUT = _END | words(
     "auslaeuft auslaufe endet enden endete endeten ausgelaufen auslaufen abgelaufen ablaufen "
     "ends ended expires expired"
 )
+_ENDS = words("beendet kuendigt beenden kuendigen verlaesst verlassen")
 _OUT = words("laeuft laufen lief liefen")
 _LENGTHEN = words(
     "verlaengert verlaengern verlaengerte fortsetzen fortgesetzt fortfuehren fortgefuehrt weiter"
@@ -36,7 +38,7 @@ def is_ended(before: Sequence[str], after: Sequence[str]) -> bool:
     before, after
         Words of the clause around the name, up to the next names.
     """
-    if _parts_with(before, after):
+    if _parts_with(before, after) or _ends_it(after):
         return True
     if not _is_bound(before):
         return False
@@ -46,6 +48,12 @@ def is_ended(before: Sequence[str], after: Sequence[str]) -> bool:
         return bool(_LENGTHEN & set(after)) and not _RUNS_OUT & set(after)
     out = bool(_OUT & {*before, *after}) and "aus" in after
     return out or bool(_END & set(before)) or bool(_RUNS_OUT & set(after))
+
+
+def _ends_it(after: Sequence[str]) -> bool:
+    """Tell whether the body ends it: "Soest beendet die Zusammenarbeit mit uns"."""
+    ends = after[:1] != [] and after[0] in _ENDS
+    return ends and any(word.endswith(_BONDS) for word in after)
 
 
 def is_kept(before: Sequence[str], after: Sequence[str]) -> bool:

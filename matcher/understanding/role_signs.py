@@ -129,7 +129,7 @@ def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True  # "Ende der Zusammenarbeit mit Soest"
     if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
         return True  # "keine größer als Lemgo"
-    if near[:1] == ["als"] and {"lieber", "eher"} & set(before):
+    if near[:1] == ["als"] and {"lieber", "eher", "besser"} & set(before):
         return True  # "lieber Werl als Soest"
     told = list(before) == ["in"] and after[:1] and after[0] in _TELLING
     if told and not set(after) & _SOUGHT_OR_REFUSED:

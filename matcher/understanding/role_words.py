@@ -25,7 +25,7 @@ AGREED = _SAID_YES | words(
 """Words that say of a body that it takes part."""
 _SAID_NO = words(
     "abgesagt ausgestiegen absage abgelehnt abgewunken abgewinkt ausgeschieden declined "
-    "abgesprungen ausgeschert ausgetreten zurueckgezogen withdrew"
+    "abgesprungen ausgeschert ausgetreten zurueckgezogen zurueckgenommen withdrew"
 )
 REFUSED = _SAID_NO | words(
     "nein aussen draussen raus desinteresse verweigert ausgenommen weglassen rauslassen auslassen "

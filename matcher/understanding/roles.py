@@ -126,7 +126,7 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         return previous  # "Kall scheidet aus, ebenso Schleiden"
     if is_model(before, after) or is_optional(before, after):
         return "mentioned"
-    if any(pair in _WHY_NOT for pair in pairwise(before)):
+    if _asks_why_not(before):
         return "wanted"  # "Warum nicht mit Hamm?"
     if came_round(after):
         return "on_board"
@@ -145,7 +145,12 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     return "excluded" if _fell_through(tokens, right) else "wanted"
 
 
-_WHY_NOT = {("warum", "nicht"), ("wieso", "nicht"), ("weshalb", "nicht"), ("why", "not")}
+def _asks_why_not(before: Sequence[str]) -> bool:
+    said = [word for word in before if word not in {"eigentlich", "denn", "also"}]
+    return any(one in _WHY and other in {"nicht", "not"} for one, other in pairwise(said))
+
+
+_WHY = words("warum wieso weshalb why")
 
 
 def _fell_through(tokens: Sequence[Token], end: int) -> bool:

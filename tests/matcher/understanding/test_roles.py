@@ -25,6 +25,8 @@ def roles(gazetteer, text: str) -> dict[str, str]:
         "Die Vereinbarung mit Soest wird nicht verlängert: Standesamt",
         "Wir steigen aus der Kooperation mit Soest aus und suchen Ersatz",
         "Wir suchen andere, weil der Vertrag mit Soest ausläuft",
+        "Wir verlassen den Verbund mit Soest und suchen Partner",
+        "Soest beendet die Zusammenarbeit mit uns zum Jahresende",
     ],
 )
 def test_with_whom_a_cooperation_ends_is_left_out(gazetteer, text):
@@ -101,6 +103,7 @@ def test_a_list_waits_together(gazetteer):
     ("text", "expected"),
     [
         ("Werl hat zugesagt, dann aber zurückgezogen: Bauhof", {"Werl": "excluded"}),
+        ("Werl hat seine Zusage zurückgenommen", {"Werl": "excluded"}),
         ("Werl wollte erst, hat dann aber abgesagt", {"Werl": "excluded"}),
         ("Werl wollte mitmachen, ist jetzt aber nicht mehr dabei", {"Werl": "excluded"}),
         ("Werl hatte zunächst abgesagt, ist jetzt aber dabei", {"Werl": "on_board"}),
@@ -158,6 +161,7 @@ def test_whom_one_does_not_do_without_is_wanted(gazetteer, text, expected):
     [
         ("Standesamt: Warum nicht mit Soest?", "wanted"),
         ("Warum nicht zusammen mit Soest ein Archiv?", "wanted"),
+        ("Warum eigentlich nicht mit Soest?", "wanted"),
         ("Warum will Soest nicht?", "excluded"),
         ("Es muss nicht Soest sein", "mentioned"),
         ("Archiv, nicht zwingend mit Soest", "mentioned"),
