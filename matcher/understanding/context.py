@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matcher.understanding.ambiguous import AMBIGUOUS, PLACE_PREPOSITIONS, Ordinary
 from matcher.understanding.role_words import PARTNER_VERBS
-from matcher.understanding.tokens import Token, words
+from matcher.understanding.tokens import TICKS, Token, words
 
 LIST_MARKS = words(
     ", / & + und u oder o sowie bzw and or beziehungsweise noch entweder weder plus auch "
@@ -46,6 +46,7 @@ _BEFORE_BUT = words(
     "sich ist sind war hat haben will wollen lehnt lehnen macht machen sagt wir uns lassen "
     "moechten soll sollen sollte sollten kommt kommen scheidet steht"
 )
+_PARTING = TICKS | {",", "(", "–", "-"}
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 
 
@@ -114,7 +115,7 @@ def _is_against(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _parts(token: Token) -> bool:
-    return token.stops or token.norm in _BUT or token.norm in {",", "(", "–", "-"}
+    return token.stops or token.norm in _BUT or token.norm in _PARTING
 
 
 def names_a_place(

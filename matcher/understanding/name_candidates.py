@@ -54,7 +54,7 @@ def find_candidates(
             continue
         # "Flughafen Köln/Bonn" and "Regierungsbezirk Köln oder Düsseldorf" name neither.
         goes_on = refused == index and tokens[index].glued
-        goes_on = goes_on or _is_bezirk(tokens, refused, index)
+        goes_on = goes_on or _is_bezirk(tokens, refused, index) or _is_denied_bezirk(tokens, index)
         if goes_on or _belongs_to_institution(tokens, index, gazetteer):
             refused = mention.last
         else:
@@ -98,9 +98,21 @@ def _is_bezirk(tokens: Sequence[Token], refused: int, index: int) -> bool:
     return {token.norm for token in tokens[refused:index]} <= {"und", "oder", "u", "o", "bzw"}
 
 
+def _is_denied_bezirk(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a Regierungsbezirk is left out: "Regierungsbezirk Detmold, nicht Arnsberg"."""
+    left = index - 1
+    if tokens[index].norm not in _SEATS or left < 0 or tokens[left].norm != "nicht":
+        return False
+    while left > 0 and tokens[left].norm in _BETWEEN_SEATS:
+        left -= 1
+    return tokens[left].norm in _BEZIRKE
+
+
 _BEZIRKE = words(
     "regierungsbezirk regierungsbezirks regierungsbezirke regierungsbezirken rb bezirk"
 )
+_SEATS = words("arnsberg detmold duesseldorf koeln muenster")
+_BETWEEN_SEATS = _SEATS | words("und oder bzw , nicht aber")
 
 
 def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Gazetteer) -> Mention:

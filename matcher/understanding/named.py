@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matcher.understanding.context import LIST_MARKS
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.mentions import PLURALS, find_mentions
 from matcher.understanding.name_candidates import Mention
-from matcher.understanding.roles import Role, roles_of
+from matcher.understanding.role_words import Role
+from matcher.understanding.roles import roles_of
 from matcher.understanding.tokens import Token, words
 
 
@@ -53,7 +55,8 @@ def with_roles(
     spans = [(mention.first, mention.last) for mention in mentions]
     found: dict[str, Named] = {}
     where_until = 0
-    for mention, role in zip(mentions, roles_of(tokens, spans), strict=True):
+    own = {span for span, m in zip(spans, mentions, strict=True) if m.key == searcher}
+    for mention, role in zip(mentions, roles_of(tokens, spans, own), strict=True):
         if mention.key == searcher:
             continue
         between = {token.norm for token in tokens[where_until : mention.first]}
@@ -81,7 +84,7 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     if gazetteer.bodies[mention.key].kind != "district":
         return False
     before = [token.norm for token in tokens[max(mention.first - 7, 0) : mention.first]]
-    if {"nicht", "kein", "keine", "keinen", "ohne"} & set(before):
+    if _is_denied(before):
         return False
     before = before[-3:]
     if before[-1:] in (["im"], ["in"], ["aus"], ["from"]):
@@ -95,6 +98,16 @@ def _is_where_others_are(tokens: Sequence[Token], mention: Mention, gazetteer: G
     return False
 
 
+def _is_denied(before: Sequence[str]) -> bool:
+    """Tell whether a word denies what follows; "nicht nur" and "nicht zwingend" do not."""
+    return any(
+        word in _DENIALS and not (word == "nicht" and following in _NOT_ALONE)
+        for word, following in pairwise([*before, ""])
+    )
+
+
+_DENIALS = words("nicht kein keine keinen ohne keinesfalls niemals nie")
+_NOT_ALONE = words("nur ausschliesslich allein zwingend unbedingt notwendigerweise")
 _BEFORE_SEVERAL = PLURALS | words("benachbarten angrenzenden")
 _LISTED = LIST_MARKS | words("aus dem im in den")
 _WHERE = words("aus in innerhalb ausserhalb jenseits kommunen gemeinden staedte partner")

@@ -35,8 +35,8 @@ _ENDED = words(
 )
 _PLANS = words("moechte moechten will wollen wuenschen wuenscht planen plant suchen brauchen")
 _GO = words(
-    "kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse strecke linie "
-    "autobahn bahnlinie buslinie zug"
+    "fuhr fuhren kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse "
+    "strecke linie autobahn bahnlinie buslinie zug"
 )
 _LIVES = words(
     "wohnt wohnen lebt leben studiert gelernt gearbeitet geboren aufgewachsen geheiratet umgezogen "
@@ -59,6 +59,15 @@ _ANYONE = words("anyone anybody everyone everybody all")
 _REPLACED = words("ersatz nachfolger nachfolge nachfolgerin replacement")
 _AWAITED = words("warten hoffen hoffe erwarten fehlt keine ohne steht")
 _NONE = words("kein keine keinen")
+_NEVER = words("nicht keinesfalls nie niemals fall not never")
+_NOBODY = words("niemand niemandem niemanden keiner keinem nobody none")
+_ELIGIBLE = words("frage infrage betracht")
+_STILL = words("noch bisher bislang")
+_STRESSES = words("immer gar lange ueberhaupt")
+_NOT_YET = words("nicht nichts kein keine keinen")
+_MAY = words("darf duerfen soll sollen sollte sollten kann koennen may")
+_MUST = words("muss muessen muesste muessten")
+_NECESSARILY = words("unbedingt zwingend notwendigerweise necessarily")
 _TOO = pairs("zu gross, zu klein, zu weit, zu teuer, eher ungern")
 NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
 OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
@@ -74,7 +83,8 @@ _FACTS = words(
 
 
 _JOINT_WORK = words(
-    "zusammenarbeit kooperation partnerschaft verbund interesse vorschlag vorschlaege partner"
+    "zusammenarbeit kooperation partnerschaft verbund interesse vorschlag vorschlaege partner "
+    "vereinbarung vertrag"
 )
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 VOCABULARY = (
@@ -119,6 +129,8 @@ def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True  # "Ende der Zusammenarbeit mit Soest"
     if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
         return True  # "keine größer als Lemgo"
+    if near[:1] == ["als"] and {"lieber", "eher", "besser"} & set(before):
+        return True  # "lieber Werl als Soest"
     told = list(before) == ["in"] and after[:1] and after[0] in _TELLING
     if told and not set(after) & _SOUGHT_OR_REFUSED:
         return True  # "In Nieheim läuft ein gutes Modell"
@@ -162,8 +174,8 @@ def _tells_of_people_or_things(before: Sequence[str], after: Sequence[str]) -> b
 def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether the words before and behind a name leave the body out: "ohne Soest"."""
     near = _close(before)
-    if "ohne" in near[:1] and "nicht" in after:
-        return False  # "Ohne Bochum geht es nicht"
+    if is_indispensable(before, after):
+        return False
     if "nicht" in after and "abgeneigt" in after:
         return False
     if any(pair in _TOO for pair in pairwise(after)):
@@ -205,8 +217,43 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     if not negated:
         return False
     beyond = after[negated[0] + 1 :]
-    undecided = set(after) & OPEN or after[negated[0] - 1 : negated[0]] == ["noch"]
+    undecided = set(after) & OPEN or is_undecided(before, after)
     return not (undecided or "nur" in beyond[:1])
+
+
+def is_indispensable(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether nothing is done without the body: "nicht ohne Werl", "niemand außer Werl"."""
+    near = _close(before)
+    if near[:1] in (["ohne"], ["without"]):
+        # "Ohne Bochum geht es nicht", "auf keinen Fall ohne Werl"
+        return bool({"nicht", "nichts"} & set(after) or (near[1:2] and near[1] in _NEVER))
+    if near[:1] not in (["ausser"], ["except"]):
+        return False
+    said = {*before, *after}
+    return bool(said & _NOBODY or (set(after) & _NONE and set(after) & _ELIGIBLE))
+
+
+def is_undecided(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether an answer is still awaited: "hat noch nicht zugesagt"."""
+    if _ELIGIBLE & set(after):
+        return False
+    said = [word for word in after if word not in _STRESSES]
+    if any(one in _STILL and other in _NOT_YET for one, other in pairwise(said)):
+        return True
+    if "yet" in after and "not" in after:
+        return True
+    due = {"fehlt", "fehlen"} & set(after) or (after[-1:] == ["aus"] and "steht" in after)
+    return bool(due) and bool({"zusage", "zusagen"} & {*before, *after})
+
+
+def is_optional(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether the body need not take part, but may: "Es muss nicht Soest sein"."""
+    near = _close(before)
+    modal = ["must" if word in _MUST else word for word in before if word in _MUST | _MAY]
+    denied = near[1:2] if near[:1] and near[0] in _NECESSARILY else near[:1]
+    if denied in (["nicht"], ["not"]) and (denied != near[:1] or modal[-1:] == ["must"]):
+        return True
+    return after[:1] != [] and after[0] in _MUST and after[1:2] == ["nicht"] and "mehr" not in after
 
 
 def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:

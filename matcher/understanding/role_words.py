@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from matcher.understanding.tokens import words
+
+Role = Literal["wanted", "on_board", "excluded", "mentioned"]
 
 
 def pairs(text: str) -> frozenset[tuple[str, ...]]:
@@ -21,7 +25,7 @@ AGREED = _SAID_YES | words(
 """Words that say of a body that it takes part."""
 _SAID_NO = words(
     "abgesagt ausgestiegen absage abgelehnt abgewunken abgewinkt ausgeschieden declined "
-    "abgesprungen ausgeschert ausgetreten zurueckgezogen withdrew"
+    "abgesprungen ausgeschert ausgetreten zurueckgezogen zurueckgenommen withdrew"
 )
 REFUSED = _SAID_NO | words(
     "nein aussen draussen raus desinteresse verweigert ausgenommen weglassen rauslassen auslassen "

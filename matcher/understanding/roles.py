@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
-from typing import Literal
 
 from matcher.understanding import role_signs
 from matcher.understanding.context import DESIGNATIONS, clause
+from matcher.understanding.role_ends import is_ended, is_kept
+from matcher.understanding.role_facts import is_fact
+from matcher.understanding.role_lists import CLOSING, Span, lists
 from matcher.understanding.role_signs import (
-    BETWEEN,
     NOT,
     OPEN,
     is_excluded,
     is_model,
     is_on_board,
+    is_optional,
+    is_undecided,
+)
+from matcher.understanding.role_turns import (
+    came_round,
+    is_answered_no,
+    is_our_group,
+    is_with_others,
+    later_role,
+    ticked,
 )
 from matcher.understanding.role_words import (
     AGREED,
     LEFT_OUT_HEADING,
     REFUSED,
     TAKE_PART_HEADING,
+    Role,
 )
 from matcher.understanding.tokens import Token, words
-
-Role = Literal["wanted", "on_board", "excluded", "mentioned"]
-Span = tuple[int, int]
 
 _AND_NOT = {("und", "nicht"), ("and", "not")}
 _LIKEWISE = frozenset({"auch", "ebenfalls", "ebenso", "ebensowenig", "genauso", "too"})
@@ -33,13 +42,14 @@ _ALONE = DESIGNATIONS | {"die", "der"}
 _TELLING = REFUSED | AGREED | OPEN | {"interesse"}
 _EITHER = words("nicht in frage infrage betracht")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
-_CLOSING = words("und oder u o sowie bzw and or &")
 _WILL = words("will wollen moechte moechten macht machen kann koennen interessiert")
-VOCABULARY = role_signs.VOCABULARY | _LIKEWISE | _CLOSING | _TO_JOIN
+VOCABULARY = role_signs.VOCABULARY | _LIKEWISE | CLOSING | _TO_JOIN
 """Words from which a role is told."""
 
 
-def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
+def roles_of(
+    tokens: Sequence[Token], spans: Sequence[Span], own: Set[Span] = frozenset()
+) -> list[Role]:
     """Return the role of each name.
 
     Names in one list share their role; the clause around the list decides.
@@ -50,13 +60,53 @@ def roles_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Role]:
         The whole text.
     spans
         [first, last) of all names, in the order of the text.
+    own
+        Those that name the searcher.
     """
     roles: list[Role] = []
-    for first, last in _lists(tokens, spans):
+    for first, last in lists(tokens, spans):
         before = roles[-1] if roles else "wanted"
-        role = _role_of_list(tokens, spans[first][0], spans[last][1], before)
+        role = (
+            ticked(tokens, spans, last)
+            or _role_among_others(tokens, spans, first, last, own)
+            or _role_of_list(tokens, spans[first][0], spans[last][1], before)
+        )
+        until = spans[last + 1][0] if last + 1 < len(spans) else len(tokens)
+        if _norm(tokens, spans[last][1]) in _SUBJECT_OF:
+            _, right = clause(tokens, spans[first][0], spans[last][1])
+            role = later_role(tokens, right, until) or role
         roles += [role] * (last - first + 1)
     return roles
+
+
+_SUBJECT_OF = words("hat haben hatte hatten ist sind war waren will wollte wollten wollen has have")
+
+
+def _role_among_others(
+    tokens: Sequence[Token], spans: Sequence[Span], first: int, last: int, own: Set[Span]
+) -> Role | None:
+    """Return the role that the names around tell of, or what ends between them and us."""
+    start, end = spans[first][0], spans[last][1]
+    following = spans[last + 1] if last + 1 < len(spans) else None
+    host = first > 0 and spans[first - 1] not in own
+    if is_with_others(tokens, end, None if following in own else following) or (
+        host and is_with_others(tokens, spans[first - 1][1], spans[first])
+    ):
+        return "mentioned"
+    if is_our_group(tokens, start, end):
+        return "on_board"
+    left, right = clause(tokens, start, end)
+    since = spans[first - 1][1] if first > 0 else 0
+    before = [token.norm for token in tokens[max(left, since) : start]]
+    after = [token.norm for token in tokens[end : min(right, following[0]) if following else right]]
+    if is_ended(before, after):
+        return "excluded"
+    if is_kept(before, after):
+        return "on_board"
+    if "mit" in {token.norm for token in tokens[start:end]}:
+        return None  # "die Buslinie nach Werl mit Ense"
+    beside_us = any(span in own for span in spans[first : last + 1])
+    return "mentioned" if is_fact(before, after, beside_us) else None
 
 
 def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role) -> Role:
@@ -74,9 +124,13 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         return labelled
     if set(before[:1]) & _LIKEWISE and not set(after) - _EITHER and previous != "mentioned":
         return previous  # "Kall scheidet aus, ebenso Schleiden"
-    if is_model(before, after):
+    if is_model(before, after) or is_optional(before, after):
         return "mentioned"
-    if is_excluded(before, after):
+    if _asks_why_not(before):
+        return "wanted"  # "Warum nicht mit Hamm?"
+    if came_round(after):
+        return "on_board"
+    if is_answered_no(tokens, right) or is_excluded(before, after):
         return "excluded"
     if _TALKED & set(after):
         return _answered(tokens, right)
@@ -84,9 +138,19 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         return "wanted"
     if after[:1] and after[0] in _LIKEWISE and len(after) <= 2:
         return previous
+    if is_undecided(before, after):
+        return "wanted"
     if is_on_board(before, after):
         return "on_board"
     return "excluded" if _fell_through(tokens, right) else "wanted"
+
+
+def _asks_why_not(before: Sequence[str]) -> bool:
+    said = [word for word in before if word not in {"eigentlich", "denn", "also"}]
+    return any(one in _WHY and other in {"nicht", "not"} for one, other in pairwise(said))
+
+
+_WHY = words("warum wieso weshalb why")
 
 
 def _fell_through(tokens: Sequence[Token], end: int) -> bool:
@@ -108,6 +172,8 @@ def _label(tokens: Sequence[Token], start: int) -> Role | None:
     heading = {token.norm for token in tokens[left : start - 1]}
     if len(heading) > _LONGEST_HEADING:
         return None
+    if {"noch", "nicht"} <= heading:
+        return "wanted"  # "Noch nicht dabei: Ense"
     if heading & LEFT_OUT_HEADING:
         return "excluded"  # "Nicht gesucht: Werl"
     return "on_board" if heading & TAKE_PART_HEADING and not heading & _SOUGHT else None
@@ -197,56 +263,5 @@ def _behind_bracket(tokens: Sequence[Token], end: int) -> list[str]:
     return [token.norm for token in tokens[closing + 1 : right]]
 
 
-def _lists(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last name of each list.
-
-    "und" and "oder" close a list: behind "mit A und B, C" begins another clause. So does a comma
-    where the names behind it are the subject of a verb: "mit A, B ist dabei".
-    """
-    first, closed = 0, False
-    for last in range(len(spans)):
-        if last + 1 < len(spans):
-            between = [token.norm for token in tokens[spans[last][1] : spans[last + 1][0]]]
-            apart = closed and "," in between
-            apart = apart or (between == [","] and _begins_clause(tokens, spans, last + 1))
-            apart = apart or between[-2:] == ["auch", ","]  # "Werl auch, Ense dagegen nicht"
-            if _joins(between) and not apart:
-                closed = closed or bool(_CLOSING & set(between))
-                continue
-        yield first, last
-        first, closed = last + 1, False
-
-
-def _begins_clause(tokens: Sequence[Token], spans: Sequence[Span], index: int) -> bool:
-    """Tell whether the name behind a comma is the subject of what follows.
-
-    One name is where a verb in the singular follows; two that "und" joins are where one in the
-    plural does and a preposition carries the only name before: "mit A, B und C sind dabei".
-    """
-    end = spans[index][1]
-    if _norm(tokens, end) in _AFTER_SUBJECT:
-        return True
-    if index + 1 >= len(spans):
-        return False
-    joined = [token.norm for token in tokens[end : spans[index + 1][0]]]
-    carried = _norm(tokens, spans[index - 1][0] - 1) in {"mit", "with"}
-    if _norm(tokens, spans[index + 1][1] + 1) in {"wir", "we"}:
-        return False  # "mit A, B und C haben wir …"
-    return (
-        joined in (["und"], ["and"]) and carried and _norm(tokens, spans[index + 1][1]) in _PLURAL
-    )
-
-
 def _norm(tokens: Sequence[Token], index: int) -> str | None:
     return tokens[index].norm if 0 <= index < len(tokens) else None
-
-
-_AFTER_SUBJECT = words(
-    "ist hat macht will war hatte moechte kommt zieht lehnt sagt winkt steigt scheidet is has "
-    "dagegen hingegen"
-)
-_PLURAL = words("sind haben machen wollen waren hatten moechten kommen ziehen are have")
-
-
-def _joins(between: Sequence[str]) -> bool:
-    return all(word in BETWEEN for word in between) and len(between) <= 5

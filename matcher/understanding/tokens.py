@@ -17,10 +17,13 @@ def words(listed: str) -> frozenset[str]:
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:,\d+)?)"
     r"|(?P<word>(?:[^\W\d_][\u0300-\u036f]*)+(?:['’][^\W\d_]+)?)"
-    r"|(?P<mark>[.,;:!?()/<>≤≥–—\n&+-])"
+    r"|(?P<mark>[.,;:!?()/<>≤≥–—\n&+✔✓✅☑✘✗❌✖-])"
 )
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _JOINERS = frozenset("-/")
+_TICKED = {**dict.fromkeys("✔✓✅☑", "✔"), **dict.fromkeys("✘✗❌✖", "✘")}
+TICKS = frozenset(_TICKED.values())
+"""Norms of marks that say yes and no."""
 _STOPS = frozenset(".;:!?\n")
 # A full stop behind these ends no sentence.
 _ABBREVIATIONS = words(
@@ -102,7 +105,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
             continue
         if written == "." and _abbreviates(tokens, start, text[end : end + 2]):
             continue
-        norm = "stop" if written in _STOPS else written
+        norm = "stop" if written in _STOPS else _TICKED.get(written, written)
         tokens.append(Token(written, norm, start, end, False, False, False, False))
         opens = opens or norm == "stop"
     return tuple(tokens)
