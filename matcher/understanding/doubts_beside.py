@@ -44,7 +44,7 @@ def _lives_there(reading: Reading, found: Found) -> bool:
 _FIRST = words("vorrang vorzug prioritaet")
 _PRIVATE = words(
     "klagen klagt geklagt beschweren beschwert protestieren wohnen wohnt stoeren gestoert streiten "
-    "einspruch widerspruch anhoerung anhoeren beschwerde beschwerden bauvorhaben"
+    "aerger streit einspruch widerspruch anhoerung anhoeren beschwerde beschwerden bauvorhaben"
 )
 
 

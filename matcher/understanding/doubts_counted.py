@@ -18,6 +18,8 @@ def counts_things(reading: Reading, found: Found) -> bool:
     So they are where a noun of theirs stands before as a heading or behind ("zwei, drei anderen
     Fahrzeugen"), and where somebody tells how many work somewhere.
     """
+    if _says_whence(reading, found):
+        return True
     if BODIES & set(reading.line.kinds[found.first : found.last]):
         return False
     return (
@@ -26,6 +28,19 @@ def counts_things(reading: Reading, found: Found) -> bool:
         or _tells_who_works_there(reading, found)
         or _is_missed_at_work(reading, found)
     )
+
+
+def is_no_group(reading: Reading, found: Found) -> bool:
+    """Tell whether what stands before "von zwölf Kommunen" is none: "Archiv von drei Städten"."""
+    return not reading.norm(found.first).endswith(("verbund", "buendnis", "allianz"))
+
+
+def _says_whence(reading: Reading, found: Found) -> bool:
+    """Tell whether Kreise are where partners are: "Partner aus mindestens zwei Kreisen"."""
+    before = [k for k in clause_before(reading, found) if k not in {"min", "max", "nur", "upto"}]
+    inside = reading.line.kinds[found.first : found.last]
+    whence = before[-1:] == ["in"] or (before[-1:] == ["from"] and bool(BODIES & set(before)))
+    return whence and inside[-1] in {"kreise", "kreis", "nbkreis"}
 
 
 def _is_followed_by_a_thing(reading: Reading, found: Found) -> bool:
@@ -44,7 +59,7 @@ def _is_team_of_others(reading: Reading, found: Found) -> bool:
     if token.norm.endswith("team") and at_work:
         return True  # "ein Dreierteam im Standesamt"
     if behind is not None:
-        return not behind.norm.endswith(_JOINT_WORK)
+        return not behind.norm.endswith(JOINT_WORK)
     if token.norm not in _BANDS:
         return False
     kinds = reading.line.kinds
@@ -53,7 +68,7 @@ def _is_team_of_others(reading: Reading, found: Found) -> bool:
 
 
 _BANDS = words("tandem duo trio quartett")
-_JOINT_WORK = (
+JOINT_WORK = (
     "zusammenarbeit", "arbeit", "kooperation", "loesung", "partnerschaft", "verbund", "modell",
     "vereinbarung", "vertrag", "projekt", "buendnis", "verband", "gruppe",
 )  # fmt: skip

@@ -184,12 +184,18 @@ _TELLS = words("wurde wurden war waren scheiterte endete lief laeuft besteht bes
 def starts_elsewhere(reading: Reading, found: Found) -> bool:
     """Tell whether a way is counted from another body: "höchstens 20 km von Hamm entfernt"."""
     kinds = reading.line.kinds
-    here = kinds[found.last : found.last + 2]
     first = reading.line.kinds[found.first : found.last]
     named = {"placename", "kreisname"}
-    return (here[:1] == ("from",) and bool(named & set(here[1:]))) or (
-        "radius" in first and bool(named & set(first))
-    )
+    item = found.last
+    led = kinds[item : item + 1] == ("from",) or reading.norms(item, item + 1) in _AROUND
+    item += 1
+    while item < len(kinds) and kinds[item] in {"the", "stadt", "gemeinde"}:
+        item += 1
+    there = led and bool(named & set(kinds[item : item + 1]))
+    return there or ("radius" in first and bool(named & set(first)))
+
+
+_AROUND = {("um",), ("around",), ("nach",)}
 
 
 def lies_between(reading: Reading, found: Found) -> bool:

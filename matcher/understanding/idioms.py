@@ -28,6 +28,8 @@ IDIOMS: Mapping[str, str] = {
     "with": "nicht ohne | um die",
     "without": "ohne beteiligung von | ohne beteiligung der | ohne die beteiligung von | "
                "ohne die beteiligung der | ohne mitwirkung von | ohne mitwirkung der",
+    "number": "ein halbes dutzend | einem halben dutzend | halbes dutzend | halben dutzend | "
+              "ein dutzend | einem dutzend",
     "nomore": "mehr nicht | und mehr nicht",
     "nur": "und zwar",
     "": "mit sitz | sagen wir | das heisst | wenn es geht",

@@ -18,6 +18,7 @@ from matcher.understanding.gazetteer import Gazetteer, OutsidePlace, Region, ord
 from matcher.understanding.matter_features import MatterReader
 from matcher.understanding.matter_found import MatterFound, find_matter
 from matcher.understanding.matter_texts import ReadTexts, WordedTexts
+from matcher.understanding.pasted import plain
 from matcher.understanding.understood import Understood, understand
 from matcher.understanding.wish import denies
 from models.derived import Derived
@@ -136,7 +137,7 @@ class Interpreter:
 
         All else of it without a text model. See `without_denied`.
         """
-        left = without_denied(text, partners)
+        left = plain(without_denied(text, partners))
         return left if self.learned is None else self.learned.reader.gist(left)
 
     def words(self, text: str, gist: str) -> Words | None:
@@ -144,7 +145,7 @@ class Interpreter:
         if self.learned is None:
             return None
         compared = self.learned.reader.worded([gist])
-        return Words(compared, self.learned.is_matter.wording([gist]), self.tasks.hits(text))
+        return Words(compared, self.learned.is_matter.wording([gist]), self.tasks.hits(plain(text)))
 
     def read(
         self,
@@ -169,12 +170,12 @@ class Interpreter:
         """
         words = words if vector is None else words or self.words(text, gist)
         if self.learned is None or vector is None or words is None:
-            task = self.tasks.find(text, ())
+            task = self.tasks.find(plain(text), ())
             return Reading(partners, MatterFound(True, None, None), task, None)
         compared = self.learned.reader.meant(words.compared, vector[None, :])
-        beside = _without(text, partners.places)
+        beside = plain(_without(text, partners.places))
         found = find_matter(
-            self.learned.is_matter, text, beside, gist, vector, compared, words.is_matter
+            self.learned.is_matter, plain(text), beside, gist, vector, compared, words.is_matter
         )
         task = self.tasks.pick(words.tasks, self._likely_areas(compared)) if words.tasks else None
         return Reading(partners, found, task, compared)

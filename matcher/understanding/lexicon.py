@@ -318,9 +318,15 @@ _ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fuenfte": 5, "sechste": 6}
 FACTORS: Mapping[str, float] = {"doppelt": 2, "dreimal": 3, "viermal": 4, "halb": 0.5}
 
 
+_BEFORE_A_DOZEN = words("ein einem halbes halben")
+
+
 def number_at(tokens: Sequence[Token], index: int) -> float:
     """Return the number that a token of kind "number" means."""
     token = tokens[index]
+    if token.norm in _BEFORE_A_DOZEN:
+        half = any(token.norm.startswith("halb") for token in tokens[index : index + 2])
+        return 6 if half else 12
     if token.norm in NUMBER_WORDS:
         return NUMBER_WORDS[token.norm]
     if _THOUSANDS.fullmatch(token.text):

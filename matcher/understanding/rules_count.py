@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from matcher.understanding import doubts, scope, values
+from matcher.understanding import doubts, doubts_counted, scope, values
 from matcher.understanding.rule import Rule
 
 COUNT: tuple[Rule, ...] = (
+    Rule(
+        "group_size", values.those_before,
+        "we are w? (number {counted}?|to together) (und|comma|dash)* want (we|still|w)* one "
+        "n=ordinal",
+    ),
+    Rule("group_size", values.one, "with (nur|still)* one single? further {end}"),
+    Rule(
+        "group_size", values.in_total, "w from n=number {counted}",
+        unless=doubts_counted.is_no_group,
+    ),
     Rule(
         "group_size", values.exactly, "nur n=number {counted}",
         unless=doubts.is_no_count_of_partners,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.understanding import doubts, doubts_where, scope
+from matcher.understanding import doubts, doubts_told, doubts_where, scope
 from matcher.understanding.rule import Rule
 
 KREIS: tuple[Rule, ...] = (
@@ -148,6 +148,12 @@ KREIS: tuple[Rule, ...] = (
         "kinds", ("district",),
         "want (we|us|the|our|number)* direct? nbkreis",
         searcher="district",
+    ),
+    Rule(
+        "kinds", ("district",),
+        "(with|jointly) (the|our|one|all|number|bordering|direct)* nbkreis "
+        "(?!kreisname|placename|from|in)",
+        searcher="municipality", unless=doubts_told.asks_no_other_kreis,
     ),
     Rule("kinds", ("district",), "from kreis to kreis", searcher="district"),
     Rule(

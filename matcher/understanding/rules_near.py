@@ -43,6 +43,13 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", False, "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except)"),
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
     Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
+    Rule(
+        "adjacent", True, "with all (the|our|direct)* (nb|nbplace)",
+        unless=scope.denied_or_not_only,
+    ),
+    Rule(
+        "adjacent", True, "with number (the|our|direct)* nb", unless=scope.denied_or_not_only
+    ),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
     Rule("adjacent", True, "(nb|nbplace) ja ({end}|(?=want))"),
     Rule("adjacent", True, "(less|among) (the|our|direct)+ (nb|nbplace) {end}"),
@@ -84,7 +91,7 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "{asked} bordering {place}", unless=doubts.is_beside_kreise),
     Rule("adjacent", True, "bordering {place} {wanted}", unless=scope.not_only),
     Rule(
-        "adjacent", True, "(with|want|partner|nur) colon? {det}* bordering {place}",
+        "adjacent", True, "(with|want|partner|nur) colon? {det}* number? bordering {place}",
         unless=doubts.is_beside_kreise,
     ),
     Rule("adjacent", True, "bordering {place} {end}", unless=doubts_where.says_where_a_thing_is),
@@ -116,6 +123,12 @@ NEAR: tuple[Rule, ...] = (
         "max_distance_km", values.number,
         "(over|ab|more than|far than) n=number km (weg|are|lie|us|w|the|comma){0,4} "
         "(barred|absent|except|not in? want|to (far|gross|toomuch)|toomuch)",
+    ),
+    Rule(
+        "max_distance_km", values.farther,
+        "(radius|weg) (from|between|the|are|colon)* n=number km? (upto|und|to|dash|max){0,2} "
+        "m=number km",
+        unless=doubts_where.is_no_longest_way,
     ),
     Rule(
         "max_distance_km", values.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.understanding import doubts, doubts_where, scope
+from matcher.understanding import doubts, doubts_told, doubts_where, scope
 from matcher.understanding.rule import Rule
 
 OWN_KREIS: tuple[Rule, ...] = (
@@ -31,7 +31,10 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule(
         "own_district", False, "(from|in|inside) {own} {district} {yes}{0,4} nobody (are|want)",
     ),
-    Rule("own_district", False, "(no|nobody) w (from|in|inside) {own} {district} {end}"),
+    Rule(
+        "own_district", False, "(no|nobody) w (from|in|inside) {own} {district} {end}",
+        unless=doubts_told.comes_from_the_kreis,
+    ),
     Rule("own_district", False, "not (the|one)* similar kreis", searcher="municipality"),
     Rule(
         "own_district", False,
@@ -132,6 +135,12 @@ OWN_KREIS: tuple[Rule, ...] = (
     ),
     Rule(
         "own_district", True,
+        "{body} with? ({up}|{low}) number {people} {from}+ {own} {district} "
+        "(?!kreisname|region|placename)",
+        unless=doubts_where.is_fact_or_elsewhere,
+    ),
+    Rule(
+        "own_district", True,
         "our (own|kreisang|adj|all)* number? {place} (und {place})*",
         searcher="district", unless=doubts.speaks_of_one,
     ),
@@ -192,6 +201,12 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule(
         "own_district", False, "(shall|want) from (the|our|one)* nbkreis",
         unless=scope.follows_also,
+    ),
+    Rule(
+        "own_district", False,
+        "(with|jointly) (the|our|one|all|number|bordering|direct)* nbkreis "
+        "(?!kreisname|placename|from|in)",
+        searcher="municipality", unless=doubts_told.asks_no_other_kreis,
     ),
     Rule("own_district", False, "want at (the|our|one)* nbkreis", searcher="municipality"),
     Rule(

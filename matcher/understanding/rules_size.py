@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.understanding import doubts, scope, values
+from matcher.understanding import doubts, doubts_told, scope, values
 from matcher.understanding.rule import Compute, Doubt, Rule
 from matcher.understanding.wish import Value
 
@@ -112,6 +112,11 @@ SIZE: tuple[Rule, ...] = (
         "{body} with n=number {people}",
         unless=doubts.is_the_searcher_or_a_thing,
     ),
+    *_within(
+        values.two_thirds_of, values.three_halves_of,
+        "(with|want) (one|the|other|further|number|still)* {body} from n=number {people}",
+        unless=doubts.speaks_of_itself,
+    ),
     Rule("max_population", values.population, "({place}|partner) with? {up} n=number {end}"),
     Rule("min_population", values.population, "({place}|partner) with? {low} n=number {end}"),
     Rule("max_population", values.population, "partner with? {up} n=number thousand"),
@@ -212,6 +217,11 @@ SIZE: tuple[Rule, ...] = (
     Rule(
         "max_population", values.named_size,
         "shall (smaller|less|klein) are? than (the|stadt|gemeinde)* placename",
+    ),
+    *_within(
+        values.two_thirds_of_named, values.three_halves_of_named,
+        "(similar|w) gross are? than (the|stadt|gemeinde)* placename",
+        unless=doubts_told.compares_others,
     ),
     Rule("max_population", values.own_size, "(nur|want) with (smaller|less) {end}"),
     Rule("min_population", values.own_size, "(nur|want) with (bigger|more) {end}"),

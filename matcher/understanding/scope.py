@@ -54,6 +54,36 @@ def is_indifferent(reading: Reading, found: Found) -> bool:
     return opens and "matters" in kinds[found.last : last]
 
 
+def is_taken_back(reading: Reading, found: Found) -> bool:
+    """Tell whether it need not be after all, as said behind: "…, muss aber nicht (sein)"."""
+    kinds, item = reading.line.kinds, found.last
+    while item < min(found.last + _FARTHEST_COMMA, len(kinds)) and kinds[item] not in _APART:
+        item += 1
+    if not set(kinds[item : item + 1]) & _APART:
+        return False
+    item += kinds[item] != "but"
+    item += reading.norms(item, item + 1) in {("das",), ("sie",), ("es",)}
+    end = next((i for i in range(item, len(kinds)) if kinds[i] in _ENDS), len(kinds))
+    said = reading.norms(item, end)
+    if said[:2] in _NEED_NOT_BE:
+        return "not" in kinds[item:end] and _NEED_NOT.issuperset(said)
+    # "nicht zwingend" is one item of the kind "also", of which the first word is told
+    return said in _NOT_BOUND or (kinds[end - 1] == "also" and said in _NOT_BOUND_AT_ALL)
+
+
+_APART = frozenset({"comma", "but", "stop", "dash"})
+_ENDS = STOPS | {"comma"}
+_FARTHEST_COMMA = 3  # a verb or two may stand behind what was found: "… grenzen sollte, …"
+_NEED_NOT_BE = {("muss", "aber"), ("muessen", "aber"), ("muss", "jedoch"), ("muessen", "jedoch")}
+_NEED_NOT = words("muss muessen aber jedoch nicht sein es das liegen grenzen kommen")
+_NOT_BOUND_AT_ALL = {("nicht",), ("aber", "nicht"), ("ist", "aber", "nicht")}
+_NOT_BOUND = {
+    ("aber", "kein", "muss"), ("kein", "muss"), ("ist", "aber", "kein", "muss"),
+    ("aber", "keine", "bedingung"), ("keine", "bedingung"),
+    ("ist", "aber", "keine", "bedingung"),
+}  # fmt: skip
+
+
 def is_welcome_too(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed, as said behind: "Partner ohne … sind auch recht"."""
     return "also" in reading.line.kinds[found.last : found.last + 4]

@@ -291,4 +291,6 @@ def towns_alone(reading: Reading) -> Iterator[Wish]:
     What is small enough is no Kreis anyhow.
     """
     for found in grammar.find_all(LARGE_TOWNS, reading.line):
+        if scope.denied_from(reading, found) is not None or scope.follows_also(reading, found):
+            continue
         yield reading.wish("kinds", ("municipality",), found)

@@ -55,7 +55,7 @@ _AMONG = grammar.compile_pattern(
     "((with|among|less|from|other|want (we|w)?|are|partner|comma|but|all)+|(partner|want) colon"
     "|{asked}|with status|status colon"
     "|interest (are|we){0,2} toward) "
-    f"(the|other|all|one|number|further)* {_LIST}"
+    f"(the|other|all|one|number|upto|dash|further)* {_LIST}"
 )
 _SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner|ja {{end}})")
 _BOUND = grammar.compile_pattern(
@@ -76,7 +76,8 @@ LOOSE = (_AMONG, _SOUGHT, OPENING)
 # One of these is in each phrase.
 HEADS = words("stadt gemeinde ort kommune kreise verband kreisfrei kreisang")
 
-# Towns of a least size: "nur Städte ab 50.000 Einwohnern".
+# Towns of a least size: "nur Städte ab 50.000 Einwohnern", "eine Großstadt als Partner".
 LARGE_TOWNS = grammar.compile_pattern(
-    "nur (with|the|other|want|all)* ((stadt|gemeinde) with? {low} number|grossstadt)"
+    "(nur (with|the|other|want|all)* ((stadt|gemeinde) with? {low} number|grossstadt)"
+    "|(with|want) (the|one|other)* grossstadt than partner)"
 )

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from matcher.understanding.pasted import JOINT, LETTER, TAG, joined, parts
+
 
 def words(listed: str) -> frozenset[str]:
     """Return the words of a list that is written as one string."""
@@ -16,7 +18,8 @@ def words(listed: str) -> frozenset[str]:
 # 15.000 and 10 000 are one number; a hyphen parts words, as officials write it both ways.
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:,\d+)?)"
-    r"|(?P<word>(?:[^\W\d_][\u0300-\u036f]*)+(?:['’][^\W\d_]+)?)"
+    rf"|(?P<word>{LETTER}+(?:{JOINT}{LETTER}+)*(?:['’][^\W\d_]+)?)"
+    rf"|(?P<tag>{TAG})"
     r"|(?P<mark>[.,;:!?()/<>≤≥–—\n&+✔✓✅☑✘✗❌✖-])"
 )
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -25,6 +28,7 @@ _TICKED = {**dict.fromkeys("✔✓✅☑", "✔"), **dict.fromkeys("✘✗❌✖
 TICKS = frozenset(_TICKED.values())
 """Norms of marks that say yes and no."""
 _STOPS = frozenset(".;:!?\n")
+_MARKS = frozenset({"mark", "tag"})
 # A full stop behind these ends no sentence.
 _ABBREVIATIONS = words(
     "berg max min mind ca bzw ggf inkl exkl tsd mio st a d i e z b u f v o gem ausschl ev evtl "
@@ -75,6 +79,7 @@ class Token:
 @lru_cache(maxsize=20_000)
 def normalize_word(word: str) -> str:
     """Return a word in plain lower-case letters: "Straße" -> "strasse", "Café" -> "cafe"."""
+    word = word if word.isalpha() else joined(word)
     plain = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
     if plain.isascii():
         return plain
@@ -86,7 +91,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into tokens.
 
     A hyphen or slash inside a word is no token: the parts are, the second one `glued`. Marks that
-    end a sentence have the norm "stop", other marks stand for themselves.
+    end a sentence have the norm "stop", other marks stand for themselves. HTML tags are no tokens,
+    but for those that begin or end a block: they end a sentence.
     """
     tokens: list[Token] = []
     opens = True
@@ -94,7 +100,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
     for found in _TOKEN.finditer(text):
         written, kind = found.group(), found.lastgroup
         start, end = found.span()
-        if kind != "mark":
+        if kind == "tag" and not parts(written):
+            continue
+        if kind not in _MARKS:
             is_word = kind == "word"
             norm = normalize_word(written)
             tokens.append(Token(written, norm, start, end, is_word, not is_word, glue, opens))
@@ -105,7 +113,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
             continue
         if written == "." and _abbreviates(tokens, start, text[end : end + 2]):
             continue
-        norm = "stop" if written in _STOPS else _TICKED.get(written, written)
+        stops = kind == "tag" or written in _STOPS
+        norm = "stop" if stops else _TICKED.get(written, written)
         tokens.append(Token(written, norm, start, end, False, False, False, False))
         opens = opens or norm == "stop"
     return tuple(tokens)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from matcher.german import listing
 from matcher.understanding import grammar, scope
+from matcher.understanding.doubts_told import BOTH_ALONE
 from matcher.understanding.grammar import Found
 from matcher.understanding.outside import Outside
 from matcher.understanding.reading import Reading
+from matcher.understanding.tokens import words
 from matcher.understanding.wish import Wish
 
 _TRAVEL = grammar.compile_pattern(
@@ -24,8 +26,14 @@ _FAR = grammar.compile_pattern(
     f"({_LEAST} number km (weg|radius)|weg (from|are|w|colon){{0,2}} {_LEAST} number km"
     "|(not|outside) (in|inside|the|one|from)* radius (from|the){0,2} number km"
     "|(not inside|outside) from? number km"
-    "|({up}|radius from?)? number km from (placename|kreisname))"
+    "|({up}|radius from?)? number km from (the|stadt|gemeinde)* (placename|kreisname)"
+    "|factor w? gross than (the|stadt|gemeinde)* placename"
+    "|(min|over|ab|more than) number km (?=(comma|und|but)* {up} number km))"
 )
+_AROUND = grammar.compile_pattern(
+    "({up}|radius from?)? number km w (the|stadt|gemeinde)* (placename|kreisname)"
+)
+_NO_VILLAGES = grammar.compile_pattern("(no|without|not) (the|adj)* gemeinde")
 _PARTNERS = frozenset({"partner", "want", "with", "kommune", "stadt", "gemeinde", "ort", "nb"})
 # Endings of the names of landscapes; the tables of regions cannot hold them all.
 _ENDINGS = (
@@ -40,12 +48,15 @@ def find_unread(
     """Return the words that look like a condition and became no wish, as written.
 
     They are travel times ("höchstens 20 Autominuten"), least distances ("mindestens 30 km
-    entfernt"), vague areas ("Raum Soest") and landscapes that no table knows.
+    entfernt"), distances from others ("20 km um Soest"), wishes that nobody can meet together,
+    towns told apart from other municipalities, vague areas ("Raum Soest") and landscapes that no
+    table knows.
     """
     known = [(wish.start, wish.end) for wish in wishes] + [(o.start, o.end) for o in outside]
     found = [
         *grammar.find_all(_TRAVEL, reading.line),
         *grammar.find_all(_FAR, reading.line),
+        *_beside_wishes(reading, wishes),
         *(f for f in grammar.find_all(_AREA, reading.line) if _speaks_of_partners(reading, f)),
         *(f for f in grammar.find_all(_LANDSCAPE, reading.line) if _ends_as_landscape(reading, f)),
     ]
@@ -67,6 +78,28 @@ def hint(unread: Sequence[str]) -> str | None:
         f"Nicht als Bedingung verstanden: {quoted}. Verstanden werden Kreise, Regierungsbezirke, "
         "bekannte Landesteile und Höchstentfernungen von Ihnen aus in Kilometern."
     )
+
+
+def _beside_wishes(reading: Reading, wishes: Sequence[Wish]) -> Iterator[Found]:
+    """Yield ways from others, wishes that exclude each other, and villages that are unwanted."""
+    line = reading.line
+    if "nur" in line.kinds:
+        yield from grammar.find_all(BOTH_ALONE, line)
+    if "km" in line.kinds:
+        yield from (f for f in grammar.find_all(_AROUND, line) if _is_around_another(reading, f))
+    if any(wish.value == ("municipality",) and "tädte" in wish.text for wish in wishes):
+        yield from (f for f in grammar.find_all(_NO_VILLAGES, line) if _ends(reading, f))
+
+
+def _is_around_another(reading: Reading, found: Found) -> bool:
+    return not _TO_ANOTHER.isdisjoint(reading.norms(found.first, found.last))
+
+
+_TO_ANOTHER = words("um around nach")
+
+
+def _ends(reading: Reading, found: Found) -> bool:
+    return reading.line.kinds[found.last : found.last + 1] in {(), ("stop",), ("comma",)}
 
 
 def _speaks_of_partners(reading: Reading, found: Found) -> bool:

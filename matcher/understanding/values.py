@@ -21,6 +21,12 @@ def number(reading: Reading, found: Found) -> Value:
     return int(value) if value == int(value) else value
 
 
+def farther(reading: Reading, found: Found) -> Value:
+    """Return the larger of two numbers of kilometres: "im Umkreis von 10–25 km"."""
+    far = max(reading.number(found.slots[slot]) for slot in ("n", "m"))
+    return int(far) if far == int(far) else far
+
+
 def people(reading: Reading, found: Found) -> Value | None:
     """Return a number of inhabitants: "mehr als drei und …" is none."""
     value = int(reading.number(found.slots["n" if "n" in found.slots else "m"]))
@@ -147,6 +153,11 @@ def ordinal(reading: Reading, found: Found) -> Value | None:
     return max(reading.on_board + 1, which - 1)
 
 
+def those_before(reading: Reading, found: Found) -> Value:
+    """Return the partners of "wir sind zwei und suchen einen dritten": the third has two."""
+    return lexicon.ordinal_at(reading.norm(found.slots["n"])) - 1
+
+
 def those_named(reading: Reading, found: Found) -> Value | None:
     """Return how many bodies the sentence names: "mit Hilden, sonst niemand"."""
     first = found.first
@@ -197,6 +208,16 @@ def named_size(reading: Reading, found: Found) -> Value:
     """Return the inhabitants of the body named last: "keine größer als Lemgo"."""
     item = max(item for item in range(found.first, found.last) if item in reading.keys)
     return reading.bodies[reading.keys[item]].population
+
+
+def two_thirds_of_named(reading: Reading, found: Found) -> Value:
+    """Return the least inhabitants of a body as large as one named: "so groß wie Lippstadt"."""
+    return int(float(str(named_size(reading, found))) * 2 / 3)
+
+
+def three_halves_of_named(reading: Reading, found: Found) -> Value:
+    """Return the most inhabitants of a body as large as one named: "so groß wie Lippstadt"."""
+    return int(float(str(named_size(reading, found))) * 3 / 2)
 
 
 def two_thirds(reading: Reading, found: Found) -> Value:

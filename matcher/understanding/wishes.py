@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -11,6 +12,7 @@ from matcher.understanding import (
     doubts_beside,
     doubts_counted,
     doubts_measured,
+    doubts_told,
     doubts_where,
     grammar,
     scope,
@@ -64,21 +66,33 @@ def wishes_in(reading: Reading) -> tuple[Wish, ...]:
     found: dict[str, Wish] = {}
     for wish in (*_by_rules(reading), *standing_wishes(reading), *towns_alone(reading)):
         if wish.code in found:
-            found[wish.code] = _both(found[wish.code], wish)
+            found[wish.code] = _both(reading.text, found[wish.code], wish)
         elif not _says_nothing_new(wish, found):
             found[wish.code] = wish
     return tuple(sorted(found.values(), key=lambda wish: (wish.start, wish.code)))
 
 
-def _both(one: Wish, other: Wish) -> Wish:
+def _both(text: str, one: Wish, other: Wish) -> Wish:
     """Return one of two wishes of a kind; a region and what is left out of it are asked together.
 
-    "aus dem Regierungsbezirk Köln, aber nicht aus dem Rhein-Erft-Kreis".
+    "aus dem Regierungsbezirk Köln, aber nicht aus dem Rhein-Erft-Kreis". The later one corrects
+    the other: "zwei Partner, nein: drei".
     """
+    earlier, later = sorted((one, other), key=lambda wish: wish.start)
+    if one.code in _CORRECTED and _CORRECTS.match(text, earlier.end):
+        return later
     if one.code != "region" or denies(one.value) == denies(other.value):
         return one
     inside, outside = (other, one) if denies(one.value) else (one, other)
     return replace(inside, value=(*prefixes(inside.value), *prefixes(outside.value)))
+
+
+_CORRECTED = frozenset({"max_distance_km", "group_size", "min_population", "max_population"})
+_CORRECTS = re.compile(
+    r"[\s,;.(–-]*(?:oder |ach |doch |halt[,:]? )?"
+    r"(?:nein|lieber|besser|vielmehr|korrektur|genauer|beziehungsweise eher|eher)\b",
+    re.IGNORECASE,
+)
 
 
 def _says_nothing_new(wish: Wish, found: Mapping[str, Wish]) -> bool:
@@ -133,14 +147,27 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
                     yield wish
 
 
-_ANY_DOUBT = (scope.is_indifferent,)
+_ANY_DOUBT = (scope.is_indifferent, scope.is_taken_back)
 _DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
     "max_distance_km": (
-        *_ANY_DOUBT, doubts_where.starts_elsewhere, doubts_measured.is_no_way_to_partners
+        *_ANY_DOUBT,
+        doubts_where.starts_elsewhere,
+        doubts_measured.is_no_way_to_partners,
+        doubts_told.is_told_of_a_thing,
+        doubts_told.leads_elsewhere,
+        doubts_told.is_no_length,
     ),
     "adjacent": (*_ANY_DOUBT, doubts_beside.borders_a_thing),
     "group_size": (*_ANY_DOUBT, doubts_counted.counts_things),
-    "own_district": (*_ANY_DOUBT, doubts_where.lies_between),
+    "own_district": (
+        *_ANY_DOUBT,
+        doubts_where.lies_between,
+        doubts_told.is_told_of_a_thing,
+        doubts_told.says_how_we_are,
+        doubts_told.would_not_belong,
+        doubts_told.may_but_need_not,
+        doubts_told.contradicts_itself,
+    ),
     "with_district": (*_ANY_DOUBT, doubts.is_where_others_are, doubts.has_no_kreis),
 }  # fmt: skip
 """Why what any rule of a wish found may be none, whatever its wording."""
