@@ -144,16 +144,20 @@ def clause_before(reading: Reading, found: Found) -> tuple[str, ...]:
     """Return the kinds of the words before a find, back to the last comma or stop."""
     kinds = reading.line.kinds
     first = found.first
-    while first > 0 and kinds[first - 1] not in _PARTS:
+    least = max(first - _LONGEST_CLAUSE, 0)
+    while first > least and kinds[first - 1] not in _PARTS:
         first -= 1
     return kinds[first : found.first]
+
+
+_LONGEST_CLAUSE = 60  # items; a text without commas would be gone through for each find
 
 
 def clause_around(reading: Reading, found: Found) -> tuple[int, int]:
     """Return the items [first, last) of the clause around a find."""
     kinds = reading.line.kinds
-    last = found.last
-    while last < len(kinds) and kinds[last] not in _PARTS:
+    last, most = found.last, min(found.last + _LONGEST_CLAUSE, len(kinds))
+    while last < most and kinds[last] not in _PARTS:
         last += 1
     return found.first - len(clause_before(reading, found)), last
 
