@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 import data
 from data.dataset import TABLES
@@ -28,7 +28,7 @@ from matcher.understanding.name_candidates import nearest_name
 from matcher.understanding.outside import nearest_outside
 from matcher.understanding.tokens import normalize_word
 
-_STEM = stemmer("german")
+_STEM = Stemmer("german")
 
 
 def near_words(dictionary: Path, gazetteer: Gazetteer) -> Iterator[str]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from data import CarriedTask, TaskArea
 from matcher.german import listing
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
-_STEM = stemmer("german")
+_STEM = Stemmer("german")
 _STEMMING = Lock()
 # Of a keyword alone: shorter ones ("IT", "GIS") say little unless the task area agrees.
 _TELLING = 9
