@@ -27,7 +27,7 @@ _PART = (
     "|borderline|whole|und"
 )
 _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
-_DENIED = grammar.compile_pattern(
+_DENIED = grammar.Pattern(
     f"({_PART}){{1,14}} {_RELATIVE} "
     "(want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than|partner){0,5} "
     "(n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|s=excludes we from"
@@ -35,11 +35,11 @@ _DENIED = grammar.compile_pattern(
 )
 _DENIALS = words("not no nobody barred absent except forgo refuse to let excludes")
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
-_EXCLUDED = grammar.compile_pattern(f"s=excludes we? ({_PART}){{1,10}} from {{end}}")
-_BOUNDED = grammar.compile_pattern(
+_EXCLUDED = grammar.Pattern(f"s=excludes we? ({_PART}){{1,10}} from {{end}}")
+_BOUNDED = grammar.Pattern(
     f"number thousand? (people|km (weg|radius)?|{_BODIES}) are? the? (a=max|b=min|c=limit) {{end}}"
 )
-_LIMITED = grammar.compile_pattern(f"(?!und)({_PART}){{1,8}} nur {{end}}")
+_LIMITED = grammar.Pattern(f"(?!und)({_PART}){{1,8}} nur {{end}}")
 _HEADS = frozenset(_BODIES.split("|"))
 # Behind these a phrase is no clause's first: "für eine einzelne Kommune nicht".
 _WITHIN = frozenset({"w", "serves", "single", "at", "through"})
@@ -100,7 +100,7 @@ def _bounded(kinds: Sequence[str]) -> Iterator[Behind]:
     """Yield numbers with their bound behind: "drei Partner maximal", "20 km sind die Grenze"."""
     if not {"max", "min", "limit"} & set(kinds):
         return
-    for found in grammar.find_all(_BOUNDED, Line.of(kinds)):
+    for found in _BOUNDED.find_all(Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
         if kinds[max(found.first - 1, 0)] not in {"max", "min", "less", "over", "ab", "upto"}:
             yield Behind("min" if slot == "b" else "max", found.first, at, found.last)
@@ -108,7 +108,7 @@ def _bounded(kinds: Sequence[str]) -> Iterator[Behind]:
 
 def _limited(kinds: Sequence[str]) -> Iterator[Behind]:
     """Yield bodies with "nur" behind: "neighbouring municipalities only"."""
-    for found in grammar.find_all(_LIMITED, Line.of(kinds)) if "nur" in kinds else ():
+    for found in _LIMITED.find_all(Line.of(kinds)) if "nur" in kinds else ():
         if _HEADS & set(kinds[found.first : found.last]):
             yield Behind("nur", found.first, found.last - 1, found.last)
 
@@ -116,11 +116,11 @@ def _limited(kinds: Sequence[str]) -> Iterator[Behind]:
 def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
     if not _DENIALS & set(kinds):
         return
-    for found in grammar.find_all(_EXCLUDED, Line.of(kinds)):
+    for found in _EXCLUDED.find_all(Line.of(kinds)):
         first = found.slots["s"] + 1
         first += kinds[first] == "we"
         yield Behind("no", first, found.last - 1, found.last)  # "Wir schließen … aus"
-    for found in grammar.find_all(_DENIED, Line.of(kinds)):
+    for found in _DENIED.find_all(Line.of(kinds)):
         slot, at = next(iter(found.slots.items()))
         end = next((i for i in range(at, len(kinds)) if kinds[i] in _PHRASE_ENDS), len(kinds))
         if kinds[at - 1] == "und":

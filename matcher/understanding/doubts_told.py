@@ -163,7 +163,7 @@ def contradicts_itself(reading: Reading, found: Found) -> bool:
         return False
     offsets = (*line.offsets, len(line.written))
     until = offsets[min(found.last + _NEAR, len(line.kinds))]
-    both = BOTH_ALONE.search(line.written, offsets[max(found.first - _NEAR, 0)], until)
+    both = BOTH_ALONE.compiled.search(line.written, offsets[max(found.first - _NEAR, 0)], until)
     return (
         both is not None
         and both.start() <= offsets[found.first]
@@ -174,7 +174,7 @@ def contradicts_itself(reading: Reading, found: Found) -> bool:
 _TWICE, _NEAR = 2, 12
 _INSIDE = "nur (with|the|{body}|from|in|inside){0,3} (in|inside|from) {own} {district}"
 _OUTSIDE = "nur (with|the|{body}|from){0,3} outside from? {own} {district}"
-BOTH_ALONE = grammar.compile_pattern(
+BOTH_ALONE = grammar.Pattern(
     f"({_INSIDE} (comma|und|but)+ {_OUTSIDE}|{_OUTSIDE} (comma|und|but)+ {_INSIDE})"
 )
 """Wishes that nobody can meet together."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from matcher.understanding import grammar
-from matcher.understanding.grammar import Found
+from matcher.understanding.grammar import Found, Pattern
 from matcher.understanding.reading import Reading
 from matcher.understanding.wish import Value
 
@@ -39,25 +37,14 @@ class Rule:
     unless: Doubt | None = None
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        return grammar.compile_pattern(self.notation)
-
-    @cached_property
-    def _needed(self) -> tuple[int, ...]:
-        return tuple(grammar.mask(kinds) for kinds in grammar.needed(self.notation))
+    def pattern(self) -> Pattern:
+        """The pattern itself."""
+        return Pattern(self.notation)
 
     @property
     def telling(self) -> frozenset[str]:
         """Seldom kinds of which a line that matches holds one; none where any line may match."""
-        return min(grammar.needed(self.notation), key=_in_texts, default=frozenset())
-
-    def may_match(self, present: int) -> bool:
-        """Tell whether a line with kinds of this `grammar.mask` has all that the pattern needs."""
-        for kinds in self._needed:  # noqa: SIM110 - a loop is three times as fast
-            if not kinds & present:
-                return False
-        return True
+        return min(self.pattern.needed, key=_in_texts, default=frozenset())
 
 
 def _in_texts(kinds: frozenset[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data import LegalStatus
-from matcher.understanding import doubts, grammar, scope
+from matcher.understanding import doubts, scope
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
 from matcher.understanding.standing_patterns import (
@@ -60,7 +60,7 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
     for found, meant in _positive(reading):
         allowed = meant if allowed is None else (allowed & meant or allowed)
         first = first or found
-    excluded = (*grammar.find_all(NONE, reading.line), *grammar.find_all(BARRED, reading.line))
+    excluded = (*NONE.find_all(reading.line), *BARRED.find_all(reading.line))
     for found in excluded:
         kinds = reading.line.kinds
         meant = _meaning(reading, found)
@@ -88,10 +88,10 @@ def standing_wishes(reading: Reading) -> Iterator[Wish]:
 def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
     kinds = reading.line.kinds
     seen: set[int] = set()
-    for found in grammar.find_all(BARRED, reading.line):
+    for found in BARRED.find_all(reading.line):
         seen |= set(range(found.first, found.last))
     for pattern in POSITIVE:
-        for found in grammar.find_all(pattern, reading.line):
+        for found in pattern.find_all(reading.line):
             before = kinds[max(found.first - 2, 0) : found.first]
             if before in {("no", "w"), ("without", "w")} and kinds[found.first] == "with":
                 continue  # "keine Zusammenarbeit mit …"
@@ -191,10 +191,9 @@ def _meaning(reading: Reading, found: Found) -> frozenset[str]:
     line = reading.line
     while item < found.last:
         for pattern, standing in MEANINGS:
-            hit = pattern.match(line.written, line.offsets[item])
-            if hit is not None:
+            if matched := pattern.match(line, item):
                 meant |= standing
-                item += max(hit.group().count(";"), 1)
+                item += matched
                 break
         else:
             item += 1
@@ -290,7 +289,7 @@ def towns_alone(reading: Reading) -> Iterator[Wish]:
 
     What is small enough is no Kreis anyhow.
     """
-    for found in grammar.find_all(LARGE_TOWNS, reading.line):
+    for found in LARGE_TOWNS.find_all(reading.line):
         if scope.denied_from(reading, found) is not None or scope.follows_also(reading, found):
             continue
         yield reading.wish("kinds", ("municipality",), found)

@@ -35,37 +35,37 @@ _LIST = f"{_PHRASE} ((und|comma|amp)+ (with|the|other|nur)* {_PHRASE})*"
 _DENIED = (
     f"{_PHRASE} ((und|comma|amp|still)+ (with|the|other)* {_PHRASE})*"  # "nur" is no longer denied
 )
-MEANINGS = tuple((grammar.compile_pattern(notation), meant) for notation, meant in PHRASES)
+MEANINGS = tuple((grammar.Pattern(notation), meant) for notation, meant in PHRASES)
 
-_ONLY = grammar.compile_pattern(
+_ONLY = grammar.Pattern(
     "nur (with|toward|among|from|the|other|all|want|than|partner|one|nbadj|bordering|direct"
     f"|status|number|further)* {_LIST}"
 )
-_ONE_KIND = grammar.compile_pattern(f"{_LIST} (among|less sich)")
-_BE = grammar.compile_pattern(f"partner (shall|are) {_LIST}")
-BARRED = grammar.compile_pattern(
+_ONE_KIND = grammar.Pattern(f"{_LIST} (among|less sich)")
+_BE = grammar.Pattern(f"partner (shall|are) {_LIST}")
+BARRED = grammar.Pattern(
     f"{_LIST} (are|shall|w|us|serves|we){{0,4}}"
     " (not in? want|barred|except {end}|absent|want? not {end})"
 )
-NONE = grammar.compile_pattern(
+NONE = grammar.Pattern(
     "(no|without|except|(not|no w|without w) with|not in want (are|w)?|not)"
     f" (the|other|adj|und)* {_DENIED}"
 )
-_AMONG = grammar.compile_pattern(
+_AMONG = grammar.Pattern(
     "((with|among|less|from|other|want (we|w)?|are|partner|comma|but|all)+|(partner|want) colon"
     "|{asked}|with status|status colon"
     "|interest (are|we){0,2} toward) "
     f"(the|other|all|one|number|upto|dash|further)* {_LIST}"
 )
-_SOUGHT = grammar.compile_pattern(f"{_LIST} (((than|less) we)? want|than partner|ja {{end}})")
-_BOUND = grammar.compile_pattern(
+_SOUGHT = grammar.Pattern(f"{_LIST} (((than|less) we)? want|than partner|ja {{end}})")
+_BOUND = grammar.Pattern(
     f"(onto (the|other|all)* {_LIST} any{{0,6}} limited|limited any{{0,4}} onto (the|other|all)* "
     f"{_LIST})"
 )
-_WHO_ARE = grammar.compile_pattern(f"comma the (than we)? {_LIST} are")
-_ALONE = grammar.compile_pattern(f"one {_LIST} in want")
-MUST = grammar.compile_pattern(f"shall (one|the|only)* {_LIST} are")
-OPENING = grammar.compile_pattern(
+_WHO_ARE = grammar.Pattern(f"comma the (than we)? {_LIST} are")
+_ALONE = grammar.Pattern(f"one {_LIST} in want")
+MUST = grammar.Pattern(f"shall (one|the|only)* {_LIST} are")
+OPENING = grammar.Pattern(
     f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
     "|inside|want|are|$)"
 )
@@ -77,7 +77,7 @@ LOOSE = (_AMONG, _SOUGHT, OPENING)
 HEADS = words("stadt gemeinde ort kommune kreise verband kreisfrei kreisang")
 
 # Towns of a least size: "nur Städte ab 50.000 Einwohnern", "eine Großstadt als Partner".
-LARGE_TOWNS = grammar.compile_pattern(
+LARGE_TOWNS = grammar.Pattern(
     "(nur (with|the|other|want|all)* ((stadt|gemeinde) with? {low} number|grossstadt)"
     "|(with|want) (the|one|other)* grossstadt than partner)"
 )

@@ -13,16 +13,16 @@ from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
 from matcher.understanding.wish import Wish
 
-_TRAVEL = grammar.compile_pattern(
+_TRAVEL = grammar.Pattern(
     "(({up}|inside from?|radius from?) the? any? any? minutes weg?"
     "|(number|one w) minutes (minutes|weg))"
 )
-_AREA = grammar.compile_pattern(
+_AREA = grammar.Pattern(
     "(from|in|inside|the) the? vague (from? the? (placename|self|region|kreisname|w))?"
 )
-_LANDSCAPE = grammar.compile_pattern("{body} (from|in|inside) (the)* w? w")
+_LANDSCAPE = grammar.Pattern("{body} (from|in|inside) (the)* w? w")
 _LEAST = "(in? min|over|ab|(more|far|further|bigger) than)"
-_FAR = grammar.compile_pattern(
+_FAR = grammar.Pattern(
     f"({_LEAST} number km (weg|radius)|weg (from|are|w|colon){{0,2}} {_LEAST} number km"
     "|(not|outside) (in|inside|the|one|from)* radius (from|the){0,2} number km"
     "|(not inside|outside) from? number km"
@@ -30,10 +30,10 @@ _FAR = grammar.compile_pattern(
     "|factor w? gross than (the|stadt|gemeinde)* placename"
     "|(min|over|ab|more than) number km (?=(comma|und|but)* {up} number km))"
 )
-_AROUND = grammar.compile_pattern(
+_AROUND = grammar.Pattern(
     "({up}|radius from?)? number km w (the|stadt|gemeinde)* (placename|kreisname)"
 )
-_NO_VILLAGES = grammar.compile_pattern("(no|without|not) (the|adj)* gemeinde")
+_NO_VILLAGES = grammar.Pattern("(no|without|not) (the|adj)* gemeinde")
 _PARTNERS = frozenset({"partner", "want", "with", "kommune", "stadt", "gemeinde", "ort", "nb"})
 # Endings of the names of landscapes; the tables of regions cannot hold them all.
 _ENDINGS = (
@@ -54,11 +54,11 @@ def find_unread(
     """
     known = [(wish.start, wish.end) for wish in wishes] + [(o.start, o.end) for o in outside]
     found = [
-        *grammar.find_all(_TRAVEL, reading.line),
-        *grammar.find_all(_FAR, reading.line),
+        *_TRAVEL.find_all(reading.line),
+        *_FAR.find_all(reading.line),
         *_beside_wishes(reading, wishes),
-        *(f for f in grammar.find_all(_AREA, reading.line) if _speaks_of_partners(reading, f)),
-        *(f for f in grammar.find_all(_LANDSCAPE, reading.line) if _ends_as_landscape(reading, f)),
+        *(f for f in _AREA.find_all(reading.line) if _speaks_of_partners(reading, f)),
+        *(f for f in _LANDSCAPE.find_all(reading.line) if _ends_as_landscape(reading, f)),
     ]
     unread = []
     for one in sorted(found, key=lambda f: f.first):
@@ -84,11 +84,11 @@ def _beside_wishes(reading: Reading, wishes: Sequence[Wish]) -> Iterator[Found]:
     """Yield ways from others, wishes that exclude each other, and villages that are unwanted."""
     line = reading.line
     if "nur" in line.kinds:
-        yield from grammar.find_all(BOTH_ALONE, line)
+        yield from BOTH_ALONE.find_all(line)
     if "km" in line.kinds:
-        yield from (f for f in grammar.find_all(_AROUND, line) if _is_around_another(reading, f))
+        yield from (f for f in _AROUND.find_all(line) if _is_around_another(reading, f))
     if any(wish.value == ("municipality",) and "tädte" in wish.text for wish in wishes):
-        yield from (f for f in grammar.find_all(_NO_VILLAGES, line) if _ends(reading, f))
+        yield from (f for f in _NO_VILLAGES.find_all(line) if _ends(reading, f))
 
 
 def _is_around_another(reading: Reading, found: Found) -> bool:

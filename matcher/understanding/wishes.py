@@ -14,7 +14,6 @@ from matcher.understanding import (
     doubts_measured,
     doubts_told,
     doubts_where,
-    grammar,
     scope,
 )
 from matcher.understanding.gazetteer import Gazetteer
@@ -124,14 +123,11 @@ def rules_telling(kinds: Sequence[str]) -> list[Rule]:
 
 def _by_rules(reading: Reading) -> Iterator[Wish]:
     taken: dict[str, list[Found]] = {}
-    present = grammar.mask(reading.line.kinds)
     for rule in rules_telling(reading.line.kinds):
-        if rule.searcher not in (None, reading.searcher.kind) or not rule.may_match(present):
+        if rule.searcher not in (None, reading.searcher.kind):
             continue
         family = "population" if rule.code.endswith("population") else rule.code
-        if rule.pattern.search(reading.line.written) is None:  # sooner told than gone through
-            continue
-        for found in grammar.find_all(rule.pattern, reading.line):
+        for found in rule.pattern.find_all(reading.line):
             if any(_clash(found, other) for other in taken.get(family, ())):
                 continue
             if any(doubt(reading, found) for doubt in _DOUBTS.get(rule.code, _ANY_DOUBT)):
