@@ -40,12 +40,13 @@ def usual_km(knowledge: Knowledge) -> Mapping[int, float]:
     home = bodies.home  # of others nothing is known
     members = (knowledge.participation > 0) & ~bodies.is_association[home]
     kinds, far = [np.empty(0, np.int64)], [np.empty(0)]
-    for group in members[members.sum(axis=1) > 1]:
-        rows = np.flatnonzero(group)
-        km = bodies.seat_km[rows[:, None], rows]
-        others = km[~np.eye(len(rows), dtype=bool)].reshape(len(rows), -1)
-        kinds.append(bodies.kind[rows])
-        far.append(np.median(others, axis=1))
+    sizes = members.sum(axis=1)
+    for size in np.unique(sizes[sizes > 1]):  # groups of one size at once
+        rows = np.nonzero(members[sizes == size])[1].reshape(-1, size)
+        km = bodies.seat_km[rows[:, :, None], rows[:, None]]
+        others = km[:, ~np.eye(size, dtype=bool)].reshape(len(rows), size, size - 1)
+        kinds.append(bodies.kind[rows].ravel())
+        far.append(np.median(others, axis=2).ravel())
     kind, middle = np.concatenate(kinds), np.concatenate(far)
     return {int(k): float(np.quantile(middle[kind == k], _MEMBERS)) for k in np.unique(kind)}
 

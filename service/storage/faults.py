@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 
-from alembic.util import CommandError
 from sqlalchemy.exc import (
     DatabaseError,
     DataError,
@@ -68,6 +67,10 @@ class UnusableDatabaseError(OSError):
     """IKZ_DATABASE_URL cannot be used at all; an OSError, as the surroundings lack something."""
 
 
+class NewerSchemaError(Exception):
+    """The schema is of a revision that this program does not know: a newer one made it."""
+
+
 class GoneError(Exception):
     """The open file of the database is no longer the one at its path."""
 
@@ -106,8 +109,13 @@ def told(while_committing: bool = False) -> Iterator[None]:
     except IntegrityError:
         raise
     except (
-        DatabaseError, InterfaceError, PoolTimeoutError, CommandError, GoneError, UnicodeEncodeError
-    ) as error:  # fmt: skip
+        DatabaseError,
+        InterfaceError,
+        PoolTimeoutError,
+        NewerSchemaError,
+        GoneError,
+        UnicodeEncodeError,
+    ) as error:
         kind = _kind(error)
         fault = _fault(error, kind, while_committing)
         _LOG.error("database %s: %s", fault.name.lower(), kind)
@@ -121,7 +129,7 @@ def _fault(error: Exception, kind: str, while_committing: bool) -> Fault:
         return Fault.GONE
     if isinstance(error, DataError | UnicodeEncodeError):
         return Fault.UNSTORABLE
-    if isinstance(error, CommandError):  # alembic knows no such revision
+    if isinstance(error, NewerSchemaError):
         return Fault.NEWER
     # SQLite refines its codes by a suffix, e.g. SQLITE_READONLY_DIRECTORY.
     known = next((fault for code, fault in _BY_CODE.items() if kind.startswith(code)), None)

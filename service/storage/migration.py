@@ -6,11 +6,9 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
+
+from service.storage.faults import NewerSchemaError
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Alembic keeps its context in a module: two databases of one process take turns.
@@ -23,13 +21,25 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
     Services that start at the same time wait for each other: on SQLite the transaction holds the
     right to write, on PostgreSQL it takes a lock of its own.
+
+    Raises
+    ------
+    NewerSchemaError
+        A newer version of this program made the schema.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
-    found = MigrationContext.configure(connection).get_current_revision()
+    found = _revision_of(connection)
+    if found is not None and found not in known():
+        raise NewerSchemaError(found)
     if revision == "head" and found == newest():
-        return  # without reading all revisions again
-    config = _config()
+        return
+    # Imported here: most starts find the schema up to date, and do without.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     with _LOCK:
         command.upgrade(config, revision)
@@ -37,18 +47,22 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 @cache
 def known() -> frozenset[str]:
-    """Return all revisions that this program knows; any other one is of a newer version."""
-    scripts = ScriptDirectory.from_config(_config())
-    return frozenset(script.revision for script in scripts.walk_revisions())
+    """Return all revisions that this program knows; any other one is of a newer version.
+
+    Their files are named by them: "0010_alert_links.py".
+    """
+    found = (_SCRIPTS / "versions").glob("[0-9]*_*.py")
+    return frozenset(path.name.partition("_")[0] for path in found)
 
 
-@cache
 def newest() -> str:
     """Return the revision that this program works with."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return max(known())
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    return config
+def _revision_of(connection: Connection) -> str | None:
+    """Return the revision of a database, None where it has no schema yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)

@@ -41,6 +41,12 @@ def count(database: Database) -> int:
         return len(session.scalars(select(FeedbackRow)).all())
 
 
+def test_revisions_are_read_off_the_names_of_their_files():
+    scripts = ScriptDirectory(str(migration._SCRIPTS))
+    assert migration.known() == {script.revision for script in scripts.walk_revisions()}
+    assert [migration.newest()] == scripts.get_heads()
+
+
 def newest_revision() -> str:
     (head,) = ScriptDirectory(str(migration._SCRIPTS)).get_heads()
     return head
