@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 from scipy.sparse import csr_array
 
 from data.errors import DataError, Problem
@@ -25,6 +26,10 @@ _WEIGHTED_BY_POPULATION = (
     "share_67_plus",
 )
 _WEIGHTED_BY_AREA = ("share_settlement", "share_agriculture", "share_forest")
+_SUMMED_UP = (
+    *_WEIGHTED_BY_POPULATION, *_WEIGHTED_BY_AREA,
+    "population", "area_km2", "longitude", "latitude", "regiostar7", "geometry",
+)  # fmt: skip
 
 
 def build_bodies(
@@ -59,11 +64,10 @@ def build_bodies(
     places["kind"] = Kind.MUNICIPALITY.value
     places["district_name"] = places["district_ags"].map(names)
     places["geometry"] = boundaries.geometry.reindex(places.index)
-    rows = [places]
-    for district in districts.sort_values("ags").itertuples():
-        members = places[places["district_ags"] == district.ags]
-        row = _union(members, places.loc[district.seat_ags])
-        row |= {
+    figures = {name: places[name].to_numpy() for name in _SUMMED_UP}
+    of_district, seat_of = places["district_ags"].to_numpy(), places.index.get_loc
+    wider: list[dict[str, object]] = [
+        {
             "key": district.ags,
             "ars": f"{district.ags}0000000",
             "name": district.name,
@@ -72,20 +76,24 @@ def build_bodies(
             "designation": "Kreis",
             "government_region": district.government_region,
             "landscape_association": district.landscape_association,
+            **_union(figures, of_district == district.ags, seat_of(district.seat_ags)),
         }
-        rows.append(pd.DataFrame([row]).set_index("key"))
-    for association in LAND.associations:
-        inside = association_members(places, association.key)
-        row = _union(places[inside], places.loc[association.seat])
-        row |= {
+        for district in districts.sort_values("ags").itertuples()
+    ]
+    wider += [
+        {
             "key": association.key,
             "name": association.name,
             "kind": Kind.ASSOCIATION.value,
             "legal_status": LegalStatus.ASSOCIATION.value,
             "designation": "Verband",
+            **_union(
+                figures, association_members(places, association.key), seat_of(association.seat)
+            ),
         }
-        rows.append(pd.DataFrame([row]).set_index("key"))
-    table = pd.concat(rows)
+        for association in LAND.associations
+    ]
+    table = pd.concat([places, pd.DataFrame(wider).set_index("key")])
     table["official_name"] = table["official_name"].fillna(table["name"])
     table.index.name = "key"
     return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
@@ -217,20 +225,26 @@ def nearest_distances(
     return PairTable(members.shape[0], row, some)
 
 
-def _union(members: pd.DataFrame, seat: pd.Series) -> dict[str, object]:
+def _union(
+    figures: dict[str, npt.NDArray[Any]], inside: npt.NDArray[np.bool_], seat: int
+) -> dict[str, object]:
+    """Return the figures of a body that consists of some municipalities, with its seat in one."""
+    of = {name: values[inside] for name, values in figures.items()}
+    population, area = of["population"], of["area_km2"]
+    types, which = np.unique(of["regiostar7"], return_inverse=True)
     row: dict[str, object] = {
-        "population": int(members["population"].sum()),
-        "area_km2": float(members["area_km2"].sum()),
-        "longitude": seat["longitude"],
-        "latitude": seat["latitude"],
-        "regiostar7": int(members.groupby("regiostar7")["population"].sum().idxmax()),
+        "population": int(population.sum()),
+        "area_km2": float(area.sum()),
+        "longitude": figures["longitude"][seat],
+        "latitude": figures["latitude"][seat],
+        "regiostar7": int(types[np.bincount(which, population).argmax()]),
         # Boundaries are read as a coverage: parts touch, none overlap.
-        "geometry": gpd.GeoSeries(members["geometry"]).union_all(method="coverage"),
+        "geometry": shapely.coverage_union_all(of["geometry"]),
     }
     for column in _WEIGHTED_BY_POPULATION:
-        row[column] = round(float(np.average(members[column], weights=members["population"])), 2)
+        row[column] = round(float(np.average(of[column], weights=population)), 2)
     for column in _WEIGHTED_BY_AREA:
-        row[column] = round(float(np.average(members[column], weights=members["area_km2"])), 1)
+        row[column] = round(float(np.average(of[column], weights=area)), 1)
     return row
 
 
@@ -241,18 +255,17 @@ def _check_agreement(
         Problem("boundaries.geojson", f"{ags} steht nur in einer der beiden Dateien")
         for ags in sorted(set(municipalities["ags"]) ^ set(boundaries.index))
     ]
-    known = set(districts["ags"])
-    grouped = municipalities.groupby("district_ags")
+    known, places = set(districts["ags"]), set(municipalities["ags"])
+    inhabitants = municipalities.groupby("district_ags")["population"].sum().to_dict()
     problems += [
         Problem("districts.csv", f"Kreis {ags} fehlt", field="ags")
         for ags in sorted(set(municipalities["district_ags"].dropna()) - known)
     ]
     for line, district in enumerate(districts.itertuples(), start=2):
-        if district.ags not in grouped.groups:
+        if district.ags not in inhabitants:
             problems.append(Problem("districts.csv", "hat keine Gemeinden", line, "ags"))
             continue
-        members = grouped.get_group(district.ags)
-        if district.seat_ags not in set(municipalities["ags"]):
+        if district.seat_ags not in places:
             problems.append(
                 Problem(
                     "districts.csv",
@@ -261,7 +274,7 @@ def _check_agreement(
                     "seat_ags",
                 )
             )
-        if int(members["population"].sum()) != district.population:
+        if inhabitants[district.ags] != district.population:
             problems.append(
                 Problem("districts.csv", "ist nicht die Summe der Gemeinden", line, "population")
             )
