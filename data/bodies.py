@@ -130,11 +130,11 @@ def seat_distances(bodies: gpd.GeoDataFrame) -> PairTable:
     """Return the distance between seats, (n, n) float32, km, straight line in UTM 32N."""
     axes = np.ascontiguousarray(seats(bodies).T)
 
-    def row(body: int) -> npt.NDArray[np.float32]:
-        east, north = (axis - axis[body] for axis in axes)
+    def rows(bodies: Any) -> npt.NDArray[np.float32]:
+        east, north = (axis - axis[bodies][..., None] for axis in axes)
         return np.asarray(np.sqrt(east * east + north * north), np.float32)
 
-    return PairTable(axes.shape[1], row)
+    return PairTable(axes.shape[1], rows, many=rows)
 
 
 def seats(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:

@@ -41,12 +41,12 @@ def read_boundaries(path: Path) -> gpd.GeoDataFrame:
     if not path.is_file():
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
     try:
-        frame = gpd.read_file(path)
-    except Exception:  # pyogrio raises its own hierarchy, GEOS another
+        frame = gpd.GeoDataFrame.from_features(json.loads(path.read_text("utf-8")), crs=WGS84)
+    except Exception:  # no JSON, no features, or shapes that GEOS refuses with its own errors
         raise DataError([Problem(path.name, "ist keine lesbare GeoJSON-Datei")]) from None
     if "ags" not in frame.columns:
         raise DataError([Problem(path.name, "die Eigenschaft fehlt", field="ags")])
-    frame = frame.set_index("ags")[["geometry"]].set_crs(WGS84, allow_override=True)
+    frame = frame.set_index("ags")[["geometry"]]
     if not shapely.coverage_is_valid(frame.geometry.values):
         raise DataError([Problem(path.name, "Nachbarn überlappen sich oder klaffen auseinander")])
     return frame

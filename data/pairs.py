@@ -34,6 +34,8 @@ class PairTable:
         Returns the row of a body, (n,).
     some
         Returns it at some columns, ascending, where that is less work.
+    many
+        Returns several rows at once, (k, n), where that is less work.
 
     Examples
     --------
@@ -47,8 +49,9 @@ class PairTable:
         size: int,
         row: Callable[[int], Array],
         some: Callable[[int, Array], Array] | None = None,
+        many: Callable[[Array], Array] | None = None,
     ) -> None:
-        self._some = some
+        self._some, self._many = some, many
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
         self._computed = lru_cache(kept)(lambda index: _fixed(row(index)))
@@ -101,7 +104,8 @@ class PairTable:
     def _kept_whole(self) -> Array:
         """Return all of a small table; who looks at pairs looks at thousands of them."""
         if self._whole is None:
-            self._whole = _fixed(self._rows(np.arange(len(self))))
+            make = self._many or self._rows
+            self._whole = _fixed(make(np.arange(len(self))))
             self._computed.cache_clear()  # rows come from here now
         return self._whole
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
@@ -38,29 +40,35 @@ class Around:
         self.step_back = csr_array(self.step.T)
         self.order = Nearness(kind, administers)
 
-    def contains(self, row: int) -> Bools:
-        """Return (n,) whom this body contains."""
+    def contains(self, rows: Any) -> Bools:
+        """Return (n,) whom a body contains, or (k, n) of several."""
         # Row contains column when all of the column's municipalities are the row's, and it has
         # more.
-        return np.asarray((self._common(row) >= self.sizes) & (self.sizes[row] > self.sizes))
+        own = of_rows(self.sizes, rows)
+        return np.asarray((self._common(rows) >= self.sizes) & (own > self.sizes))
 
-    def contained(self, row: int) -> Bools:
-        """Return (n,) who contains this body."""
-        own = self.sizes[row]
-        return np.asarray((self._common(row) >= own) & (self.sizes > own))
+    def contained(self, rows: Any) -> Bools:
+        """Return (n,) who contains a body, or (k, n) of several."""
+        own = of_rows(self.sizes, rows)
+        return np.asarray((self._common(rows) >= own) & (self.sizes > own))
 
-    def _common(self, row: int) -> Ints:
-        """Return (n,) how many municipalities each body has in common with this one."""
-        own = slice(self.members.indptr[row], self.members.indptr[row + 1])
+    def _common(self, rows: Any) -> Ints:
+        """Return (n,) how many municipalities each has in common with one, or (k, n)."""
+        if np.ndim(rows):
+            return np.asarray((self.members[rows] @ self.upward).toarray())
+        own = slice(self.members.indptr[rows], self.members.indptr[rows + 1])
         common = np.zeros(len(self.kind), np.int64)
         for place in self.members.indices[own]:
             above = slice(self.upward.indptr[place], self.upward.indptr[place + 1])
             common[self.upward.indices[above]] += 1
         return common
 
-    def rank(self, row: int) -> Floats:
-        """Return (n,) how many bodies of its kind are nearer; only who administers counts."""
-        return self.order.ranks(self.seat_km[row])
+    def rank(self, rows: Any) -> Floats:
+        """Return (n,) how many bodies of its kind are nearer to one; only who administers counts.
+
+        (k, n) to several.
+        """
+        return self.order.ranks(self.seat_km[rows])
 
     def hops(self, row: int) -> Bytes:
         """Return (n,) borders to cross, at most `FAR_HOPS`."""
@@ -92,6 +100,11 @@ class Around:
         return np.asarray(weight / weight.sum(), np.float32)
 
 
+def of_rows(values: npt.NDArray[Any], rows: Any) -> Any:
+    """Return the value of one row, or those of several as a column, to compare with all."""
+    return values[rows] if np.ndim(rows) == 0 else values[rows][:, None]
+
+
 class Nearness:
     """Counts how many bodies of each kind are nearer, for all at once.
 
@@ -104,7 +117,6 @@ class Nearness:
     """
 
     def __init__(self, kind: Ints, counts: Bools) -> None:
-        self._size = len(kind)
         self._kinds = []
         for value in np.unique(kind):
             idle = np.flatnonzero((kind == value) & ~counts)
@@ -113,17 +125,21 @@ class Nearness:
             self._kinds.append((rows, len(idle), np.arange(len(rows), dtype=np.uint64)))
 
     def ranks(self, km: Floats) -> Floats:
-        """Return (n,) ranks by distances (n,), 0 the nearest.
+        """Return ranks by distances, both (..., n), 0 the nearest.
 
         Distances are positive, and the bits of such floats ascend as they do: put before those of
         the place they sort both at once, several times as fast as a stable sort of places.
         """
-        ranks = np.empty(self._size, np.float32)
+        ranks = np.empty(km.shape, np.float32)
         for rows, idle, places in self._kinds:
-            keys = km[rows].view(np.uint32).astype(np.uint64) << _PLACES
+            keys = km[..., rows].view(np.uint32).astype(np.uint64) << _PLACES
             keys |= places
-            keys.sort()
+            keys.sort(axis=-1)
             order = keys.astype(np.uint32)
             counting = order >= idle
-            ranks[rows[order]] = counting.cumsum() - counting
+            nearer = counting.cumsum(axis=-1) - counting
+            if km.ndim == 1:
+                ranks[rows[order]] = nearer
+            else:
+                np.put_along_axis(ranks, rows[order], nearer, axis=-1)
         return ranks

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from data import LegalStatus
 from data.pairs import PairTable
+from matcher.known.around import of_rows
 from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.relation import Relation
 
@@ -29,6 +31,7 @@ BANDS = {"distance": len(_KM_EDGES) + 1, "size": len(_RATIO_EDGES) + 1}
 """How many bins distance and relative size have."""
 
 _LEAST = 1e-30
+_NEARLY_ALL, _LEAST_PLACES = 0.8, 3
 Bytes = npt.NDArray[np.uint8]
 
 
@@ -167,8 +170,8 @@ class Patterns:
 def make_binnings(bodies: Bodies) -> dict[str, Binning]:
     """Sort every ordered pair of bodies by distance, distance rank, size ratio and relation."""
     made = {}
-    for name, (row, count) in _tables(bodies).items():
-        bins = PairTable(len(bodies), row)
+    for name, (rows, count) in _tables(bodies).items():
+        bins = PairTable(len(bodies), rows, many=rows)
         whole = np.asarray(bins)
         totals = np.bincount(whole.ravel(), minlength=count)
         totals -= np.bincount(whole.diagonal(), minlength=count)  # nobody is a partner of itself
@@ -182,29 +185,32 @@ def seen_among(patterns: Patterns, bodies: Bodies) -> Patterns:
     binnings = {
         name: replace(
             patterns.binnings[name],
-            bins=PairTable(len(bodies), row),
+            bins=PairTable(len(bodies), rows, many=rows),
             eligible=bodies.administers,
         )
-        for name, (row, _) in _tables(bodies).items()
+        for name, (rows, _) in _tables(bodies).items()
     }
     return replace(patterns, binnings=binnings)
 
 
-def _tables(bodies: Bodies) -> dict[str, tuple[Callable[[int], Bytes], int]]:
-    """Return for each property what sorts the row of a body into bins, and how many there are."""
+def _tables(bodies: Bodies) -> dict[str, tuple[Callable[[Any], Bytes], int]]:
+    """Return for each property what sorts rows of bodies into bins, and how many there are.
+
+    It takes one row, and returns (n,), or several, and returns (k, n).
+    """
     size, status = bodies.log_population, bodies.status.astype(np.uint8)
     km, ranks = bodies.seat_km.__getitem__, bodies.rank.__getitem__
 
-    def between(values: Callable[[int], Floats], edges: Floats) -> Callable[[int], Bytes]:
-        return lambda row: _bins(values(row), edges)
+    def between(values: Callable[[Any], Floats], edges: Floats) -> Callable[[Any], Bytes]:
+        return lambda rows: _bins(values(rows), edges)
 
-    def within(values: Callable[[int], Floats], edges: Floats) -> Callable[[int], Bytes]:
+    def within(values: Callable[[Any], Floats], edges: Floats) -> Callable[[Any], Bytes]:
         # Coarse, so that bins within a relation hold enough cases.
         count = np.uint8(len(edges) + 1)
-        return lambda row: bodies.relation[row] * count + _bins(values(row), edges)
+        return lambda rows: bodies.relation[rows] * count + _bins(values(rows), edges)
 
-    def ratio(row: int) -> Floats:
-        return np.asarray(size - size[row])
+    def ratio(rows: Any) -> Floats:
+        return np.asarray(size - of_rows(size, rows))
 
     return {
         "distance": (between(km, _KM_EDGES), len(_KM_EDGES) + 1),
@@ -212,7 +218,7 @@ def _tables(bodies: Bodies) -> dict[str, tuple[Callable[[int], Bytes], int]]:
         "size": (between(ratio, _RATIO_EDGES), len(_RATIO_EDGES) + 1),
         "relation": (bodies.relation.__getitem__, len(Relation)),
         "standing_in_relation": (
-            lambda row: bodies.relation[row] * np.uint8(len(LegalStatus)) + status,
+            lambda rows: bodies.relation[rows] * np.uint8(len(LegalStatus)) + status,
             len(Relation) * len(LegalStatus),
         ),
         "rank_in_relation": (within(ranks, _NEAR_EDGES), len(Relation) * (len(_NEAR_EDGES) + 1)),
@@ -225,7 +231,7 @@ def _bins(values: Floats, edges: Floats) -> Bytes:
 
     Of few edges: to compare all values with each is several times as fast as to look for each.
     """
-    bins = np.zeros(len(values), np.uint8)
+    bins = np.zeros(values.shape, np.uint8)
     for edge in edges:
         bins += values >= edge
     return bins
@@ -242,18 +248,15 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
         For each cooperation the rows of its participants.
     """
     binnings = make_binnings(bodies)
-    members = {
-        code: np.flatnonzero((bodies.district == code) & bodies.is_municipality)
-        for code in np.unique(bodies.district)
-    }
-    size = np.array([len(participants) for participants in rows], np.float32)
-    whole = np.array([_covers_district(participants, bodies, members) for participants in rows])
-    cooperation, searcher, partner = _pairs(rows)
-    # Associations search like Kreise: both stand above municipalities.
-    views = 2 * cooperation + bodies.side[searcher]
+    size = np.array([len(participants) for participants in rows], np.int64)
+    member = np.concatenate([np.empty(0, np.int64), *rows])
+    cooperation = np.repeat(np.arange(len(rows)), size)
     searchers = np.zeros((len(rows), 2, 1))
-    for index, participants in enumerate(rows):
-        searchers[index, :, 0] = np.bincount(bodies.side[participants], minlength=2)
+    np.add.at(searchers[..., 0], (cooperation, bodies.side[member]), 1)
+    first, second = _pairs(size)
+    searcher, partner = member[first], member[second]
+    # Associations search like Kreise: both stand above municipalities.
+    views = 2 * cooperation[first] + bodies.side[searcher]
     histograms = []
     for binning in binnings.values():
         count = binning.count
@@ -261,29 +264,31 @@ def make_patterns(bodies: Bodies, rows: list[Ints]) -> Patterns:
         counted = np.bincount(places, minlength=2 * len(rows) * count)
         histograms.append(counted.reshape(len(rows), 2, count) / np.maximum(searchers, 1))
     return Patterns(
-        binnings, np.concatenate(histograms, axis=2, dtype=np.float32), size,
-        whole.astype(np.float32),
-    )  # fmt: skip
+        binnings,
+        np.concatenate(histograms, axis=2, dtype=np.float32),
+        size.astype(np.float32),
+        _cover_districts(bodies, cooperation, member, len(rows)),
+    )
 
 
-def _pairs(rows: list[Ints]) -> tuple[Ints, Ints, Ints]:
-    """Return all ordered pairs of participants: which cooperation, searcher, partner."""
-    found = [np.empty((3, 0), np.int64)]
-    for index, participants in enumerate(rows):
-        count = len(participants)
-        searcher, partner = np.repeat(participants, count), np.tile(participants, count)
-        pair = np.stack([np.full(count * count, index), searcher, partner])
-        found.append(pair[:, searcher != partner])
-    cooperation, searcher, partner = np.concatenate(found, axis=1)
-    return cooperation, searcher, partner
+def _pairs(sizes: Ints) -> tuple[Ints, Ints]:
+    """Return all ordered pairs of places within groups of these sizes that follow each other."""
+    reach = np.repeat(sizes, sizes)  # of each place: the size of its group
+    first = np.repeat(np.arange(len(reach)), reach)
+    within = np.arange(len(first)) - np.repeat(np.cumsum(reach) - reach, reach)
+    second = within + np.repeat(np.repeat(np.cumsum(sizes) - sizes, sizes), reach)
+    apart = first != second
+    return first[apart], second[apart]
 
 
-def _covers_district(
-    participants: Ints, bodies: Bodies, members: dict[np.int64, npt.NDArray[np.intp]]
-) -> float:
-    places = participants[bodies.is_municipality[participants]]
-    if len(places) < 3:
-        return 0.0
-    codes, counts = np.unique(bodies.district[places], return_counts=True)
-    code = codes[counts.argmax()]
-    return float(counts.max() >= 0.8 * len(members[code]))
+def _cover_districts(bodies: Bodies, cooperation: Ints, member: Ints, count: int) -> Floats:
+    """Return (count,) 1 where nearly all municipalities of a Kreis take part."""
+    districts = int(bodies.district.max()) + 1
+    places = bodies.is_municipality[member]
+    at = cooperation[places] * districts + bodies.district[member[places]]
+    taking_part = np.bincount(at, minlength=count * districts).reshape(count, districts)
+    there = np.bincount(bodies.district[bodies.is_municipality], minlength=districts)
+    main = taking_part.argmax(axis=1)  # of the Kreis that most come from
+    most = taking_part[np.arange(count), main]
+    whole = (most >= _NEARLY_ALL * there[main]) & (taking_part.sum(axis=1) >= _LEAST_PLACES)
+    return np.asarray(whole, np.float32)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from data import Kind
-from matcher.known.around import Around
+from matcher.known.around import Around, of_rows
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -40,32 +41,31 @@ class Relations:
     landscape: Ints
     around: Around
 
-    def row(self, row: int) -> Bytes:
-        """Return (n,) `Relation` of each body to this one."""
-        kind, around = self.kind, self.around
-        same_district = self.district == self.district[row]
+    def rows(self, rows: Any) -> Bytes:
+        """Return (n,) `Relation` of each body to one, or (k, n) of each to several."""
+        kind, around, own = self.kind, self.around, of_rows(self.kind, rows)
+        same_district = self.district == of_rows(self.district, rows)
         kreis = kind == Kind.DISTRICT.row
-        association = kind == Kind.ASSOCIATION.row
-        borders = around.border_km[row] > 0
-        inside, outside = around.contains(row), around.contained(row)
-        found = np.full(len(kind), Relation.OTHER, np.uint8)
+        association = Kind.ASSOCIATION.row
+        borders = around.border_km[rows] > 0
+        inside, outside = around.contains(rows), around.contained(rows)
+        found = np.full(same_district.shape, Relation.OTHER, np.uint8)
         # The weakest first: what is said later holds.
         for relation, holds in (
-            (Relation.SAME_ASSOCIATION, _same(self.landscape, row)),
-            (Relation.SAME_REGION, _same(self.region, row)),
-            (Relation.OTHER_DISTRICT, kreis if kind[row] == Kind.MUNICIPALITY.row else None),
-            (Relation.NEIGHBOUR, borders & (kind == kind[row])),
+            (Relation.SAME_ASSOCIATION, _same(self.landscape, rows)),
+            (Relation.SAME_REGION, _same(self.region, rows)),
+            (Relation.OTHER_DISTRICT, kreis & (own == Kind.MUNICIPALITY.row)),
+            (Relation.NEIGHBOUR, borders & (kind == own)),
             (Relation.SAME_DISTRICT, same_district),
             (Relation.NEIGHBOUR_SAME_DISTRICT, same_district & borders),
             (Relation.MEMBER, inside),
             (Relation.OWN_DISTRICT, outside & kreis),
-            (Relation.ASSOCIATION, association | association[row]),
+            (Relation.ASSOCIATION, (kind == association) | (own == association)),
         ):
-            if holds is not None:
-                np.copyto(found, np.uint8(relation), where=holds)
+            np.copyto(found, np.uint8(relation), where=holds)
         return found
 
 
-def _same(codes: Ints, row: int) -> npt.NDArray[np.bool_] | None:
-    # -1 is none: two of them are not the same.
-    return None if codes[row] < 0 else np.asarray(codes == codes[row])
+def _same(codes: Ints, rows: Any) -> npt.NDArray[np.bool_]:
+    own = of_rows(codes, rows)
+    return np.asarray((codes == own) & (own >= 0))  # -1 is none: two of them are not the same
