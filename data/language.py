@@ -55,6 +55,6 @@ def load_language(folder: Path | None = None, trusting: bool = False) -> Languag
         tasks=read_competences(holding("competences.csv") / "competences.csv", files),
         regions=read_regions(holding("regions.csv"), files),
         places_outside=read_places_outside(holding("places_outside.csv"), files),
-        trade=read_matter_tables(holding("matter_words.csv")),
+        trade=read_matter_tables(holding("matter_words.csv"), files),
         spelt_right=read_spelt_right(holding(SPELT_RIGHT), files),
     )

@@ -8,10 +8,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from data.errors import DataError, Problem
+from data.provenance import NOTHING_SEALED, Sealed, is_sealed
 from data.terms import TaskArea
 
 MATTER_WORDS = "matter_words.csv"
@@ -60,24 +62,45 @@ class LabelledText:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MatterTables:
     """What is known about words: matters, abbreviations, families of matters, labelled texts.
 
-    `families` are patterns (German, ignoring case): two cooperations that one pattern finds may be
-    of the same matter, so that neither counts as an example of another matter for the other.
-    `version` is a hash over the four files.
+    Attributes
+    ----------
+    matters, abbreviations
+        Names of matters, short and long.
+    version
+        A hash over the four files.
+    folder
+        Where they lie.
     """
 
     matters: tuple[MatterName, ...]
     abbreviations: tuple[Abbreviation, ...]
-    families: tuple[re.Pattern[str], ...]
-    texts: tuple[LabelledText, ...]
     version: str
+    folder: Path
+
+    @cached_property
+    def families(self) -> tuple[re.Pattern[str], ...]:
+        """Patterns (German, ignoring case), read when somebody trains.
+
+        Two cooperations that one pattern finds may be of the same matter, so that neither counts
+        as an example of another matter for the other.
+        """
+        return tuple(_families(self.folder))
+
+    @cached_property
+    def texts(self) -> tuple[LabelledText, ...]:
+        """Labelled texts, read when somebody trains."""
+        return tuple(_texts(self.folder))
 
 
-def read_matter_tables(folder: Path) -> MatterTables:
+def read_matter_tables(folder: Path, sealed: Sealed = NOTHING_SEALED) -> MatterTables:
     """Read and check the four tables.
+
+    What only training needs is read at once where it is not among the `sealed` files, which were
+    checked when they were written.
 
     Raises
     ------
@@ -89,13 +112,17 @@ def read_matter_tables(folder: Path) -> MatterTables:
         if not (folder / name).is_file():
             raise DataError([Problem(name, f"Die Datei fehlt ({folder / name}).")])
         digest.update((folder / name).read_bytes())
-    return MatterTables(
+    tables = MatterTables(
         tuple(_matters(folder)),
         tuple(_abbreviations(folder)),
-        tuple(_families(folder)),
-        tuple(_texts(folder)),
         digest.hexdigest()[:12],
+        folder,
     )
+    if not is_sealed(folder / FAMILIES, sealed):
+        _ = tables.families
+    if not is_sealed(folder / TEXTS, sealed):
+        _ = tables.texts
+    return tables
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

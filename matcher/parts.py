@@ -92,7 +92,7 @@ def load_parts(
     interpreter = Interpreter.of(language, of_land, dataset.cooperations, learned, derived)
     if not region.is_home:
         interpreter = read_beyond(interpreter, Directory.of(dataset))
-    models.check_manifest(folder, seal)  # training may have replaced some meanwhile
+    models.check_same(folder, seal)  # training may have replaced some meanwhile
     return Parts(dataset, knowledge, ranker, task_areas, model, quality, interpreter)
 
 

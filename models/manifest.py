@@ -35,43 +35,57 @@ def renew_entry(folder: Path, name: str) -> None:
         _write(folder, _read(folder) | {name: file_hash(folder / name)})
 
 
-def check_manifest(folder: Path, seal: str | None = None) -> str:
+def check_manifest(folder: Path) -> str:
     """Verify every artifact in a folder.
-
-    Parameters
-    ----------
-    folder
-        With the artifacts and their checksums.
-    seal
-        What an earlier call returned, to notice that they were replaced meanwhile.
 
     Returns
     -------
     str
-        The seal of this state: SHA-256 of the list of checksums.
+        The seal of this state, for `check_same`.
 
     Raises
     ------
     MissingModelError
         An artifact is not there.
     DamagedArtifactError
-        An artifact is not what was written, or was replaced since `seal`.
+        An artifact is not what was written.
     """
+    seal = _seal(folder)  # before anything is read
     for name, stated in _read(folder).items():
-        path = folder / name
-        if not path.is_file():
-            raise MissingModelError(f"„{name}“ fehlt ({path}). {_MEND}")
-        if file_hash(path) != stated:
+        if file_hash(folder / name) != stated:
             raise DamagedArtifactError(
-                f"„{name}“ ist beschädigt: Die Prüfsumme stimmt nicht ({path}). {_MEND}"
+                f"„{name}“ ist beschädigt: Die Prüfsumme stimmt nicht ({folder / name}). {_MEND}"
             )
-    present = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-    if seal not in (None, present):
+    return seal
+
+
+def check_same(folder: Path, seal: str) -> None:
+    """Notice that artifacts were replaced since `check_manifest`, without reading them again.
+
+    Raises
+    ------
+    DamagedArtifactError
+        One was, or its file was touched.
+    """
+    if _seal(folder) != seal:
         raise DamagedArtifactError(
             f"Die Modelle in {folder} wurden ersetzt, während sie geladen wurden. Abhilfe: das "
             "Laden wiederholen, sobald alle Dateien da sind."
         )
-    return present
+
+
+def _seal(folder: Path) -> str:
+    """Return a hash of the list of checksums and of which files these are, by place and time."""
+    found = _read(folder)
+    digest = hashlib.sha256(json.dumps(found, sort_keys=True).encode())
+    for name in (MANIFEST, *sorted(found)):
+        path = folder / name
+        try:
+            state = path.stat()
+        except OSError:
+            raise MissingModelError(f"„{name}“ fehlt ({path}). {_MEND}") from None
+        digest.update(f"{name} {state.st_ino} {state.st_size} {state.st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def _write(folder: Path, found: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matcher.understanding.ambiguous import AMBIGUOUS
 from matcher.understanding.tokens import normalize_word, tokenize
@@ -71,6 +72,7 @@ class Body:
     place: tuple[float, float] | None = None
 
 
+@lru_cache(maxsize=10_000)  # a name has many spellings
 def name_words(name: str) -> Words:
     """Return a name in plain words: "St. Augustin" -> ("sankt", "augustin")."""
     return tuple(

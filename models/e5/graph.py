@@ -103,13 +103,12 @@ class _Graph:
         )
 
     def _product(self, x: str, name: str, size: int, outputs: int) -> str:
-        matrix = self._weights.matrix(f"{name}.w", outputs)
-        packed = matrix.codes[..., 0::2] | matrix.codes[..., 1::2] << 4
+        matrix = self._weights.packed(f"{name}.w", outputs)
         return self.node(
             "MatMulNBits",
             [
                 x,
-                self._constant(f"{name}.codes", packed),
+                self._constant(f"{name}.codes", matrix.codes),
                 self._constant(f"{name}.scales", matrix.scales.astype(np.float32)),
                 "",  # zero point: 8, as is usual
                 "",

@@ -95,12 +95,10 @@ class Pieces:
 
 def _in_characters(vocabulary: Vocabulary) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return at which character of the text each piece begins, and how many it has."""
-    begins = (
-        np.frombuffer(vocabulary.text, np.uint8) & 0xC0
-    ) != 0x80  # all bytes but those that go on
-    bounds = vocabulary.bounds.astype(np.int64)
-    counted = np.add.reduceat(begins, bounds[:-1].clip(max=len(begins) - 1), dtype=np.int64)
-    lengths = np.where(np.diff(bounds) > 0, counted, 0)
+    # All bytes but those that go on with a character.
+    begins = (np.frombuffer(vocabulary.text, np.uint8) & 0xC0) != 0x80
+    before = np.concatenate([[0], np.cumsum(begins, dtype=np.int64)])
+    lengths = np.diff(before[vocabulary.bounds])
     return np.cumsum(lengths) - lengths, lengths
 
 

@@ -46,6 +46,22 @@ class Quantised:
 
 
 @dataclass(frozen=True)
+class Packed:
+    """A matrix of 4-bit weights as ONNX Runtime reads it: two that follow each other in a byte.
+
+    Attributes
+    ----------
+    scales
+        (rows, blocks) float16.
+    codes
+        (rows, blocks, 16) uint8, the first weight of two in the low half.
+    """
+
+    scales: npt.NDArray[np.float16]
+    codes: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Pieces of words with their log-probabilities, and by what single characters are replaced.
 
@@ -94,9 +110,9 @@ class Weights:
         """Return an array that is stored as it is, flat."""
         return self._stored(name).view(np.float32)
 
-    def matrix(self, name: str, rows: int) -> Quantised:
+    def packed(self, name: str, rows: int) -> Packed:
         """Return a matrix of so many rows; a row holds what one output takes of each input."""
-        return _quantised(self._stored(name).reshape(rows, -1, _BLOCK_BYTES))
+        return _packed(self._stored(name).reshape(rows, -1, _BLOCK_BYTES))
 
     def words(self, pieces: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """Return the vectors of pieces, (n, width)."""
@@ -147,7 +163,7 @@ def _vocabulary(stream: BinaryIO) -> Vocabulary:
     number, _ = _read(stream, "iI")
     for _ in range(number):
         code, count = _read(stream, "IB")
-        replaced[code] = "".join(map(chr, _read(stream, f"{count}I")))
+        replaced[code] = stream.read(4 * count).decode("utf-32-le")
     return Vocabulary(text, bounds, scores, replaced, begin, end, unknown)
 
 
@@ -166,7 +182,17 @@ def _directory(stream: BinaryIO) -> dict[str, tuple[int, int]]:
 def _quantised(blocks: npt.NDArray[np.uint8]) -> Quantised:
     # The low halves of the 16 bytes are the first 16 weights, the high halves the others.
     packed = blocks[..., 2:]
-    return Quantised(
-        np.ascontiguousarray(blocks[..., :2]).view(np.float16)[..., 0],
-        np.concatenate([packed & 0x0F, packed >> 4], axis=-1),
-    )
+    return Quantised(_scales(blocks), np.concatenate([packed & 0x0F, packed >> 4], axis=-1))
+
+
+def _packed(blocks: npt.NDArray[np.uint8]) -> Packed:
+    # Two bytes at once, as one number: two of the first weights, and two of the others.
+    pairs = np.ascontiguousarray(blocks[..., 2:]).view("<u2")
+    first = pairs & 0x0F | pairs >> 4 & 0xF0
+    others = pairs >> 4 & 0x0F | pairs >> 8 & 0xF0
+    codes = np.concatenate([first, others], axis=-1, dtype=np.uint8, casting="unsafe")
+    return Packed(_scales(blocks), codes)
+
+
+def _scales(blocks: npt.NDArray[np.uint8]) -> npt.NDArray[np.float16]:
+    return np.ascontiguousarray(blocks[..., :2]).view(np.float16)[..., 0]

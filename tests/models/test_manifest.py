@@ -8,7 +8,7 @@ import pytest
 import models
 from models.e5 import weights as e5_weights
 from models.errors import DamagedArtifactError, MissingModelError
-from models.manifest import MANIFEST, check_manifest, write_manifest
+from models.manifest import MANIFEST, check_manifest, check_same, write_manifest
 
 
 @pytest.fixture
@@ -59,11 +59,27 @@ def test_without_checksums_nothing_is_trusted(folder):
 
 def test_artifacts_replaced_while_they_are_read_are_refused(folder):
     seal = check_manifest(folder)
-    assert check_manifest(folder, seal) == seal
+    check_same(folder, seal)
     (folder / "quality.json").write_text("{}", "utf-8")
     write_manifest(folder)
     with pytest.raises(DamagedArtifactError, match="während sie geladen wurden"):
-        check_manifest(folder, seal)
+        check_same(folder, seal)
+
+
+def test_an_artifact_replaced_by_the_same_bytes_is_noticed(folder):
+    """Between the two, others may have lain there."""
+    seal = check_manifest(folder)
+    shutil.copy(folder / "ranker.json", folder / "other.json")
+    (folder / "other.json").replace(folder / "ranker.json")
+    with pytest.raises(DamagedArtifactError, match="während sie geladen wurden"):
+        check_same(folder, seal)
+
+
+def test_an_artifact_that_went_away_is_named(folder):
+    seal = check_manifest(folder)
+    (folder / "ranker.json").unlink()
+    with pytest.raises(MissingModelError, match=r"„ranker.json“ fehlt"):
+        check_same(folder, seal)
 
 
 def test_new_figures_bless_nothing_else(folder):
