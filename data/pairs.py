@@ -116,6 +116,8 @@ class PairTable:
     def _rows(self, rows: Array) -> Array:
         if rows.size == 0:
             return np.empty((0, len(self)), self._row(0).dtype)
+        if self._many is not None and self._is_small and 2 * rows.size > len(self):
+            return np.asarray(self._kept_whole()[rows])
         return np.stack([self._row(int(row)) for row in rows])
 
     def _at(self, rows: Array, columns: Array) -> Array:
