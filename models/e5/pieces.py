@@ -97,8 +97,9 @@ def _in_characters(vocabulary: Vocabulary) -> tuple[npt.NDArray[np.int64], npt.N
     """Return at which character of the text each piece begins, and how many it has."""
     # All bytes but those that go on with a character.
     begins = (np.frombuffer(vocabulary.text, np.uint8) & 0xC0) != 0x80
-    before = np.concatenate([[0], np.cumsum(begins, dtype=np.int64)])
-    lengths = np.diff(before[vocabulary.bounds])
+    before = np.zeros(len(begins) + 1, np.int32)
+    np.cumsum(begins, out=before[1:])
+    lengths = np.diff(before[vocabulary.bounds]).astype(np.int64)
     return np.cumsum(lengths) - lengths, lengths
 
 
