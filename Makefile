@@ -52,4 +52,6 @@ check: .venv/installed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 oder neuer wird gebraucht (PYTHON=python3.12 make …).")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@# What pip does for packages; or the first start, or each one, would compile all for a second.
+	$(BIN)/python -m compileall -q data matcher models service
 	touch $@

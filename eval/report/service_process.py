@@ -48,7 +48,12 @@ def service(
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         kept = database or f"sqlite:///{folder}/state.db"
-        settings = os.environ | {"IKZ_LOG_LEVEL": "ERROR", "IKZ_DATABASE_URL": kept}
+        settings = os.environ | {
+            "IKZ_LOG_LEVEL": "ERROR",
+            "IKZ_DATABASE_URL": kept,
+            # As Python does where nobody forbids it: or each start compiles what has changed.
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
         if account is not None:
             _add_staff(*account, settings)
         command = [_IKZ, "serve", "--port", str(port)]
