@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
 
 from service.storage.faults import NewerSchemaError
+from service.storage.tables import Base
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Alembic keeps its context in a module: two databases of one process take turns.
@@ -34,7 +35,10 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
         raise NewerSchemaError(found)
     if revision == "head" and found == newest():
         return
-    # Imported here: most starts find the schema up to date, and do without.
+    if revision == "head" and not inspect(connection).get_table_names():
+        _make_all(connection)
+        return
+    # Imported here: most starts find nothing or a schema that is up to date, and do without.
     from alembic import command
     from alembic.config import Config
 
@@ -58,6 +62,16 @@ def known() -> frozenset[str]:
 def newest() -> str:
     """Return the revision that this program works with."""
     return max(known())
+
+
+def _make_all(connection: Connection) -> None:
+    """Make the schema of an empty database at once, as all revisions leave it."""
+    Base.metadata.create_all(connection)
+    version = Table(
+        "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
+    )
+    version.create(connection)
+    connection.execute(insert(version).values(version_num=newest()))
 
 
 def _revision_of(connection: Connection) -> str | None:

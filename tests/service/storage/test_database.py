@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, select, text
+from sqlalchemy import Connection, MetaData, create_engine, inspect, select, text
 from sqlalchemy.exc import StatementError
 
 from service import storage
@@ -52,9 +52,46 @@ def newest_revision() -> str:
     return head
 
 
-def test_the_revisions_make_what_the_tables_say(database, database_url):
+def schema_of(connection):
+    """Return all that a database says about its tables."""
+    seen = inspect(connection)
+    return {
+        table: {
+            "columns": {
+                column["name"]: (str(column["type"]), column["nullable"], column["default"])
+                for column in seen.get_columns(table)
+            },
+            "key": seen.get_pk_constraint(table)["constrained_columns"],
+            "foreign": sorted(
+                (*key["constrained_columns"], key["referred_table"], str(key["options"]))
+                for key in seen.get_foreign_keys(table)
+            ),
+            "unique": sorted(map(str, seen.get_unique_constraints(table))),
+            "indexes": sorted(map(str, seen.get_indexes(table))),
+        }
+        for table in seen.get_table_names()
+    }
+
+
+def test_an_empty_database_gets_at_once_what_the_revisions_make(database, database_url):
     database.prepare()
     engine = create_engine(database_url)
+    with engine.begin() as connection:
+        at_once = schema_of(connection)
+        everything = MetaData()
+        everything.reflect(connection)
+        everything.drop_all(connection)
+        migration.upgrade(connection, "0001")
+        migration.upgrade(connection)
+        assert schema_of(connection) == at_once
+    engine.dispose()
+
+
+def test_the_revisions_make_what_the_tables_say(database_url):
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        migration.upgrade(connection, "0001")
+        migration.upgrade(connection)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
