@@ -73,7 +73,8 @@ def load_parts(
     dataset = data.load(data_dir, region, trusting=True)
     language = load_language(data_dir, trusting=True)
     ranker = models.load_ranker(folder)
-    model = TextModel(text_model, folder / models.EMBEDDINGS) if text_model else None
+    derived = derived or Derived(folder / DERIVED)
+    model = TextModel(text_model, folder / models.EMBEDDINGS, derived) if text_model else None
     models.check_fits(
         ranker,
         dataset.version,
@@ -81,7 +82,6 @@ def load_parts(
         features.NAMES,
         model.name if model else None,
     )
-    derived = derived or Derived(folder / DERIVED)
     knowledge = build_knowledge(dataset, model, show_progress, derived)
     quality = models.read_quality(folder, ranker.version)
     task_areas = TaskAreaModel.load(folder)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from models.derived import Derived
 from models.errors import MissingModelError
 from models.store import write_arrays
 
@@ -38,6 +39,8 @@ class TextModel:
         sentence-transformers can load.
     store
         File with vectors computed before (`save` writes it); it need not exist.
+    derived
+        May keep what follows from the weights of the bundled model.
 
     Raises
     ------
@@ -51,9 +54,11 @@ class TextModel:
     (1, 384)
     """
 
-    def __init__(self, model: str = BUNDLED, store: Path | None = None) -> None:
+    def __init__(
+        self, model: str = BUNDLED, store: Path | None = None, derived: Derived | None = None
+    ) -> None:
         self.name = _BUNDLED_NAME if model == BUNDLED else model
-        self._model = _load(model)
+        self._model = _load(model, derived)
         self._remembered: dict[str, Vectors] = {}
         # Two requests about the same new text encode it once: the second waits for the first.
         self._underway: dict[str, Future[Vectors]] = {}
@@ -169,13 +174,13 @@ def _key(text: str, role: str) -> str:
     return hashlib.sha256(f"{role}\0{text}".encode()).hexdigest()[:32]
 
 
-def _load(model: str) -> Any:
+def _load(model: str, derived: Derived | None) -> Any:
     # Imported here: torch takes seconds and gigabytes, and the bundled model does without.
     try:
         if model == BUNDLED:
             from models.e5 import E5
 
-            return E5()
+            return E5(derived)
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(model, device="cpu")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from models.e5 import graph
+from models.derived import Arrays, Derived, Part
+from models.e5.constants import INPUT, OUTPUT, Constants, constants_of
 from models.e5.pieces import Pieces
 from models.e5.weights import Weights
 
@@ -17,6 +19,7 @@ QUERY_PROMPT = "query: "
 # The model reads 512 tokens; German needs about 4 characters a token, so little more is ever read.
 MAX_CHARACTERS = 2_000
 _ONLY_ERRORS = 3
+_WRITTEN_BY = ("graph.py", "constants.py")
 
 
 class E5:
@@ -34,19 +37,26 @@ class E5:
     multiplications with 8-bit integers; all weights of the layers are `WEIGHT_BYTES`, read once a
     text. A text of 24 tokens is 0.5 · 10⁹ multiplications on 12 MB: the cores bound it, not the
     memory.
+
+    Parameters
+    ----------
+    derived
+        May keep what follows from the weights alone: how pieces are found, and what is computed.
     """
 
     reentrant = True
     """Several threads may encode at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, derived: Derived | None = None) -> None:
+        derived = derived or Derived()
         self._weights = Weights()
-        self._pieces = Pieces(self._weights.vocabulary)
+        self._pieces = Pieces(self._weights.vocabulary, derived, self._weights.version)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _threads()
         options.log_severity_level = _ONLY_ERRORS
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        model, constants = graph.write(self._weights)
+        constants = constants_of(self._weights)
+        model = _graph(self._weights, constants, derived)
         options.add_external_initializers(
             list(constants), [*map(onnxruntime.OrtValue.ortvalue_from_numpy, constants.values())]
         )
@@ -70,7 +80,7 @@ class E5:
     def _vector(self, text: str) -> npt.NDArray[np.float32]:
         numbers = np.array(self._numbers(text))
         words = self._weights.words(numbers) + self._places[: len(numbers)]
-        (pieces,) = self._session.run([graph.OUTPUT], {graph.INPUT: words[None]})
+        (pieces,) = self._session.run([OUTPUT], {INPUT: words[None]})
         mean: npt.NDArray[np.float32] = pieces[0].mean(axis=0)
         return mean / np.float32(np.linalg.norm(mean))
 
@@ -78,3 +88,17 @@ class E5:
 def _threads() -> int:
     named = os.environ.get("OMP_NUM_THREADS", "")
     return int(named) if named.isdigit() and int(named) > 0 else min(os.cpu_count() or 1, 2)
+
+
+def _graph(weights: Weights, constants: Constants, derived: Derived) -> bytes:
+    """Return the model for ONNX Runtime; written anew where weights or `graph` changed."""
+
+    def write() -> Arrays:
+        # Imported here: where it is kept, the library that writes it down is not needed.
+        from models.e5 import graph
+
+        return {"model": np.frombuffer(graph.write(weights, constants), np.uint8)}
+
+    code = [Path(__file__).with_name(name).read_bytes() for name in _WRITTEN_BY]
+    made_of: list[Part] = [weights.version, *code]
+    return derived.get("graph", made_of, write)["model"].tobytes()

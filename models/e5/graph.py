@@ -12,28 +12,24 @@ import numpy as np
 import numpy.typing as npt
 from onnx import TensorProto, helper
 
+from models.e5.constants import INPUT, OUTPUT, Constants
 from models.e5.weights import BLOCK, Weights
 
-_LAYERS, _WIDTH, _INNER = 12, 384, 1_536
-MACS_A_TOKEN = _LAYERS * (4 * _WIDTH**2 + 2 * _WIDTH * _INNER)
-"""Multiplications of a weight with an activation, 8-bit integers: 21.2 million."""
-WEIGHT_BYTES = MACS_A_TOKEN * 18 // 32
-"""Of the layers: 32 weights of 4 bits and their scale take 18 bytes."""
-INPUT, OUTPUT = "words", "pieces"
 _MICROSOFT = "com.microsoft"
 _OPSETS = [helper.make_opsetid("", 17), helper.make_opsetid(_MICROSOFT, 1)]
 _IR_VERSION = 9  # of opset 17's time: read by every ONNX Runtime that knows it
 _ROUND_ACTIVATIONS = 4  # "accuracy level" of MatMulNBits: products of 8-bit integers
 
 
-def write(weights: Weights) -> tuple[bytes, dict[str, npt.NDArray[np.generic]]]:
-    """Return the model and its constants by name, which are handed over beside it.
+def write(weights: Weights, constants: Constants) -> bytes:
+    """Return the model; its constants are handed over beside it, by name.
 
     It makes (1, n, width) vectors of words to (1, n, width) vectors of pieces. With the constants
     in it, each of the steps from here to ONNX Runtime would copy all weights once more.
     """
     graph = _Graph(weights)
-    x = graph.node("LayerNormalization", [INPUT, *graph.norm("emb.ln")], epsilon=weights.epsilon)
+    first = [INPUT, *graph.norm("emb.ln")]
+    x = graph.node("LayerNormalization", first, epsilon=weights.epsilon)
     for layer in range(weights.layers):
         x = graph.layer(x, f"l{layer}.")
     graph.node("Identity", [x], OUTPUT)
@@ -44,12 +40,12 @@ def write(weights: Weights) -> tuple[bytes, dict[str, npt.NDArray[np.generic]]]:
             "multilingual-e5-small",
             [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, shape)],
             [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, shape)],
-            [_declared(name, values) for name, values in graph.constants.items()],
+            [_declared(name, constants[name]) for name in graph.named],
         ),
         opset_imports=_OPSETS,
         ir_version=_IR_VERSION,
     )
-    return bytes(model.SerializeToString()), graph.constants
+    return bytes(model.SerializeToString())
 
 
 def _declared(name: str, values: npt.NDArray[np.generic]) -> TensorProto:
@@ -65,11 +61,11 @@ def _declared(name: str, values: npt.NDArray[np.generic]) -> TensorProto:
 
 
 class _Graph:
-    """Collects nodes and constants; each node's output is named by its number."""
+    """Collects nodes and names of constants; each node's output is named by its number."""
 
     def __init__(self, weights: Weights) -> None:
         self.nodes: list[object] = []
-        self.constants: dict[str, npt.NDArray[np.generic]] = {}
+        self.named: list[str] = []
         self._weights = weights
 
     def node(self, kind: str, inputs: list[str], output: str = "", **options: object) -> str:
@@ -79,10 +75,7 @@ class _Graph:
 
     def norm(self, name: str) -> list[str]:
         """Return gain and offset of a normalisation."""
-        return [
-            self._constant(f"{name}.{part}", self._weights.vector(f"{name}.{part}"))
-            for part in "wb"
-        ]
+        return [self._constant(f"{name}.{part}") for part in "wb"]
 
     def layer(self, x: str, name: str) -> str:
         width, inner = self._weights.width, self._weights.inner
@@ -103,16 +96,15 @@ class _Graph:
         )
 
     def _product(self, x: str, name: str, size: int, outputs: int) -> str:
-        matrix = self._weights.packed(f"{name}.w", outputs)
         return self.node(
             "MatMulNBits",
             [
                 x,
-                self._constant(f"{name}.codes", matrix.codes),
-                self._constant(f"{name}.scales", matrix.scales.astype(np.float32)),
+                self._constant(f"{name}.codes"),
+                self._constant(f"{name}.scales"),
                 "",  # zero point: 8, as is usual
                 "",
-                self._constant(f"{name}.b", self._weights.vector(f"{name}.b")),
+                self._constant(f"{name}.b"),
             ],
             domain=_MICROSOFT,
             K=size,
@@ -122,6 +114,6 @@ class _Graph:
             accuracy_level=_ROUND_ACTIVATIONS,
         )
 
-    def _constant(self, name: str, values: npt.NDArray[np.generic]) -> str:
-        self.constants[name] = np.ascontiguousarray(values)
+    def _constant(self, name: str) -> str:
+        self.named.append(name)
         return name

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from models.derived import Arrays, Derived, Part
 from models.e5.weights import Vocabulary
 
 _BLANK = "▁"
@@ -29,23 +31,15 @@ class Pieces:
     2^64 (Karp and Rabin 1987): all spans of a text are looked up at once, in 4 MB.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, derived: Derived | None = None, version: str = ""
+    ) -> None:
+        """Make the table of hashes; `derived` may keep it, by the version of the weights."""
         self._vocabulary = vocabulary
-        characters = np.frombuffer(vocabulary.text.decode().encode("utf-32-le"), np.uint32)
-        starts, lengths = _in_characters(vocabulary)
-        powers = np.full(lengths.max(), _BASE, np.uint64)
-        powers[0] = 1
-        self._powers: Hashes = np.cumprod(powers, dtype=np.uint64)
-        hashes: Hashes = np.zeros(len(lengths), np.uint64)
-        for place, power in enumerate(self._powers):
-            longer = np.flatnonzero(lengths > place)
-            hashes[longer] += characters[starts[longer] + place] * power
-        # Marks such as "<s>" are no text, though somebody may write them.
-        written = lengths > 0
-        written[[vocabulary.begin, vocabulary.end, vocabulary.unknown]] = False
-        numbers = np.flatnonzero(written)
-        self._numbers = numbers[np.argsort(hashes[numbers])]
-        self._hashes = hashes[self._numbers]
+        made_of: list[Part] = [version, Path(__file__).read_bytes()]
+        table = (derived or Derived()).get("pieces", made_of, lambda: _table(vocabulary))
+        self._powers, self._hashes = table["powers"], table["hashes"]
+        self._numbers = table["numbers"]
         self._unknown_score = float(vocabulary.scores.min()) - _UNKNOWN_COSTS
 
     def of(self, text: str, most: int) -> list[int]:
@@ -91,6 +85,25 @@ class Pieces:
         ):
             found[start].append((stop, number, score))
         return found
+
+
+def _table(vocabulary: Vocabulary) -> Arrays:
+    """Return powers by place, and all pieces in the order of their hashes."""
+    characters = np.frombuffer(vocabulary.text.decode().encode("utf-32-le"), np.uint32)
+    starts, lengths = _in_characters(vocabulary)
+    factors = np.full(lengths.max(), _BASE, np.uint64)
+    factors[0] = 1
+    powers: Hashes = np.cumprod(factors, dtype=np.uint64)
+    hashes: Hashes = np.zeros(len(lengths), np.uint64)
+    for place, power in enumerate(powers):
+        longer = np.flatnonzero(lengths > place)
+        hashes[longer] += characters[starts[longer] + place] * power
+    # Marks such as "<s>" are no text, though somebody may write them.
+    written = lengths > 0
+    written[[vocabulary.begin, vocabulary.end, vocabulary.unknown]] = False
+    numbers = np.flatnonzero(written)
+    numbers = numbers[np.argsort(hashes[numbers])]
+    return {"powers": powers, "hashes": hashes[numbers], "numbers": numbers.astype(np.int32)}
 
 
 def _in_characters(vocabulary: Vocabulary) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -92,7 +92,7 @@ class Weights:
     """
 
     def __init__(self) -> None:
-        self._path = check_weights()
+        self._path, self.version = check_weights()
         with self._path.open("rb") as stream:
             if stream.read(len(_MAGIC)) != _MAGIC:
                 raise OSError(f"Die Datei {self._path} enthält kein Textmodell. {_REINSTALL}")
@@ -123,10 +123,16 @@ class Weights:
         return np.fromfile(self._path, np.uint8, length, offset=start)
 
 
-def check_weights() -> Path:
-    """Compare the weights with the checksum that their package states of them; return their path.
+def check_weights() -> tuple[Path, str]:
+    """Compare the weights with the checksum that their package states of them.
 
     Damaged weights compute without complaint, and every vector would be wrong.
+
+    Returns
+    -------
+    path : Path
+    version : str
+        Their SHA-256.
 
     Raises
     ------
@@ -139,13 +145,13 @@ def check_weights() -> Path:
     path = Path(str(stated.locate()))
     if not path.is_file():
         raise OSError(f"Die Datei {path} fehlt. {_REINSTALL}")
-    if stated.hash is None:
-        return path  # a packager keeps no checksums: there is nothing to compare with
     with path.open("rb") as stream:
-        found = hashlib.file_digest(stream, stated.hash.mode).digest()
-    if base64.urlsafe_b64encode(found).rstrip(b"=").decode() != stated.hash.value:
+        found = hashlib.file_digest(stream, "sha256").digest()
+    written = base64.urlsafe_b64encode(found).rstrip(b"=").decode()
+    # A packager may keep no checksums: there is nothing to compare with then.
+    if stated.hash is not None and stated.hash.value != written:
         raise OSError(f"Die Datei {path} ist beschädigt: Die Prüfsumme stimmt nicht. {_REINSTALL}")
-    return path
+    return path, found.hex()
 
 
 def _read(stream: BinaryIO, form: str) -> tuple[Any, ...]:

