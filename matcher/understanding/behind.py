@@ -33,7 +33,10 @@ _DENIED = grammar.Pattern(
     "(n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|s=excludes we from"
     "|l=let (we|us)? (weg|absent)|t=to (gross|klein|far|toomuch))"
 )
-_DENIALS = words("not no nobody barred absent except forgo refuse to let excludes")
+# What is said behind ends with one of these.
+_TELLING = words(
+    "not no nobody barred absent except forgo refuse to let excludes max min limit nur"
+)
 _PART_KINDS = frozenset(_PART.split("|")) - {"to", "we", "than", "partner"}
 _EXCLUDED = grammar.Pattern(f"s=excludes we? ({_PART}){{1,10}} from {{end}}")
 _BOUNDED = grammar.Pattern(
@@ -88,7 +91,10 @@ def find_behind(kinds: Sequence[str], norms: Sequence[str]) -> list[Behind]:
     kinds, norms
         Kind and plain word of each item of a text.
     """
-    found = [*_denied(kinds, norms), *_bounded(kinds), *_limited(kinds)]
+    if _TELLING.isdisjoint(kinds):
+        return []
+    line = Line.of(kinds)
+    found = [*_denied(line, norms), *_bounded(line), *_limited(line)]
     apart: list[Behind] = []
     for one in sorted(found, key=lambda behind: behind.first):
         if not apart or one.first >= apart[-1].end:
@@ -96,31 +102,29 @@ def find_behind(kinds: Sequence[str], norms: Sequence[str]) -> list[Behind]:
     return apart
 
 
-def _bounded(kinds: Sequence[str]) -> Iterator[Behind]:
+def _bounded(line: Line) -> Iterator[Behind]:
     """Yield numbers with their bound behind: "drei Partner maximal", "20 km sind die Grenze"."""
-    if not {"max", "min", "limit"} & set(kinds):
-        return
-    for found in _BOUNDED.find_all(Line.of(kinds)):
+    kinds = line.kinds
+    for found in _BOUNDED.find_all(line):
         slot, at = next(iter(found.slots.items()))
         if kinds[max(found.first - 1, 0)] not in {"max", "min", "less", "over", "ab", "upto"}:
             yield Behind("min" if slot == "b" else "max", found.first, at, found.last)
 
 
-def _limited(kinds: Sequence[str]) -> Iterator[Behind]:
+def _limited(line: Line) -> Iterator[Behind]:
     """Yield bodies with "nur" behind: "neighbouring municipalities only"."""
-    for found in _LIMITED.find_all(Line.of(kinds)) if "nur" in kinds else ():
-        if _HEADS & set(kinds[found.first : found.last]):
+    for found in _LIMITED.find_all(line):
+        if _HEADS & set(line.kinds[found.first : found.last]):
             yield Behind("nur", found.first, found.last - 1, found.last)
 
 
-def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
-    if not _DENIALS & set(kinds):
-        return
-    for found in _EXCLUDED.find_all(Line.of(kinds)):
+def _denied(line: Line, norms: Sequence[str]) -> Iterator[Behind]:
+    kinds = line.kinds
+    for found in _EXCLUDED.find_all(line):
         first = found.slots["s"] + 1
         first += kinds[first] == "we"
         yield Behind("no", first, found.last - 1, found.last)  # "Wir schließen … aus"
-    for found in _DENIED.find_all(Line.of(kinds)):
+    for found in _DENIED.find_all(line):
         slot, at = next(iter(found.slots.items()))
         end = next((i for i in range(at, len(kinds)) if kinds[i] in _PHRASE_ENDS), len(kinds))
         if kinds[at - 1] == "und":
@@ -131,7 +135,7 @@ def _denied(kinds: Sequence[str], norms: Sequence[str]) -> Iterator[Behind]:
             yield Behind("no", found.first + led, at, end)
 
 
-def _is_phrase(kinds: Sequence[str], norms: Sequence[str], found: Found, at: int) -> bool:
+def _is_phrase(kinds: tuple[str, ...], norms: Sequence[str], found: Found, at: int) -> bool:
     """Tell whether bodies or the Kreis are what is denied, and are not denied before already."""
     if kinds[max(found.first - 1, 0)] in _DENIES or _DENIES & set(kinds[found.first : at]):
         return False
@@ -152,7 +156,7 @@ def _is_a_kreis(phrase: Sequence[str]) -> bool:
 
 
 def _denies(
-    kinds: Sequence[str], norms: Sequence[str], found: Found, slot: str, at: int, end: int
+    kinds: tuple[str, ...], norms: Sequence[str], found: Found, slot: str, at: int, end: int
 ) -> bool:
     before, behind = set(kinds[found.first : at]), range(at + 1, end)
     if slot == "x":
@@ -164,7 +168,7 @@ def _denies(
     if slot in "batls":
         return True
     if len(behind) > _MOST_BEHIND or any(
-        kinds[i] in _MEASURES or (kinds[i] in _PART_KINDS and kinds[i + 1 : i + 2] != ["want"])
+        kinds[i] in _MEASURES or (kinds[i] in _PART_KINDS and kinds[i + 1 : i + 2] != ("want",))
         for i in behind
     ):
         return False

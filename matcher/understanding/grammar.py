@@ -196,7 +196,10 @@ def mask(kinds: Iterable[str]) -> int:
     """Return a set of kinds of words as the bits of a number: each kind has one of its own."""
     found = 0
     for kind in kinds:
-        found |= _BITS.setdefault(kind, 1 << len(_BITS))
+        bit = _BITS.get(kind)
+        if bit is None:
+            bit = _BITS.setdefault(kind, 1 << len(_BITS))
+        found |= bit
     return found
 
 

@@ -126,6 +126,8 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
     for rule in rules_telling(reading.line.kinds):
         if rule.searcher not in (None, reading.searcher.kind):
             continue
+        if not rule.pattern.may_match(reading.line):  # sooner told than gone through
+            continue
         family = "population" if rule.code.endswith("population") else rule.code
         for found in rule.pattern.find_all(reading.line):
             if any(_clash(found, other) for other in taken.get(family, ())):
