@@ -16,6 +16,7 @@ from data.cooperations import Cooperation
 from data.errors import DataError, Problem
 from data.formats.text import compose
 from data.geometry import UTM32, shared_borders
+from data.language import load_language
 from data.source_pages import is_second_hand
 from data.sources.doubles import Doubles
 from data.terms import Kind, Status
@@ -41,6 +42,7 @@ def check_folder(folder: Path) -> Checked:
         those of the register; a cooperation has a year that cannot be.
     """
     data = dataset.load(folder)
+    load_language(folder)
     problems = provenance.check_hashes(folder)
     problems += _check_geometry(data)
     problems += [p for path in dataset.cooperation_files(folder) for p in _check_letters(path)]

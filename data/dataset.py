@@ -122,7 +122,7 @@ def load(folder: Path | None = None, region: Region = HOME, trusting: bool = Fal
         )
     )
     bodies = body_table.build_bodies(
-        municipalities, districts, read_boundaries(folder / "boundaries.geojson", sealed)
+        municipalities, districts, read_boundaries(folder / "boundaries.geojson")
     )
     places = bodies.index[bodies["kind"] == Kind.MUNICIPALITY.value]
     _check_adjacency(adjacency, places)

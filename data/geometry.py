@@ -19,17 +19,14 @@ import shapely
 
 from data.errors import DataError, Problem
 from data.land import LAND
-from data.provenance import NOTHING_SEALED, Sealed, is_sealed
 
 WGS84 = "EPSG:4326"
 UTM32 = "EPSG:25832"
 _DECIMALS = 1e-4  # about 10 m: finer than the simplification, coarse enough to stay small
 
 
-def read_boundaries(path: Path, sealed: Sealed = NOTHING_SEALED) -> gpd.GeoDataFrame:
+def read_boundaries(path: Path) -> gpd.GeoDataFrame:
     """Read the shipped boundaries.
-
-    A file among the `sealed` was found to be a coverage when its checksum was written.
 
     Returns
     -------
@@ -39,18 +36,34 @@ def read_boundaries(path: Path, sealed: Sealed = NOTHING_SEALED) -> gpd.GeoDataF
     Raises
     ------
     DataError
-        The file is missing, unreadable, or not a coverage (overlaps, gaps between neighbours).
+        The file is missing, unreadable, or not a coverage (overlaps, gaps between neighbours); a
+        feature has no key or no area.
     """
     if not path.is_file():
         raise DataError([Problem(path.name, f"Die Datei fehlt ({path}).")])
     try:
-        frame = gpd.GeoDataFrame.from_features(json.loads(path.read_text("utf-8")), crs=WGS84)
+        frame = gpd.GeoDataFrame.from_features(json.loads(path.read_text("utf-8-sig")), crs=WGS84)
     except Exception:  # no JSON, no features, or shapes that GEOS refuses with its own errors
         raise DataError([Problem(path.name, "ist keine lesbare GeoJSON-Datei")]) from None
     if "ags" not in frame.columns:
         raise DataError([Problem(path.name, "die Eigenschaft fehlt", field="ags")])
+    problems = [
+        Problem(
+            path.name, f"das {place}. Gebiet hat keinen Schlüssel (erwartet: Text)", field="ags"
+        )
+        for place, key in enumerate(frame["ags"], start=1)
+        if not isinstance(key, str)
+    ]
+    shapes = frame.geometry
+    areas = shapes.geom_type.isin(["Polygon", "MultiPolygon"]) & ~shapes.is_empty
+    problems += [
+        Problem(path.name, f"{key} hat keine Fläche", field="geometry")
+        for key in frame["ags"][~areas]
+    ]
+    if problems:
+        raise DataError(problems)
     frame = frame.set_index("ags")[["geometry"]]
-    if not (is_sealed(path, sealed) or shapely.coverage_is_valid(frame.geometry.values)):
+    if not shapely.coverage_is_valid(frame.geometry.values):
         raise DataError([Problem(path.name, "Nachbarn überlappen sich oder klaffen auseinander")])
     return frame
 

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,7 +111,13 @@ def read_matter_tables(folder: Path, sealed: Sealed = NOTHING_SEALED) -> MatterT
     for name in (MATTER_WORDS, ABBREVIATIONS, FAMILIES, TEXTS):
         if not (folder / name).is_file():
             raise DataError([Problem(name, f"Die Datei fehlt ({folder / name}).")])
-        digest.update((folder / name).read_bytes())
+        content = (folder / name).read_bytes()
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            raise DataError([Problem(name, "ist kein UTF-8", line)]) from None
+        digest.update(content)
     tables = MatterTables(
         tuple(_matters(folder)),
         tuple(_abbreviations(folder)),
@@ -125,9 +131,12 @@ def read_matter_tables(folder: Path, sealed: Sealed = NOTHING_SEALED) -> MatterT
     return tables
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path, columns: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
+        missing = [name for name in columns if name not in (reader.fieldnames or ())]
+        if missing:
+            raise DataError([Problem(path.name, "die Spalte fehlt", 1, name) for name in missing])
         for row in reader:
             if None in row or None in row.values():
                 message = "Die Zeile hat mehr oder weniger Felder als die Kopfzeile."
@@ -143,7 +152,7 @@ def _area(code: str, file: str, line: int) -> TaskArea:
 
 
 def _matters(folder: Path) -> Iterator[MatterName]:
-    for line, row in _rows(folder / MATTER_WORDS):
+    for line, row in _rows(folder / MATTER_WORDS, ("matter", "task_area", "words", "weak_words")):
         words, weak = (tuple(w for w in row[k].split("|") if w) for k in ("words", "weak_words"))
         if not words:
             message = "Mindestens ein Wort ist nötig."
@@ -152,13 +161,13 @@ def _matters(folder: Path) -> Iterator[MatterName]:
 
 
 def _abbreviations(folder: Path) -> Iterator[Abbreviation]:
-    for line, row in _rows(folder / ABBREVIATIONS):
+    for line, row in _rows(folder / ABBREVIATIONS, ("term", "meaning", "task_area", "law")):
         area = _area(row["task_area"], ABBREVIATIONS, line)
         yield Abbreviation(row["term"], row["meaning"], area, row["law"])
 
 
 def _families(folder: Path) -> Iterator[re.Pattern[str]]:
-    for line, row in _rows(folder / FAMILIES):
+    for line, row in _rows(folder / FAMILIES, ("pattern",)):
         try:
             yield re.compile(row["pattern"], re.IGNORECASE)
         except re.error as error:
@@ -179,5 +188,5 @@ def _texts(folder: Path) -> Iterator[LabelledText]:
                 _area(area, TEXTS, line) if area else None,
                 record["style"],
             )
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise DataError([Problem(TEXTS, f"keine gültige Zeile ({error})", line)]) from None

@@ -110,6 +110,7 @@ class PairTable:
         return self._whole
 
     def _row(self, row: int) -> Array:
+        row = range(len(self))[row]  # from the end, or out of bounds, as in an array
         found: Array = self._computed(row) if self._whole is None else self._whole[row]
         return found
 

@@ -6,6 +6,7 @@ import logging
 
 from data import DataError, legal_steps, provenance
 from data.dataset import TABLES
+from data.language import load_language
 from data.legal_steps import LegalSteps, read_legal_steps
 from data.official_sites import hosts_in
 from matcher import Matcher, MatchRequest
@@ -59,7 +60,9 @@ def load_matcher(settings: Settings) -> Matcher:
     try:
         matcher = _load_matcher(settings)
     except StaleArtifactError:
-        _refuse_damaged(settings)  # a digit that fell over is no reason to train anew
+        # A digit that fell over, or a broken line, is no reason to train anew.
+        _refuse_damaged(settings)
+        load_language(settings.data_dir)
         raise
     _refuse_damaged(settings)
     return matcher

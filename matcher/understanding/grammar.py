@@ -222,7 +222,7 @@ def _apart(pattern: str, by: str) -> Iterator[str]:
 @cache  # rules share their groups
 def _may_be_empty(element: str) -> bool:
     """Tell whether a part can match nothing, or any word, or looks ahead, or may do so."""
-    if element.endswith(("?", "*", "}")) or "(?" in element or _ANY.search(element) is not None:
+    if element.endswith(("?", "*", "}", "$")) or "(?" in element or _ANY.search(element):
         return True
     if not element.startswith("("):
         return False

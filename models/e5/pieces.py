@@ -12,6 +12,7 @@ import numpy.typing as npt
 from models.derived import Arrays, Derived, Part
 from models.e5.weights import Vocabulary
 
+_WRITTEN_BY = ("pieces.py", "weights.py")
 _BLANK = "▁"
 _BLANKS = re.compile(" {2,}")
 _UNKNOWN_COSTS = 10.0  # SentencePiece: so much below the least likely piece
@@ -36,7 +37,8 @@ class Pieces:
     ) -> None:
         """Make the table of hashes; `derived` may keep it, by the version of the weights."""
         self._vocabulary = vocabulary
-        made_of: list[Part] = [version, Path(__file__).read_bytes()]
+        code = [Path(__file__).with_name(name).read_bytes() for name in _WRITTEN_BY]
+        made_of: list[Part] = [version, *code]
         table = (derived or Derived()).get("pieces", made_of, lambda: _table(vocabulary))
         self._powers, self._hashes = table["powers"], table["hashes"]
         self._numbers = table["numbers"]

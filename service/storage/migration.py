@@ -6,7 +6,17 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    text,
+)
 
 from service.storage.faults import NewerSchemaError
 from service.storage.tables import Base
@@ -35,7 +45,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
         raise NewerSchemaError(found)
     if revision == "head" and found == newest():
         return
-    if revision == "head" and not inspect(connection).get_table_names():
+    if revision == "head" and _is_empty(connection):
         _make_all(connection)
         return
     # Imported here: most starts find nothing or a schema that is up to date, and do without.
@@ -64,12 +74,17 @@ def newest() -> str:
     return max(known())
 
 
+def _is_empty(connection: Connection) -> bool:
+    seen = inspect(connection)
+    return not (seen.get_table_names() or seen.get_view_names())
+
+
 def _make_all(connection: Connection) -> None:
     """Make the schema of an empty database at once, as all revisions leave it."""
     Base.metadata.create_all(connection)
-    version = Table(
-        "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
-    )
+    number = Column("version_num", String(32), nullable=False)
+    key = PrimaryKeyConstraint("version_num", name="alembic_version_pkc")
+    version = Table("alembic_version", MetaData(), number, key)
     version.create(connection)
     connection.execute(insert(version).values(version_num=newest()))
 
@@ -78,5 +93,7 @@ def _revision_of(connection: Connection) -> str | None:
     """Return the revision of a database, None where it has no schema yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(found) > 1:
+        raise NewerSchemaError(", ".join(map(str, found)))  # none of ours leaves two
+    return None if not found or found[0] is None else str(found[0])

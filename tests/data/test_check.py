@@ -94,6 +94,24 @@ def test_doubles_and_second_hand_sources_are_named(folder, dataset):
 
 
 @pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        (
+            "matter_texts.jsonl",
+            '"kind"',
+            '"art"',
+            r"matter_texts\.jsonl, Zeile 1: keine gültige Zeile",
+        ),
+        ("matter_families.csv", "pattern", "muster", r"matter_families\.csv"),
+    ],
+)
+def test_what_only_training_reads_is_checked_too(folder, name, old, new, told):
+    change(folder, name, old, new)
+    with pytest.raises(DataError, match=told):
+        check_folder(folder)
+
+
+@pytest.mark.parametrize(
     "name",
     ["municipalities.csv", "districts.csv", "adjacency.csv", "boundaries.geojson",
      "nearest_borders.npz", "cooperations.jsonl", "datapackage.json"],

@@ -16,7 +16,9 @@ TABLE = PairTable(4, lambda row: WHOLE[row].copy())
     "key",
     [
         2,
+        -1,
         [0, 3],
+        [3, 3, -4],
         np.array([True, False, True, False]),
         (1, 2),
         (1, [2, 3]),
@@ -30,6 +32,16 @@ TABLE = PairTable(4, lambda row: WHOLE[row].copy())
 )
 def test_a_table_answers_as_the_whole_would(key):
     assert np.array_equal(TABLE[key], WHOLE[key])
+
+
+@pytest.mark.parametrize("key", [-1, [2, -1], ([-1, 0], [1, -1])])
+def test_a_sparse_table_counts_from_the_end_too(key):
+    assert np.array_equal(SparseTable(csr_array(WHOLE))[key], WHOLE[key])
+
+
+def test_no_row_lies_beyond_the_last():
+    with pytest.raises(IndexError):
+        TABLE[4]
 
 
 def test_the_whole_is_made_where_it_is_asked_for():

@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from data import DataError
+from data.dataset import TABLES
 from data.errors import Problem
+from data.provenance import update_descriptor
 from service import server
 from service.app import create_app
 from service.cli import app as command
+from service.loading import load_matcher
 from service.settings import Settings, SettingsError, read_settings
 
 BUILDING = {"alembic", "onnx", "pandera", "pyogrio", "sentence_transformers", "sklearn", "torch"}
@@ -126,3 +131,14 @@ def test_a_start_imports_nothing_that_only_building_needs():
     imported = set(done.stdout.split())
     assert {"matcher", "onnxruntime", "sqlalchemy"} <= imported
     assert not imported & BUILDING
+
+
+def test_a_broken_line_is_named_before_anybody_is_sent_to_training(tmp_path):
+    folder = Path(shutil.copytree(TABLES, tmp_path / "tables"))
+    path = folder / "matter_texts.jsonl"
+    lines = path.read_text("utf-8").splitlines()
+    lines[4] = lines[4][:40]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    update_descriptor(folder)  # whoever did so did not look
+    with pytest.raises(DataError, match=r"matter_texts\.jsonl, Zeile 5: keine gültige Zeile"):
+        load_matcher(Settings(data_dir=folder))

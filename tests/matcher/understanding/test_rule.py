@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from matcher.understanding.grammar import Pattern
 from matcher.understanding.mentions import find_mentions
 from matcher.understanding.reading import read
 from matcher.understanding.rules import RULES
@@ -19,6 +20,7 @@ SOEST = "05974040"
         "Wir suchen zwei bis vier Städte ab 20.000 Einwohnern aus unserem Kreis",
         "Standesamt ohne den Kreis, am liebsten im Regierungsbezirk Arnsberg",
         "kreisintern",
+        "Für das Archiv suchen wir einen Kreis",  # ends with the text
         "",
     ],
 )
@@ -31,3 +33,18 @@ def test_each_rule_that_matches_is_among_those_looked_up(gazetteer, text):
     assert [rule for rule in told if rule in matching] == matching
     assert all(rule.pattern.may_match(line) for rule in matching)
     assert len(told) < len(RULES) / 4
+
+
+@pytest.mark.parametrize(
+    ("notation", "needed"),
+    [
+        ("no (the|other)* (nb|kreis) far?", [{"no"}, {"nb", "kreis"}]),
+        ("want (stop|comma|$)", [{"want"}]),
+        ("want $", [{"want"}]),
+        ("want (?=stop|$)", [{"want"}]),
+        ("(want|shall the?) (the?|our*) (any|nb) nb{1,3}", [{"want", "shall", "the"}]),
+        ("((nb|kreis)+|us)+ n=number", [{"nb", "kreis", "us"}, {"number"}]),
+    ],
+)
+def test_what_a_pattern_needs_is_read_off_its_notation(notation, needed):
+    assert [set(kinds) for kinds in Pattern(notation).needed] == needed

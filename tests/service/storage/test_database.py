@@ -165,6 +165,28 @@ def test_a_database_of_a_newer_version_is_told(database, database_url):
     assert (caught.value.status, "neueren Version" in caught.value.detail) == (500, True)
 
 
+def test_a_database_of_two_versions_is_refused(database, database_url):
+    database.prepare()
+    with database.write() as session:
+        session.execute(text("INSERT INTO alembic_version VALUES ('0003')"))
+    other = Database(database_url)
+    with pytest.raises(StorageError) as caught:
+        other.prepare()
+    other.close()
+    assert caught.value.fault is Fault.NEWER
+
+
+def test_a_view_in_the_place_of_a_table_is_not_passed_over(database, database_url):
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE VIEW searches AS SELECT 1 AS a"))
+    with pytest.raises(StorageError):
+        database.prepare()
+    with engine.begin() as connection:
+        assert inspect(connection).get_table_names() == []
+    engine.dispose()
+
+
 def test_half_a_character_is_not_kept(database):
     with pytest.raises(StorageError) as caught, database.write() as session:
         session.add(row("a\ud800b"))
