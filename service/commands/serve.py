@@ -25,6 +25,8 @@ def serve(
 
     # What is loaded stays: to look again and again for garbage in it takes a fifth of the start.
     gc.disable()
+    # Nothing installed beside is let into the checks of requests, nor looked for in each package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _set_threads()
     settings = settings_or_stop()
     logging.basicConfig(
