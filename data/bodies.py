@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from data.errors import DataError, Problem
 from data.geometry import UTM32, WGS84
 from data.land import LAND, LegalStatus
-from data.pairs import PairTable, SparseTable
+from data.pairs import PairTable, SparseTable, of_rows
 from data.terms import Kind
 
 _ASSOCIATIONS = {association.key: association for association in LAND.associations}
@@ -130,11 +130,11 @@ def seat_distances(bodies: gpd.GeoDataFrame) -> PairTable:
     """Return the distance between seats, (n, n) float32, km, straight line in UTM 32N."""
     axes = np.ascontiguousarray(seats(bodies).T)
 
-    def rows(bodies: Any) -> npt.NDArray[np.float32]:
-        east, north = (axis - axis[bodies][..., None] for axis in axes)
+    def km(rows: Any) -> npt.NDArray[np.float32]:
+        east, north = (axis - of_rows(axis, rows) for axis in axes)
         return np.asarray(np.sqrt(east * east + north * north), np.float32)
 
-    return PairTable(axes.shape[1], rows, many=rows)
+    return PairTable(axes.shape[1], km, several=True)
 
 
 def seats(bodies: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:

@@ -34,8 +34,8 @@ class PairTable:
         Returns the row of a body, (n,).
     some
         Returns it at some columns, ascending, where that is less work.
-    many
-        Returns several rows at once, (k, n), where that is less work.
+    several
+        Whether `row` also takes rows, an array, and returns them at once, (k, n); see `of_rows`.
 
     Examples
     --------
@@ -47,11 +47,11 @@ class PairTable:
     def __init__(
         self,
         size: int,
-        row: Callable[[int], Array],
+        row: Callable[[Any], Array],
         some: Callable[[int, Array], Array] | None = None,
-        many: Callable[[Array], Array] | None = None,
+        several: bool = False,
     ) -> None:
-        self._some, self._many = some, many
+        self._some, self._several = some, row if several else None
         self.shape = (size, size)
         kept = max(_KEPT_VALUES // max(size, 1), _LEAST_KEPT)
         self._computed = lru_cache(kept)(lambda index: _fixed(row(index)))
@@ -104,7 +104,7 @@ class PairTable:
     def _kept_whole(self) -> Array:
         """Return all of a small table; who looks at pairs looks at thousands of them."""
         if self._whole is None:
-            make = self._many or self._rows
+            make = self._several or self._rows
             self._whole = _fixed(make(np.arange(len(self))))
             self._computed.cache_clear()  # rows come from here now
         return self._whole
@@ -117,7 +117,7 @@ class PairTable:
     def _rows(self, rows: Array) -> Array:
         if rows.size == 0:
             return np.empty((0, len(self)), self._row(0).dtype)
-        if self._many is not None and self._is_small and 2 * rows.size > len(self):
+        if self._several is not None and self._is_small and 2 * rows.size > len(self):
             return np.asarray(self._kept_whole()[rows])
         return np.stack([self._row(int(row)) for row in rows])
 
@@ -146,6 +146,11 @@ class SparseTable(PairTable):
         own = slice(self.values.indptr[row], self.values.indptr[row + 1])
         filled[self.values.indices[own]] = self.values.data[own]
         return filled
+
+
+def of_rows(values: Array, rows: Any) -> Any:
+    """Return the value of one row, or those of several as a column, to compare with all."""
+    return values[rows] if np.ndim(rows) == 0 else values[rows][:, None]
 
 
 def _of_values(values: Array) -> PairTable:

@@ -69,6 +69,11 @@ class Derived:
         write_arrays(path, arrays)
 
 
+def code_of(module: str, *names: str) -> list[Part]:
+    """Return the code of modules that lie beside one (its `__file__`), for `made_of`."""
+    return [Path(module).with_name(f"{name}.py").read_bytes() for name in names]
+
+
 def _read(path: Path) -> dict[str, tuple[str, Arrays]]:
     if not path.is_file():
         return {}

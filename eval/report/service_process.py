@@ -64,9 +64,9 @@ def service(
             process = subprocess.Popen(command, env=settings, stderr=stream)
         try:
             # Asked over HTTP twenty times a second, it would be ready a tenth later.
-            while _READY not in told.read_text("utf-8"):
+            while _READY not in (said := told.read_text("utf-8")):
                 if process.poll() is not None or time.perf_counter() - start > _READY_WITHIN_S:
-                    raise RuntimeError("The service did not become ready.")
+                    raise RuntimeError(f"The service did not become ready: {said}")
                 time.sleep(0.01)
             ready_s = time.perf_counter() - start
             address = f"http://127.0.0.1:{port}"

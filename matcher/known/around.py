@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from data import Dataset
+from data.pairs import of_rows
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -98,11 +99,6 @@ class Around:
         alike = (self.kind == self.kind[row]) & self.administers
         weight = np.exp(-self.seat_km[row] / np.float32(scale)) * alike
         return np.asarray(weight / weight.sum(), np.float32)
-
-
-def of_rows(values: npt.NDArray[Any], rows: Any) -> Any:
-    """Return the value of one row, or those of several as a column, to compare with all."""
-    return values[rows] if np.ndim(rows) == 0 else values[rows][:, None]
 
 
 class Nearness:

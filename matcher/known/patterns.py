@@ -16,8 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data import LegalStatus
-from data.pairs import PairTable
-from matcher.known.around import of_rows
+from data.pairs import PairTable, of_rows
 from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.relation import Relation
 
@@ -171,7 +170,7 @@ def make_binnings(bodies: Bodies) -> dict[str, Binning]:
     """Sort every ordered pair of bodies by distance, distance rank, size ratio and relation."""
     made = {}
     for name, (rows, count) in _tables(bodies).items():
-        bins = PairTable(len(bodies), rows, many=rows)
+        bins = PairTable(len(bodies), rows, several=True)
         whole = np.asarray(bins)
         totals = np.bincount(whole.ravel(), minlength=count)
         totals -= np.bincount(whole.diagonal(), minlength=count)  # nobody is a partner of itself
@@ -185,7 +184,7 @@ def seen_among(patterns: Patterns, bodies: Bodies) -> Patterns:
     binnings = {
         name: replace(
             patterns.binnings[name],
-            bins=PairTable(len(bodies), rows, many=rows),
+            bins=PairTable(len(bodies), rows, several=True),
             eligible=bodies.administers,
         )
         for name, (rows, _) in _tables(bodies).items()

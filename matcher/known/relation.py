@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from data import Kind
-from matcher.known.around import Around, of_rows
+from data.pairs import of_rows
+from matcher.known.around import Around
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from models.derived import Arrays, Derived, Part
+from models.derived import Arrays, Derived, code_of
 from models.e5.constants import INPUT, OUTPUT, Constants, constants_of
 from models.e5.pieces import Pieces
 from models.e5.weights import Weights
@@ -19,7 +18,6 @@ QUERY_PROMPT = "query: "
 # The model reads 512 tokens; German needs about 4 characters a token, so little more is ever read.
 MAX_CHARACTERS = 2_000
 _ONLY_ERRORS = 3
-_WRITTEN_BY = ("graph.py", "constants.py", "weights.py")
 
 
 class E5:
@@ -50,7 +48,7 @@ class E5:
     def __init__(self, derived: Derived | None = None) -> None:
         derived = derived or Derived()
         self._weights = Weights()
-        self._pieces = Pieces(self._weights.vocabulary, derived, self._weights.version)
+        self._pieces = Pieces(self._weights.vocabulary, self._weights.version, derived)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _threads()
         options.log_severity_level = _ONLY_ERRORS
@@ -99,6 +97,5 @@ def _graph(weights: Weights, constants: Constants, derived: Derived) -> bytes:
 
         return {"model": np.frombuffer(graph.write(weights, constants), np.uint8)}
 
-    code = [Path(__file__).with_name(name).read_bytes() for name in _WRITTEN_BY]
-    made_of: list[Part] = [weights.version, *code]
+    made_of = [weights.version, *code_of(__file__, "graph", "constants", "weights")]
     return derived.get("graph", made_of, write)["model"].tobytes()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from models.derived import Arrays, Derived, Part
+from models.derived import Arrays, Derived, code_of
 from models.e5.weights import Vocabulary
 
-_WRITTEN_BY = ("pieces.py", "weights.py")
 _BLANK = "▁"
 _BLANKS = re.compile(" {2,}")
 _UNKNOWN_COSTS = 10.0  # SentencePiece: so much below the least likely piece
@@ -32,14 +30,11 @@ class Pieces:
     2^64 (Karp and Rabin 1987): all spans of a text are looked up at once, in 4 MB.
     """
 
-    def __init__(
-        self, vocabulary: Vocabulary, derived: Derived | None = None, version: str = ""
-    ) -> None:
-        """Make the table of hashes; `derived` may keep it, by the version of the weights."""
+    def __init__(self, vocabulary: Vocabulary, version: str, derived: Derived) -> None:
+        """Make the table of hashes, or take the one kept for this version of the weights."""
         self._vocabulary = vocabulary
-        code = [Path(__file__).with_name(name).read_bytes() for name in _WRITTEN_BY]
-        made_of: list[Part] = [version, *code]
-        table = (derived or Derived()).get("pieces", made_of, lambda: _table(vocabulary))
+        made_of = [version, *code_of(__file__, "pieces", "weights")]
+        table = derived.get("pieces", made_of, lambda: _table(vocabulary))
         self._powers, self._hashes = table["powers"], table["hashes"]
         self._numbers = table["numbers"]
         self._unknown_score = float(vocabulary.scores.min()) - _UNKNOWN_COSTS

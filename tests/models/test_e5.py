@@ -8,7 +8,7 @@ import pytest
 
 from models.derived import Derived
 from models.e5 import E5, QUERY_PROMPT
-from models.e5.weights import Quantised, Weights
+from models.e5.weights import Weights, _packed, dense
 
 UNUSUAL = [
     "",
@@ -103,10 +103,13 @@ def test_each_piece_is_found_as_itself(engine):
 
 
 def test_four_bits_and_a_scale_make_a_weight():
-    codes = np.zeros((1, 2, 32), np.uint8)
-    codes[0, 1, 3] = 15
-    weights = Quantised(np.array([[2, 0.5]], np.float16), codes).dense()
+    blocks = np.zeros((1, 2, 18), np.uint8)
+    blocks[..., :2] = np.array([[[2], [0.5]]], np.float16).view(np.uint8)
+    blocks[0, 1, 2 + 3] = 0xAF  # weight 3 of the block below, weight 19 above
+    weights = dense(blocks)
     assert weights.shape == (1, 64)
-    assert weights[0, 0] == -16
-    assert weights[0, 32] == -4
-    assert weights[0, 35] == 3.5
+    assert weights[0, [0, 32, 35, 51]].tolist() == [-16, -4, 3.5, 1]
+    packed = _packed(blocks)
+    assert packed.scales.tolist() == [[2, 0.5]]
+    assert np.flatnonzero(packed.codes[0, 1]).tolist() == [1, 9]
+    assert packed.codes[0, 1, [1, 9]].tolist() == [0xF0, 0xA0]
