@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from eval.report.example import BODY, TEXT
-from eval.report.service_process import service
+from eval.report.service_process import IKZ, service
 from eval.report.timing import Row, row_of, seconds_of
 from matcher.request import MAX_LIMIT
 
-_STARTS = 5
+_STARTS, _HELPS = 5, 10
 _CLIENTS, _ASKED_EACH = 8, 40
 _NAME_PAUSE_S, _TEXT_PAUSE_S = 0.2, 1.0
 
@@ -26,6 +27,10 @@ def service_rows() -> Iterator[Row]:
         with service() as (_, ready_s):
             starts.append(ready_s)
     yield row_of(f"start until ready, {_STARTS} times", starts)
+    helped = seconds_of(
+        lambda: subprocess.run([IKZ, "--help"], capture_output=True), "help", _HELPS
+    )
+    yield row_of(f"ikz --help, {_HELPS} times", helped)
     with service() as (address, _), httpx.Client(base_url=address, timeout=60) as client:
         number = itertools.count()
 

@@ -16,7 +16,8 @@ import httpx
 
 _READY_WITHIN_S = 60.0
 _READY = "Bereit"
-_IKZ = str(Path(sys.executable).parent / "ikz")
+IKZ = str(Path(sys.executable).parent / "ikz")
+"""The command of this environment."""
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def service(
         }
         if account is not None:
             _add_staff(*account, settings)
-        command = [_IKZ, "serve", "--port", str(port)]
+        command = [IKZ, "serve", "--port", str(port)]
         told = Path(folder) / "told"
         with told.open("wb") as stream:
             start = time.perf_counter()
@@ -78,7 +79,7 @@ def service(
 
 
 def _add_staff(name: str, password: str, settings: Mapping[str, str]) -> None:
-    command = [_IKZ, "staff", "add", name, "--password-stdin"]
+    command = [IKZ, "staff", "add", name, "--password-stdin"]
     subprocess.run(
         command, env=settings, input=password, text=True, stdout=subprocess.DEVNULL, check=True
     )
