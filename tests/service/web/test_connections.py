@@ -121,11 +121,13 @@ def test_a_connection_is_kept_for_the_next_request(process):
         assert client.get("/health/live").status_code == 200
 
 
-def _served(process: Process, _: int) -> tuple[int, str | None, float]:
+def _served(process: Process, number: int) -> tuple[int, str | None, float]:
+    # What takes longest: a long text that nobody asked before, and every body explained.
+    text = " ".join([TEXT, *(f"Vorgang {number}.{line}: {TEXT}" for line in range(9))])
     start = time.monotonic()
     answer = httpx.post(
         f"{process.address}/v1/matches",
-        json={"body": BODY, "description": TEXT},
+        json={"body": BODY, "description": text, "limit": 500},
         timeout=60,
         verify=PLAIN,
     )
