@@ -69,30 +69,31 @@ def load_parts(
 ) -> Parts:
     """Load them; see `Matcher.load`. `derived` is for who wants to keep what was made anew."""
     folder = artifacts or models.ARTIFACTS
-    seal = models.check_manifest(folder)
-    dataset = data.load(data_dir, region, trusting=True)
-    language = load_language(data_dir, trusting=True)
-    ranker = models.load_ranker(folder)
-    derived = derived or Derived(folder / DERIVED)
-    model = TextModel(text_model, folder / models.EMBEDDINGS, derived) if text_model else None
-    models.check_fits(
-        ranker,
-        dataset.version,
-        features.fingerprint(),
-        features.NAMES,
-        model.name if model else None,
-    )
-    knowledge = build_knowledge(dataset, model, show_progress, derived)
-    quality = models.read_quality(folder, ranker.version)
-    task_areas = TaskAreaModel.load(folder)
-    learned = None
-    if model is not None:
-        learned = _load_learned(folder, dataset, language, knowledge, task_areas, model, derived)
-    of_land = dataset.bodies.iloc[: dataset.home]
-    interpreter = Interpreter.of(language, of_land, dataset.cooperations, learned, derived)
-    if not region.is_home:
-        interpreter = read_beyond(interpreter, Directory.of(dataset))
-    models.check_same(folder, seal)  # training may have replaced some meanwhile
+    with models.intact(folder):  # training may replace some meanwhile
+        dataset = data.load(data_dir, region, trusting=True)
+        language = load_language(data_dir, trusting=True)
+        ranker = models.load_ranker(folder)
+        derived = derived or Derived(folder / DERIVED)
+        model = TextModel(text_model, folder / models.EMBEDDINGS, derived) if text_model else None
+        models.check_fits(
+            ranker,
+            dataset.version,
+            features.fingerprint(),
+            features.NAMES,
+            model.name if model else None,
+        )
+        knowledge = build_knowledge(dataset, model, show_progress, derived)
+        quality = models.read_quality(folder, ranker.version)
+        task_areas = TaskAreaModel.load(folder)
+        learned = None
+        if model is not None:
+            learned = _load_learned(
+                folder, dataset, language, knowledge, task_areas, model, derived
+            )
+        of_land = dataset.bodies.iloc[: dataset.home]
+        interpreter = Interpreter.of(language, of_land, dataset.cooperations, learned, derived)
+        if not region.is_home:
+            interpreter = read_beyond(interpreter, Directory.of(dataset))
     return Parts(dataset, knowledge, ranker, task_areas, model, quality, interpreter)
 
 

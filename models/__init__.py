@@ -2,7 +2,7 @@
 
 from models.additive import AdditiveRanker
 from models.errors import DamagedArtifactError, MissingModelError, ModelError, StaleArtifactError
-from models.manifest import check_manifest, check_same, write_manifest
+from models.manifest import check_manifest, intact, write_manifest
 from models.ranker import Examples, Provenance, Ranker, check_fits, load_ranker
 from models.shape import Shape
 from models.space import TextSpace, likeness
@@ -28,7 +28,7 @@ __all__ = [
     "TextSpace",
     "check_fits",
     "check_manifest",
-    "check_same",
+    "intact",
     "likeness",
     "load_ranker",
     "read_quality",

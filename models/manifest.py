@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from data.provenance import file_hash, write_atomically
+from models.beside import beside
 from models.errors import DamagedArtifactError, MissingModelError
 
 MANIFEST = "manifest.json"
@@ -35,13 +39,8 @@ def renew_entry(folder: Path, name: str) -> None:
         _write(folder, _read(folder) | {name: file_hash(folder / name)})
 
 
-def check_manifest(folder: Path) -> str:
+def check_manifest(folder: Path) -> None:
     """Verify every artifact in a folder.
-
-    Returns
-    -------
-    str
-        The seal of this state, for `check_same`.
 
     Raises
     ------
@@ -50,28 +49,34 @@ def check_manifest(folder: Path) -> str:
     DamagedArtifactError
         An artifact is not what was written.
     """
-    seal = _seal(folder)  # before anything is read
+    _seal(folder)
     for name, stated in _read(folder).items():
         if file_hash(folder / name) != stated:
             raise DamagedArtifactError(
                 f"„{name}“ ist beschädigt: Die Prüfsumme stimmt nicht ({folder / name}). {_MEND}"
             )
-    return seal
 
 
-def check_same(folder: Path, seal: str) -> None:
-    """Notice that artifacts were replaced since `check_manifest`, without reading them again.
+@contextmanager
+def intact(folder: Path) -> Iterator[None]:
+    """Verify the artifacts beside a block that loads them, and that none is replaced meanwhile.
 
     Raises
     ------
-    DamagedArtifactError
-        One was, or its file was touched.
+    MissingModelError, DamagedArtifactError
+        As `check_manifest`; or an artifact was replaced, or its file was touched.
     """
-    if _seal(folder) != seal:
-        raise DamagedArtifactError(
-            f"Die Modelle in {folder} wurden ersetzt, während sie geladen wurden. Abhilfe: das "
-            "Laden wiederholen, sobald alle Dateien da sind."
-        )
+    seal = _seal(folder)
+    try:
+        with beside(partial(check_manifest, folder)):
+            yield
+    finally:
+        # Before what else was found: half of the one and half of the other looks like damage.
+        if _seal(folder) != seal:
+            raise DamagedArtifactError(
+                f"Die Modelle in {folder} wurden ersetzt, während sie geladen wurden. Abhilfe: das "
+                "Laden wiederholen, sobald alle Dateien da sind."
+            )
 
 
 def _seal(folder: Path) -> str:

@@ -6,6 +6,5 @@ the model's words, `graph` writes down what is computed, `encoder` puts them tog
 
 from models.e5.constants import MACS_A_TOKEN, WEIGHT_BYTES
 from models.e5.encoder import E5, MAX_CHARACTERS, QUERY_PROMPT
-from models.e5.weights import check_weights
 
-__all__ = ["E5", "MACS_A_TOKEN", "MAX_CHARACTERS", "QUERY_PROMPT", "WEIGHT_BYTES", "check_weights"]
+__all__ = ["E5", "MACS_A_TOKEN", "MAX_CHARACTERS", "QUERY_PROMPT", "WEIGHT_BYTES"]

