@@ -147,15 +147,15 @@ class NameIndex:
         """Map each exact spelling to its row; spellings that mean two bodies are left out."""
         claims: dict[str, set[int]] = {}
         towns = {self._choices[row] for row, town in enumerate(self._is_town) if town}
-        for row, (key, name) in enumerate(zip(self._keys, self._names, strict=True)):
-            official = str(bodies["official_name"].iloc[row])
-            spellings = {normalize(name), normalize(official), normalize(key)}
+        named = zip(self._keys, self._names, bodies["official_name"], strict=True)
+        for row, (key, name, official) in enumerate(named):
+            spellings = {self._choices[row], normalize(str(official)), normalize(key)}
             bare = normalize(re.sub(r"\(.*?\)|/.*", " ", name))
             spellings.add(bare)
             if self._is_town[row]:
                 spellings |= {f"{word} {s}" for word in _TOWN_WORDS for s in list(spellings)}
             elif key[0].isdigit():
-                core = normalize(name).removeprefix("kreis ")
+                core = self._choices[row].removeprefix("kreis ")
                 spellings |= {f"{word} {core}" for word in _DISTRICT_WORDS}
                 # "Lippe" alone is the Kreis, as there is no town of that name.
                 if core not in towns:

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
 from data.competences import CarriedTask
 from data.dataset import Dataset
+from data.source_pages import host_of
 
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _OWN_PREFIXES = ("stadt", "gemeinde", "rathaus")
@@ -123,8 +123,4 @@ def _label(domain: str) -> str:
 
 def _domain(address: str) -> str:
     """Return the last two labels of the host, "" where there is none."""
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-    return ".".join(host.split(".")[-2:])
+    return ".".join(host_of(address).split(".")[-2:])

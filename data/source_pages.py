@@ -1,8 +1,9 @@
-"""Which pages document a cooperation at second hand: copies, lists of addresses, encyclopedias."""
+"""Where a cited page lies, and which pages document a cooperation at second hand only."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Sites that copy documents of others; their pages vanish, and no office answers for them.
@@ -17,6 +18,15 @@ _ENCYCLOPEDIAS = re.compile(
     r"|dnhewrhegkli|\blexikon|-lexikon\."
 )
 _LISTS = re.compile(r"sitemap[^/]*(?:\.xml)?$|/feed/?$|/rss/?$|\.rss$", re.IGNORECASE)
+
+
+@lru_cache(4_096)  # the addresses of all cooperations, asked for more than once
+def host_of(address: str) -> str:
+    """Return the host of an address in small letters, "" where there is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_second_hand(url: str) -> bool:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -16,6 +15,7 @@ from data.errors import DataError, Problem
 from data.formats.table import read_table
 from data.formats.years import parse_year
 from data.names import NameIndex
+from data.source_pages import host_of
 from data.sources.bodies import in_doubt
 from data.sources.doubles import Doubles
 from data.sources.participants import Participants, read_participants
@@ -140,7 +140,7 @@ class _Row:
             "other_participants": _parts(get("other_participants", "")),
             "lead": self.lead.keys[0] if self.lead.keys else None,
             "source_url": url,
-            "source_title": get("source_title", "") or _host(url),
+            "source_title": get("source_title", "") or host_of(url),
             "evidence_grade": get("evidence_grade", "").upper() or "C",
         }
 
@@ -225,10 +225,3 @@ def _with_ids(
 
 def _parts(cell: str) -> list[str]:
     return [part.strip() for part in re.split(r"[;\n|]", cell) if part.strip()]
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # an unclosed bracket; the schema names the address
-        return ""

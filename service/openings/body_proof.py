@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from data import Dataset
+from data.source_pages import host_of
 from data.terms import Term
 
 _ENDINGS = ("de", "nrw")
@@ -54,7 +54,7 @@ class MailDomains:
         labels = {key: _label(name) for key, name in dataset.bodies["name"].to_dict().items()}
         known = Counter(labels.values())
         for cooperation in dataset.cooperations:
-            host = (urlsplit(cooperation.source_url).hostname or "").removeprefix("www.")
+            host = host_of(cooperation.source_url).removeprefix("www.")
             name, _, ending = host.partition(".")
             if ending not in _ENDINGS:
                 continue

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.source_pages import is_second_hand
+from data.source_pages import host_of, is_second_hand
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,17 @@ def test_copies_encyclopedias_and_lists(url):
 )
 def test_pages_of_those_who_know(url):
     assert not is_second_hand(url)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://www.Soest.de/seite?x=1", "www.soest.de"),
+        ("https://name@rathaus.werl.de:8443/", "rathaus.werl.de"),
+        ("http://[", ""),  # an unclosed bracket
+        ("Ratsvorlage 12/2024", ""),
+        ("", ""),
+    ],
+)
+def test_a_host_is_read_where_there_is_one(address, host):
+    assert host_of(address) == host
