@@ -107,7 +107,7 @@ def _read(folder: Path) -> dict[str, str]:
         )
     try:
         found = json.loads(path.read_text("utf-8"))
-        if not all(isinstance(stated, str) for stated in found.values()):
+        if not found or not all(isinstance(stated, str) for stated in found.values()):
             raise TypeError
     except (ValueError, TypeError, AttributeError):
         raise DamagedArtifactError(f"„{MANIFEST}“ ist beschädigt ({path}). {_MEND}") from None

@@ -44,7 +44,7 @@ def test_a_missing_file_is_named(folder):
         check_manifest(folder)
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"ranker.json": 5}', "null"])
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"ranker.json": 5}', "null"])
 def test_broken_checksums_are_named(folder, content):
     (folder / MANIFEST).write_text(content, "utf-8")
     with pytest.raises(DamagedArtifactError, match=f"„{MANIFEST}“ ist beschädigt"):
