@@ -28,7 +28,7 @@ _PART = (
 )
 _RELATIVE = "(comma (with|in|from|toward)? the any{1,10} comma)?"
 _DENIED = grammar.Pattern(
-    f"({_PART}){{1,14}} {_RELATIVE} "
+    f"({_PART}){{1,14}} {_RELATIVE} (have us? the w)? "
     "(want|are|shall|stay|belong|we|us|self|also|sich|w|serves|than|partner){0,5} "
     "(n=not|k=no|y=nobody|b=barred|a=absent|x=except|f=forgo|r=refuse|s=excludes we from"
     "|l=let (we|us)? (weg|absent)|t=to (gross|klein|far|toomuch))"
@@ -57,6 +57,8 @@ _VERBS = words(
     "es das sehen sieht geht gehen klappt funktioniert kommen kommt passen passt eignen eignet "
     "sich zusammenarbeit kooperation dafuer dabei vorerst zunaechst derzeit momentan"
 )
+# "… hat uns der Rat untersagt"
+_DECIDERS = words("rat stadtrat kreistag politik ausschuss buergermeister landrat vorstand")
 _UNFIT = words(
     "vorgesehen geeignet zugelassen eingeplant gefragt angesprochen gemeint beruecksichtigt "
     "vorgeschlagen akzeptiert zu sinnvoll moeglich passend eligible acceptable"
@@ -143,7 +145,10 @@ def _is_phrase(kinds: tuple[str, ...], norms: Sequence[str], found: Found, at: i
         return False
     between = range(found.first, at)
     relative = max((i for i in between if kinds[i] == "comma"), default=found.first)
-    if any(kinds[i] == "w" and norms[i] not in _VERBS for i in between[relative - found.first :]):
+    if any(
+        kinds[i] == "w" and norms[i] not in _VERBS | _DECIDERS
+        for i in between[relative - found.first :]
+    ):
         return False
     bodies = any(kinds[i] in _HEADS and kinds[i - 1] != "than" for i in between)
     return bodies or kinds[found.first] in _WHENCE or _is_a_kreis(kinds[found.first : at])

@@ -92,10 +92,12 @@ def tells_how_many_are_left(reading: Reading, found: Found) -> bool:
     there = before[:1] == ("in",) and "we" in before and not {"want", "shall"} & set(before)
     if told or there or before[-2:] == ("nur", "still") or before[-3:] == _WE_ARE_ONLY:
         return True
-    return not _ON_DUTY.isdisjoint(reading.norms(max(found.first - 1, 0), found.last + 1))
+    near = reading.norms(max(found.first - 1, 0), found.last + 1)
+    return not (_ON_DUTY | _BY_NOW).isdisjoint(near)
 
 
 _WE_ARE_ONLY = ("we", "are", "nur")
+_BY_NOW = words("schon bereits erst")  # "mit Werl sind wir schon zu zweit"
 _ON_DUTY = words("streife streifen schicht besetzt unterwegs eingesetzt eingeteilt laufen")
 
 

@@ -24,6 +24,7 @@ from matcher.understanding.spellings import (
     spellings_of,
     without_e,
 )
+from matcher.understanding.suggested import without_particles
 from matcher.understanding.tokens import Token, tokenize
 
 
@@ -103,8 +104,11 @@ class Gazetteer:
     spelling: Spelling = field(default_factory=lambda: Spelling.of((), ()))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
-        """Return the tokens of a text, misspelt words of the rules mended in their `norm`."""
-        return self.spelling.correct(tokenize(text))
+        """Return the tokens of a text, misspelt words of the rules mended in their `norm`.
+
+        A "nicht" that suggests is left out.
+        """
+        return without_particles(self.spelling.correct(tokenize(text)))
 
     def reach(self, word: str) -> int:
         """Return how many words a spelling that begins with this one may have, 0 for none."""

@@ -31,7 +31,9 @@ IDIOMS: Mapping[str, str] = {
     "number": "ein halbes dutzend | einem halben dutzend | halbes dutzend | halben dutzend | "
               "ein dutzend | einem dutzend",
     "nomore": "mehr nicht | und mehr nicht",
-    "nur": "und zwar",
+    "nur": "und zwar | nur fuer",
+    "w": "gilt nur fuer | gelten nur fuer | gibt es nur fuer | ist nur fuer | sind nur fuer",
+    "total_of": "am ende | am schluss | unterm strich | alles in allem",
     "": "mit sitz | sagen wir | das heisst | wenn es geht",
     "absent": "nichts verloren | nichts zu suchen | die finger davon lassen | "
               "finger davon lassen | schlechte erfahrungen | keine guten erfahrungen",

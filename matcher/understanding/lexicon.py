@@ -23,6 +23,7 @@ LEXICON: Mapping[str, str] = {
     "including": "einschliesslich inklusive inkl including",
     "status": "status rechtsstatus",
     "upward": "aufwaerts upwards",
+    "downward": "abwaerts downwards",
     "elsewhere": "woanders anderswo auswaerts tellerrand elsewhere",
     "toplace": "ins into",
     "direction": "richtung direction",
@@ -82,6 +83,7 @@ LEXICON: Mapping[str, str] = {
     "bordering": "angrenzend* grenzend* anrainer* anliegend* anstossend* anschliessend* "
                  "aneinandergrenzend* "
                  "adjacent bordering adjoining",
+    "joins": "anschliessen anschliesst heranreichen heranreicht",
     "borderer": "grenznachbar* grenznachbarinnen",
     "around": "ringsum ringsherum rundum rundherum drumherum",
     "border": "grenzen grenzt angrenzen angrenzt stossen stoesst",
@@ -116,7 +118,8 @@ LEXICON: Mapping[str, str] = {
                "zweckverbaenden verbaende verbaenden landschaftsverbandes",
     "partner": "jemand jemanden jemandem someone anyone somebody anybody "
                "partnersuche partnerstaedte* partner* "
-               "partnern mitstreiter* interessenten kooperationspartner* mitwirkende* beteiligte "
+               "partnern partnerverwaltung* mitstreiter* interessenten kooperationspartner* "
+               "mitwirkende* beteiligte "
                "beteiligten partnergemeinde* partnergemeinden partnerstadt partnerort* traeger "
                "vorschlag vorschlaege* mitnutzer partnerkommune* partnerkommunen",
     "with": "mit with",
@@ -129,7 +132,7 @@ LEXICON: Mapping[str, str] = {
     "limited": "beschraenken begrenzen beschraenkt begrenzt limited restricted",
     "independent": "unabhaengig* independently",
     "barred": "weglassen auslassen streichen scheiden scheidet ausgeschlossen unerwuenscht "
-              "excluded abgesagt nein",
+              "excluded abgesagt nein untersagt verboten tabu",
     "in": "in im i at inside",
     "all": "alle allen aller saemtliche* all every jede jeder jedes jeweils",
     "und": "und oder sowie u o bzw plus and or",

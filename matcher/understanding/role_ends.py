@@ -17,7 +17,7 @@ _END = words(
 )
 _RUNS_OUT = _END | words(
     "auslaeuft auslaufe endet enden endete endeten ausgelaufen auslaufen abgelaufen ablaufen "
-    "ends ended expires expired"
+    "vorbei geschichte vergangenheit ends ended expires expired"
 )
 _ENDS = words("beendet kuendigt beenden kuendigen verlaesst verlassen")
 _OUT = words("laeuft laufen lief liefen")

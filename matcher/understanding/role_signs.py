@@ -34,9 +34,9 @@ _ENDED = words(
     "ende beendet beenden beendigung kuendigung aufgekuendigt gekuendigt ausstieg trennung"
 )
 _PLANS = words("moechte moechten will wollen wuenschen wuenscht planen plant suchen brauchen")
-_GO = words(
-    "fuhr fuhren kommen kommt pendeln pendelt fahren faehrt ziehen zieht wandern strasse "
-    "strecke linie autobahn bahnlinie buslinie zug"
+_MOVE = words("pendeln pendelt fahren faehrt ziehen zieht wandern")
+_GO = _MOVE | words(
+    "fuhr fuhren kommen kommt strasse strecke linie autobahn bahnlinie buslinie zug"
 )
 _LIVES = words(
     "wohnt wohnen lebt leben studiert gelernt gearbeitet geboren aufgewachsen geheiratet umgezogen "
@@ -159,7 +159,8 @@ def _says_where_people_go(before: Sequence[str], after: Sequence[str]) -> bool:
         return True
     if before[-1:] == ["von"] and after[:1] in (["entfernt"], ["weg"]) and "liegen" in before:
         return True  # "Wir liegen 25 km von Münster entfernt"
-    return bool(_GO & set(before[-5:]) and to_or_from and not partners)
+    goes = _GO & set(before[-5:]) or _MOVE & set(after[:1])  # "nach Soest ziehen viele"
+    return bool(goes and to_or_from and not partners)
 
 
 def _tells_of_people_or_things(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -12,7 +12,8 @@ from matcher.understanding.tokens import TICKS, Token, words
 _TURNS = words("aber jedoch doch dann und allerdings but then")
 _GOES_ON = _TURNS | words(
     "ist sind hat haben hatte hatten war waren will wollen wurde jetzt inzwischen mittlerweile nun "
-    "spaeter zwischenzeitlich zuletzt letztlich wieder has is was"
+    "spaeter zwischenzeitlich zuletzt letztlich wieder scheidet scheiden faellt fallen kommt "
+    "kommen passt lehnt sagt has is was"
 )
 _NOW = words("doch jetzt nun inzwischen mittlerweile dann now")
 _OTHERS = words("wir andere anderen alle die das der niemand we")
@@ -59,7 +60,7 @@ def _refuses(said: Sequence[str]) -> bool:
     return bool(NOT & set(said) and (AGREED | _MORE) & set(said))
 
 
-_MORE = words("mehr")
+_MORE = words("mehr frage infrage betracht")
 
 
 def is_answered_no(tokens: Sequence[Token], right: int) -> bool:

@@ -62,7 +62,8 @@ REFUSES = pairs(
     "springt ab, springen ab, schert aus, zieht zurueck, ziehen zurueck, steigen aus, tritt aus, "
     "winken ab, sagen ab, allein bleiben, alleine bleiben, bleibt allein, macht allein, macht "
     "alleine, macht selbst, macht selber, andere plaene, gegen entschieden, schon durch, schon "
-    "jemanden, bereits jemanden, said no"
+    "jemanden, bereits jemanden, bleibt sich, bleiben sich, eigenstaendig bleiben, bleibt "
+    "eigenstaendig, selbststaendig bleiben, bleibt selbststaendig, said no, stay own, stays own"
 )
 LEFT_OUT_HEADING = REFUSED | words("absagen ausschluss ausser excluded nicht no not ohne")
 """Words of a heading above bodies that do not take part: "Absagen: Werl"."""

@@ -79,7 +79,10 @@ def roles_of(
     return roles
 
 
-_SUBJECT_OF = words("hat haben hatte hatten ist sind war waren will wollte wollten wollen has have")
+_SUBJECT_OF = words(
+    "hat haben hatte hatten ist sind war waren will wollte wollten wollen liegt liegen grenzt "
+    "waere waeren has have"
+)
 
 
 def _role_among_others(
@@ -126,8 +129,6 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         return previous  # "Kall scheidet aus, ebenso Schleiden"
     if is_model(before, after) or is_optional(before, after):
         return "mentioned"
-    if _asks_why_not(before):
-        return "wanted"  # "Warum nicht mit Hamm?"
     if came_round(after):
         return "on_board"
     if is_answered_no(tokens, right) or is_excluded(before, after):
@@ -145,23 +146,16 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     return "excluded" if _fell_through(tokens, right) else "wanted"
 
 
-def _asks_why_not(before: Sequence[str]) -> bool:
-    said = [word for word in before if word not in {"eigentlich", "denn", "also"}]
-    return any(one in _WHY and other in {"nicht", "not"} for one, other in pairwise(said))
-
-
-_WHY = words("warum wieso weshalb why")
-
-
 def _fell_through(tokens: Sequence[Token], end: int) -> bool:
     """Tell whether nothing came of it: "wollten wir mit Werl angehen, das hat sich zerschlagen"."""
     if end + 1 >= len(tokens) or tokens[end].text != "," or tokens[end + 1].norm not in _THAT:
         return False
     _, right = clause(tokens, end + 1, end + 1)
-    return bool(REFUSED & {token.norm for token in tokens[end + 1 : right]})
+    return bool((REFUSED | _OVER) & {token.norm for token in tokens[end + 1 : right]})
 
 
 _THAT = words("das dies")
+_OVER = words("vorbei geschichte vergangenheit beendet")
 
 
 def _label(tokens: Sequence[Token], start: int) -> Role | None:

@@ -81,6 +81,10 @@ NEAR: tuple[Rule, ...] = (
     Rule("adjacent", True, "direct? (w? toward (us|self|our w?)|us|self) direct? border"),
     Rule("adjacent", True, "toward (us|self) bordering"),
     Rule(
+        "adjacent", True,
+        "(direct toward (us|self|our ({place}|w))|toward (us|self|our ({place}|w)) direct) joins",
+    ),
+    Rule(
         "adjacent", True, "(bordering|direct nbadj) (kreise|kreis)",
         searcher="district", unless=scope.not_only,
     ),

@@ -143,6 +143,8 @@ SIZE: tuple[Rule, ...] = (
     Rule("min_population", values.population, "(partner|size) colon {low} n=number {end}"),
     *_within(values.two_thirds, values.three_halves, "size colon? than we"),
     Rule("min_population", values.population, "ab n=number people? upward"),
+    Rule("min_population", values.people, "n=number {people} upward"),
+    Rule("max_population", values.people, "n=number {people} downward"),
     *_within(
         values.first_of_range, values.second_number,
         "size (from|between|colon)* n=number thousand? (upto|und|to|dash){0,2} m=number thousand?",

@@ -27,6 +27,7 @@ PHRASES: tuple[tuple[str, frozenset[str]], ...] = (
     ("kreisfrei (stadt|kommune)?", frozenset({"kreisfrei"})),
     ("gross (stadt|kommune)", frozenset({"grosse", "kreisfrei"})),
     ("kreise", KREIS),
+    ("one kreis (?=are)", KREIS),
     ("verband", VERBAND),
     (_NOUN, PLACES),
 )
@@ -64,7 +65,7 @@ _BOUND = grammar.Pattern(
 )
 _WHO_ARE = grammar.Pattern(f"comma the (than we)? {_LIST} are")
 _ALONE = grammar.Pattern(f"one {_LIST} in want")
-MUST = grammar.Pattern(f"shall (one|the|only)* {_LIST} are")
+MUST = grammar.Pattern(f"shall (one|the|only|but)* {_LIST} are")
 OPENING = grammar.Pattern(
     f"{_LIST} (?=serves|than|stop|colon|comma|dash|but|between|with|upto|over|ab|from|in"
     "|inside|want|are|$)"
@@ -74,7 +75,7 @@ POSITIVE = (_ONLY, _ONE_KIND, _BE, MUST, _BOUND, _ALONE, _WHO_ARE, _AMONG, _SOUG
 LOOSE = (_AMONG, _SOUGHT, OPENING)
 """Those without "nur": they may tell of the searcher."""
 # One of these is in each phrase.
-HEADS = words("stadt gemeinde ort kommune kreise verband kreisfrei kreisang")
+HEADS = words("stadt gemeinde ort kommune kreis kreise verband kreisfrei kreisang")
 
 # Towns of a least size: "nur Städte ab 50.000 Einwohnern", "eine Großstadt als Partner".
 LARGE_TOWNS = grammar.Pattern(

@@ -168,3 +168,30 @@ def test_what_cannot_be_asked_is_said(gazetteer, text, unread):
     said = understand(text, SEARCHER, gazetteer)
     assert said.unread == (unread,)
     assert "own_district" not in {wish.code for wish in said.wishes}
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("Archiv. Kommunen, die unmittelbar an unser Gemeindegebiet anschließen",
+         {"adjacent": True}),
+        ("Archiv. Wir würden uns gern anschließen, wenn jemand eins hat", {}),
+        ("Archiv. Partner außerhalb des Kreises hat uns der Rat ausdrücklich untersagt.",
+         {"own_district": True}),
+        ("Archiv. Partner außerhalb des Kreises sind uns verboten.", {"own_district": True}),
+        ("Archiv. Parken ist dort verboten. Wir suchen Partner im Kreis.", {"own_district": True}),
+        ("Archiv: eine einzige Partnerverwaltung reicht uns, es muss aber ein Kreis sein.",
+         {"group_size": 1, "kinds": ("district",)}),
+        ("Archiv gemeinsam nur für Kreise", {"kinds": ("district",)}),
+        ("Archiv. Die Pflicht gilt nur für Kreise, wir suchen trotzdem Partner", {}),
+        ("Archiv: Mit Werl sind wir schon zu zweit; am Ende sollen es vier Gemeinden sein.",
+         {"group_size": 3}),
+        ("Archiv: Am Ende brauchen wir drei Stellen", {}),
+        ("Archiv: 100.000 Einwohner aufwärts", {"min_population": 100_000}),
+        ("Archiv: Partner 30.000 Einwohner abwärts", {"max_population": 30_000}),
+        ("Archiv: Sollten wir nicht im Kreis bleiben?", {"own_district": True}),
+        ("Archiv: Können wir das bitte nicht im Kreis machen?", {"own_district": False}),
+    ],
+)  # fmt: skip
+def test_bounds_and_denials_in_officials_words(gazetteer, text, wishes):
+    assert asked(gazetteer, text) == wishes

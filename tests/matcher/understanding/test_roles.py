@@ -242,3 +242,26 @@ def test_who_seeks_beside_us_is_on_board(gazetteer, text, role):
 )
 def test_where_partners_are(gazetteer, text, expected):
     assert roles(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Standesamt. Soest bleibt lieber für sich, wer macht sonst mit?", "excluded"),
+        ("Standesamt. Soest möchte eigenständig bleiben", "excluded"),
+        ("Registry office. Soest prefers to stay on its own.", "excluded"),
+        ("Soest liegt vor der Haustür, scheidet für uns aber aus", "excluded"),
+        ("Standesamt. Soest wäre nah, kommt aber nicht in Frage.", "excluded"),
+        ("Archiv: Soest liegt nebenan, hat zugesagt", "on_board"),
+        ("Soest liegt in der Mitte, kommt dazu und übernimmt das Archiv", "wanted"),
+        (
+            "früher hatten wir mit soest ein archiv, das ist vorbei. neue partner gesucht",
+            "excluded",
+        ),
+        ("Archiv: Die Zusammenarbeit mit Soest ist Geschichte", "excluded"),
+        ("Nach Soest ziehen viele Familien, wir brauchen Kitaplätze", "mentioned"),
+        ("Archiv nach Soest geben", "wanted"),
+    ],
+)
+def test_who_keeps_apart_or_only_lies_near(gazetteer, text, role):
+    assert roles(gazetteer, text) == {"Soest": role}
