@@ -27,8 +27,8 @@ Bools = npt.NDArray[np.bool_]
 Encode = Callable[[Sequence[str]], Floats]
 
 # Share of matters that may be refused, of texts that are harder than most: what officials wrote who
-# saw nothing of this is refused two to three times as often, and 0.03 are asked of them.
-REFUSED = 0.015
+# saw nothing of this is refused three to four times as often, and 0.03 are asked of them.
+REFUSED = 0.01
 FALSE_ALARMS = 0.05  # share of other matters for which an own cooperation may be told; asked: 0.06
 _NEAREST = 30
 _REQUESTS, _REQUEST_WEIGHT = 300, 0.3
