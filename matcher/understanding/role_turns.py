@@ -57,10 +57,10 @@ def came_round(after: Sequence[str]) -> bool:
 def _refuses(said: Sequence[str]) -> bool:
     if REFUSED & set(said) or any(one in said and other in said for one, other in REFUSES):
         return True
-    return bool(NOT & set(said) and (AGREED | _MORE) & set(said))
+    return bool(NOT & set(said) and (AGREED | _NO_LONGER) & set(said))
 
 
-_MORE = words("mehr frage infrage betracht")
+_NO_LONGER = words("mehr frage infrage betracht")  # "nicht mehr", "nicht in Frage"
 
 
 def is_answered_no(tokens: Sequence[Token], right: int) -> bool:

@@ -43,37 +43,41 @@ def without_particles(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _particles(tokens: Sequence[Token]) -> Iterator[int]:
-    for place, token in enumerate(tokens):
-        if token.norm not in _NOT:
+    if not any(token.norm in _NOT for token in tokens):
+        return
+    first = 0
+    for end, token in enumerate((*tokens, None)):
+        if token is None or token.stops:
+            yield from _in_sentence(tokens, first, end, token is not None and token.text == "?")
+            first = end + 1
+
+
+def _in_sentence(tokens: Sequence[Token], first: int, end: int, asked: bool) -> Iterator[int]:
+    """Yield the particles of the sentence [first, end), `asked` by its mark, in one go."""
+    norms = [token.norm for token in tokens[first:end]]
+    against = max((place for place, norm in enumerate(norms) if norm in _INSTEAD), default=-1)
+    said: list[str] = []  # of the clause so far, at most as much as tells of it
+    us = please = False
+    for place, norm in enumerate(norms):
+        if norm in _PARTS:
+            said, us, please = [], False, False
             continue
-        first, end = place, place
-        while first and not tokens[first - 1].stops and tokens[first - 1].norm not in _PARTS:
-            first -= 1
-        while end < len(tokens) and not tokens[end].stops:
-            end += 1
-        before = [each.norm for each in tokens[first:place]]
-        after = [each.norm for each in tokens[place + 1 : end]]
-        asked = end < len(tokens) and tokens[end].text == "?"
-        if _suggests(before, asked) and not _denies(before, after):
-            yield place
+        if norm in _NOT and not please and place > against:
+            denied = norms[place + 1 : place + 2]
+            denies = (
+                not denied or denied[0] in _DENIED or {*norms[max(place - 1, 0) : place]} & _DENYING
+            )
+            if not denies and _suggests(said, us, asked):
+                yield first + place
+        us, please = us or norm in _US, please or norm == "bitte"
+        if norm not in _LEADS_IN and len(said) <= _NEAR:
+            said.append(norm)
 
 
-def _suggests(before: Sequence[str], asked: bool) -> bool:
-    """Tell whether "nicht" suggests behind these words of its clause; `asked` by a mark."""
-    said = [word for word in before if word not in _LEADS_IN]
+def _suggests(said: Sequence[str], us: bool, asked: bool) -> bool:
+    """Tell whether "nicht" suggests behind these words of its clause, "wir" among them or not."""
     if set(said[:1]) & _WHETHER:
         return len(said) <= _NEAR or asked
     if set(said[:1]) & _WHY:
-        # "Warum will Soest nicht?" knows that it does not.
-        return asked and (len(said) == 1 or bool(_US & set(said)))
+        return asked and (len(said) == 1 or us)  # "Warum will Soest nicht?" knows that it does not
     return asked and bool(said) and said[0] in _VERBS
-
-
-def _denies(before: Sequence[str], after: Sequence[str]) -> bool:
-    return (
-        not after
-        or "bitte" in before
-        or bool(_DENYING & set(before[-1:]))
-        or bool(_DENIED & set(after[:1]))
-        or bool(_INSTEAD & set(after))
-    )

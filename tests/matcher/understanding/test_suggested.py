@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from matcher.understanding import find_named
+from matcher.understanding import find_named, suggested
+from matcher.understanding.tokens import tokenize
 
 SEARCHER = "05974008"  # Bad Sassendorf
 
@@ -38,3 +41,28 @@ def test_what_stands_against_another_is_denied_in_a_question_too(gazetteer):
     text = "Standesamt: Können wir das nicht mit Soest, sondern mit Werl machen?"
     roles = {body.name: body.role for body in find_named(text, gazetteer, SEARCHER)}
     assert roles == {"Soest": "excluded", "Werl": "wanted"}
+
+
+def _lines_run(text: str) -> int:
+    """Return how many lines of the module run for a text."""
+    tokens, count = tokenize(text), 0
+
+    def trace(frame, event, _):
+        nonlocal count
+        if frame.f_code.co_filename != suggested.__file__:
+            return None
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        suggested.without_particles(tokens)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("text", ["nicht ", "könnte nicht ", "nicht, "])
+def test_twice_the_words_are_twice_the_work(text):
+    assert 0 < _lines_run(text * 400) < 2.2 * _lines_run(text * 200)
