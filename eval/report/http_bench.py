@@ -39,7 +39,7 @@ def service_rows() -> Iterator[Row]:
         imports += seconds_of(_import_libraries, "libraries", 1)
     yield row_of(f"start until ready, {_STARTS} times", starts, imports, "its libraries alone")
     helped = seconds_of(
-        lambda: subprocess.run([IKZ, "--help"], capture_output=True), "help", _HELPS
+        lambda: subprocess.run([IKZ, "--help"], capture_output=True, check=True), "help", _HELPS
     )
     yield row_of(f"ikz --help, {_HELPS} times", helped)
     with service() as (address, _), httpx.Client(base_url=address, timeout=60) as client:
