@@ -157,10 +157,10 @@ The Land and Germany are real. Beyond, sizes are made up: more bodies are copies
 side, each seat moved by up to a kilometre, all cooperations in the first copy; more cooperations
 are the real ones repeated, their vectors and likeness with noise. Time is without encoding, from
 the text as read to the sum of all reasons, for a body that has not asked before (nothing of it is
-remembered), the least of two runs, the median over searches. Candidates are the nearest of each
-kind, whom the searcher or its partners work with, and who is known for the matter
-(`matcher.candidates`); "first ten found" is the share of the exact first ten that a search among
-them names. The scores of candidates differ from those among all by
+remembered), the least of two runs (of nine among 430 bodies), the median over searches. Candidates
+are the nearest of each kind, whom the searcher or its partners work with, and who is known for the
+matter (`matcher.candidates`); "first ten found" is the share of the exact first ten that a search
+among them names. The scores of candidates differ from those among all by
 {max(row["largest_difference"] for row in found["bodies"]):.0e} log-odds at most.
 
 ![Time against size]({TIME})

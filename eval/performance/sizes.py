@@ -30,6 +30,7 @@ COPIES = (1, 4, 12, 76, 228)
 TIMES = (1, 4, 16, 64)
 _TOP = 10
 _SEED = 20_267
+_TIMED_BODIES = 4_000  # in all repetitions of a search
 Row = dict[str, Any]
 
 
@@ -126,7 +127,7 @@ def _compared(
     for body, matter in asked:
         everyone = partial(exact_scores, known, ranker, body, matter)
         some = partial(candidate_scores, known, ranker, candidates, body, matter)
-        timed = paired(everyone, some, rounds=2)
+        timed = paired(everyone, some, rounds=rounds_for(len(known.bodies)))
         exact.append(timed.least_ms(0))
         narrow.append(timed.least_ms(1))
         scores, (rows, found) = everyone(), some()
@@ -148,6 +149,14 @@ def _compared(
         "exact_mb": peak_mb(partial(exact_scores, known, ranker, *asked[0])),
         "narrow_mb": peak_mb(partial(candidate_scores, known, ranker, candidates, *asked[0])),
     }
+
+
+def rounds_for(bodies: int) -> int:
+    """Return how often a search among so many bodies is repeated: small ones more often.
+
+    What else a machine does lasts longer than a search among few bodies and would be most of it.
+    """
+    return max(2, _TIMED_BODIES // bodies)
 
 
 def _cooperation_row(matcher: Matcher, times: int) -> Row:
