@@ -119,6 +119,8 @@ class PairTable:
             return np.empty((0, len(self)), self._row(0).dtype)
         if self._several is not None and self._is_small and 2 * rows.size > len(self):
             return np.asarray(self._kept_whole()[rows])
+        if rows.size == 1:  # a search of one body, some thirty times
+            return np.array(self._row(int(rows[0])))[None]
         return np.stack([self._row(int(row)) for row in rows])
 
     def _at(self, rows: Array, columns: Array) -> Array:
