@@ -13,6 +13,9 @@ IDIOMS: Mapping[str, str] = {
            "in keiner weise | bloss nicht | blos nicht | nur nicht | lieber nicht | bitte nicht | "
            "eher nicht | gar nicht | ueberhaupt nicht | besser nicht | nicht schon wieder | "
            "nicht noch einmal | nicht wieder | ganz bestimmt nicht | "
+           "nicht mehr mit | nicht laenger mit | nie mehr mit | nie wieder mit | "
+           "geht das nicht | geht das leider nicht | klappt das nicht | laeuft das nicht | "
+           "funktioniert das nicht | "
            "ausdruecklich nicht | nicht in frage kommen | nicht infrage kommen | "
            "nicht in betracht kommen",
     "no": "kein interesse an | verzichten auf | keine zusammenarbeit mit | keine kooperation mit | "

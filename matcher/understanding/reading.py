@@ -212,6 +212,8 @@ def _item(
         return _Item(index, *idiom)
     if says_nothing(token):
         return _Item(index, index + 1, "")
+    if token.text == "+" and _is_behind_number(tokens, index):
+        return _Item(index, index + 1, "plus")  # "20.000+ Einwohner"
     kind = lexicon.kind_of(token)
     if kind == "not" and before == "to":
         kind = "also"  # "zur Not auch …"
@@ -237,6 +239,11 @@ def _own_bezirk(
         return None
     prefixes = (searcher.key[:3],)
     return next((r for r, _ in gazetteer.regions.values() if r.prefixes == prefixes), None)
+
+
+def _is_behind_number(tokens: Sequence[Token], index: int) -> bool:
+    before = tokens[index - 1] if index else None
+    return before is not None and before.is_number and before.end == tokens[index].start
 
 
 _MAY = frozenset({"kann", "koennen", "koennt"})

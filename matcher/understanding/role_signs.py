@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from matcher.understanding.context import DESIGNATIONS, LIST_MARKS
 from matcher.understanding.role_words import AGREED, AGREES, CONSENTS, REFUSED, REFUSES, pairs
@@ -49,8 +49,8 @@ _FIRMS = words(
 _VENUES = ("ort", "sitz", "standort")
 _EXCLUDED_BEFORE = words(
     "ohne ausser ausserhalb ausgenommen statt anstelle anstatt keinesfalls kein keine keinen "
-    "nichts nicht weder "
-    "without except not ausnahme niemals ausschluss"
+    "nichts nicht weder nie "
+    "without except not never ausnahme niemals ausschluss"
 )
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
@@ -62,6 +62,7 @@ _NONE = words("kein keine keinen")
 _NEVER = words("nicht keinesfalls nie niemals fall not never")
 _NOBODY = words("niemand niemandem niemanden keiner keinem nobody none")
 _ELIGIBLE = words("frage infrage betracht")
+_LONGER = words("mehr laenger weiter weiterhin wieder")
 _STILL = words("noch bisher bislang")
 _STRESSES = words("immer gar lange ueberhaupt")
 _NOT_YET = words("nicht nichts kein keine keinen")
@@ -106,8 +107,13 @@ def _close(before: Sequence[str]) -> list[str]:
         for w in reversed(before)
         if (w not in BETWEEN and w not in _AROUND and w != "aber") or w == "weder"
     ]
-    # "ohne Beteiligung des Kreises" is "ohne den Kreis".
-    return [word for word in near[:4] if word not in _PARTICIPATION][:3]
+    # "ohne Beteiligung des Kreises" is "ohne den Kreis", "nicht mehr mit" is "nicht mit".
+    told = [
+        word
+        for word, earlier in zip_longest(near[:6], near[1:6], fillvalue="")
+        if word not in _PARTICIPATION and not (word in _LONGER and earlier in _NEVER)
+    ]
+    return told[:3]
 
 
 def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
@@ -185,6 +191,8 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return True
+    if near[:1] == ["mehr"] and set(before[-5:]) & _NONE:
+        return True  # "kein gemeinsames Archiv mehr mit Werl"
     if near[:1] == ["but"] and set(near[1:2]) & _ANYONE:
         return True  # "anyone but Werl"
     if near[:1] == ["fuer"] and set(near[1:2]) & _REPLACED:

@@ -69,6 +69,7 @@ COUNT: tuple[Rule, ...] = (
     Rule("group_size", values.partners, "n=number (the|our) (nb|nbplace)"),
     Rule("group_size", values.one, "(with|nur|want) one (the|our) (nb|nbplace)"),
     Rule("group_size", values.at_least, "ab n=number {counted}"),
+    Rule("group_size", values.at_least, "(n=number|one) (plus|und more) {counted}"),
     Rule(
         "group_size", values.partners, "nur n=number {end}", unless=doubts.no_measure_of_partners
     ),

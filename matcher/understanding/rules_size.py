@@ -107,6 +107,7 @@ SIZE: tuple[Rule, ...] = (
     Rule("max_population", values.people, "(n=number {people} w?|people m=number) not exceed"),
     Rule("max_population", values.people, "n=number {people} und less"),
     Rule("min_population", values.people, "n=number {people} und more"),
+    Rule("min_population", values.people, "(n=number plus {people}|people colon? m=number plus)"),
     *_within(
         values.two_thirds_of, values.three_halves_of,
         "{body} with n=number {people}",
@@ -119,6 +120,7 @@ SIZE: tuple[Rule, ...] = (
     ),
     Rule("max_population", values.population, "({place}|partner) with? {up} n=number {end}"),
     Rule("min_population", values.population, "({place}|partner) with? {low} n=number {end}"),
+    Rule("min_population", values.population, "({place}|partner) with? n=number plus {end}"),
     Rule("max_population", values.population, "partner with? {up} n=number thousand"),
     Rule("min_population", values.population, "partner with? {low} n=number thousand"),
     Rule(
