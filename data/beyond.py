@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from msgspec import Struct
 from scipy.sparse import csr_array, vstack
 
 from data import bodies as body_table
@@ -34,8 +34,7 @@ _AGS = 8  # digits of the key of a municipality
 _RENEW = "„ikz data build --region DE“ erzeugt sie."
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Bodies and what lies between their municipalities.
 
     Attributes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from data import dataset, provenance
 from data.boundary_check import AREA_TOLERANCE, check_boundaries
@@ -24,8 +24,7 @@ from data.terms import Kind, Status
 _PLANNED_YEARS = 30  # a plan that lies further ahead is a typing error
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A folder that is in order: one German sentence, and what a person may want to look at."""
 
     summary: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from data import schemas
 from data.provenance import NOTHING_SEALED, Sealed
@@ -38,8 +39,7 @@ SCHEMA = schemas.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedTask:
+class CarriedTask(Struct, frozen=True):
     """A task and who carries it by law.
 
     Attributes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from data import schemas
 from data.errors import DataError, Problem
@@ -16,8 +16,7 @@ from data.provenance import NOTHING_SEALED, Sealed, is_sealed
 from data.terms import LegalForm, Status, TaskArea
 
 
-@dataclass(frozen=True, slots=True)
-class Cooperation:
+class Cooperation(Struct, frozen=True):
     """One documented cooperation.
 
     `description` and `request` name no place; `request` is worded as a partner search from before

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from msgspec import Struct, field, structs
 from scipy.sparse import csr_array
 
 from data import bodies as body_table
@@ -34,8 +34,7 @@ COOPERATION_FILES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """The register, its geometry and the known cooperations.
 
     Row i of every array is row i of `bodies` (municipalities, Kreise, associations of the Land;
@@ -81,7 +80,7 @@ class Dataset:
         count = self.home or len(self.bodies)
         bodies = self.bodies.iloc[:count]
         places = int((bodies["kind"] == Kind.MUNICIPALITY.value).sum())
-        return replace(
+        return structs.replace(
             self,
             bodies=bodies,
             members=csr_array(self.members[:count, :places]),

@@ -6,8 +6,9 @@ border comparable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from data.land import LAND, LegalStatus
 
@@ -35,8 +36,7 @@ WITH_REGIONS = frozenset({"06", "08", "09"})
 """Other Länder that have Regierungsbezirke; elsewhere the digit is one of statistics."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnionType:
+class UnionType(Struct, frozen=True):
     """A union of municipalities by its Textkennzeichen in GV100AD.
 
     Attributes
@@ -72,8 +72,7 @@ GREATER_TOWN = "67"
 """Textkennzeichen of a Große Kreisstadt (Baden-Württemberg, Bayern, Sachsen)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A standing that a Land gives to some of its towns by name.
 
     Its paragraph (`law`) was not compared with the text of the law, so it is shown nowhere.

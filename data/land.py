@@ -6,8 +6,9 @@ counted, and the words by which these are named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from data.terms import TaskArea, Term
 
@@ -28,8 +29,7 @@ class LegalStatus(Term):
         return cls.SMALL, cls.MEDIUM, cls.LARGE, cls.INDEPENDENT
 
 
-@dataclass(frozen=True, slots=True)
-class Association:
+class Association(Struct, frozen=True):
     """A higher association of municipalities.
 
     Attributes
@@ -49,8 +49,7 @@ class Association:
     districts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Land:
+class Land(Struct, frozen=True):
     """A Land, as far as data and texts need to know it.
 
     Attributes
@@ -127,8 +126,7 @@ LAND = Land(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Guideline:
+class Guideline(Struct, frozen=True):
     """One version of the funding guideline: amounts in EUR, further terms in words."""
 
     since: date
@@ -171,8 +169,7 @@ Kreisfreie Städte were not asked: large towns stand in; associations stand with
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedShare:
+class ReportedShare(Struct, frozen=True):
     """Share of the bodies asked that have put a cooperation of an area into practice.
 
     `bound` says how the share is meant: "at_least", "below" or "exact". `segment` is None for all.
@@ -186,8 +183,7 @@ class ReportedShare:
     segment: LegalStatus | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedPlans:
+class ReportedPlans(Struct, frozen=True):
     """How many of the bodies asked plan a cooperation of an area."""
 
     area: TaskArea
@@ -196,8 +192,7 @@ class ReportedPlans:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedActivities:
+class ReportedActivities(Struct, frozen=True):
     """How many of the activities counted fall to a group of bodies."""
 
     group: str
@@ -206,8 +201,7 @@ class ReportedActivities:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class AuditReport:
+class AuditReport(Struct, frozen=True):
     """What an audit office counted: figures to hold against what is on record here.
 
     Only what the text of the report states in figures; its charts are not. `page` is that on which

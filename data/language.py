@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from data.competences import CarriedTask, read_competences
 from data.dataset import TABLES
@@ -13,8 +14,7 @@ from data.provenance import NOTHING_SEALED, sealed
 from data.spelling import SPELT_RIGHT, read_spelt_right
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """The tables for reading texts.
 
     Attributes

@@ -6,9 +6,10 @@ not read is not in the table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from data import schemas
 from data.provenance import NOTHING_SEALED, Sealed
@@ -40,8 +41,7 @@ SCHEMA = schemas.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LegalStep:
+class LegalStep(Struct, frozen=True):
     """One row: `form` is None where it holds for all; `legal_basis` is empty for mere practice."""
 
     use: Use
@@ -52,8 +52,7 @@ class LegalStep:
     source_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class LegalSteps:
+class LegalSteps(Struct, frozen=True):
     """All rows, in the order in which they are taken."""
 
     rows: tuple[LegalStep, ...]

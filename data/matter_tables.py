@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from data.errors import DataError, Problem
 from data.provenance import NOTHING_SEALED, Sealed, is_sealed
 from data.terms import TaskArea
@@ -22,8 +24,7 @@ FAMILIES = "matter_families.csv"
 TEXTS = "matter_texts.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class MatterName:
+class MatterName(Struct, frozen=True):
     """One matter and the words by which people name it.
 
     `words` name it alone; of `weak_words` two are needed. Words are in small letters, the parts of
@@ -36,8 +37,7 @@ class MatterName:
     weak_words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Struct, frozen=True):
     """One abbreviation of the trade, what it means, and the law it comes from, if any."""
 
     term: str
@@ -46,8 +46,7 @@ class Abbreviation:
     law: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledText:
+class LabelledText(Struct, frozen=True):
     """One text written for training.
 
     `cooperation` is the known cooperation whose matter the text asks for; `is_matter` says whether

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from data.competences import CarriedTask
 from data.cooperations import Cooperation
 from data.errors import DataError, Problem
@@ -22,8 +24,7 @@ _YES_NO = {"ja": True, "nein": False}
 _OTHER = "es nennt keine Aufgabe"
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """One matter.
 
     Attributes
@@ -69,8 +70,7 @@ class Matter:
         return area is self.task_area or area in self.also_in
 
 
-@dataclass(frozen=True, slots=True)
-class KnownProvider:
+class KnownProvider(Struct, frozen=True):
     """An institution that is known to carry a matter, and is on no other record.
 
     `bodies` are keys of those it does it for; a Kreis stands for its municipalities.

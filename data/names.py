@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 import pandas as pd
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from data.terms import Kind
@@ -21,8 +21,7 @@ _NEARLY = 15.0  # a hit is no further than this behind the best
 _GOOD = 72.0  # of 100: below, a hit shares little more than letters with what was typed
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A body found for a text; `score` from 0 to 100."""
 
     key: str
@@ -30,8 +29,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """The one body that a text means, or None and what may have been meant."""
 
     key: str | None

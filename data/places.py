@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from data import schemas
 from data.dataset import TABLES
@@ -31,8 +32,7 @@ PLACES_OUTSIDE = schemas.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRegion:
+class NamedRegion(Struct, frozen=True):
     """A region: how it is written, and the AGS prefixes of its bodies ("057", "05958")."""
 
     name: str
@@ -40,8 +40,7 @@ class NamedRegion:
     prefixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceOutside:
+class PlaceOutside(Struct, frozen=True):
     """A place, Land or country beyond the border; `sure` where the name means nothing else."""
 
     name: str

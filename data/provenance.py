@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from data.errors import DataError, Problem
 
@@ -17,8 +18,7 @@ Sealed = Mapping[str, str]
 NOTHING_SEALED: Sealed = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One data file with its source, date and licence, as the descriptor states them."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.laender import LAENDER, prefix_of
 from data.land import LAND
@@ -12,8 +13,7 @@ GERMANY = "DE"
 _AROUND = re.compile(r"(?P<land>[^+]+)\+\s*(?P<km>\d+(?:\.\d+)?)\s*(?:km)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Which bodies are served.
 
     Attributes

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from msgspec import Struct
 
 from data.errors import DataError, Problem
 from data.land import LAND, LegalStatus
@@ -28,8 +29,7 @@ Check = Callable[[], "pa.Check"]
 """Makes a check of cells. Pandera takes half a second to import and to prepare: only then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What the cells of a column have to be.
 
     Attributes

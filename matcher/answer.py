@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from matcher import reasons
 from matcher.beyond import note
@@ -28,8 +28,7 @@ BEYOND = "beyond_border"
 _NAMED_LIFT = 3.0  # log-odds; by judgement: who is named is the likeliest partner there is
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What is the same for all bodies of an answer.
 
     Attributes

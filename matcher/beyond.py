@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import structs
 
 from data import Kind
 from data.laender import is_beyond
@@ -158,7 +159,7 @@ def read_beyond(interpreter: Interpreter, directory: Directory) -> Interpreter:
         outside[words] = OutsidePlace(body.name, body.land, not plain)
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
     read = replace(gazetteer, bodies=bodies, outside=outside, longest=longest)
-    return replace(interpreter, gazetteer=read)
+    return structs.replace(interpreter, gazetteer=read)
 
 
 def note(body: Body) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from data import Kind, LegalStatus
 from matcher import filters
@@ -21,8 +21,7 @@ NOT_SERVED = "not_served"
 """Code against bodies outside what is served, far away, or without an own administration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Struct, frozen=True):
     """Conditions of one search.
 
     Attributes

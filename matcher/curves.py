@@ -8,10 +8,10 @@ all searches learned from, other things being equal.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, structs
 
 from matcher.features import FEATURES, columns, make_query
 from matcher.features.axis import Axis
@@ -28,8 +28,7 @@ FEW, MANY = "wenige Partner", "große Gruppen, ganzer Kreis"
 """The two kinds of searches that each feature has a curve for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A curve, read at one value.
 
     Attributes
@@ -49,8 +48,7 @@ class Reading:
     many: float
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """What the values of a feature are worth.
 
     Attributes
@@ -156,7 +154,7 @@ def in_sum(ranker: AdditiveRanker, knowledge: Knowledge, group: Factor, along: F
     )
     at, few, many = np.array([(r.at, r.few, r.many) for r in readings]).T
     note = f"Zusammen aus {len(chosen)} Merkmalen, im Mittel über alle Paare von Kommunen."
-    axis = replace(along.axis, label=f"{group.label} insgesamt: {along.axis.label}")
+    axis = structs.replace(along.axis, label=f"{group.label} insgesamt: {along.axis.label}")
     return Worth(along, axis, at, few, many, readings, note)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
+from msgspec import Struct
 
 from data import Dataset, Kind, LegalStatus
 from data.laender import is_beyond, land_name
@@ -24,8 +25,7 @@ FIGURES = (
 """Columns of the census, the budget and the land use that a body is described by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A municipality, a Kreis or an association.
 
     Attributes

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import structs
 
 import models
 from data import Cooperation, TaskArea
@@ -195,8 +196,8 @@ class Matcher(Parts):
             competence=self.listener.carried(reading, searcher),
         )
         if not result.understood.is_matter:
-            return replace(result, existing=(), competence=None)
-        result = replace(result, leaving_nobody=asked.leaving_nobody)
+            return structs.replace(result, existing=(), competence=None)
+        result = structs.replace(result, leaving_nobody=asked.leaving_nobody)
         return Search(
             parts=self,
             directory=self.directory,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from data import Kind, LegalForm, LegalStatus, TaskArea
 
@@ -12,8 +12,7 @@ MAX_LIMIT = 500
 ALL_WISHES = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """Which bodies may appear; an empty tuple means all.
 
     Attributes
@@ -38,8 +37,7 @@ class Filters:
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MatchRequest:
+class MatchRequest(Struct, frozen=True):
     """One partner search.
 
     Attributes

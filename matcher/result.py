@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from data import LegalForm, TaskArea
 from matcher.understanding.competence import Competence
@@ -102,8 +103,7 @@ class Match:
     border_note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskAreaGuess:
+class TaskAreaGuess(Struct, frozen=True):
     """The task area of a matter; `source` is "given" or "predicted"."""
 
     area: TaskArea
@@ -111,8 +111,7 @@ class TaskAreaGuess:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarCooperation:
+class SimilarCooperation(Struct, frozen=True):
     """A past cooperation like the one asked for.
 
     `similarity` is a likeness, -1 … 1: unrelated texts are near 0.
@@ -129,8 +128,7 @@ class SimilarCooperation:
     status: str = "unbekannt"
 
 
-@dataclass(frozen=True, slots=True)
-class LegalFormShare:
+class LegalFormShare(Struct, frozen=True):
     """How often a legal form fits such a group: a share of 1."""
 
     form: LegalForm
@@ -204,8 +202,7 @@ class ExistingCooperation:
     legal_form: LegalForm = LegalForm.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
+class Interpretation(Struct, frozen=True):
     """What a text says beside its matter, and whether it is one.
 
     `probability` is None where no text model judges; `hint` is one German sentence with a question
@@ -220,8 +217,7 @@ class Interpretation:
     outside: tuple[Outside, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Consortium:
+class Consortium(Struct, frozen=True):
     """A proposed group, the searcher first; `checks` are sentences on what the law asks to check.
 
     `existing` tells that the group is that of a known cooperation, not a new one; `carrier` is the
@@ -244,8 +240,7 @@ class Consortium:
     district_rank: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SearchCurve:
+class SearchCurve(Struct, frozen=True):
     """What a quantity is worth in one search, on average over bodies of a kind.
 
     Attributes
@@ -267,8 +262,7 @@ class SearchCurve:
     worth: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatchResult:
+class MatchResult(Struct, frozen=True):
     """The whole answer to one `MatchRequest`.
 
     `leaving_nobody` tells by codes of wishes and filters why there are no matches for a matter.

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import structs
 
 from data import Kind, LegalForm, Status
 from matcher import answer, features, reasons
@@ -102,7 +103,7 @@ class Search:
             Asked(self.parts.knowledge, self.query, self.asked.searcher, area),
             context,
         )
-        return replace(
+        return structs.replace(
             result,
             base_value=base,
             matches=self._with_ranks(matches, len(shown), order),

@@ -8,10 +8,10 @@ the contributions of all bodies of a kind are averaged along kilometres and inha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import Kind
 from matcher.known.bodies import Bodies, Floats, Ints
@@ -23,8 +23,7 @@ _STEPS = 14  # stretches of a curve, equally long in the logarithm; by judgement
 _LEAST_BODIES = 12  # fewer of a kind make no curve
 
 
-@dataclass(frozen=True, slots=True)
-class _Quantity:
+class _Quantity(Struct, frozen=True):
     """What is weighed: the reasons in it, and where bodies lie along it, log(1 + readable)."""
 
     code: str

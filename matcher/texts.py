@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from data import TaskArea
 from matcher.known.knowledge import Knowledge
@@ -20,8 +21,7 @@ _BESIDE = 2  # threads: reading words takes a fifth of the time that the text mo
 _REMEMBERED = 256  # texts with who asks: about 30 kB each
 
 
-@dataclass(frozen=True, slots=True)
-class ReadText:
+class ReadText(Struct, frozen=True):
     """A text as it was read, and its matter as the ranking sees it (None without a text model)."""
 
     reading: Reading

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data.provenance import write_atomically
 from models.errors import MissingModelError
@@ -89,8 +90,7 @@ class GateInput:
         return np.clip(scaled, -_INPUT_LIMIT, _INPUT_LIMIT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Searches:
+class _Searches(Struct, frozen=True):
     """The searches in a matrix: rows beside each other for which all constants are the same.
 
     Attributes

@@ -9,9 +9,8 @@ written out: a curve is linear in its knots.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from models.additive_design import Design, Ints
 from models.ranker import Floats
@@ -22,8 +21,7 @@ _SIGNS = {Shape.RISING: 1, Shape.FALLING: -1}
 _FIRST_BASE = -4.5  # log-odds: about one body in a hundred is a partner
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How curves are learned.
 
     Attributes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from models.additive import Doubles, GateInput
 from models.ranker import Examples, Floats
@@ -20,8 +20,7 @@ _SAMPLED = 50_000  # others whose values place knots
 _BLOCK = 64  # searches encoded at once: they fit the cache
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(Struct, frozen=True):
     """Searches with every value replaced by its place.
 
     A value lies between knot `place` and the next, `share` of the way; places count over all curves

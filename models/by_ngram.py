@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 from scipy.sparse import csr_matrix
 
 from models.wording import Row
@@ -16,8 +16,7 @@ Floats = npt.NDArray[np.float32]
 _MANY = 1 / 8  # of the texts: rows that hold as much are summed faster in full
 
 
-@dataclass(frozen=True, slots=True)
-class ByNgram:
+class ByNgram(Struct, frozen=True):
     """TF-IDF of k known texts, laid out by n-gram: a new text looks up its own.
 
     Few n-grams stand in many texts ("ung", "gem") and hold a third of all entries, most of those

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 from scipy.sparse import csr_matrix, hstack
 
 from models.same_matter import platt
@@ -30,8 +30,7 @@ _MEANING, _WORDING, _SIGNS = 3.0, 2.1, 0.6
 _NGRAMS = (2, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class TextExamples:
+class TextExamples(Struct, frozen=True):
     """Texts with what is known of them.
 
     Attributes

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from models.errors import MissingModelError, StaleArtifactError
 
@@ -34,8 +35,7 @@ class Provenance:
     trained_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """Searches to learn from.
 
     Attributes

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data.provenance import write_atomically
 from models.store import check_made_of, reading
@@ -26,8 +27,7 @@ _FOLDS = 5
 _SEED = 20_261_126
 
 
-@dataclass(frozen=True, slots=True)
-class PairExamples:
+class PairExamples(Struct, frozen=True):
     """Pairs of a text and a cooperation.
 
     Attributes

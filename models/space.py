@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 from scipy.sparse import csr_matrix
 
 from models.derived import Arrays, Derived
@@ -29,8 +29,7 @@ _NEAREST = 5  # known texts that a telling sentence comes near to
 _SENTENCE = re.compile(r"[^.!?\n;]{1,300}(?:[.!?;]+|\n|\s|$)|\S{300}")
 
 
-@dataclass(frozen=True, slots=True)
-class TextSpace:
+class TextSpace(Struct, frozen=True):
     """Compares texts with the known requests and descriptions.
 
     e5's vectors crowd in a narrow cone: every pair of texts is alike. Here the mean of each role is

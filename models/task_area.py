@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, structs
 from scipy.sparse import csr_matrix, hstack
 
 from data.matter_tables import MatterName
@@ -37,8 +37,7 @@ _NGRAMS = (3, 5)
 _MAX_CHARACTERS = 2_000  # as much as the text model reads
 
 
-@dataclass(frozen=True, slots=True)
-class Terse:
+class Terse(Struct, frozen=True):
     """Short texts whose area is known, with their unit vectors (t, d), encoded as queries."""
 
     texts: Sequence[str]
@@ -259,8 +258,7 @@ class TaskAreaModel:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Taught:
+class _Taught(Struct, frozen=True):
     """What is learned from: each role's texts, vectors and scores of the matters they name.
 
     To look for all matters takes longer than to learn: it is done once for all folds.
@@ -288,7 +286,7 @@ class _Taught:
 
     def among(self, kept: npt.NDArray[np.int64]) -> _Taught:
         """Return what some cooperations teach, beside all that is terse."""
-        return replace(
+        return structs.replace(
             self,
             documents=[[role[i] for i in kept] for role in self.documents],
             vectors=[role[kept] for role in self.vectors],

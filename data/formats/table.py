@@ -6,10 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from msgspec import Struct
 
 from data.errors import DataError, Problem
 from data.formats.text import read_text
@@ -21,8 +21,7 @@ _TITLE_ROWS = 40  # the header stands somewhere in these; above it are titles an
 _NOTE = re.compile(r"(?i)^(quelle|stand|hinweis|anmerkung|fußnote|legende|©|\*|\d\))")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A way of reading the file: which row is the header and which column means what."""
 
     file: str

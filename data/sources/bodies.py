@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.formats.keys import mend_key
 from data.names import Hit, NameIndex, normalize
@@ -31,8 +32,7 @@ _FORMER_KEYS = {"05354": "05334", "05313000": "05334002"}
 _DESIGNATION = re.compile(r"^(stadt|gemeinde|kreisstadt|hansestadt) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A body by its key, or None and what may have been meant; `renamed` is a German sentence."""
 
     key: str | None

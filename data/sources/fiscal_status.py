@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from msgspec import Struct
 
 from data import dataset
 from data.errors import DataError, Problem
@@ -37,8 +37,7 @@ _WORDINGS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
 _LEVELS = {str(level): (level, code) for level, code, _ in _WORDINGS}
 
 
-@dataclass(frozen=True, slots=True)
-class FiscalStatus:
+class FiscalStatus(Struct, frozen=True):
     """What was read: `frame` has the columns ags, fiscal_status_level and fiscal_status.
 
     The register keeps no fiscal status for Kreise: their rows are counted in `districts`, not used.

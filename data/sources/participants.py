@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.names import NameIndex
 from data.sources.bodies import Found, find_body
@@ -27,8 +28,7 @@ _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _LONGEST_NAME = 4  # parts: "Meschede, Kreis- und Hochschulstadt" has two
 
 
-@dataclass(frozen=True, slots=True)
-class Participants:
+class Participants(Struct, frozen=True):
     """What one cell names, in its order; `unknown` holds the texts that mean no body."""
 
     keys: tuple[str, ...]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 Content = TypeVar("Content")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[Content]):
+class Reading(Struct, Generic[Content], frozen=True):
     """What was read and checked, nothing written yet.
 
     Attributes

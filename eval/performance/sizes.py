@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 from rich.console import Console
 
 from data.pairs import PairTable
@@ -169,7 +169,7 @@ def _cooperation_row(matcher: Matcher, times: int) -> Row:
         many = np.tile(likeness, times)
         return np.asarray(many + rng.normal(0, 0.01, len(many)), np.float32)
 
-    longer = replace(
+    longer = structs.replace(
         matter,
         to_descriptions=repeated(matter.to_descriptions),
         to_requests=repeated(matter.to_requests),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from msgspec import structs
 
 from eval.ranking.learning import Fit, examples_of
 from eval.ranking.measures import METRICS, ranking_figures
@@ -71,7 +72,7 @@ class Ablation:
     def _scores(self, fold: Fold, names: tuple[str, ...]) -> npt.NDArray[np.float64]:
         columns = [NAMES.index(name) for name in names]
         examples = examples_of(fold.training, fold.groups)
-        part = replace(examples, features=examples.features[:, :, columns])
+        part = structs.replace(examples, features=examples.features[:, :, columns])
         return self._fit(part, names).score(fold.test.features[:, :, columns])
 
     def _keep(self, name: str, fold: Fold, scores: npt.NDArray[np.float64]) -> None:

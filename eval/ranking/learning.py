@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec import structs
 
 from eval.ranking.protocol import Fold
 from matcher.features import NAMES
@@ -27,7 +28,7 @@ def as_shipped(rounds: int = SETTINGS.epochs) -> Fit:
     """Return what learns as the shipped ranker was; fewer rounds give a quick look."""
 
     def fit(examples: Examples, names: tuple[str, ...]) -> Ranker:
-        return fit_ranker(examples, names, _PASSING, replace(SETTINGS, epochs=rounds))
+        return fit_ranker(examples, names, _PASSING, structs.replace(SETTINGS, epochs=rounds))
 
     return fit
 

@@ -8,11 +8,12 @@ one thing each.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import structs
 
 from eval.ranking.learning import examples_of
 from eval.ranking.measures import METRICS, ranking_figures
@@ -71,13 +72,13 @@ FORMS: dict[str, Form] = {
     "one curve a feature, no gates": Form(gated=False),
     "gates that do not see who is foretold": Form(foretold=False),
     "gates that start level": Form(leaning={}),
-    "gates held closer to where they start": Form(replace(SETTINGS, gate_ridge=0.03)),
-    "gates that move more freely": Form(replace(SETTINGS, gate_ridge=0.003)),
+    "gates held closer to where they start": Form(structs.replace(SETTINGS, gate_ridge=0.03)),
+    "gates that move more freely": Form(structs.replace(SETTINGS, gate_ridge=0.003)),
     "nothing certain beforehand": Form(certain=False),
-    "the order alone, no odds": Form(replace(SETTINGS, odds=0.0)),
-    "12 knots a curve": Form(replace(SETTINGS, knots=12)),
-    "curves that bend freely": Form(replace(SETTINGS, smoothness=0.01)),
-    "curves that hardly bend": Form(replace(SETTINGS, smoothness=10.0)),
+    "the order alone, no odds": Form(structs.replace(SETTINGS, odds=0.0)),
+    "12 knots a curve": Form(structs.replace(SETTINGS, knots=12)),
+    "curves that bend freely": Form(structs.replace(SETTINGS, smoothness=0.01)),
+    "curves that hardly bend": Form(structs.replace(SETTINGS, smoothness=10.0)),
 }
 """What is tried, the shipped form first."""
 
@@ -120,7 +121,7 @@ def _scores(fold: Fold, learned: Bools, asked: Floats, form: Form) -> Floats:
     shapes = form.shapes()
     columns = [i for i, feature in enumerate(FEATURES) if feature.name in shapes]
     examples = examples_of(fold.training, fold.groups).where(learned)
-    part = replace(examples, features=examples.features[:, :, columns])
+    part = structs.replace(examples, features=examples.features[:, :, columns])
     design = encode(part, shapes, form.settings.knots)
     every = np.arange(len(part.labels))
     ranker = learn(design, every, tuple(shapes), form.leaning, _NOTHING, form.settings)

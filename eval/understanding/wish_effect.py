@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 from scipy.stats import wilcoxon
 
 from eval.ranking.protocol import FOLDS, assign_folds
@@ -110,7 +111,7 @@ def states(matcher: Matcher) -> Iterator[tuple[set[int], Matcher]]:
     """
     groups = training.near_duplicates(matcher.knowledge)
     fold = assign_folds(groups)
-    reading = replace(matcher.interpreter, learned=None)
+    reading = structs.replace(matcher.interpreter, learned=None)
     for number in range(FOLDS):
         hidden = np.flatnonzero(fold == number)
         state = matcher.knowledge.without(hidden).learn_to_read()

@@ -7,10 +7,10 @@ kilometres, inhabitants and percent.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from matcher.german import number
 
@@ -18,8 +18,7 @@ Doubles = npt.NDArray[np.float64]
 Store = Callable[[npt.ArrayLike], Doubles]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The horizontal axis of a curve.
 
     Attributes

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import structs
 
 from matcher.features.families import features
 from matcher.features.query import Query, Searchers
@@ -85,5 +86,5 @@ def features_of(query: Query, knowledge: Knowledge, rows: Ints) -> Floats:
     asking = ChosenSearchers(places, chosen, everyone=query.asking, chosen=rows)
     expected = query.expectation
     home = rows[: chosen.bodies.home.stop]
-    foretold = replace(expected, taking_part=expected.taking_part[home])
+    foretold = structs.replace(expected, taking_part=expected.taking_part[home])
     return features(replace(query, asking=asking, expectation=foretold), chosen)

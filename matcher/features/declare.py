@@ -6,8 +6,9 @@ Names, the grouping into reasons, the table of the model card and the matrix fol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from matcher.features.axis import Axis
 from matcher.features.query import Query
@@ -21,8 +22,7 @@ ComputeAll = Callable[[Query, Knowledge], Floats]
 """Returns k constants at once, (k, s, 1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """One column of the matrix.
 
     Attributes
@@ -51,8 +51,7 @@ class Feature:
     together: ComputeAll | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Features of one subject, in the order in which they are declared.
 
     Parameters

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import CarriedTask, LegalForm
 from matcher.beyond import group_note
@@ -100,8 +100,7 @@ def propose(
     return np.array(group, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is known about the matter of a group beside its members.
 
     Attributes

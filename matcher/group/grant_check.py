@@ -6,8 +6,9 @@ governments describe it. The end of applications is known from secondary sources
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from data.land import GUIDELINES, LAND
 from matcher.german import number
@@ -18,8 +19,7 @@ SINGLE_PARTNER_EUR = 75_000
 _NEW = "https://bra.nrw.de/kommunalaufsicht-planung-verkehr/kommunalaufsicht/foerderung-neuer-interkommunaler-kooperation"
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFacts:
+class GroupFacts(Struct, frozen=True):
     """What the rule asks about a group.
 
     Attributes

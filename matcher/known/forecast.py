@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import LegalStatus
 from matcher.known.bodies import Bodies, Floats, Ints
@@ -28,8 +29,7 @@ SCALARS = ("log_size", "whole_district", "with_district", "with_lead")
 Doubles = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What is foretold about the group of one matter.
 
     Attributes

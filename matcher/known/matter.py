@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from matcher.known.bodies import Floats, Ints
 from matcher.known.forecast import Expectation, Forecast, ridged
 from models import TextSpace, likeness
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """What a text says.
 
     Attributes
@@ -32,8 +30,7 @@ class Matter:
         return Matter(self.to_descriptions[indices], self.to_requests[indices], self.expectation)
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads texts in the light of the known cooperations."""
 
     space: TextSpace

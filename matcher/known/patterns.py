@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import LegalStatus
 from data.pairs import PairTable, of_rows
@@ -76,8 +77,7 @@ class Binning:
         return PairTable(len(self.bins), row)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """All pairs of some searchers sorted into bins, the properties laid side by side.
 
     Attributes

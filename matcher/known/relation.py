@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import Kind
 from data.pairs import of_rows
@@ -32,8 +32,7 @@ class Relation(IntEnum):
     OTHER = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """How all bodies stand to one; attributes as in `Bodies`."""
 
     kind: Ints

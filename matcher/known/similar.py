@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from matcher.known.bodies import Floats, Ints
 
@@ -16,8 +15,7 @@ SHARP, TYPICAL, BROAD = 0.7, 1.5, 4.0
 NEIGHBOURS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(Struct, frozen=True):
     """Past cooperations nearest to a matter.
 
     Attributes

@@ -6,9 +6,8 @@ can one tell whether that means that nothing is there; `read` says where there i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from data import LegalStatus, TaskArea
 from data.land import AUDIT, ReportedShare
@@ -21,8 +20,7 @@ _SHORT = 0.5
 _SEGMENTS = (*LegalStatus.of_municipalities(), LegalStatus.DISTRICT)  # no associations: three
 
 
-@dataclass(frozen=True, slots=True)
-class AreaReading:
+class AreaReading(Struct, frozen=True):
     """One task area: what is on record beside what gpaNRW counted.
 
     Attributes
@@ -49,8 +47,7 @@ class AreaReading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Shares of bodies with a known cooperation.
 
     Attributes

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from data import LegalForm, LegalStatus, Status
 from data.matters import KnownProvider, Matter, Matters
@@ -22,8 +23,7 @@ MOST_OF_DISTRICT = 0.6
 _RUNS = (Status.ACTIVE, Status.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """One thing known about a body and a matter.
 
     Attributes

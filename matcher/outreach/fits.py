@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import TaskArea
 from matcher.features import FEATURES, Searchers, columns, make_query
@@ -23,8 +23,7 @@ Progress = Callable[[int, int], None]
 """Called with (chunks done, chunks in all)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Scores of one piece of the whole job.
 
     Attributes
@@ -43,8 +42,7 @@ class Chunk:
     score: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+class Fits(Struct, frozen=True):
     """Pair scores of all areas asked for.
 
     Attributes

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from data import TaskArea
 from data.matters import Matter, other_of
@@ -33,8 +32,7 @@ SHAPE_WORDS = (
 """German words for the shapes of `shape.shape_of`."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupProfile:
+class GroupProfile(Struct, frozen=True):
     """A group and where to look things up."""
 
     group: Group

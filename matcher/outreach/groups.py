@@ -7,9 +7,9 @@ average, with everybody in it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from matcher.known.bodies import Floats, Ints
 from matcher.known.knowledge import Knowledge
@@ -28,8 +28,7 @@ NEARLY_SAME = 0.5
 """Jaccard overlap from which two groups of one matter are the same proposal; by judgement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group with its score in parts; score = fit + need + evidence, log-odds.
 
     Attributes
@@ -58,8 +57,7 @@ class Group:
         return self.fit + self.need + self.evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Least and greatest number of municipalities in a group."""
 
     least: int = MIN_PLACES

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from matcher.known.bodies import AGEING, Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
@@ -14,8 +13,7 @@ PEERS = 15
 """Bodies of the same kind that are nearest in structure and size; by judgement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """Signs of need; each about 0 on average and 1 in spread, or a share.
 
     Attributes

@@ -9,10 +9,11 @@ Cooperations without a year are on neither side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, structs
 
 from data import Status, TaskArea
 from data.matters import Matters
@@ -43,8 +44,7 @@ the matter, nearness of a provider, members in the Kreis, all known cooperations
 activity of the bodies, small size, ageing and fiscal level; and recent as 5 or 12 years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(Struct, frozen=True):
     """Signals of all pairs and matters at one moment.
 
     Attributes
@@ -79,8 +79,7 @@ class Signals:
         return np.hstack([self.pair[pair], both.T, rest]).astype(float)
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
+class Odds(Struct, frozen=True):
     """What was learned: log-odds = base + sum of weight · signal.
 
     Attributes
@@ -114,7 +113,7 @@ class Odds:
     def without(self, names: Sequence[str]) -> Odds:
         """Return the same with some signals left out."""
         kept = np.array([name not in names for name in SIGNALS])
-        return replace(self, weights=self.weights * kept)
+        return structs.replace(self, weights=self.weights * kept)
 
     def as_record(self) -> dict[str, object]:
         """Return it as JSON."""
@@ -182,7 +181,7 @@ def known_by(knowledge: Knowledge, year: int) -> Knowledge:
     """Return the state by the end of a year; what has ended since still ran, as far as is known."""
     hidden = np.flatnonzero((knowledge.years == 0) | (knowledge.years > year))
     state = knowledge.without(hidden)
-    running = tuple(replace(c, status=Status.ACTIVE) for c in state.cooperations)
+    running = tuple(structs.replace(c, status=Status.ACTIVE) for c in state.cooperations)
     return replace(state, cooperations=running)
 
 

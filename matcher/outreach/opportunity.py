@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from data import LegalForm, LegalStatus, TaskArea
 from matcher.outreach.groups import MAX_PLACES, MIN_PLACES
 from matcher.result import Grant, LegalFormShare
 
 
-@dataclass(frozen=True, slots=True)
-class OutreachFilters:
+class OutreachFilters(Struct, frozen=True):
     """Which opportunities are listed; an empty tuple means all.
 
     Attributes
@@ -66,8 +67,7 @@ class OutreachReason:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A known cooperation to cite.
 
     `same_shape` tells that its group has the shape of the one proposed; `lead` is the name of the
@@ -95,8 +95,7 @@ class Letter:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity:
+class Opportunity(Struct, frozen=True):
     """A matter and a group that is not known to cooperate in it.
 
     Attributes

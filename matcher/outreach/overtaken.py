@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from msgspec import structs
 
 from data import TaskArea
 from matcher.german import listing
@@ -38,7 +39,7 @@ def overtaken(found: Opportunity, view: GroupProfile) -> Opportunity:
     texts = {"unknown": sentence, "ties": ties(view, view.in_area)}
     told = tuple(replace(r, text=texts.get(r.code, r.text)) for r in found.reasons)
     letter = draft(view, told, found.examples, found.legal_forms, found.grant, together=True)
-    return replace(found, reasons=told, letter=letter)
+    return structs.replace(found, reasons=told, letter=letter)
 
 
 def together_by_now(view: GroupProfile) -> str:

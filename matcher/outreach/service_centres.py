@@ -7,9 +7,9 @@ for others, bodies nearby without a known cooperation in it can be offered to jo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from data import TaskArea
 from matcher.known.bodies import Floats
@@ -32,8 +32,7 @@ CANDIDATES = 10  # of a provider
 _BEST = 5  # candidates whose mean tells how promising a provider is
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A municipality that might join; `score` = fit + need, log-odds."""
 
     body: str
@@ -43,8 +42,7 @@ class Candidate:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceCentre:
+class ServiceCentre(Struct, frozen=True):
     """A body that is known to carry out a task for others.
 
     Attributes

@@ -6,9 +6,8 @@ Kreis". There are twelve; see `shape_of`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from matcher.known.bodies import Bodies, Bools, Floats, Ints
 from matcher.known.knowledge import Knowledge
@@ -19,8 +18,7 @@ LARGEST = 8
 """Members of a cooperation that still counts as a group; beyond, it is a regional scheme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(Struct, frozen=True):
     """How often each shape is known.
 
     Attributes

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from matcher.known.bodies import Bodies
 from matcher.outreach.groups import NEARLY_SAME, Group
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How much a line lowers the next ones like it (log-odds), and how many there may be.
 
     By judgement: after three lines of a matter its next needs thrice the odds of another.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from matcher.known.bodies import Floats
 from matcher.outreach.need import Need
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """Weights of the parts, by judgement; the signs of need stay small beside the fit.
 
     score = fit · pair log-odds + small · s + ageing · a + fiscal · f + gap · g with s, a, f, g

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from matcher.features import FEATURES
 from matcher.reasons.asked import Asked
@@ -14,8 +15,7 @@ Sentence = Callable[[Pair], str]
 MatterSentence = Callable[[Pair, Asked], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of reason.
 
     Attributes

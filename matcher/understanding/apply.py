@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from data import Kind, LegalStatus
 from matcher.known.bodies import Bodies, Bools
@@ -18,8 +18,7 @@ _DISTRICT = _KINDS.index(Kind.DISTRICT.value)
 Check = Callable[[Bodies, int, Value], Bools]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRule:
+class GroupRule(Struct, frozen=True):
     """What wishes ask of the group; None and empty where nothing is asked.
 
     Attributes

@@ -8,7 +8,8 @@ sentence ("Nachbarn kommen nicht in Frage"), and bounds a number before or behin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from matcher.understanding import grammar
 from matcher.understanding.grammar import Found, Line
@@ -75,8 +76,7 @@ _MEASURES = frozenset(
 _MOST_BEHIND = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """Items from `first` on, to which those at [at, end) say a word of this kind."""
 
     kind: str

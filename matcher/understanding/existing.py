@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import Cooperation, Status
 from models.same_matter import SameMatter
@@ -23,8 +23,7 @@ JOINABLE_FROM = 0.25
 MOST_OWN, MOST_JOINABLE = 3, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Existing:
+class Existing(Struct, frozen=True):
     """One known cooperation in the same matter.
 
     `index` is its place among the known ones; `relation` says what it is to the searcher: member

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
+from msgspec import Struct
 
 from matcher.understanding import idioms, lexicon
 from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
@@ -28,16 +29,14 @@ from matcher.understanding.suggested import without_particles
 from matcher.understanding.tokens import Token, tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A landscape or Regierungsbezirk as a list of AGS prefixes ("057", "05958")."""
 
     name: str
     prefixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutsidePlace:
+class OutsidePlace(Struct, frozen=True):
     """A place beyond the border; `sure` where the name can be nothing else."""
 
     name: str

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from msgspec import Struct
+
 MACROS: Mapping[str, str] = {
     "place": "(stadt|gemeinde|ort|kommune|nbplace)",
     "body": "(stadt|gemeinde|ort|kommune|nbplace|kreis|kreise|nbkreis|nb|partner|grossstadt"
@@ -54,8 +56,7 @@ _SEPARATOR = ";"
 _MOST = 4  # repetitions of a group that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a pattern matched.
 
     Attributes
@@ -71,8 +72,7 @@ class Found:
     slots: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Kinds of the words of a text, as one string that patterns are matched with.
 
     Attributes

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from msgspec import Struct
 
 from data import CarriedTask, Cooperation, TaskArea
 from data.language import Language
@@ -31,8 +31,7 @@ _LIKELY_AREAS = 3
 _LIKELY = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """What was learned about matters; see the modules of the same names in `models`."""
 
     reader: MatterReader
@@ -41,8 +40,7 @@ class Learned:
     related: SameMatter
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the words of one text say, before its meaning is known.
 
     Attributes
@@ -60,8 +58,7 @@ class Words:
     tasks: Hits
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One text as it was read.
 
     Attributes
@@ -82,8 +79,7 @@ class Reading:
     compared: ReadTexts | None
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreter:
+class Interpreter(Struct, frozen=True):
     """Reads texts; made once.
 
     Attributes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 from scipy.sparse import csr_matrix, hstack
 
 from data import Cooperation
@@ -29,8 +29,7 @@ _AREA_FLOOR = 0.01
 _WORD = re.compile(r"[a-zäöüß]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class MatterReader:
+class MatterReader(Struct, frozen=True):
     """Compares texts with the known cooperations; made once.
 
     Attributes

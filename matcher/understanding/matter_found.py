@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from data import TaskArea
 from matcher.understanding.general import is_general
@@ -45,8 +45,7 @@ UNREADABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MatterFound:
+class MatterFound(Struct, frozen=True):
     """Whether a text is a matter, how surely, and what to ask where it is none.
 
     `probability` is None where nothing was learned to judge by.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from matcher.understanding.matter_signs import WORDED
 
@@ -29,8 +29,7 @@ SIGN_NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTexts:
+class ReadTexts(Struct, frozen=True):
     """Texts in the light of c known cooperations.
 
     Attributes
@@ -52,8 +51,7 @@ class ReadTexts:
     shares: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class WordedTexts:
+class WordedTexts(Struct, frozen=True):
     """What the words of m texts say beside c known cooperations, before their meaning is known.
 
     Attributes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from data import Cooperation
 from data.matter_tables import LabelledText, MatterTables
@@ -36,8 +36,7 @@ _SEARCHERS, _STRANGERS = 3, 2  # bodies that ask, for each text
 _SEED = 20_261_126
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """Whether existing cooperations were told, each text asked by bodies, models without the text.
 
     Attributes
@@ -55,8 +54,7 @@ class Decisions:
     alarms: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class MatterModels:
+class MatterModels(Struct, frozen=True):
     """What was learned, and the figures measured on texts that were left out.
 
     `measured` holds shares (0 … 1) and the expected calibration error.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from matcher.understanding.ambiguous import AMBIGUOUS, Ordinary
 from matcher.understanding.context import (
@@ -131,27 +132,29 @@ def _districts(
         opens = tokens[mention.first].norm in PLURALS
         if opens or in_list or (before is not None and before.norm in PLURALS):
             plural_until = mention.last
-            yield replace(mention, key=district_of(tokens, mention, gazetteer))
+            yield structs.replace(mention, key=district_of(tokens, mention, gazetteer))
             continue
         remark = [token.norm for token in tokens[mention.last : mention.last + 3]]
         if remark[:1] and remark[0] in {"district", "county"}:
-            yield replace(
+            yield structs.replace(
                 mention, last=mention.last + 1, key=district_of(tokens, mention, gazetteer)
             )
             continue
         if remark[:2] == ["als", "kreis"]:
-            yield replace(
+            yield structs.replace(
                 mention, last=mention.last + 2, key=district_of(tokens, mention, gazetteer)
             )
             continue
         closing = _says_kreis(tokens, mention.last)
         if closing:
-            yield replace(mention, last=closing, key=district_of(tokens, mention, gazetteer))
+            yield structs.replace(
+                mention, last=closing, key=district_of(tokens, mention, gazetteer)
+            )
             continue
         yield mention
         twin = _twin(tokens, mention, gazetteer)
         if twin is not None:
-            yield replace(mention, key=twin)
+            yield structs.replace(mention, key=twin)
 
 
 def _says_kreis(tokens: Sequence[Token], opening: int) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from msgspec import Struct, structs
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -27,8 +27,7 @@ _LONG, _VERY_LONG = 5, 9  # letters from which one and two typing errors are for
 _SURE = 7  # letters from which a misspelt name needs no sign that a place is meant
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A body at the tokens [first, last); `spelt` unless a typing error is supposed."""
 
     first: int
@@ -122,10 +121,14 @@ def _district_by_office(tokens: Sequence[Token], mention: Mention, gazetteer: Ga
         return mention
     if not mention.spelt and before.norm in _KREIS_ALONE:  # "Kreis Seinfurt"
         key = district_of(tokens, mention, gazetteer)
-        return mention if key == mention.key else replace(mention, first=mention.first - 1, key=key)
+        return (
+            mention
+            if key == mention.key
+            else structs.replace(mention, first=mention.first - 1, key=key)
+        )
     if before.norm in _NO_OFFICES:
         return mention
-    return replace(mention, key=district_of(tokens, mention, gazetteer))
+    return structs.replace(mention, key=district_of(tokens, mention, gazetteer))
 
 
 _PARTS_OF_DISTRICTS = words("nordkreis suedkreis westkreis ostkreis altkreis kernkreis")

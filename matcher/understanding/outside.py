@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct, structs
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -40,8 +41,7 @@ class Outside:
         return same or _is_adjective(norm) or self.where == _ANY_LAND
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     first: int
     last: int
     place: OutsidePlace
@@ -134,7 +134,7 @@ def _mistyped(
     if len(joined) < _LONG or joined in gazetteer.ordinary or (joined,) in gazetteer.names:
         return None
     place = nearest_outside(joined, gazetteer)
-    return None if place is None else _Candidate(index, last, replace(place, sure=False))
+    return None if place is None else _Candidate(index, last, structs.replace(place, sure=False))
 
 
 _FIRST_PARTS = frozenset({"bad", "sankt"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from matcher.german import listing
 from matcher.understanding.gazetteer import Gazetteer
@@ -17,8 +18,7 @@ _REACH_KM = 50  # the misspelt names of all labelled texts lie within 16 km of w
 _KM_PER_DEGREE = 111.2
 
 
-@dataclass(frozen=True, slots=True)
-class Doubted:
+class Doubted(Struct, frozen=True):
     """A word of the text, and the name of the body that it may mean."""
 
     text: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from matcher.understanding import lexicon
 from matcher.understanding.behind import find_behind
@@ -113,7 +115,7 @@ def read(
     before: dict[int, int] = {}
     for one in reversed(find_behind(kinds, norms)):
         until, start = items[one.end - 1].last, items[one.first].first
-        items[one.at] = replace(items[one.at], kind="w" if one.kind == "no" else "")
+        items[one.at] = structs.replace(items[one.at], kind="w" if one.kind == "no" else "")
         items.insert(one.first, _Item(start, start, one.kind))
         before = {one.first: until} | {item + 1: token for item, token in before.items()}
     kept = [i for i, item in enumerate(items) if item.kind]
@@ -133,8 +135,7 @@ def read(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """Tokens [first, last) that are one item of its kind; with a body or a region, where named."""
 
     first: int
@@ -148,9 +149,9 @@ def _with_answers(items: list[_Item], tokens: Sequence[Token]) -> list[_Item]:
     """Return the items without the question marks that an answer goes on from."""
     norms = ["?" if tokens[item.first].text == "?" else tokens[item.first].norm for item in items]
     for mark, is_yes in find_answered([item.kind for item in items], norms):
-        items[mark] = replace(items[mark], kind="")
+        items[mark] = structs.replace(items[mark], kind="")
         if is_yes:
-            items[mark + 1] = replace(items[mark + 1], kind="want")
+            items[mark + 1] = structs.replace(items[mark + 1], kind="want")
     return [item for item in items if item.kind]
 
 
@@ -171,10 +172,10 @@ def _items(
             index += 1
             continue
         if german and tokens[index].norm == "also":
-            item = replace(item, kind="w")  # German "also" draws a conclusion, English adds
+            item = structs.replace(item, kind="w")  # German "also" draws a conclusion, English adds
         neither = (neither or tokens[index].norm == "weder") and item.kind != "stop"
         if neither and tokens[index].norm == "noch":
-            item, neither = replace(item, kind="no"), False
+            item, neither = structs.replace(item, kind="no"), False
         index = item.last
         if item.kind:
             before = item.kind

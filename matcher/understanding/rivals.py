@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from models.unit import lengths
 
@@ -17,8 +17,7 @@ Ints = npt.NDArray[np.int64]
 _SMOOTHING = 0.5  # of lengths: a single word of the trade is no full agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Rivals:
+class Rivals(Struct, frozen=True):
     """Known cooperations by matter.
 
     Many are of one matter (51 run an adult education centre), so that the nearest of all says

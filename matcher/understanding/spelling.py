@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from msgspec import Struct, field, structs
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -25,8 +25,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _MOST_REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """Reads misspelt words.
 
     Attributes
@@ -64,7 +63,7 @@ class Spelling:
     def correct(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Return the tokens, each misspelt one with the norm of the word meant."""
         return tuple(
-            replace(token, norm=norm)
+            structs.replace(token, norm=norm)
             if token.is_word
             and not (token.text.isupper() and len(token.text) < _LONG)  # an abbreviation
             and (norm := self.word(token.norm)) != token.norm

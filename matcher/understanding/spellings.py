@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from matcher.understanding.ambiguous import AMBIGUOUS
 from matcher.understanding.tokens import normalize_word, tokenize
@@ -48,8 +49,7 @@ _SHORT_DISTRICTS: Mapping[str, tuple[str, ...]] = {
 ABBREVIATED = frozenset({"obk", "rbk", "rek", "rsk", "rkn", *_PLATES.values()} - {"hsk"})
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What reading a text needs to know of a body.
 
     Attributes

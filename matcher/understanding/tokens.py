@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from matcher.understanding.pasted import JOINT, LETTER, TAG, joined, parts
 
@@ -38,8 +39,7 @@ _ABBREVIATIONS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One token of a text.
 
     Attributes

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from matcher.understanding.asides import asides
 from matcher.understanding.gazetteer import Gazetteer
@@ -16,8 +18,7 @@ from matcher.understanding.wish import Wish
 from matcher.understanding.wishes import wishes_in
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """Wishes, bodies and places beyond the border that a text names, each with its place in it.
 
     `unread` holds what looks like a condition and was not understood, `doubted` words that may be

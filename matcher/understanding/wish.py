@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct, structs
 
 from data.land import LAND
 
@@ -13,8 +13,7 @@ STATEWIDE = (LAND.prefix,)
 """Value of a region that is the whole Land."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """One wish; `text` stands at [start, end) of what was written.
 
     `code` is one of own_district, adjacent, kinds, legal_status, max_distance_km, min_population,
@@ -45,12 +44,12 @@ def opposite(wish: Wish) -> Wish | None:
     "Keine Gemeinden unter 8.000 Einwohnern" asks for at least 8,000.
     """
     if isinstance(wish.value, bool):
-        return replace(wish, value=not wish.value)
+        return structs.replace(wish, value=not wish.value)
     if wish.code in _OTHER_BOUND:
-        return replace(wish, code=_OTHER_BOUND[wish.code])
+        return structs.replace(wish, code=_OTHER_BOUND[wish.code])
     if wish.code == "region" and wish.value != STATEWIDE and isinstance(wish.value, tuple):
         left_out = tuple(f"-{prefix}" for prefix in wish.value)
-        return None if denies(wish.value) else replace(wish, value=left_out)
+        return None if denies(wish.value) else structs.replace(wish, value=left_out)
     return None
 
 

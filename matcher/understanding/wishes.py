@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec import structs
 
 from matcher.understanding import (
     doubts,
@@ -83,7 +84,7 @@ def _both(text: str, one: Wish, other: Wish) -> Wish:
     if one.code != "region" or denies(one.value) == denies(other.value):
         return one
     inside, outside = (other, one) if denies(one.value) else (one, other)
-    return replace(inside, value=(*prefixes(inside.value), *prefixes(outside.value)))
+    return structs.replace(inside, value=(*prefixes(inside.value), *prefixes(outside.value)))
 
 
 _CORRECTED = frozenset({"max_distance_km", "group_size", "min_population", "max_population"})
@@ -178,7 +179,7 @@ def _asked(reading: Reading, rule: Rule, value: Value, found: Found) -> tuple[Fo
     first = scope.denied_from(reading, found)
     if first is None:
         return found, reading.wish(rule.code, value, found)
-    whole = replace(found, first=first)
+    whole = structs.replace(found, first=first)
     return whole, opposite(reading.wish(rule.code, value, whole))
 
 

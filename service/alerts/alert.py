@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+
+class Alert(Struct, frozen=True):
     """A saved search.
 
     Attributes
@@ -32,8 +32,7 @@ class Alert:
     known: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What fits an alert and is new: (title, address) each."""
 
     searches: Sequence[tuple[str, str]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -26,8 +26,7 @@ _DAY_S = 86_400
 _GONE = "Diese Benachrichtigung gibt es nicht oder nicht mehr."
 
 
-@dataclass(frozen=True, slots=True)
-class AlertStore:
+class AlertStore(Struct, frozen=True):
     """Keeps alerts.
 
     Attributes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
+
+from msgspec import Struct, structs
 
 from matcher import Matcher
 from service.alerts import letters
@@ -20,8 +21,7 @@ NewSearches = Callable[[str, str, datetime], list[tuple[str, str]]]
 """(body, text, since) -> (title, path) of open searches that fit and were published later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """Compares alerts with new open searches and new data.
 
     Attributes
@@ -81,7 +81,7 @@ class Watch:
             known = frozenset(key for key, _ in fitting) | known
         found = self.searches(alert.body, alert.text, alert.seen)
         told = News([(title, f"{self.base_url}{path}") for title, path in found], fresh)
-        kept = replace(alert, seen=now, data_version=self._version, known=known)
+        kept = structs.replace(alert, seen=now, data_version=self._version, known=known)
         try:
             self.store.told(alert, kept, self._letter(alert, told) if told else None)
         except MailError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import typer
+from msgspec import Struct
 
 from service.commands.console import FAILED, settings_or_stop
 
@@ -36,8 +36,7 @@ class Level(Enum):
     FAULT = "Fehler"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check found, in one German sentence, and what to do about it."""
 
     level: Level

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Last = Callable[[str], tuple[str, str] | None]
 """Id of a cooperation or key of a body -> (claim, ISO date) of the newest accepted hint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmations:
+class Confirmations(Struct, frozen=True):
     """Tells what was last confirmed, of one record or of all that have an accepted hint."""
 
     last: Last

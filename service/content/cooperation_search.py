@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data import Cooperation, LegalForm, Status, TaskArea
 from data.names import normalize
@@ -22,8 +23,7 @@ _ENDING = re.compile(r"(?:ern|er|en|es|em|e|n|s)$")
 _UMLAUT = re.compile(r"(?<=[aou])e")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is looked for, as it was typed; None and "" mean anything.
 
     `since` and `until` are the years between which a cooperation began.

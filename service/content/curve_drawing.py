@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from matcher.curves import FEW, MANY, Reading, Worth, factor
 from matcher.german import number
@@ -26,16 +26,14 @@ _LEAST = float(np.log(2))  # how far the scale goes at least, log-odds
 _SLIGHT = float(np.log(1.1))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A word on an axis, and how far along it stands."""
 
     at: float
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A named level: its words by line, its height, and where the marks of both kinds stand."""
 
     lines: tuple[Mark, ...]
@@ -44,8 +42,7 @@ class Level:
     many: float
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A curve, ready to be drawn.
 
     Attributes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from data import Kind
 from matcher import Matcher
@@ -34,8 +35,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One row of the table: `value` is None where nothing is known."""
 
     label: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from data import Cooperation, Status
 from matcher import Matcher
@@ -17,8 +16,7 @@ _LEAST_MEMBERS = 2
 _OVER = (Status.ENDED, Status.PLANNED)
 
 
-@dataclass(frozen=True, slots=True)
-class Joinable:
+class Joinable(Struct, frozen=True):
     """A cooperation that a body might join.
 
     Attributes

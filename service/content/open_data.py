@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from data import Cooperation
 from data.land import LAND
@@ -22,8 +23,7 @@ Confirmed = Mapping[str, tuple[str, str]]
 """Id of a cooperation -> (claim, ISO date) of the newest accepted hint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One cooperation with the names of its bodies and what was confirmed."""
 
     known: Cooperation

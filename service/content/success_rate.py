@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from matcher.german import count, number, percent
 
@@ -11,8 +12,7 @@ LEAST_ANSWERS = 5
 """Below this a rate would tell of single searches."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessRate:
+class SuccessRate(Struct, frozen=True):
     """Counts answers to "Partner gefunden?": (answered, found), None where they are not known."""
 
     counts: Callable[[], tuple[int, int] | None]

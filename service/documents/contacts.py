@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from matcher.result import Consortium
 from service.matching.background import Background
@@ -10,8 +10,7 @@ from service.matching.known_steps import whom_to_ask
 from service.matching.official_hosts import OfficialHosts
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """An office to call: its key and name, why, and the host of its site ("" where unknown)."""
 
     key: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from data import LegalForm, LegalStatus, Status
 from data.legal_steps import LegalStep, LegalSteps, Use
@@ -21,8 +22,7 @@ _MOST_EXAMPLES = 3
 _MANY = 6  # from so many partners on, a subject counts them instead of naming them
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A known cooperation as it is cited: what it is, what is told of it, and its source."""
 
     title: str
@@ -30,8 +30,7 @@ class Cited:
     source_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class CooperationPlan:
+class CooperationPlan(Struct, frozen=True):
     """A proposed cooperation with all facts that drafts are filled with.
 
     Attributes

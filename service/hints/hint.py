@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from data.terms import Term
 
@@ -32,8 +33,7 @@ class Origin(Term):
     OWN_DOMAIN = "eigene-stelle", "bestätigt von einer Adresse der Stelle"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One step in the history of a hint: what, by whom ("" for the public), when."""
 
     what: str
@@ -41,8 +41,7 @@ class Event:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A hint without its address.
 
     `subject` is the id of a cooperation or the key of a body.
@@ -58,8 +57,7 @@ class Hint:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """What staff accepted of a record, and when."""
 
     claim: Claim

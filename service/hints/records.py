@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from matcher import Matcher
 from service.hints.hint import Claim
@@ -10,8 +10,7 @@ from service.problems import ProblemError
 from service.web.named_bodies import find_key
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A record: its id or key, its title, its page, the bodies it is about, what can be said."""
 
     id: str

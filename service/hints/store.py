@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,7 @@ _HOUR = timedelta(hours=1)
 _GONE = "Diesen Hinweis gibt es nicht mehr."
 
 
-@dataclass(frozen=True, slots=True)
-class HintStore:
+class HintStore(Struct, frozen=True):
     """Keeps hints.
 
     Attributes

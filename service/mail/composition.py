@@ -11,12 +11,13 @@ import email
 import logging
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime, make_msgid
+
+from msgspec import Struct
 
 from service.problems import ProblemError
 
@@ -35,8 +36,7 @@ class MailError(ProblemError):
     """No mail can be made of this, or none sent at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """What a mail is to say.
 
     Attributes
@@ -59,8 +59,7 @@ class Mail:
     one_click: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedMail:
+class FinishedMail(Struct, frozen=True):
     """A mail as it goes over the wire; its id stays the same however often it is tried."""
 
     message_id: str
@@ -117,8 +116,7 @@ class _UnlikeError(Exception):
     """A mail is not what was meant; says which part of it, never its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True):
     """A header that is meant: a text, perhaps with an address, or a token of our own."""
 
     name: str

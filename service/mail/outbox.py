@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 _FIRST_PAUSE_REFUSED, _LONGEST_PAUSE_REFUSED = timedelta(hours=1), timedelta(hours=12)
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingMail:
+class WaitingMail(Struct, frozen=True):
     """A mail that was taken out to be handed over; nobody else takes it for a while."""
 
     id: int

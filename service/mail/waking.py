@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Waking:
+class Waking(Struct, frozen=True):
     """What lets the next round of mails begin at once."""
 
     wake: Callable[[], None]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from msgspec import Struct
 
 from data.geometry import UTM32
 from data.laender import is_beyond
@@ -18,8 +18,7 @@ _MARGIN = 40  # around the outermost marks
 _TOLERANCE_M = 1_200  # outlines are background; marks are placed exactly
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A body on the map: `role` is searcher, group or partner."""
 
     x: float

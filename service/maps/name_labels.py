@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service.maps.land_map import Mark
 
@@ -14,8 +15,7 @@ View = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-@dataclass(frozen=True, slots=True)
-class NameLabel:
+class NameLabel(Struct, frozen=True):
     """A name at a point; `anchor` is start, middle or end as in SVG, `side` where it stands."""
 
     x: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct, structs
 
 from service.maps.land_map import LandMap, Mark
 
@@ -13,8 +14,7 @@ _BESIDE = 1.9  # radii by which a mark moves where another has the same seat
 View = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerMap:
+class PartnerMap(Struct, frozen=True):
     """What the template draws.
 
     Attributes
@@ -71,7 +71,9 @@ def draw(
     view = land_map.view(marks)
     radius = view[2] / (42 if len(partners) <= _NUMBERED else 60)
     shown = tuple(
-        replace(mark, label="") if mark.label and int(mark.label) >= first + _NUMBERED else mark
+        structs.replace(mark, label="")
+        if mark.label and int(mark.label) >= first + _NUMBERED
+        else mark
         for mark in side_by_side(marks, radius * _BESIDE)
     )
     return PartnerMap(land_map.outline, shown, _holding(shown, view, radius), round(radius, 1))
@@ -101,5 +103,5 @@ def side_by_side(marks: Sequence[Mark], step: float) -> list[Mark]:
     for mark in reversed(marks):
         before = taken[mark.x, mark.y]
         taken[mark.x, mark.y] += 1
-        placed.append(replace(mark, x=round(mark.x + step * before, 1)))
+        placed.append(structs.replace(mark, x=round(mark.x + step * before, 1)))
     return placed[::-1]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from matcher import Body, Match, MatchResult
 from matcher.result import ExistingCooperation, SimilarCooperation
@@ -44,8 +45,7 @@ _MOST_NAMED = 4  # names on the map beside the searcher's; more cover each other
 VERDICTS = tuple((verdict.value, verdict.label) for verdict in Verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A partner in the table."""
 
     match: Match
@@ -70,8 +70,7 @@ class Row:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A cooperation that exists: what one could do with it, with whom, and whom to ask."""
 
     entry: ExistingCooperation
@@ -81,8 +80,7 @@ class Known:
     ask: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Struct, frozen=True):
     """What is told about one body that was asked for.
 
     `problem` says what is wrong with its name; else `row` is given, and `ruled_out` says what keeps
@@ -94,8 +92,7 @@ class WhyNot:
     ruled_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """The map as a still picture; `named` are the keys of partners whose names it tries to show."""
 
     outline: str

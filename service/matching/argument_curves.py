@@ -7,10 +7,10 @@ partners of this search gain and lose. It has no figures upward, only what speak
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import exp, expm1, floor, log, log1p, log10
 
 import numpy as np
+from msgspec import Struct
 
 from matcher import Match
 from matcher.german import number
@@ -26,16 +26,14 @@ _KILOMETRES = (1, 5, 10, 25, 50, 100, 200)
 _INHABITANTS = (5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A word on the horizontal axis, and where it stands."""
 
     x: float
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArgumentCurve:
+class ArgumentCurve(Struct, frozen=True):
     """A curve, ready to be drawn.
 
     Attributes

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from matcher.reasons import OTHER
 from matcher.reasons.sentences import LEAST_CASES, LEAST_SHARE
@@ -32,8 +33,7 @@ _UNKNOWN = re.compile("nicht erfasst|nicht bekannt|Keine gemeinsame Region")
 _COMMON = ("adjacent", "district", "region", "ties", "partners", "surroundings")
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One thing that speaks for or against; `width` in percent of the strongest of its partner."""
 
     factor: str
@@ -42,8 +42,7 @@ class Argument:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """What speaks for a partner and what against, the strongest first."""
 
     pro: tuple[Argument, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data import Kind, LegalStatus, TaskArea
 from data.terms import Term
@@ -15,8 +16,7 @@ from service.matching.wording import ROLES, lying_in, wish_label
 _WITHOUT_EFFECT = "mentioned"  # the role of a body that changes nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """One thing understood.
 
     Attributes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from data import LegalStatus
 from matcher import Body, Evidence
@@ -85,8 +86,7 @@ _COLUMNS: tuple[Column[MatchAnswer], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What was asked, for the file that answers it.
 
     Attributes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from service.matching.background import Background
 
@@ -12,8 +13,7 @@ Gather = Callable[[Background, str], Mapping[str, Any] | None]
 """(answer, text) -> what the block "documents/_next_steps.html" shows; None where nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextSteps:
+class NextSteps(Struct, frozen=True):
     """Gathers whom to call, which drafts there are, and the way to an agreement."""
 
     gather: Gather

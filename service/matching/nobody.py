@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec import structs
 
 from data import Kind
 from matcher import Body, Directory, Filters, MatchResult
@@ -35,7 +36,7 @@ def with_reason(result: MatchResult, filters: Filters, directory: Directory) -> 
     said = result.understood
     told = _sentence(result, filters, directory)
     hint = told if said.hint is None else f"{said.hint} {told}"
-    return replace(result, understood=replace(said, hint=hint))
+    return structs.replace(result, understood=structs.replace(said, hint=hint))
 
 
 def _sentence(result: MatchResult, filters: Filters, directory: Directory) -> str:

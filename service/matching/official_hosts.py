@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialHosts:
+class OfficialHosts(Struct, frozen=True):
     """Key of a body -> host of its official site."""
 
     hosts: Mapping[str, str]

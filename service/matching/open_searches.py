@@ -7,15 +7,15 @@ composes the service.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data import TaskArea
 
 MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FittingSearch:
+class FittingSearch(Struct, frozen=True):
     """An open search of another body: address, title, whose it is, last day (ISO)."""
 
     address: str
@@ -28,8 +28,7 @@ Find = Callable[[str, str, TaskArea | None], Sequence[FittingSearch]]
 """(key of the searcher, text, task area) -> what fits, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSearches:
+class OpenSearches(Struct, frozen=True):
     """Finds open searches: those that fit a matter, and those of some bodies, newest first."""
 
     find: Find

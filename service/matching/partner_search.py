@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec import structs
 
 from data import Kind
 from matcher import Body, Directory, Filters, Matcher, MatchRequest, MatchResult, RequestError
@@ -26,7 +27,7 @@ def find_partners(asked: MatchAsked, matcher: Matcher, curves: bool = False) -> 
     ProblemError
         422: names each field that cannot be used, and what contradicts itself.
     """
-    match_request = replace(_resolved(asked, matcher.directory), curves=curves)
+    match_request = structs.replace(_resolved(asked, matcher.directory), curves=curves)
     try:
         result = matcher.match(match_request)
     except RequestError as error:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from data import Kind
 from matcher.german import listing
@@ -25,8 +25,7 @@ from service.matching.wording import lying_in
 _MOST_NAMES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """Another group: `code` is smaller, with_district, without_district or across_border."""
 
     code: str
@@ -35,8 +34,7 @@ class Alternative:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A group as an official would put it to the mayor.
 
     Attributes

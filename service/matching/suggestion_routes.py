@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Request, Response
+from msgspec import structs
 
 from matcher.result import ExistingCooperation, SimilarCooperation, TaskAreaGuess
 from service.matching.description_hints import hints
@@ -54,7 +53,7 @@ def post_suggestions(asked: SuggestionsAsked, request: Request, state: Current) 
             similar = matcher.listener.similar(text, _MOST)
         said, there, carried = matcher.listener.understand(text, key)
     if not text:  # nothing is said, so nothing is judged
-        said = replace(said, is_matter=False, hint=NOTHING_SAID)
+        said = structs.replace(said, is_matter=False, hint=NOTHING_SAID)
     answer = SuggestionsAnswer(
         degraded=matcher.degraded or hurried,
         task_areas=[LikelyTaskAreaAnswer.of_guess(guess) for guess in guesses[:_MOST]],

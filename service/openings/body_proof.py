@@ -11,8 +11,9 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from data import Dataset
 from data.source_pages import host_of
@@ -35,8 +36,7 @@ class MailDomainsError(OSError):
     """The operator's file cannot be read; the German sentence names file and line."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailDomains:
+class MailDomains(Struct, frozen=True):
     """The mail domains of bodies, by key."""
 
     by_body: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,7 @@ _LATER = timedelta(hours=1)
 Letter = Callable[[Opening, Contact, Fit], Mail]
 
 
-@dataclass(frozen=True, slots=True)
-class FitStore:
+class FitStore(Struct, frozen=True):
     """Keeps what is to be compared until its outcome, and the mails that tell it, are kept.
 
     Attributes

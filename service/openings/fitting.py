@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from data import TaskArea
 from matcher import RequestError
@@ -18,8 +19,7 @@ from service.storage import StorageError
 _LOG = logging.getLogger("ikz.searches")
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(Struct, frozen=True):
     """Finds openings for a matter.
 
     Attributes

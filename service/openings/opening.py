@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct, structs
 
 from data import TaskArea
 from data.terms import Term
@@ -20,16 +21,14 @@ class OpeningStatus(Term):
     EXPIRED = "expired", "abgelaufen"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Who published an opening; never shown, never in an answer, never in a log."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What is looked for.
 
     Attributes
@@ -57,11 +56,10 @@ class Words:
         if self.task_area_given:
             return self
         guesses = matcher.listener.task_areas(self.text)
-        return replace(self, task_area=guesses[0].area if guesses else None)
+        return structs.replace(self, task_area=guesses[0].area if guesses else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """An opening for partners, without its contact."""
 
     id: str

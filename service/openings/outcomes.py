@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from data.terms import Term
@@ -33,16 +33,14 @@ class Outcome(Term):
     NOT_FOUND = "nicht", "Nein, bisher nicht"
 
 
-@dataclass(frozen=True, slots=True)
-class Success:
+class Success(Struct, frozen=True):
     """Counts of answers: how many, and how many of them found partners."""
 
     answered: int
     found: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(Struct, frozen=True):
     """Asks owners of open searches, and counts what they answer.
 
     Attributes

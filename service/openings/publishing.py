@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
 from matcher import Matcher, MatchResult, RequestError
@@ -24,8 +24,7 @@ from service.storage import StorageError
 _LOG = logging.getLogger("ikz.searches")
 
 
-@dataclass(frozen=True, slots=True)
-class Openings:
+class Openings(Struct, frozen=True):
     """What owners and readers of openings can do.
 
     Attributes

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from threading import Lock
+
+from msgspec import Struct, structs
 
 from matcher import Filters, Matcher, RequestError
 from matcher.request import MAX_LIMIT
@@ -19,8 +20,7 @@ _REMEMBERED = 2_000
 Probabilities = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """Another opening that fits.
 
     Attributes
@@ -119,7 +119,7 @@ class Reciprocity:
         if missing:
             everyone = self._matcher.knowledge.bodies.keys
             others = tuple(str(key) for key in everyone if key not in missing)
-            request = replace(opening.request(MAX_LIMIT), filters=Filters(exclude=others))
+            request = structs.replace(opening.request(MAX_LIMIT), filters=Filters(exclude=others))
             computed = {m.body: m.probability for m in self._matcher.match(request).matches}
             known |= dict.fromkeys(missing, 0.0) | computed
             self._remember(opening, known)

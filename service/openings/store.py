@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 
+from msgspec import Struct, field
 from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
@@ -34,8 +34,7 @@ _GONE = "Dieses Gesuch gibt es nicht oder nicht mehr."
 Letter = Callable[[Opening, str], Mail]
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningStore:
+class OpeningStore(Struct, frozen=True):
     """Keeps openings.
 
     Attributes

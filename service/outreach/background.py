@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from matcher import Matcher
 from matcher.outreach import Outreach
@@ -22,8 +23,7 @@ _LOG = logging.getLogger("ikz.outreach")
 _RETRY_S = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far the computation is; `failed` where it ended with an error."""
 
     done: int

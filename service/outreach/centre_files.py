@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from data import Cooperation, TaskArea
 from matcher import Matcher
@@ -18,8 +19,7 @@ from service.web.spreadsheets import Column, Shape
 _SOURCES = 3  # columns with a link; titles of all cooperations are named
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """A provider with one municipality that might join; names and records looked up."""
 
     centre: ServiceCentre

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
+from msgspec import structs
 from threadpoolctl import threadpool_limits
 
 from data import TaskArea
@@ -109,7 +110,7 @@ def _scored(
 
 def _by_area(chunk: Chunk) -> Iterator[tuple[TaskArea, Chunk]]:
     for row, area in enumerate(chunk.areas):
-        yield area, replace(chunk, areas=(area,), score=chunk.score[row : row + 1])
+        yield area, structs.replace(chunk, areas=(area,), score=chunk.score[row : row + 1])
 
 
 def _connect(scheduler: str) -> Client:

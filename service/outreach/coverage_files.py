@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from data.land import AUDIT
 from matcher import Directory, Matcher
@@ -23,8 +24,7 @@ _VERDICTS = {
 _BOUNDS = {"at_least": "mehr als ", "below": "weniger als ", "exact": "rund "}
 
 
-@dataclass(frozen=True, slots=True)
-class _AreaRow:
+class _AreaRow(Struct, frozen=True):
     """One task area of the matrix."""
 
     reading: AreaReading

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from msgspec import Struct
 from pydantic import ValidationError
 
 from service.maps.partner_map import PartnerMap, draw
@@ -30,8 +30,7 @@ _NOTES = {"gespeichert": "Ihre Eintragung ist gespeichert."}
 Typed = Annotated[str, Form()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Struct, frozen=True):
     """What the page is about.
 
     `line` is None where it can no longer be described; `listed` tells whether the list holds it.

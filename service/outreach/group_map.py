@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service.maps.land_map import LandMap
 
 
-@dataclass(frozen=True, slots=True)
-class Star:
+class Star(Struct, frozen=True):
     """A group: its number at the first body, and SVG lines from there to the others."""
 
     label: str
@@ -19,8 +19,7 @@ class Star:
     others: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupMap:
+class GroupMap(Struct, frozen=True):
     """What the template draws; `radius` is that of a number, in units of the picture."""
 
     outline: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from service.outreach.status import OutreachStatus
@@ -16,8 +16,7 @@ from service.storage.moments import Clock
 from service.storage.tables import OutreachEventRow
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One step: who set which status when, with a note."""
 
     opportunity: str
@@ -30,8 +29,7 @@ class Event:
     matter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """When a body was last approached, and about which opportunity."""
 
     at: datetime
@@ -40,8 +38,7 @@ class Contact:
     rests_until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """All events at one moment.
 
     Attributes
@@ -85,8 +82,7 @@ class Record:
         return any(key in self.contacts and self.contacts[key].at >= moment for key in bodies)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Keeps events.
 
     Attributes

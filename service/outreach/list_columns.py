@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from data import Kind
 from matcher import Body
@@ -20,8 +21,7 @@ class ColumnError(ValueError):
     """A column is asked for that does not exist; the sentence lists those that do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One opportunity with what a table shows beside it.
 
     Attributes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
+from msgspec import Struct, structs
 
 from data import TaskArea
 from data.matters import Matter, other_of
@@ -27,8 +27,7 @@ _KEPT = 2_000  # described lines: the pages that are looked at again and again
 _SizeRange = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A group in a matter, before it is described: what filters look at."""
 
     id: str
@@ -85,7 +84,7 @@ class OpportunityList:
         group = score_group(self.outreach.prospects, self._matter_row(area, matter), rows)
         if not np.isfinite(group.score):
             return None
-        return replace(self._line(group), id=identifier)
+        return structs.replace(self._line(group), id=identifier)
 
     def select(
         self, filters: OutreachFilters, learned: Mapping[int, float] | None = None
@@ -164,7 +163,7 @@ class OpportunityList:
         found = self.outreach.describe(line.group, rank)
         if line.id in self._by_id:
             return found
-        return replace(overtaken(found, self.outreach.view(line.group)), id=line.id)
+        return structs.replace(overtaken(found, self.outreach.view(line.group)), id=line.id)
 
 
 def _parsed(task_area: str) -> TaskArea | None:

@@ -9,8 +9,9 @@ the log-odds of the shrunken rate of a matter above that of all are added to its
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 from service.outreach.history import Event, Record
 from service.outreach.opportunity_list import OpportunityList
@@ -28,8 +29,7 @@ _RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One opportunity with an outcome; `reason` is the last note."""
 
     opportunity: str
@@ -45,8 +45,7 @@ class Outcome:
         return self.status in _HITS
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Calls and hits of one kind; `rate` is shrunken to that of all."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
+
+from msgspec import Struct
 
 from data import LegalStatus, TaskArea
 from data.matters import Matters
@@ -31,8 +32,7 @@ RESTING = ("hide", "show")
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """A list that is asked for.
 
     Attributes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from msgspec import Struct, field
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -30,8 +30,7 @@ class StaffError(Exception):
     """An account cannot be made so; the German sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffSession:
+class StaffSession(Struct, frozen=True):
     """Who is logged in.
 
     Attributes
@@ -49,8 +48,7 @@ class StaffSession:
     csrf: str
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """What a login that worked gives to the browser.
 
     Attributes
@@ -66,8 +64,7 @@ class Login:
     device: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """Keeps accounts and sessions.
 
     Attributes

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from data.terms import Term
@@ -26,8 +26,7 @@ class Scope(Term):
     OUTREACH_WRITE = "outreach:write", "Stand der Anregungen festhalten"
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
+class ApiKey(Struct, frozen=True):
     """A key as it is listed: all but the key."""
 
     id: str
@@ -46,8 +45,7 @@ class ApiKeyError(Exception):
     """A key cannot be made or revoked so; the German sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKeys:
+class ApiKeys(Struct, frozen=True):
     """Keeps keys.
 
     Attributes

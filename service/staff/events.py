@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -33,8 +33,7 @@ class Action(Term):
     OUTREACH_SET = "outreach.set", "Stand eines Impulses geändert"
 
 
-@dataclass(frozen=True, slots=True)
-class StaffEvent:
+class StaffEvent(Struct, frozen=True):
     """One action: when, by whom, what, and about what; never words of a search or a message.
 
     `action` is the stored code: one that a newer version wrote is told as it is.

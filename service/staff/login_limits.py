@@ -21,9 +21,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
@@ -42,8 +42,7 @@ _KEY = secrets.token_bytes(32)
 _POSTGRESQL_LOCK = 7_465_390_143  # any number that no other program on the database uses
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where somebody logs in.
 
     Attributes
@@ -58,8 +57,7 @@ class Origin:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A login that is about to be checked.
 
     Attributes
@@ -77,8 +75,7 @@ class Attempt:
     known_device: bool
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reached:
+class Reached(Struct, frozen=True, order=True):
     """A limit that is reached.
 
     Attributes

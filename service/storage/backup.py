@@ -16,11 +16,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     Connection,
     DateTime,
@@ -49,8 +49,7 @@ class BackupError(Exception):
     """A file is no backup, is damaged, or of a newer version; the German sentence says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """What a backup holds: its schema, when it was made, and the rows by table."""
 
     schema: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,7 @@ LEAST_FREE_BYTES = 20 * 2**20
 """With less room a file counts as full: SQLite needs some for its journal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """How a database is.
 
     Attributes

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,7 @@ _LONGEST = timedelta(days=1)
 _POSTGRESQL_LOCK = 7_465_390_144  # any number that no other program on the database uses
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Struct, frozen=True):
     """What is allowed: at most so many within a window; `sentence` says it in German."""
 
     policy: str

@@ -7,10 +7,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 # Control characters that XML 1.0, and so XLSX, cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -36,8 +37,7 @@ class Shape(Enum):
     LINK = "General"
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(Struct, Generic[Row], frozen=True):
     """One column: its heading, its width in characters, and what a row has in it."""
 
     title: str

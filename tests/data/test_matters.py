@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 import data
 from data.competences import read_competences
@@ -39,9 +39,11 @@ def test_there_are_about_150_matters_and_one_other_for_each_area(dataset):
 
 def test_a_new_cooperation_is_read_by_its_words(dataset):
     known = next(c for c in dataset.cooperations if c.task_area is data.TaskArea.FINANZEN)
-    fresh = replace(known, id="x1", title="Gemeinsame Vollstreckung im Süden", description="")
+    fresh = structs.replace(
+        known, id="x1", title="Gemeinsame Vollstreckung im Süden", description=""
+    )
     assert dataset.matters.of(fresh).code == "vollstreckung"
-    strange = replace(fresh, title="Etwas ganz anderes")
+    strange = structs.replace(fresh, title="Etwas ganz anderes")
     assert dataset.matters.of(strange).code == other_of(data.TaskArea.FINANZEN)
 
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from data import DataError, load
 from data.cooperations import to_record
@@ -31,7 +31,7 @@ def own(cooperation) -> dict[str, str]:
 
 
 def test_new_content_is_described_and_dated(folder, dataset):
-    fresh = own(replace(dataset.cooperations[0], id="e0001"))
+    fresh = own(structs.replace(dataset.cooperations[0], id="e0001"))
     replace_tables(folder, fresh, "2027-01-31", [ENTRY])
     loaded = load(folder)
     assert loaded.cooperations[-1].id == "e0001"
@@ -54,5 +54,7 @@ def test_a_full_disk_leaves_the_old_state(folder, dataset, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DataError, match="Der Datenträger ist voll; nichts wurde übernommen"):
-        replace_tables(folder, own(replace(dataset.cooperations[0], id="e0001")), "2027-01-31")
+        replace_tables(
+            folder, own(structs.replace(dataset.cooperations[0], id="e0001")), "2027-01-31"
+        )
     assert state(folder) == before

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from data.cooperations import to_record
 
@@ -14,7 +14,7 @@ def fresh(dataset, tmp_path) -> Path:
     """Return a file of five cooperations that the model does not know, and one that it does."""
     known = [c for c in dataset.cooperations if len(c.participants) == 3][:5]
     made = [
-        dataclasses.replace(
+        structs.replace(
             c,
             id=f"c9{i:03}",
             description=f"Anders gesagt: {c.description}",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from data import LegalForm, TaskArea
 from matcher import MatchRequest
@@ -123,7 +124,7 @@ def test_probabilities_fall_where_the_text_may_be_no_matter(matcher):
 
 
 def test_without_a_text_model_wishes_are_kept_all_the_same(matcher):
-    reading = replace(matcher.interpreter, learned=None)
+    reading = structs.replace(matcher.interpreter, learned=None)
     deaf = replace(matcher, text_model=None, interpreter=reading)
     request = MatchRequest(body=SOEST, description=f"{ARCHIVE} Nur direkte Nachbarn.")
     result = deaf.match(request)

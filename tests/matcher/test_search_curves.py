@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec import structs
 
 from data import Kind
 from matcher.reasons.declare import KINDS
@@ -48,7 +47,7 @@ def test_only_bodies_that_were_scored_count_and_few_make_no_curve(matcher, sums)
 def test_the_worth_of_one_body_is_the_sum_of_its_reasons(matcher):
     asked = MatchRequest(body="05974008", description="Archiv gemeinsam führen")
     assert matcher.match(asked).curves == ()  # only a page draws them
-    result = matcher.match(replace(asked, curves=True))
+    result = matcher.match(structs.replace(asked, curves=True))
     assert {curve.code for curve in result.curves} == {NEARNESS, SIZE}
     reasons = result.matches[0].reasons
     near = sum(r.contribution for r in reasons if r.factor is Factor.PROXIMITY)

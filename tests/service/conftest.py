@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from msgspec import structs
 
 from matcher import Matcher
 from service.outreach import computation
@@ -44,7 +44,7 @@ def scored_once() -> Iterator[None]:
                 known[key] = score(knowledge, ranker, searchers, (area,))
         parts = [known[knowledge.cooperations, area] for area in areas]
         rows = np.concatenate([part.score for part in parts])
-        return dataclasses.replace(parts[0], areas=tuple(areas), score=rows)
+        return structs.replace(parts[0], areas=tuple(areas), score=rows)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(computation, "score_chunk", once)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from msgspec import structs
 from rich.console import Console
 
 import models
@@ -55,7 +56,7 @@ def measured(matcher, learned, quick_baselines):
 
     Every figure is made as for the card; only how good the rankers are says nothing.
     """
-    few = dataclasses.replace(matcher.dataset, cooperations=matcher.dataset.cooperations[::EACH])
+    few = structs.replace(matcher.dataset, cooperations=matcher.dataset.cooperations[::EACH])
     served = dataclasses.replace(
         matcher, dataset=few, knowledge=build_knowledge(few, matcher.text_model)
     )

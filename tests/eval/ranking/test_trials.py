@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from eval.ranking import trials
 from eval.ranking.trials import FORMS, SHIPPED, Form, trial_figures
@@ -16,7 +17,7 @@ from models import Shape
 from models.additive_descent import SETTINGS
 from tests.eval.ranking.made_rows import rows_of
 
-QUICK = replace(SETTINGS, epochs=3)
+QUICK = structs.replace(SETTINGS, epochs=3)
 QUERIES, BODIES = 40, 20
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from data import LegalForm
 from matcher.conditions import Conditions
@@ -119,7 +119,7 @@ def test_a_group_in_words(describe):
 
 
 def test_what_exists_is_no_new_cooperation(describe):
-    group = describe(["Bad Sassendorf", "Soest"], replace(FACTS, existing=True))
+    group = describe(["Bad Sassendorf", "Soest"], structs.replace(FACTS, existing=True))
     assert group.existing
     assert "schon zusammen" in group.reasons[0]
     assert group.funding.eligible is not Eligible.YES
@@ -127,5 +127,5 @@ def test_what_exists_is_no_new_cooperation(describe):
 
 def test_what_is_extended_keeps_its_form(describe):
     form = LegalForm.ZWECKVERBAND
-    group = describe(["Bad Sassendorf", "Soest"], replace(FACTS, existing=True, form=form))
+    group = describe(["Bad Sassendorf", "Soest"], structs.replace(FACTS, existing=True, form=form))
     assert [(share.form, share.share) for share in group.legal_forms] == [(form, 1.0)]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 
 from data import Kind
 from matcher import Filters, MatchRequest
@@ -36,7 +35,7 @@ def test_it_takes_the_law_and_no_known_kreis(task):
     registry = task["Standesamt"]
     assert only_municipal(registry, frozenset())
     assert not only_municipal(registry, frozenset({"Standesamt"}))
-    assert not only_municipal(replace(registry, duty="freiwillig"), frozenset())
+    assert not only_municipal(structs.replace(registry, duty="freiwillig"), frozenset())
     assert not only_municipal(task["Archiv"], frozenset())
     assert not only_municipal(task["Gesundheitsamt"], frozenset())
     assert not only_municipal(None, frozenset())

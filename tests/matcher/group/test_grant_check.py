@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from matcher.group.grant_check import GroupFacts, funding
 from matcher.result import Eligible
@@ -18,7 +18,7 @@ NEW = GroupFacts(
 
 @pytest.mark.parametrize(("partners", "most"), [(2, 175_000), (3, 210_000), (6, 315_000)])
 def test_a_new_cooperation_by_the_number_of_partners(partners, most):
-    told = funding(replace(NEW, partners=partners), TODAY)
+    told = funding(structs.replace(NEW, partners=partners), TODAY)
     assert (told.eligible, told.max_eur, told.as_of) == (Eligible.YES, most, "2021-08-31")
     assert told.authority == "Bezirksregierung Arnsberg"
     assert told.apply_until == "2026-12-31"
@@ -26,43 +26,43 @@ def test_a_new_cooperation_by_the_number_of_partners(partners, most):
 
 
 def test_a_single_partner_in_the_land_has_a_fixed_amount():
-    told = funding(replace(NEW, partners=1, outside=True), TODAY)
+    told = funding(structs.replace(NEW, partners=1, outside=True), TODAY)
     assert (told.eligible, told.max_eur) == (Eligible.YES, 75_000)
 
 
 def test_an_existing_cooperation_is_no_new_one():
-    told = funding(replace(NEW, existing=True), TODAY)
+    told = funding(structs.replace(NEW, existing=True), TODAY)
     assert (told.eligible, told.max_eur) == (Eligible.CHECK, None)
     assert "besteht schon" in told.why
 
 
 def test_joining_has_to_be_checked():
-    told = funding(replace(NEW, joining=True), TODAY)
+    told = funding(structs.replace(NEW, joining=True), TODAY)
     assert (told.eligible, told.max_eur) == (Eligible.CHECK, None)
     assert "Beitritt" in told.why
 
 
 def test_a_member_that_shares_the_task_already_has_to_be_told():
-    told = funding(replace(NEW, practised=True), TODAY)
+    told = funding(structs.replace(NEW, practised=True), TODAY)
     assert (told.eligible, told.max_eur) == (Eligible.CHECK, None)
     assert "nicht bekannt" not in told.why
 
 
 def test_nobody_brings_in_a_task_that_is_not_its_own():
-    told = funding(replace(NEW, carried=False), TODAY)
+    told = funding(structs.replace(NEW, carried=False), TODAY)
     assert (told.eligible, told.max_eur) == (Eligible.NO, None)
     assert "Beteiligten haben diese Aufgabe" in told.why
 
 
 def test_with_the_kreis_in_the_group_nobody_is_said_to_lack_the_task():
-    told = funding(replace(NEW, carried=False, with_carrier=True), TODAY)
+    told = funding(structs.replace(NEW, carried=False, with_carrier=True), TODAY)
     assert told.eligible == Eligible.NO
     assert "Beteiligten haben diese Aufgabe" not in told.why
     assert "Kreis" in told.why
 
 
 def test_alone_there_is_nothing_to_fund():
-    assert funding(replace(NEW, partners=1), TODAY).eligible == Eligible.NO
+    assert funding(structs.replace(NEW, partners=1), TODAY).eligible == Eligible.NO
 
 
 def test_after_the_last_day_no_amount_is_promised():
@@ -72,7 +72,7 @@ def test_after_the_last_day_no_amount_is_promised():
 
 
 def test_each_answer_has_rule_date_and_source():
-    for facts in (NEW, replace(NEW, existing=True), replace(NEW, partners=1)):
+    for facts in (NEW, structs.replace(NEW, existing=True), structs.replace(NEW, partners=1)):
         told = funding(facts, TODAY)
         assert told.rule
         assert told.as_of

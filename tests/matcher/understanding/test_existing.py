@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from data import Status
 from matcher.understanding.existing import MOST_JOINABLE, MOST_OWN, find_existing, related
@@ -24,7 +24,7 @@ def known(dataset):
     """Return six cooperations: active, ended, planned, active, active, ended."""
     statuses = (Status.ACTIVE, Status.ENDED, Status.PLANNED, *[Status.ACTIVE] * 2, Status.ENDED)
     some = dataset.cooperations[:6]
-    return tuple(dataclasses.replace(c, status=s) for c, s in zip(some, statuses, strict=True))
+    return tuple(structs.replace(c, status=s) for c, s in zip(some, statuses, strict=True))
 
 
 def find(model, known, scores, own, reach):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec import structs
 
 from data import TaskArea
 from matcher.understanding.interpreter import without_denied
@@ -29,7 +28,7 @@ def read(matcher):
 
 @pytest.fixture
 def without_model(matcher):
-    return replace(matcher.interpreter, learned=None)
+    return structs.replace(matcher.interpreter, learned=None)
 
 
 def test_all_that_a_text_says(read, matcher):

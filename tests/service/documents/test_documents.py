@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
 from docx import Document
+from msgspec import structs
 
 from data import LegalForm
 from data.dataset import TABLES
@@ -61,7 +61,7 @@ def read(content: bytes) -> tuple[str, list[str]]:
 def test_each_draft_of_each_form_is_marked_and_holds_matter_and_group(plan, legal, draft, form):
     contents = legal.of(Use.CONTENT, form)
     assert len(contents) >= 5
-    changed = replace(plan, form=form, contents=contents)
+    changed = structs.replace(plan, form=form, contents=contents)
     text, _ = read(draft_file(draft, changed).content)
     assert "ENTWURF" in text
     assert "keine Rechtsberatung" in text
@@ -117,7 +117,7 @@ def test_a_paragraph_of_law_stays_on_one_line(plan):
 
 
 def test_what_one_shares_already_is_extended_not_joined_or_founded(plan):
-    own = replace(plan, extends=True, why="Sprechen Sie die Gruppe an.")
+    own = structs.replace(plan, extends=True, why="Sprechen Sie die Gruppe an.")
     letter, _ = read(draft_file(Draft.LETTER, own).content)
     assert "erledigen wir schon gemeinsam mit Ihnen" in letter
     paper, _ = read(draft_file(Draft.COUNCIL_PAPER, own).content)
@@ -126,7 +126,9 @@ def test_what_one_shares_already_is_extended_not_joined_or_founded(plan):
 
 
 def test_control_characters_of_a_text_break_no_file(plan):
-    text, _ = read(draft_file(Draft.LETTER, replace(plan, matter="Arc\x01hiv\x0b<b>&")).content)
+    text, _ = read(
+        draft_file(Draft.LETTER, structs.replace(plan, matter="Arc\x01hiv\x0b<b>&")).content
+    )
     assert "Archiv <b>&" in text
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 
 from matcher import MatchRequest
 from matcher.result import ExistingCooperation
@@ -39,7 +38,7 @@ def test_each_relation_opens_a_step(relation, status, step):
 
 
 def test_whoever_carries_the_task_out_is_asked_first(known):
-    record = replace(
+    record = structs.replace(
         known.knowledge.cooperations[0], id="x1", lead=KREIS, participants=(SOEST, KREIS)
     )
     within = Background(known.result, known.directory, known.knowledge)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from matcher import MatchRequest
 from matcher.answer import NAMED
@@ -39,7 +40,7 @@ def told(known):
 
 
 def record(known, participants, lead=None, title="Standesamt Altena", **changed):
-    return replace(
+    return structs.replace(
         known.knowledge.cooperations[0],
         id="x1", title=title, participants=participants, lead=lead, **changed,
     )  # fmt: skip
@@ -74,7 +75,7 @@ def test_what_the_searcher_shares_in_a_related_matter_is_told_of_both(told, know
     assert told(ALTENA, records=[one], evidence=(titled,)) == (
         "Teilt sich seit 2012 eine solche Aufgabe mit Ihnen"
     )
-    led = replace(one, lead=ALTENA)
+    led = structs.replace(one, lead=ALTENA)
     assert told(ALTENA, records=[led], evidence=(titled,)) == (
         "Erledigt Vergleichbares seit 2012 schon für Sie"
     )
@@ -93,7 +94,11 @@ def test_a_task_is_the_same_only_where_the_answer_says_so(told, known, led, stat
     one = record(known, exists.bodies, lead=ALTENA if led else None, title="Zusammenschluss")
     titled = entry("Zusammenschluss", status=status)
     said = [
-        told(ALTENA, records=[replace(one, id=code)], evidence=(replace(titled, cooperation=code),))
+        told(
+            ALTENA,
+            records=[structs.replace(one, id=code)],
+            evidence=(replace(titled, cooperation=code),),
+        )
         for code in (exists.cooperation, "x1")
     ]
     assert same in said[0]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from matcher import MatchRequest
 from matcher.understanding.outside import Outside
@@ -220,8 +220,10 @@ def test_a_group_that_exists_is_to_be_asked_not_founded(answer):
 
 def test_many_names_are_shortened(answer):
     known = answer()
-    group = replace(known.result.consortium, bodies=tuple(known.directory.keys[:12]))
-    many = Background(replace(known.result, consortium=group), known.directory, known.knowledge)
+    group = structs.replace(known.result.consortium, bodies=tuple(known.directory.keys[:12]))
+    many = Background(
+        structs.replace(known.result, consortium=group), known.directory, known.knowledge
+    )
     assert proposal(many).heading.endswith(" und 6 weitere")
 
 

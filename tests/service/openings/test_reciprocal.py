@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from matcher import MatchRequest
 from service.mail.rounds import Rounds
@@ -218,7 +218,7 @@ def test_an_opening_without_a_matter_fits_nobody(matcher):
 def test_a_town_of_the_own_kreis_that_asks_for_the_same_fits(matcher, own, theirs):
     """Neither is among the likeliest for the other: that it asks is what makes it so."""
     asked, same, other = (
-        replace(one, words=one.words.completed(matcher))
+        structs.replace(one, words=one.words.completed(matcher))
         for one in (
             search("05974040", "", own),
             search("05974052", "", theirs),

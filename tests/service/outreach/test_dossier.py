@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 from pypdf import PdfReader
 
 from data import TaskArea
@@ -164,11 +165,11 @@ def test_all_lines_of_a_kreis_make_one_dossier(press, lines):
 
 def test_markup_and_strange_letters_in_data_stay_text(press, line):
     odd = "<b>A&B</b> <a href='x'>ﬁ 中 → é"
-    bad = replace(
+    bad = structs.replace(
         line,
         names=(odd, *line.names[1:]),
         reasons=(replace(line.reasons[0], text=odd),),
-        examples=(replace(line.examples[0], title=odd, source_url='javascript:x"><b>'),),
+        examples=(structs.replace(line.examples[0], title=odd, source_url='javascript:x"><b>'),),
         letter=replace(line.letter, subject=odd, text=odd),
     )
     reader = PdfReader(io.BytesIO(press.as_pdf([bad])[0]))
@@ -178,7 +179,7 @@ def test_markup_and_strange_letters_in_data_stay_text(press, line):
 
 
 def test_a_line_without_examples_has_no_such_section(press, line):
-    reader = PdfReader(io.BytesIO(press.as_pdf([replace(line, examples=())])[0]))
+    reader = PdfReader(io.BytesIO(press.as_pdf([structs.replace(line, examples=())])[0]))
     assert squeezed("auf die man verweisen kann") not in text_of(reader)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec import structs
 from openpyxl import load_workbook
 
 from data import TaskArea
@@ -41,11 +42,11 @@ def statuses(lines) -> dict[str, str]:
 def evil(lines) -> list[Opportunity]:
     """Return lines as they would be if data held formulas."""
     return [
-        replace(
+        structs.replace(
             line,
             names=(text, *line.names[1:]),
             reasons=tuple(replace(reason, text=text) for reason in line.reasons),
-            examples=tuple(replace(e, title=text, source_url=text) for e in line.examples),
+            examples=tuple(structs.replace(e, title=text, source_url=text) for e in line.examples),
             letter=replace(line.letter, subject=text, text=text),
         )
         for line, text in zip(lines, EVIL, strict=False)
@@ -229,8 +230,8 @@ def test_no_cell_of_a_csv_is_a_formula(matcher, evil):
 
 def test_no_cell_of_an_xlsx_is_a_formula_or_links_to_a_script(matcher, evil):
     first = evil[0]
-    scripted = replace(first.examples[0], source_url="javascript:alert(1)")
-    evil[0] = replace(first, examples=(scripted,))
+    scripted = structs.replace(first.examples[0], source_url="javascript:alert(1)")
+    evil[0] = structs.replace(first, examples=(scripted,))
     sheet = read_xlsx(as_file(evil, "xlsx", matcher, columns=tuple(COLUMNS))[0])["Anregungen"]
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from msgspec import structs
 from sqlalchemy import func, select, update
 
 from data import TaskArea
@@ -114,7 +115,7 @@ def test_a_corrected_title_changes_nothing_a_new_cooperation_all(degraded, score
     known = degraded.knowledge
     compute(degraded, areas=AREAS, scores=scores)
     corrected = tuple(
-        dataclasses.replace(c, title=f"{c.title} (berichtigt)") for c in known.cooperations
+        structs.replace(c, title=f"{c.title} (berichtigt)") for c in known.cooperations
     )
     renamed = changed(degraded, dataclasses.replace(known, cooperations=corrected))
     compute(renamed, areas=AREAS, scores=scores)

@@ -3,11 +3,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
+from msgspec import structs
 
 from service.problems import ProblemError
 from service.staff import login_limits
@@ -247,7 +247,7 @@ def test_unknown_names_take_as_long(office):
             checked.append(str(stored)[:9])
             return True
 
-    accounts = replace(office.accounts, passwords=Passwords(Recorder()))
+    accounts = structs.replace(office.accounts, passwords=Passwords(Recorder()))
     with pytest.raises(ProblemError):
         accounts.log_in("Niemand", "irgendein Passwort", Origin())
     assert checked == ["$argon2id"]
