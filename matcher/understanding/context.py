@@ -40,7 +40,7 @@ SUBJECT_VERBS = words(
     "soll sollen kann koennen koennte koennten beteiligt beteiligen sagt sagen ueberlegt "
     "kommt kommen bitte has agreed is will darf signalisiert zeigt lehnt scheidet steht"
 )
-_AGAINST = words("dagegen hingegen")
+AGAINST = words("dagegen hingegen")
 _AFTER_BUT = SUBJECT_VERBS | {"nicht"}
 _BEFORE_BUT = words(
     "sich ist sind war hat haben will wollen lehnt lehnen macht machen sagt wir uns lassen "
@@ -83,7 +83,7 @@ def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     while right < len(tokens) and (
         not _parts(tokens[right])
         or _is_against(tokens, right)
-        or (right == end and _only_denies(tokens, right))
+        or (right == end and (tokens[right].norm in AGAINST or _only_denies(tokens, right)))
     ):
         right += 1
     return left, right
@@ -107,7 +107,7 @@ def _is_against(tokens: Sequence[Token], index: int) -> bool:
         return False
     # "Bonn dagegen soll außen vor bleiben", "Werl hat jedoch abgesagt"
     following = tokens[index + 1].norm if index + 1 < len(tokens) else ""
-    subject = tokens[index].norm in _AGAINST and following in _AFTER_BUT
+    subject = tokens[index].norm in AGAINST and following in _AFTER_BUT
     ends = index + 1 == len(tokens) or not tokens[index + 1].is_word  # "Werl leider dagegen"
     if tokens[index].norm == "dagegen" and ends:
         return True
@@ -147,7 +147,7 @@ def names_a_place(
     if capital and before is not None and before.norm in allowed:
         # "in Lage versetzt", "mit Essen auf Rädern": a noun right behind makes it no place.
         return following is None or not (following.is_word and following.capital and strict)
-    if capital and following is not None and following.norm in _AGAINST:
+    if capital and following is not None and following.norm in AGAINST:
         return True  # "Essen dagegen nicht"
     if capital and before is not None and before.norm == "mit" and _is_verb(following):
         return True  # "Mit Essen haben wir …"

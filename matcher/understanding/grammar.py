@@ -30,7 +30,7 @@ MACROS: Mapping[str, str] = {
     "(less|smaller) are? than?)",
     "own": "(the|our|own)*",
     "district": "(kreis|ownkreis)",
-    "we": "(we|self|us)",
+    "we": "(we|self|us|our own? (stadt|gemeinde|ort|kommune))",
     "yes": "((?!not|no|comma)any)",
     "end": "(?=comma|stop|colon|but|butonly|und|$)",
     "from": "(from|in|inside|the)",

@@ -143,7 +143,7 @@ LEXICON: Mapping[str, str] = {
             "benoetigen infrage willkommen gern gerne lieber duerfen ideal idealerweise waeren "
             "waere "
             "liebsten besten vorzugsweise vorrangig preferably preferred bitte wunsch betracht "
-            "fehlen fehlt bevorzugen ansprechen need please erwuenscht",
+            "fehlen fehlt bevorzugen ansprechen need please erwuenscht gemeint angesprochen",
     "shall": "moege moegen soll sollen sollte sollten should koennte koennten muss muessen must",
     "enough": "genuegt reicht genuegen reichen genug ausreichend",
     "also": "auch ruhig also too ob gegebenenfalls ggf obwohl obgleich wenngleich sogar notfalls "

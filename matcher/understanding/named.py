@@ -10,7 +10,8 @@ from matcher.understanding.context import LIST_MARKS
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.mentions import PLURALS, find_mentions
 from matcher.understanding.name_candidates import Mention
-from matcher.understanding.role_words import Role
+from matcher.understanding.role_lists import Span
+from matcher.understanding.role_words import REFUSED, Role
 from matcher.understanding.roles import roles_of
 from matcher.understanding.tokens import Token, words
 
@@ -44,6 +45,15 @@ def find_named(text: str, gazetteer: Gazetteer, searcher: str) -> tuple[Named, .
     return with_roles(text, tokens, mentions, gazetteer, searcher)
 
 
+def _are_left_out(tokens: Sequence[Token], mention: Mention, spans: Sequence[Span]) -> bool:
+    """Tell a list that ends so: "aus dem Kreis Unna, Schwerte und Werne ausgenommen"."""
+    names = {index for first, last in spans for index in range(first, last)}
+    end = mention.last
+    while end < len(tokens) and (end in names or tokens[end].norm in _LISTED):
+        end += 1
+    return end < len(tokens) and tokens[end].norm in REFUSED
+
+
 def with_roles(
     text: str,
     tokens: Sequence[Token],
@@ -60,7 +70,9 @@ def with_roles(
         if mention.key == searcher:
             continue
         between = {token.norm for token in tokens[where_until : mention.first]}
-        listed = where_until > 0 and between <= _LISTED
+        listed = (
+            where_until > 0 and between <= _LISTED and not _are_left_out(tokens, mention, spans)
+        )
         if role in ("wanted", "excluded") and (
             listed or _is_where_others_are(tokens, mention, gazetteer)
         ):

@@ -182,7 +182,10 @@ def _items(
             yield item
 
 
-_GERMAN = words("der die das den dem und mit wir nicht bitte ein eine einen im fuer nur oder")
+_GERMAN = words(
+    "der die das den dem und mit wir uns nicht noch bitte ein eine einen im fuer nur oder ist sind "
+    "auch"
+)
 
 
 def _item(
@@ -222,6 +225,8 @@ def _item(
         kind = ""  # "Könnte nicht der Kreis …?" asks for it
     if (own := _own_bezirk(tokens, index, before, searcher, gazetteer)) is not None:
         return _Item(index, index + 1, "region", region=own)
+    if norm in _ALONE and tokens[index + 1 : index + 2] and tokens[index + 1].norm in _ARTICLES:
+        return _Item(index, index + 2, "nur")  # "allein ein Landschaftsverband kann das"
     if token.opens and norm in _MAY:
         kind = "shall"  # "Kann der Kreis das übernehmen?"
     if token.opens and norm in _WHICH:
@@ -247,6 +252,8 @@ def _is_behind_number(tokens: Sequence[Token], index: int) -> bool:
     return before is not None and before.is_number and before.end == tokens[index].start
 
 
+_ALONE = frozenset({"allein", "alleine", "einzig"})
+_ARTICLES = words("ein eine einem einer der die den")
 _MAY = frozenset({"kann", "koennen", "koennt"})
 _WHICH = frozenset({"welche", "welcher", "welches", "which"})
 

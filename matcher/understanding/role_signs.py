@@ -63,6 +63,13 @@ _NEVER = words("nicht keinesfalls nie niemals fall not never")
 _NOBODY = words("niemand niemandem niemanden keiner keinem nobody none")
 _ELIGIBLE = words("frage infrage betracht")
 _LONGER = words("mehr laenger weiter weiterhin wieder")
+_STRIKE = words("streichen streicht streiche vergessen vergesst")
+_LEAVE = words(
+    "lassen lasst lass nehmen nehmt nimm klammern klammert sparen schliessen schliesst halten"
+)
+_OUT = words("weg aus raus heraus fort fern")
+_STAYS = words("bleibt bleiben")
+_WITH_ITS = words("seinem seiner ihrem ihrer seinen ihren eigenen")
 _STILL = words("noch bisher bislang")
 _STRESSES = words("immer gar lange ueberhaupt")
 _NOT_YET = words("nicht nichts kein keine keinen")
@@ -191,6 +198,12 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return True
+    if set(near[:2]) & _STRIKE:
+        return "nicht" not in after  # "streichen Sie Werl", "vergessen Sie Werl nicht"
+    if _LEAVE & set(before) and _OUT & set(after[:3]):
+        return True  # "lassen wir Werl weg"
+    if _STAYS & set(after[:3]) and _WITH_ITS & set(after):
+        return True  # "bleibt bei seinem Dienstleister"
     if near[:1] == ["mehr"] and set(before[-5:]) & _NONE:
         return True  # "kein gemeinsames Archiv mehr mit Werl"
     if near[:1] == ["but"] and set(near[1:2]) & _ANYONE:

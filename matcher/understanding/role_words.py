@@ -32,7 +32,8 @@ REFUSED = _SAID_NO | words(
     "raushalten ausklammern streichen dagegen ausgeschlossen entfaellt rueckzieher verneint "
     "gekuendigt gescheitert geplatzt versorgt anderweitig heraushalten fernhalten vermeiden meiden "
     "ausschliessen aussparen umgehen out flach korb aerger streit abstand bogen zerschlagen "
-    "unerwuenscht ausblenden ignorieren entfernen"
+    "unerwuenscht ausblenden ignorieren entfernen leiche ausgeklammert ausgespart ausgelassen "
+    "weggelassen rausgelassen rausgenommen herausgenommen uebergehen"
 )
 """Words that say of a body that it does not, or shall not."""
 PARTNER_VERBS = (
@@ -40,8 +41,8 @@ PARTNER_VERBS = (
     | _SAID_NO
     | words(
         "partner mitmachen mitmacht beteiligen interesse interessiert interested joining join "
-        "joined willing angeboten angefragt uebernommen kooperiert kooperieren unterstuetzt "
-        "unterstuetzen"
+        "joined willing dabeihaben dabeisein angeboten angefragt uebernommen kooperiert "
+        "kooperieren unterstuetzt unterstuetzen"
     )
 )
 """Words of which bodies alone are the subject: beside one, "Essen" is a town."""

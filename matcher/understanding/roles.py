@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from matcher.understanding import role_signs
-from matcher.understanding.context import DESIGNATIONS, clause
+from matcher.understanding.context import AGAINST, DESIGNATIONS, clause
 from matcher.understanding.role_ends import is_ended, is_kept
 from matcher.understanding.role_facts import is_fact
 from matcher.understanding.role_lists import CLOSING, Span, lists
@@ -120,6 +120,8 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         alone = set(before) <= _ALONE  # "Stadt Borken: nein"
         after = _remark(tokens, end, alone) or _behind_bracket(tokens, end)
     after = _without_need(after)
+    if after[:1] and after[0] in AGAINST and len(after) > 1:
+        after = after[1:]  # "Werl dagegen sagt zu"
     if tuple(after[:2]) in _AND_NOT:
         after = []  # "mit Herdecke und nicht Wetter"
     labelled = _label(tokens, start)

@@ -43,6 +43,8 @@ LANDSCAPE: tuple[Rule, ...] = (
     ),
     Rule("region", values.region, "(in|inside) {regions} shall w? also? (are|lie) {end}"),
     Rule("region", values.region, "(in|inside) {regions} stay", unless=scope.follows_also),
+    Rule("region", values.region, "(from|in|inside) {regions} (?=shall ((no|w)* the partner|not))"),
+    Rule("region", values.region, "if w? (in|inside|from) {regions} (lie|are|w) {end}"),
     Rule("region", values.region, "(comma|colon|stop) region want", unless=scope.follows_also),
     Rule("region", values.region, "(people|weg|km) (from|in|inside) {regions}"),
     Rule("region", values.region, "{regions} comma? (but|und)? nur there"),

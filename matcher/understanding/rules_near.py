@@ -51,7 +51,7 @@ NEAR: tuple[Rule, ...] = (
         "adjacent", True, "with number (the|our|direct)* nb", unless=scope.denied_or_not_only
     ),
     Rule("adjacent", True, "borderer", unless=scope.not_only),
-    Rule("adjacent", True, "(nb|nbplace) ja ({end}|(?=want))"),
+    Rule("adjacent", True, "(nb|nbplace|bordering {place}) ja ({end}|(?=want))"),
     Rule("adjacent", True, "(less|among) (the|our|direct)+ (nb|nbplace) {end}"),
     Rule("adjacent", True, "onto (the|our|direct)* (nb|nbplace) limited"),
     Rule("adjacent", True, "limited any{0,3} onto (the|our|direct)* (nb|nbplace)"),

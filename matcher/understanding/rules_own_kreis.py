@@ -92,6 +92,9 @@ OWN_KREIS: tuple[Rule, ...] = (
         searcher="municipality", unless=doubts_where.belongs_itself,
     ),
     Rule("own_district", True, "(in|inside) {own} {district} to stay", unless=scope.follows_also),
+    Rule(
+        "own_district", True, "(from|in|inside) the? ownkreis (?=shall ((no|w)* the partner|not))",
+    ),
     Rule("own_district", False, "{own} {district} leave", searcher="municipality"),
     Rule(
         "own_district", False,

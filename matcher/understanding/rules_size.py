@@ -29,6 +29,14 @@ SIZE: tuple[Rule, ...] = (
     ),
     Rule("max_population", values.people, "limit (from|colon|are)* n=number {people}"),
     Rule(
+        "max_population", values.people,
+        "us toward {det}* {body} (with|from)? {up} n=number {people}",
+    ),
+    Rule(
+        "min_population", values.people,
+        "us toward {det}* {body} (with|from)? {low} n=number {people}",
+    ),
+    Rule(
         "max_population", values.population,
         "{body} {low} n=number (want|are|us|w){0,3} (barred|not {end})",
     ),
@@ -227,6 +235,8 @@ SIZE: tuple[Rule, ...] = (
         "(similar|w) gross are? than (the|stadt|gemeinde)* placename",
         unless=doubts_told.compares_others,
     ),
+    Rule("max_population", values.own_size, "(smaller|less) {place} than {we}"),
+    Rule("min_population", values.own_size, "(bigger|more) {place} than {we}"),
     Rule("max_population", values.own_size, "(nur|want) with (smaller|less) {end}"),
     Rule("min_population", values.own_size, "(nur|want) with (bigger|more) {end}"),
     Rule("max_population", values.own_size, "{body} comma the (smaller|less) are? than {we}"),

@@ -93,8 +93,26 @@ def is_denied_behind(reading: Reading, found: Found) -> bool:
     """Tell whether what was found is denied right behind it: "direkte Nachbarn bitte nicht"."""
     after = [kind for kind in reading.line.kinds[found.last : found.last + 3] if kind != "want"]
     inside = reading.line.kinds[found.first : found.last]
+    if {"not", "no"} & set(inside):
+        return False
     ends = after[1:2] == [] or after[1] in _PARTS
-    return after[:1] == ["not"] and ends and not {"not", "no"} & set(inside)
+    return (after[:1] == ["not"] and ends) or _shall_not(reading.line.kinds, found)
+
+
+def _shall_not(kinds: Sequence[str], found: Found) -> bool:
+    """Tell what partners shall not do: "aus unserem Kreis soll der Partner diesmal nicht sein"."""
+    if "number" in kinds[found.first : found.last] or kinds[found.last :][:1] != ("shall",):
+        return False
+    item = found.last + 1
+    denied = kinds[item : item + 1] == ("no",)  # a reading puts it before its noun
+    item += denied
+    while item < min(found.last + _FARTHEST_DENIAL, len(kinds)) and kinds[item] in _SUBJECTS:
+        item += 1
+    if not denied:
+        denied = kinds[item : item + 1] == ("not",)
+        item += denied
+    end = next((i for i in range(item, len(kinds)) if kinds[i] in _PARTS), len(kinds))
+    return denied and _DOING.issuperset(kinds[item:end])
 
 
 def denied_from(reading: Reading, found: Found) -> int | None:
@@ -121,6 +139,8 @@ def _is_carried(kinds: Sequence[str], item: int) -> bool:
     return kinds[item] in _CARRIED
 
 
+_SUBJECTS = PARTNERS - {"nur", "want", "other"} | words("the our one w")
+_DOING = frozenset({"w", "are", "lie"})
 _CARRIED = PARTNERS - {"nur", "want"} | words("with the our other adj from in to toward")
 _FARTHEST_DENIAL = 6
 

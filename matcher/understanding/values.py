@@ -271,13 +271,16 @@ def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool
     """Tell whether the searcher is one of those counted: "ein Bauhof für zwei Gemeinden"."""
     if _SHARED & set(before[-3:]):
         return True
-    behind_comma = reading.line.kinds[found.last : found.last + 6]
-    if behind_comma[:2] == ("comma", "the") and "us" in behind_comma:
-        return False  # "zwei Gemeinden, die an uns grenzen"
+    behind = reading.line.kinds[found.last : found.last + _FARTHEST_CLAUSE]
+    for place in range(len(behind) - 1):
+        if behind[place] == "stop":
+            break
+        if behind[place : place + 2] == ("comma", "the") and "us" in behind[place : place + 6]:
+            return False  # "zwei Gemeinden (je 5.000 Einwohner), die an uns grenzen"
     spans = reading.spans[found.last : found.last + 6]
-    behind = [reading.tokens[first] for first, _ in spans]
-    compound = bool(behind) and behind[0].glued  # "Vier-Städte-Lösung"
-    if compound or any(token.norm in _INCLUDED for token in behind):
+    following_words = [reading.tokens[first] for first, _ in spans]
+    compound = bool(following_words) and following_words[0].glued  # "Vier-Städte-Lösung"
+    if compound or any(token.norm in _INCLUDED for token in following_words):
         return True
     following = [
         kind for kind in reading.line.kinds[found.last : found.last + 2] if kind != "comma"
@@ -285,6 +288,7 @@ def _counts_all(reading: Reading, found: Found, before: tuple[str, ...]) -> bool
     return not following or following[0] not in _RESTRICTS  # "drei Orte, ein Bauhof" are all
 
 
+_FARTHEST_CLAUSE = 12  # a remark in brackets may stand before it
 _SHARED = frozenset({"serves", "from", "group", "jointly", "total_of"})
 # "zwei Kommunen aus dem Kreis", "zwei Kommunen, höchstens 20 km": partners are described.
 _RESTRICTS = words(
