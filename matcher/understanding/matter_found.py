@@ -26,6 +26,7 @@ _AREAS = frozenset(
     if word[0].isupper() and word.isalpha() and area is not TaskArea.SONSTIGES
 )
 _TELLING = ("known_words", "named_best")
+_NAMED = 0.5  # of a matter's name: "mit" and "gemeinsam" are in some
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 GENERAL = (
     "In dem Text ist keine Aufgabe zu erkennen, die Kommunen gemeinsam erledigen. "
@@ -87,7 +88,7 @@ def find_matter(
         return MatterFound(False, 0.0, UNREADABLE)
     if text.strip(" .!?").lower() in _AREAS:
         return MatterFound(True, max(chance, float(model.threshold)), None)
-    if not named and is_general(beside.lower()):
+    if named < _NAMED and is_general(beside.lower()):
         said_more = beside.split() != text.split()
         return MatterFound(False, 0.0, NO_SUBJECT if said_more else _hint(gist, known))
     if chance >= model.threshold:
