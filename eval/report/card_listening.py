@@ -59,8 +59,9 @@ later the more. {_ENDED} "Now" flatters more.
 _COMPOSED = """No official wrote
 them: language models that saw no code composed and labelled them in the manner of officials."""
 _ENDED = """The series of sets
-was ended when the first looks of all of them together met the goals; to stop where it suits
-(optional stopping) flatters that sum, though not each look by itself."""
+was ended after the thirteenth, when the first looks of all of them together met the goals; to stop
+where it suits (optional stopping) flatters that sum, though not each look by itself. What comes
+behind the thirteenth was asked for later, to see whether the figures hold for others."""
 Counts = dict[str, list[int]]
 
 
