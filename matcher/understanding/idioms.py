@@ -14,8 +14,6 @@ IDIOMS: Mapping[str, str] = {
            "eher nicht | gar nicht | ueberhaupt nicht | besser nicht | nicht schon wieder | "
            "nicht noch einmal | nicht wieder | ganz bestimmt nicht | "
            "nicht mehr mit | nicht laenger mit | nie mehr mit | nie wieder mit | "
-           "geht das nicht | geht das leider nicht | klappt das nicht | laeuft das nicht | "
-           "funktioniert das nicht | "
            "ausdruecklich nicht | nicht in frage kommen | nicht infrage kommen | "
            "nicht in betracht kommen",
     "no": "kein interesse an | verzichten auf | keine zusammenarbeit mit | keine kooperation mit | "
@@ -37,7 +35,8 @@ IDIOMS: Mapping[str, str] = {
     "nur": "und zwar | nur fuer",
     "w": "gilt nur fuer | gelten nur fuer | gibt es nur fuer | ist nur fuer | sind nur fuer",
     "total_of": "am ende | am schluss | unterm strich | alles in allem",
-    "": "mit sitz | sagen wir | das heisst | wenn es geht",
+    "": "mit sitz | sagen wir | das heisst | wenn es geht | geht das | klappt das | "
+        "funktioniert das",
     "absent": "nichts verloren | nichts zu suchen | die finger davon lassen | "
               "finger davon lassen | schlechte erfahrungen | keine guten erfahrungen",
     "lead": "den hut aufhaben | den hut auf | den hut aufsetzen",

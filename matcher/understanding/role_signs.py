@@ -62,7 +62,7 @@ _NONE = words("kein keine keinen")
 _NEVER = words("nicht keinesfalls nie niemals fall not never")
 _NOBODY = words("niemand niemandem niemanden keiner keinem nobody none")
 _ELIGIBLE = words("frage infrage betracht")
-_LONGER = words("mehr laenger weiter weiterhin wieder")
+_LONGER = words("mehr laenger weiter weiterhin wieder again")
 _STRIKE = words("streichen streicht streiche vergessen vergesst")
 _LEAVE = words(
     "lassen lasst lass nehmen nehmt nimm klammern klammert sparen schliessen schliesst halten"

@@ -143,6 +143,7 @@ def test_the_same_words_are_names_where_a_place_is_meant(gazetteer, text, names)
         ("nur kreisfreie Städte, und Essen wollen wir nicht dabeihaben", {"Essen": "excluded"}),
         ("Archiv: Wollen wir das nicht länger mit Werl machen", {"Werl": "excluded"}),
         ("Archiv nie wieder mit Werl", {"Werl": "excluded"}),
+        ("An archive, never again with Werl", {"Werl": "excluded"}),
         ("Kein gemeinsames Archiv mehr mit Werl", {"Werl": "excluded"}),
         ("Archiv nicht mehr allein, sondern mit Werl", {"Werl": "wanted"}),
         ("Wir können das Archiv nicht mehr ohne Werl machen", {"Werl": "wanted"}),
