@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from data import LegalForm, TaskArea
 from matcher.understanding.competence import Competence
@@ -69,8 +69,7 @@ class Evidence:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """One ranked body. `score` = base value + sum of all contributions, in log-odds.
 
     `probability` is that of the score times that of the text being a matter. `evidence` is of the
@@ -290,7 +289,7 @@ class MatchResult(Struct, frozen=True):
         for match in self.matches:
             row: dict[str, Any] = {
                 key: value
-                for key, value in asdict(match).items()
+                for key, value in structs.asdict(match).items()
                 if key not in ("reasons", "evidence", "ties", "filtered_by")
             }
             row |= {f"reason:{r.code}": r.contribution for r in match.reasons}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -200,7 +200,9 @@ class Search:
             row = row_of(self.directory, match.body, "/explain")
             among = ranked if passing[row] else order
             place = int(np.flatnonzero(among == row)[0]) + 1
-            places.append(replace(match, rank=place, filtered_by=self.asked.codes_against(row)))
+            places.append(
+                structs.replace(match, rank=place, filtered_by=self.asked.codes_against(row))
+            )
         return tuple(places)
 
     def _consortium(self, scores: Scores, result: MatchResult, few: bool) -> Consortium | None:

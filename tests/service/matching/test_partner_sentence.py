@@ -31,10 +31,10 @@ def told(known):
 
     def tell(body, *, records=(), **changed):
         match = next(m for m in known.result.matches if m.body == body)
-        bare = replace(match, evidence=(), ties=(), together=False, reasons=match.reasons)
+        bare = structs.replace(match, evidence=(), ties=(), together=False, reasons=match.reasons)
         within = Background(known.result, known.directory, known.knowledge)
         within.records.update({record.id: record for record in records})
-        return partner_reason(replace(bare, **changed), within)
+        return partner_reason(structs.replace(bare, **changed), within)
 
     return tell
 
@@ -149,7 +149,7 @@ def test_the_law_gives_the_task_to_the_kreis(matcher):
     asked = MatchRequest(body=SEARCHER, description="Kfz-Zulassung gemeinsam", limit=50)
     known = Background.of(matcher.match(asked), matcher)
     kreis = next(m for m in known.result.matches if m.body == KREIS)
-    assert partner_reason(replace(kreis, together=False), known) == (
+    assert partner_reason(structs.replace(kreis, together=False), known) == (
         "Ist als Ihr Kreis dafür zuständig"
     )
 
@@ -157,7 +157,9 @@ def test_the_law_gives_the_task_to_the_kreis(matcher):
 def test_the_sentence_ends_with_the_way(known):
     match = next(m for m in known.result.matches if m.body == ALTENA)
     assert partner_sentence(match, known).endswith("; 8 km")
-    assert partner_sentence(replace(match, distance_km=0.2), known).endswith("; am selben Ort")
+    assert partner_sentence(structs.replace(match, distance_km=0.2), known).endswith(
+        "; am selben Ort"
+    )
 
 
 def test_every_body_gets_a_short_sentence(known):
