@@ -15,9 +15,9 @@ Its errors were mended after its first look, too. The sets from `obeyed_third.js
 authors who saw neither rules nor answers; the ninth, tenth, twelfth and thirteenth ask for wishes
 alone. Each was opened when the errors of those before were mended, so that each first look is
 honest and what a set gives now flatters. Nothing was learned from the thirteenth.
-`obeyed_fourteenth.jsonl` (240) and `obeyed_fifteenth.jsonl` (200, as plain as the shared cases) were
-asked for later, to see whether the figures hold for other authors; the errors of each were mended
-after its first look.
+`obeyed_fourteenth.jsonl` (240) and `obeyed_fifteenth.jsonl` (200, as plain as the first) were asked
+for later, to see whether the figures hold for other authors; the errors of each were mended after
+its first look.
 
 A record has a `kind`, a `text`, mostly a `body`, and what is right: `expect` of a wish (who may be
 among the first five, `group_size` partners beside the searcher, `named` and `excluded` bodies,

@@ -157,7 +157,7 @@ LEXICON: Mapping[str, str] = {
     "limit": "obergrenze hoechstgrenze schmerzgrenze limit",
     "count": "zahl anzahl partneranzahl partnerzahl",
     "refuse": "lehnen ablehnen abgelehnt",
-    "if": "wenn sofern if",
+    "if": "wenn sofern sobald if",
     "forgo": "verzichten verzichtet verzichtbar entbehrlich absehen",
     "have": "haben hat have has zaehlt zaehlen",
     "total_of": "insgesamt zusammengerechnet overall total",

@@ -253,7 +253,7 @@ def _is_behind_number(tokens: Sequence[Token], index: int) -> bool:
 
 
 _ALONE = frozenset({"allein", "alleine", "einzig"})
-_ARTICLES = words("ein eine einem einer der die den")
+_ARTICLES = words("ein eine einem einer der die den vom")
 _MAY = frozenset({"kann", "koennen", "koennt"})
 _WHICH = frozenset({"welche", "welcher", "welches", "which"})
 

@@ -75,6 +75,7 @@ COUNT: tuple[Rule, ...] = (
     ),
     Rule("group_size", values.one, "(want still one|still one want) {end}"),
     Rule("group_size", values.exactly, "want w? still n=number {end}"),
+    Rule("group_size", values.partners, "if we n=number (further|adj)* partner (have|w) {end}"),
     Rule("group_size", values.exactly, "still n=number want {end}"),
     Rule("group_size", values.in_total, "total_of (want|any){0,2} n=number {counted}"),
     Rule("group_size", values.some_together, "to n=together (und|comma) to? m=together"),

@@ -125,6 +125,10 @@ KREIS: tuple[Rule, ...] = (
         searcher="municipality", unless=doubts_where.names_another_or_tells,
     ),
     Rule("with_district", True, "with kreispart", searcher="municipality"),
+    Rule(
+        "kinds", ("association",), "nur (the|with|from|want|we|toward)* verbandname",
+        unless=scope.not_only,
+    ),
     # Kreise among themselves.
     Rule("kinds", ("district",), "one other kreis", searcher="district"),
     Rule("kinds", ("district",), "(one|number) further (kreis|kreise)", searcher="district"),

@@ -37,6 +37,14 @@ OWN_KREIS: tuple[Rule, ...] = (
     ),
     Rule("own_district", False, "not (the|one)* similar kreis", searcher="municipality"),
     Rule(
+        "own_district", False, "(to one? other kreis belong|belong to one? other kreis)",
+        searcher="municipality", unless=scope.follows_also,
+    ),
+    Rule(
+        "own_district", False, "nur (from|in) (the|our|one)* nbkreis",
+        searcher="municipality", unless=scope.not_only,
+    ),
+    Rule(
         "own_district", False,
         "((colon|comma|stop|want) (one|the)* other kreis {end}|other kreis want)",
         searcher="municipality",

@@ -28,6 +28,7 @@ from matcher.understanding.wish import Wish
 
 _NO_VERBAND = PLACES | KREIS
 _ANY_BODY = (PLACES, _NO_VERBAND)
+_OUT_OF = frozenset({"aus", "out"})
 _NAMES = frozenset({"kreisname", "ownkreis", "placename", "self"})
 _PLACE_NOUNS = frozenset({"stadt", "gemeinde", "ort", "kommune", "nbplace", "partner"})
 _ORDER = tuple(status.value for status in LegalStatus)
@@ -97,6 +98,10 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
                 continue  # "keine Zusammenarbeit mit …"
             if kinds[found.first] == "other" and set(before[-1:]) & _PLACE_NOUNS:
                 continue  # "Kommunen anderer Kreise" are no Kreise
+            if "kreise" in kinds[found.first : found.last] and _OUT_OF & set(
+                reading.norms(found.first, found.last)
+            ):
+                continue  # nor are partners "nur aus anderen Kreisen"
             if "also" in before or scope.denied_from(reading, found) is not None:
                 continue
             if (
