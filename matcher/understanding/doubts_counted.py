@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
@@ -28,6 +29,17 @@ def counts_things(reading: Reading, found: Found) -> bool:
         or _tells_who_works_there(reading, found)
         or _is_missed_at_work(reading, found)
     )
+
+
+def is_too_few(reading: Reading, found: Found) -> bool:
+    """Tell whether so many are too few: "ein einziger Partner ist zu wenig", "reicht uns nicht"."""
+    behind = reading.norms(found.last - 1, found.last + _NEAR_BEHIND)
+    few = any(pair == ("zu", "wenig") for pair in pairwise(behind))
+    return few or bool(_ENOUGH & set(behind) and "nicht" in behind)
+
+
+_NEAR_BEHIND = 5
+_ENOUGH = words("reicht reichen genuegt genuegen")
 
 
 def is_no_group(reading: Reading, found: Found) -> bool:

@@ -110,6 +110,7 @@ def read(
 ) -> Reading:
     """Read tokens as a line of kinds; parameters as for `wishes.find_wishes`."""
     items = _with_answers(list(_items(tokens, mentions, searcher, gazetteer)), tokens)
+    items = list(_with_exceptions(items, tokens))
     kinds = [item.kind for item in items]
     norms = [tokens[item.first].norm for item in items]
     before: dict[int, int] = {}
@@ -153,6 +154,29 @@ def _with_answers(items: list[_Item], tokens: Sequence[Token]) -> list[_Item]:
         if is_yes:
             items[mark + 1] = structs.replace(items[mark + 1], kind="want")
     return [item for item in items if item.kind]
+
+
+def _with_exceptions(items: Sequence[_Item], tokens: Sequence[Token]) -> Iterator[_Item]:
+    """Yield the items, "außer … niemand" as "nur …": "Außer Kreisen kommt niemand in Frage"."""
+    ends = [i for i, item in enumerate(items) if item.kind == "stop"] + [len(items)]
+    first = 0
+    for end in ends:
+        part = items[first : end + 1]
+        nobody = any(tokens[item.first].norm in _NOBODY for item in part)
+        alone = nobody and any(item.kind == "except" for item in part)
+        for item in part:
+            if alone and item.kind == "except":
+                yield structs.replace(item, kind="nur")
+            elif alone and tokens[item.first].norm in _NOBODY:
+                yield structs.replace(item, kind="w")
+            else:
+                yield item
+        first = end + 1
+
+
+_NOBODY = words(
+    "niemand niemanden niemandem keiner keinen keinem nirgends nirgendwo nobody nowhere"
+)
 
 
 def _items(

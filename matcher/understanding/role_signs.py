@@ -63,10 +63,19 @@ _NEVER = words("nicht keinesfalls nie niemals fall not never")
 _NOBODY = words("niemand niemandem niemanden keiner keinem nobody none")
 _ELIGIBLE = words("frage infrage betracht")
 _LONGER = words("mehr laenger weiter weiterhin wieder again")
-_STRIKE = words("streichen streicht streiche vergessen vergesst")
+_STRIKE = words("streichen streicht streiche vergessen vergesst uebergehen ueberspringen")
 _LEAVE = words(
     "lassen lasst lass nehmen nehmt nimm klammern klammert sparen schliessen schliesst halten"
 )
+_REJECT = words("lehnt lehnen lehnte lehnten")
+_FORGET = frozenset({"vergessen", "abschreiben"})
+_DO_WITHOUT = _FORGET | words(
+    "fehlen verzichten weglassen rauslassen auslassen auszuschliessen ausschliessen ausklammern "
+    "uebergehen leer ablehnen streichen missen entbehren miss forgotten"
+)
+_LET_IN = words("rein hinein mitmachen dabei zu teilnehmen")
+_OBJECTS = words("spricht sprechen vorbehalte bedenken etwas einwaende einiges vieles")
+_SOON = 2
 _OUT = words("weg aus raus heraus fort fern")
 _STAYS = words("bleibt bleiben")
 _WITH_ITS = words("seinem seiner ihrem ihrer seinen ihren eigenen")
@@ -97,7 +106,8 @@ _JOINT_WORK = words(
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 VOCABULARY = (
     _MODELS | _TOGETHER | _EXCLUDED_BEFORE | _BESIDE | AGREED | _ALREADY | REFUSED | NOT | OPEN
-    | _WISHES | _FACTS | _PARTICIPATION | {"ungern"}
+    | _WISHES | _FACTS | _PARTICIPATION | {"ungern", "abzusehen", "sauer", "boese"}
+    | _STRIKE | _LEAVE | _REJECT | _DO_WITHOUT | _OBJECTS | _STAYS
 )  # fmt: skip
 """Words of these signs."""
 
@@ -188,7 +198,7 @@ def _tells_of_people_or_things(before: Sequence[str], after: Sequence[str]) -> b
 def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether the words before and behind a name leave the body out: "ohne Soest"."""
     near = _close(before)
-    if is_indispensable(before, after):
+    if is_indispensable(before, after) or is_missed(before, after):
         return False
     if "nicht" in after and "abgeneigt" in after:
         return False
@@ -198,8 +208,14 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if near[:1] and near[0] in _EXCLUDED_BEFORE:
         return True
-    if set(near[:2]) & _STRIKE:
-        return "nicht" not in after  # "streichen Sie Werl", "vergessen Sie Werl nicht"
+    if set(near[:2]) & _STRIKE or (_FORGET & set(after) and "koennen" in after):
+        return True  # "streichen Sie Werl", "Werl können Sie vergessen"
+    if near[:1] == ["gegen"] and _OBJECTS & {*before, *after} and "nichts" not in after:
+        return True  # "Gegen Werl spricht einiges", "Vorbehalte gegen Werl"
+    if near[:2] in (["als", "andere"], ["einmal", "nicht"], ["auf", "sauer"], ["auf", "boese"]):
+        return True  # "jeder andere als Werl", "nicht einmal Werl würde mitmachen"
+    if "von" in before[-5:] and ({"nase", "voll"} <= set(after) or "abzusehen" in after):
+        return True
     if _LEAVE & set(before) and _OUT & set(after[:3]):
         return True  # "lassen wir Werl weg"
     if _STAYS & set(after[:3]) and _WITH_ITS & set(after):
@@ -241,6 +257,19 @@ def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
     beyond = after[negated[0] + 1 :]
     undecided = set(after) & OPEN or is_undecided(before, after)
     return not (undecided or "nur" in beyond[:1])
+
+
+def is_missed(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether to leave the body out is denied: "darf nicht fehlen", "nicht verzichten"."""
+    if set(before[-4:]) & _NEVER and set(after[:2]) & _DO_WITHOUT:
+        return True  # "wir können nicht auf Werl verzichten"
+    if NOT & set(after) and _DO_WITHOUT & set(after):
+        return True
+    denied = next((place for place, word in enumerate(after) if word in NOT), None)
+    if denied is None or denied > _SOON:
+        return False
+    struck = (_LEAVE | _STRIKE | _REJECT) & set(before)
+    return bool(struck) and not _LET_IN & set(after[denied + 1 :])
 
 
 def is_indispensable(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -28,12 +28,13 @@ _SAID_NO = words(
     "abgesprungen ausgeschert ausgetreten zurueckgezogen zurueckgenommen withdrew"
 )
 REFUSED = _SAID_NO | words(
-    "nein aussen draussen raus desinteresse verweigert ausgenommen weglassen rauslassen auslassen "
-    "raushalten ausklammern streichen dagegen ausgeschlossen entfaellt rueckzieher verneint "
-    "gekuendigt gescheitert geplatzt versorgt anderweitig heraushalten fernhalten vermeiden meiden "
-    "ausschliessen aussparen umgehen out flach korb aerger streit abstand bogen zerschlagen "
-    "unerwuenscht ausblenden ignorieren entfernen leiche ausgeklammert ausgespart ausgelassen "
-    "weggelassen rausgelassen rausgenommen herausgenommen uebergehen"
+    "nein aussen draussen raus desinteresse verweigert ausgenommen weglassen rauslassen "
+    "auslassen raushalten ausklammern streichen dagegen ausgeschlossen entfaellt rueckzieher "
+    "verneint gekuendigt gescheitert geplatzt versorgt anderweitig heraushalten fernhalten "
+    "vermeiden meiden ausschliessen aussparen umgehen out flach korb aerger streit abstand "
+    "bogen zerschlagen unerwuenscht ausblenden ignorieren entfernen leiche gestorben "
+    "ausgeklammert ausgespart ausgelassen weggelassen rausgelassen rausgenommen herausgenommen "
+    "uebergehen"
 )
 """Words that say of a body that it does not, or shall not."""
 PARTNER_VERBS = (

@@ -124,6 +124,9 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         after = after[1:]  # "Werl dagegen sagt zu"
     if tuple(after[:2]) in _AND_NOT:
         after = []  # "mit Herdecke und nicht Wetter"
+    told = _in_reported(tokens, left, right, before)
+    if told is not None:
+        return told
     labelled = _label(tokens, start)
     if labelled is not None and not after:
         return labelled
@@ -146,6 +149,28 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
     if is_on_board(before, after):
         return "on_board"
     return "excluded" if _fell_through(tokens, right) else "wanted"
+
+
+def _in_reported(tokens: Sequence[Token], left: int, right: int, before: list[str]) -> Role | None:
+    """Return what the clause around says: "will nicht, dass Werl mitmacht", "kein Grund, …".
+
+    Who does not want it is neither wanted nor left out by that.
+    """
+    if _norm(tokens, right) == "," and _norm(tokens, right + 1) == "dass":
+        said = {token.norm for token in tokens[left:right]}
+        return "mentioned" if "nicht" in said and _WILL & said else None
+    if left < 2 or _norm(tokens, left - 1) != ",":
+        return None
+    first, _ = clause(tokens, left - 2, left - 2)
+    said = {token.norm for token in tokens[first : left - 1]}
+    if before[:1] == ["dass"] and "nicht" in said and _WILL & said:
+        return "excluded"
+    following = _norm(tokens, right - 1) or ""
+    groundless = _NO_GROUND & said and {"kein", "keinen", "keine"} & said
+    return "wanted" if groundless and following.startswith(("auszu", "wegzu", "abzu")) else None
+
+
+_NO_GROUND = words("grund anlass gruende")
 
 
 def _fell_through(tokens: Sequence[Token], end: int) -> bool:

@@ -48,6 +48,7 @@ COUNT: tuple[Rule, ...] = (
     Rule("group_size", values.at_most, "total_of (shall|we|want|are|us)* max n=number are? {end}"),
     Rule("group_size", values.at_most, "total_of max n=number {counted}"),
     Rule("group_size", values.at_most, "more than n=number shall {yes}{0,3} not"),
+    Rule("group_size", values.at_least, "(no|not) less than n=number {counted}"),
     Rule("group_size", values.fewer_than, "less than n=number {counted}"),
     Rule(
         "group_size", values.one_or_range,

@@ -6,6 +6,12 @@ from matcher.understanding import doubts, doubts_told, doubts_where, scope
 from matcher.understanding.rule import Rule
 
 KREIS: tuple[Rule, ...] = (
+    # What must not be missing is wanted.
+    Rule(
+        "with_district", True, "{own} {district} (w|want|shall) not want {end}",
+        searcher="municipality",
+    ),
+    Rule("with_district", True, "{own} {district} (w|want|we){1,3} not forgo"),
     # With the Kreis or without it.
     Rule("with_district", True, "without {own} {district} {yes}{0,3} not {end}"),
     Rule(

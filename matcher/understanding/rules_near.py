@@ -38,9 +38,13 @@ NEAR: tuple[Rule, ...] = (
         "direct (nb|nbplace|nbschaft|bordering {body}?|nbadj {body}?|nextdoor)",
         unless=doubts_where.not_only_or_told,
     ),
-    Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us|w){0,2} not"),
+    Rule("adjacent", True, "all (the|our|direct)* (nb|nbplace) except (?!comma|stop|colon|$)"),
+    Rule("adjacent", False, "(nb|nbplace) (want|shall|are) (we|us|w){0,2} not (?!barred|except)"),
     Rule("adjacent", False, "(nb|nbplace) not {end}"),
-    Rule("adjacent", False, "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except)"),
+    Rule(
+        "adjacent", False,
+        "(nb|nbplace) (w|are|serves|us){0,3} (not in? want|barred|except {end})",
+    ),
     Rule("adjacent", False, "(no|not|without|except) with? the? borderer"),
     Rule("adjacent", True, "with (the|all|our)* bordering {end}", unless=scope.not_only),
     Rule(

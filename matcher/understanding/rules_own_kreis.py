@@ -169,6 +169,7 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule("own_district", True, "onto {own} {district} limited"),
     Rule("own_district", True, "limited onto {own} {district}"),
     Rule("own_district", True, "not over the? kreisgrenze"),
+    Rule("own_district", True, "over the? kreisgrenze want {yes}{0,2} not"),
     Rule(
         "own_district", False, "over the? kreisgrenze ownkreis? across",
         unless=doubts_where.asks_for_nobody,

@@ -30,6 +30,21 @@ SIZE: tuple[Rule, ...] = (
     Rule("max_population", values.people, "limit (from|colon|are)* n=number {people}"),
     Rule(
         "max_population", values.people,
+        "({low}|bigger are? than) n=number {people} (shall|want|w) "
+        "(no (the|{body}|w){0,4}|(the|{body}|we|w){0,3} not) (are|have|w)? {end}",
+    ),
+    Rule(
+        "min_population", values.people,
+        "(less|smaller|{up}|less are? than|smaller are? than) n=number {people} (shall|want|w) "
+        "(no (the|{body}|w){0,4}|(the|{body}|we|w){0,3} not) (are|have|w)? {end}",
+    ),
+    Rule(
+        "min_population", values.people,
+        "{up} n=number {people} w (we|us|w){0,2} (no w|nobody) {end}",
+    ),
+    Rule("max_population", values.people, "{low} n=number {people} w (we|us|w){0,2} no w {end}"),
+    Rule(
+        "max_population", values.people,
         "us toward {det}* {body} (with|from)? {up} n=number {people}",
     ),
     Rule(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matcher.understanding.grammar import Found
+from matcher.understanding.lexicon import NEED
 from matcher.understanding.reading import Reading
 from matcher.understanding.tokens import words
 
@@ -84,9 +86,34 @@ _NOT_BOUND = {
 }  # fmt: skip
 
 
+def need_not(reading: Reading, found: Found) -> bool:
+    """Tell whether it need not be: "die Partner müssen nicht an uns grenzen"."""
+    first = found.first - len(clause_before(reading, found))
+    said = reading.norms(first, found.last)
+    return any(one in NEED and other == "nicht" for one, other in pairwise(said))
+
+
+def asks_whether(reading: Reading, found: Found) -> bool:
+    """Tell whether the sentence only asks: "Muss der Partner aus dem eigenen Kreis kommen?"."""
+    kinds, first = reading.line.kinds, found.first
+    while first > 0 and kinds[first - 1] not in STOPS:
+        first -= 1
+    opens = kinds[first : first + 1] == ("shall",) and "partner" in kinds[first + 1 : first + 4]
+    return opens and reading.norm(first) in _MUST
+
+
+_MUST = words("muss muessen soll sollen")
+
+
 def is_welcome_too(reading: Reading, found: Found) -> bool:
     """Tell whether something is allowed, as said behind: "Partner ohne … sind auch recht"."""
     return "also" in reading.line.kinds[found.last : found.last + 4]
+
+
+def is_possible_too(reading: Reading, found: Found) -> bool:
+    """Tell whether it is one possibility: "Ostwestfalen wäre auch denkbar"."""
+    behind = reading.line.kinds[found.last : found.last + 2]
+    return "also" in behind and not _PARTS & set(behind)
 
 
 def is_denied_behind(reading: Reading, found: Found) -> bool:

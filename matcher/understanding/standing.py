@@ -102,6 +102,8 @@ def _positive(reading: Reading) -> Iterator[tuple[Found, frozenset[str]]]:
                 reading.norms(found.first, found.last)
             ):
                 continue  # nor are partners "nur aus anderen Kreisen"
+            if kinds[found.last : found.last + 3] == ("are", "not", "barred"):
+                continue  # who is not left out is not meant alone
             if "also" in before or scope.denied_from(reading, found) is not None:
                 continue
             if (

@@ -146,7 +146,9 @@ def _by_rules(reading: Reading) -> Iterator[Wish]:
                     yield wish
 
 
-_ANY_DOUBT = (scope.is_indifferent, scope.is_taken_back)
+_ANY_DOUBT = (
+    scope.is_indifferent, scope.is_taken_back, scope.need_not, scope.asks_whether,
+)  # fmt: skip
 _DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
     "max_distance_km": (
         *_ANY_DOUBT,
@@ -157,7 +159,8 @@ _DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
         doubts_told.is_no_length,
     ),
     "adjacent": (*_ANY_DOUBT, doubts_beside.borders_a_thing),
-    "group_size": (*_ANY_DOUBT, doubts_counted.counts_things),
+    "group_size": (*_ANY_DOUBT, doubts_counted.counts_things, doubts_counted.is_too_few),
+    "region": (*_ANY_DOUBT, scope.is_possible_too),
     "own_district": (
         *_ANY_DOUBT,
         doubts_where.lies_between,

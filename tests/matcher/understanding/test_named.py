@@ -240,6 +240,52 @@ def test_the_clause_tells_the_role(gazetteer, text, roles):
     assert named(gazetteer, text) == roles
 
 
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Werl darf nicht fehlen.", {"Werl": "wanted"}),
+        ("Lippstadt darf auf keinen Fall fehlen.", {"Lippstadt": "wanted"}),
+        ("Auf Werl wollen wir nicht verzichten.", {"Werl": "wanted"}),
+        ("Auf Lippstadt verzichten wir nicht.", {"Lippstadt": "wanted"}),
+        ("Auf die Mitwirkung von Werl möchten wir keinesfalls verzichten.", {"Werl": "wanted"}),
+        ("Lassen Sie Lippstadt nicht weg.", {"Lippstadt": "wanted"}),
+        ("Wir schließen Lippstadt nicht aus.", {"Lippstadt": "wanted"}),
+        ("Werl sollte man nicht ausschließen", {"Werl": "wanted"}),
+        ("Es gibt keinen Grund, Lippstadt auszuschließen.", {"Lippstadt": "wanted"}),
+        ("Bitte Werl nicht vergessen.", {"Werl": "wanted"}),
+        ("Übergehen Sie Lippstadt nicht.", {"Lippstadt": "wanted"}),
+        ("Lippstadt soll nicht leer ausgehen.", {"Lippstadt": "wanted"}),
+        ("Nehmen Sie Werl nicht von der Liste.", {"Werl": "wanted"}),
+        ("Der Rat lehnt Werl als Partner nicht ab.", {"Werl": "wanted"}),
+        ("Gegen Werl als Partner spricht einiges.", {"Werl": "excluded"}),
+        ("Einiges spricht gegen Lippstadt.", {"Lippstadt": "excluded"}),
+        ("Wir haben Vorbehalte gegen Werl.", {"Werl": "excluded"}),
+        ("Der Bürgermeister hat etwas gegen Werl.", {"Werl": "excluded"}),
+        ("Von Werl haben wir die Nase voll.", {"Werl": "excluded"}),
+        ("Wir sind sauer auf Werl.", {"Werl": "excluded"}),
+        ("Werl ist für uns gestorben.", {"Werl": "excluded"}),
+        ("Vergessen Sie Werl.", {"Werl": "excluded"}),
+        ("Werl können Sie vergessen.", {"Werl": "excluded"}),
+        ("Von einer Zusammenarbeit mit Werl bitten wir abzusehen.", {"Werl": "excluded"}),
+        ("Jeder andere als Werl ist recht.", {"Werl": "excluded"}),
+        ("Niemand anders als Werl.", {"Werl": "wanted"}),
+        ("Nicht einmal Werl würde mitmachen.", {"Werl": "excluded"}),
+        (
+            "Lippstadt will nicht, dass Werl mitmacht.",
+            {"Lippstadt": "mentioned", "Werl": "excluded"},
+        ),
+        ("Gegen Werl spricht nichts.", {"Werl": "wanted"}),
+        ("Lassen Sie Werl nicht rein.", {"Werl": "excluded"}),
+        ("Werl macht nicht mit und scheidet aus.", {"Werl": "excluded"}),
+        ("Auf Werl verzichten wir.", {"Werl": "excluded"}),
+        ("Werl lehnt ab.", {"Werl": "excluded"}),
+        ("Wir möchten nicht mit Werl arbeiten.", {"Werl": "excluded"}),
+    ],
+)
+def test_what_is_denied_of_leaving_out_keeps_in(gazetteer, text, roles):
+    assert named(gazetteer, text) == roles
+
+
 def test_umlauts_of_two_characters_are_read_too(gazetteer):
     assert named(gazetteer, unicodedata.normalize("NFD", "mit Übach-Palenberg und Höxter")) == {
         "Übach-Palenberg": "wanted",
