@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from matcher import Matcher
 
@@ -43,7 +44,9 @@ def dense_tables(matcher: Matcher) -> list[Row]:
 
 def _arrays(given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in given.items():
-        if is_dataclass(value):
+        if isinstance(value, Struct):
+            pairs = [(name, getattr(value, name)) for name in value.__struct_fields__]
+        elif is_dataclass(value):
             pairs = [(f.name, getattr(value, f.name)) for f in fields(value)]
         elif isinstance(value, dict):
             pairs = [(key, getattr(part, "bins", None)) for key, part in value.items()]

@@ -37,8 +37,10 @@ def online_precision(path: Path) -> pd.DataFrame:
     Raises
     ------
     FeedbackFileError
-        A column is missing or a verdict is unknown.
+        The file or a column is missing, or a verdict is unknown.
     """
+    if not path.is_file():
+        raise FeedbackFileError(f"Die Datei fehlt ({path}); „ikz feedback export“ schreibt sie.")
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     missing = sorted(_COLUMNS - set(table.columns))
     if missing:

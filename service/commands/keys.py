@@ -59,7 +59,10 @@ def revoke(
     with told():
         found = _keys().revoke(identifier)
     if not found:
-        stop(f"Einen gültigen Schlüssel „{identifier}“ gibt es nicht.")
+        stop(
+            f"Einen gültigen Schlüssel mit der Kennung „{identifier}“ gibt es nicht; "
+            "„ikz key list“ nennt die Kennungen."
+        )
     print(f"Schlüssel widerrufen: {identifier}")
 
 

@@ -44,8 +44,10 @@ def restore(
 
     with told(), _database() as database:
         kept = storage.read(file)
-        if sys.stdin.isatty() and not yes:
+        if not yes:
             made = f"{kept.made:%d.%m.%Y %H:%M} UTC"
+            if not sys.stdin.isatty():  # an answer that is piped in is none
+                stop(f"Alles würde durch den Stand vom {made} ersetzt: mit --yes.", WRONG_INPUT)
             typer.confirm(f"Alles durch den Stand vom {made} ersetzen?", abort=True)
         storage.restore(database.engine, kept)
         database.wipe()

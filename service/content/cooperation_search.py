@@ -49,6 +49,8 @@ def find_cooperations(matcher: Matcher, wanted: Wanted) -> Found:
     area = _term(TaskArea, wanted.task_area, "/task_area")
     form = _term(LegalForm, wanted.legal_form, "/legal_form")
     status = _term(Status, wanted.status, "/status")
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        raise ProblemError.of_fields([("/since", "Der Beginn des Zeitraums liegt nach dem Ende.")])
     body = wanted.body
     key = None if body is None else known_key(matcher.directory.name_index, body)
     return [

@@ -50,6 +50,8 @@ def test_without_judgements_there_is_no_figure(tmp_path):
 def test_a_broken_file_is_named(tmp_path):
     with pytest.raises(FeedbackFileError, match="Zeile 2: das Urteil „super“ ist unbekannt"):
         online_precision(written(tmp_path, "a,05974040,super,v1,2026-11-01"))
+    with pytest.raises(FeedbackFileError, match="Die Datei fehlt"):
+        online_precision(tmp_path / "nichts.csv")
     path = tmp_path / "leer.csv"
     path.write_text("ags,verdict\n", "utf-8")
     with pytest.raises(FeedbackFileError, match="es fehlt die Spalte model_version"):

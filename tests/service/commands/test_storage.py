@@ -34,7 +34,11 @@ def test_a_backup_while_serving_and_back(site: Site, run, tmp_path):
     assert output.startswith("Gesichert: 3 Zeilen, Schema ")
     site.client.delete(f"/v1/searches/{identifier}", headers=bearer(token))
     site.open(email=OTHER)
-    code, output, _ = run("restore", file)
+    code, output, errors = run("restore", file)
+    assert (code, output) == (2, "")
+    assert errors.endswith("ersetzt: mit --yes.\n")
+    assert site.listed() != [identifier]
+    code, output, _ = run("restore", file, "--yes")
     assert code == 0
     assert output.startswith("Zurückgespielt: 3 Zeilen, Stand ")
     assert site.listed() == [identifier]  # by the service that runs

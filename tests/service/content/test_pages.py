@@ -173,6 +173,9 @@ def test_one_is_one_and_years_are_years(client):
     assert headings(page(client, "/kooperationen?since=1896&until=1896"), 2) == ["1 Kooperation"]
     text = page(client, "/kooperationen?since=bald", 422)
     assert text.count("„bald“ ist kein Jahr") == 2
+    assert "liegt nach dem Ende" in page(client, "/kooperationen?since=2020&until=2010", 422)
+    answer = client.get("/v1/cooperations?since=2020&until=2010")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/since")
 
 
 def test_what_has_ended_or_is_planned_says_so_wherever_it_is_listed(client, dataset):
