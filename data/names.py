@@ -160,7 +160,16 @@ class NameIndex:
                     spellings.add(core)
             for spelling in spellings:
                 claims.setdefault(spelling, set()).add(row)
-        return {s: next(iter(rows)) for s, rows in claims.items() if len(rows) == 1}
+        meant = {spelling: self._meant(rows) for spelling, rows in claims.items()}
+        return {spelling: row for spelling, row in meant.items() if row is not None}
+
+    def _meant(self, rows: set[int]) -> int | None:
+        """Return the body that a spelling means, the town where a Kreis is called so, too."""
+        towns = [row for row in rows if self._is_town[row]]
+        kreise = [row for row in rows if not self._is_town[row] and self._keys[row][0].isdigit()]
+        if len(towns) == 1 and len(towns) + len(kreise) == len(rows):
+            return towns[0]
+        return next(iter(rows)) if len(rows) == 1 else None
 
 
 def _split(typed: str) -> tuple[bool | None, str]:

@@ -113,7 +113,8 @@ class Guard:
 
     def _too_large(self, given: str) -> ProblemError:
         sentence = f"Die Anfrage hat {given}; höchstens {self._most} sind zulässig."
-        return ProblemError(413, sentence)
+        # What was not read of the body would be taken for the next request.
+        return ProblemError(413, sentence, headers={"Connection": "close"})
 
 
 def check_framing(request: Request) -> None:

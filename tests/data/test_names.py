@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from data import Kind
 from data.names import NameIndex, normalize
 
 
@@ -110,3 +111,12 @@ def test_beside_a_name_that_begins_so_nothing_merely_alike_is_offered(index):
     assert [hit.name for hit in index.search("Nachr")] == ["Nachrodt-Wiblingwerde"]
     assert [hit.name for hit in index.search("Hamm")] == ["Hamm", "Hamminkeln"]
     assert [hit.name for hit in index.search("Krefled")] == ["Krefeld"]
+
+
+def test_a_name_that_town_and_kreis_share_means_the_town(dataset):
+    bodies = dataset.bodies.loc[["05974040", "05974"]].copy()
+    bodies["official_name"] = "Soest"  # as registers of other Länder call both
+    index = NameIndex(bodies)
+    assert (index.resolve("Soest").key, index.resolve("Kreis Soest").key) == ("05974040", "05974")
+    bodies["kind"] = Kind.DISTRICT.value
+    assert NameIndex(bodies).resolve("Soest").key is None

@@ -108,6 +108,7 @@ def test_too_much_is_refused_before_it_is_read(client):
     )
     assert response.status_code == 413
     assert "höchstens 262144" in response.json()["detail"]
+    assert response.headers["connection"] == "close"  # what was not read is no next request
 
 
 @pytest.mark.parametrize("packing", ["gzip", "br", " GZIP"])
