@@ -33,13 +33,13 @@ def counts_things(reading: Reading, found: Found) -> bool:
 
 def is_too_few(reading: Reading, found: Found) -> bool:
     """Tell whether so many are too few: "ein einziger Partner ist zu wenig", "reicht uns nicht"."""
-    behind = reading.norms(found.last - 1, found.last + _NEAR_BEHIND)
+    first, last = found.last - 1, found.last + _NEAR_BEHIND
+    behind = reading.norms(first, last)
     few = any(pair == ("zu", "wenig") for pair in pairwise(behind))
-    return few or bool(_ENOUGH & set(behind) and "nicht" in behind)
+    return few or ("enough" in reading.line.kinds[first:last] and "nicht" in behind)
 
 
 _NEAR_BEHIND = 5
-_ENOUGH = words("reicht reichen genuegt genuegen")
 
 
 def is_no_group(reading: Reading, found: Found) -> bool:

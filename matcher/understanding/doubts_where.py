@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from matcher.understanding.doubts import speaks_of_itself
 from matcher.understanding.grammar import Found
-from matcher.understanding.lexicon import NEED
 from matcher.understanding.reading import Reading
 from matcher.understanding.scope import (
     DENIES,
@@ -202,11 +201,6 @@ def lies_between(reading: Reading, found: Found) -> bool:
     """Tell whether a thing lies between bodies: "Radweg zwischen zwei Gemeinden des Kreises"."""
     before = clause_before(reading, found)
     return "between" in before[-2:] and set(before[-1:]) <= {"between", "number", "the"}
-
-
-def need_not_lie(reading: Reading, found: Found) -> bool:
-    """Tell whether partners may lie elsewhere too: "es muss nicht im Kreis sein"."""
-    return not NEED.isdisjoint(reading.norms(max(found.first - 1, 0), found.first))
 
 
 def belongs_itself(reading: Reading, found: Found) -> bool:

@@ -14,7 +14,7 @@ LEXICON: Mapping[str, str] = {
            "ausschliesslichen exactly just",
     "not": "don't don’t doesn't mustn't nich nicht nichts keinesfalls niemals not nie keineswegs",
     "no": "kein keine keinen keiner keinem keines no none weder",
-    "nobody": "niemand niemanden niemandem nobody",
+    "nobody": "niemand niemanden niemandem nirgends nirgendwo nobody nowhere",
     "without": "ohne without",
     "except": "ausser ausgenommen except",
     "outside": "ausserhalb ausserh jenseits outside beyond",

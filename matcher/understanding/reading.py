@@ -162,21 +162,23 @@ def _with_exceptions(items: Sequence[_Item], tokens: Sequence[Token]) -> Iterato
     first = 0
     for end in ends:
         part = items[first : end + 1]
-        nobody = any(tokens[item.first].norm in _NOBODY for item in part)
+        nobody = any(_is_nobody(item, tokens) for item in part)
         alone = nobody and any(item.kind == "except" for item in part)
         for item in part:
             if alone and item.kind == "except":
                 yield structs.replace(item, kind="nur")
-            elif alone and tokens[item.first].norm in _NOBODY:
+            elif alone and _is_nobody(item, tokens):
                 yield structs.replace(item, kind="w")
             else:
                 yield item
         first = end + 1
 
 
-_NOBODY = words(
-    "niemand niemanden niemandem keiner keinen keinem nirgends nirgendwo nobody nowhere"
-)
+def _is_nobody(item: _Item, tokens: Sequence[Token]) -> bool:
+    return item.kind == "nobody" or tokens[item.first].norm in _NOT_ONE
+
+
+_NOT_ONE = words("keiner keinen keinem")
 
 
 def _items(

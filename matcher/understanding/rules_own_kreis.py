@@ -15,11 +15,9 @@ OWN_KREIS: tuple[Rule, ...] = (
     Rule(
         "own_district", False,
         "{none} with? {det}* {body}? (from|in|inside) {own} {district}",
-        unless=doubts_where.need_not_lie,
     ),
     Rule(
         "own_district", False, "(not|except) (inside|from|in) {own} {district}",
-        unless=doubts_where.need_not_lie,
     ),
     Rule("own_district", False, "(absent|weg) from {own} {district}", searcher="municipality"),
     Rule(

@@ -96,7 +96,7 @@ def need_not(reading: Reading, found: Found) -> bool:
 def asks_whether(reading: Reading, found: Found) -> bool:
     """Tell whether the sentence only asks: "Muss der Partner aus dem eigenen Kreis kommen?"."""
     kinds, first = reading.line.kinds, found.first
-    while first > 0 and kinds[first - 1] not in STOPS:
+    while first > max(found.first - _LONGEST_CLAUSE, 0) and kinds[first - 1] not in STOPS:
         first -= 1
     opens = kinds[first : first + 1] == ("shall",) and "partner" in kinds[first + 1 : first + 4]
     return opens and reading.norm(first) in _MUST
@@ -138,8 +138,9 @@ def _shall_not(kinds: Sequence[str], found: Found) -> bool:
     if not denied:
         denied = kinds[item : item + 1] == ("not",)
         item += denied
-    end = next((i for i in range(item, len(kinds)) if kinds[i] in _PARTS), len(kinds))
-    return denied and _DOING.issuperset(kinds[item:end])
+    doing = kinds[item : item + _FARTHEST_COMMA]
+    end = next((i for i, kind in enumerate(doing) if kind in _PARTS), len(doing))
+    return denied and end < _FARTHEST_COMMA and _DOING.issuperset(doing[:end])
 
 
 def denied_from(reading: Reading, found: Found) -> int | None:
