@@ -50,6 +50,9 @@ _PARTING = TICKS | {",", "(", "–", "-"}
 _BUT = words("aber jedoch sondern doch allerdings dagegen hingegen but however")
 
 
+_LONGEST_CLAUSE = 60  # a text without marks would be gone through for each name
+
+
 def is_institution(word: str) -> bool:
     """Tell whether a place behind this word is where something sits: "Verwaltungsgerichts Köln"."""
     return any(word.removesuffix(ending) in _INSTITUTIONS for ending in ("", "s", "es"))
@@ -74,13 +77,14 @@ def sentence(tokens: Sequence[Token], index: int) -> tuple[int, int]:
 def clause(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the clause around the span [start, end).
 
-    Commas, brackets and ends of sentences part clauses; so do "aber", "jedoch", "sondern".
+    Commas, brackets and ends of sentences part clauses; so do "aber", "jedoch", "sondern". It
+    reaches `_LONGEST_CLAUSE` tokens at most to either side.
     """
-    left = start
-    while left > 0 and (not _parts(tokens[left - 1]) or _belongs(tokens, left - 1)):
+    left, least = start, max(start - _LONGEST_CLAUSE, 0)
+    while left > least and (not _parts(tokens[left - 1]) or _belongs(tokens, left - 1)):
         left -= 1
-    right = end
-    while right < len(tokens) and (
+    right, most = end, min(end + _LONGEST_CLAUSE, len(tokens))
+    while right < most and (
         not _parts(tokens[right])
         or _is_against(tokens, right)
         or (right == end and (tokens[right].norm in AGAINST or _only_denies(tokens, right)))

@@ -127,8 +127,8 @@ def _districts(
     plural_until = -1
     for mention in sorted(mentions, key=lambda m: m.first):
         before = word_before(tokens, mention.first)
-        between = {token.norm for token in tokens[max(plural_until, 0) : mention.first]}
-        in_list = plural_until >= 0 and between <= LIST_MARKS
+        between = range(plural_until, mention.first)
+        in_list = plural_until >= 0 and all(tokens[place].norm in LIST_MARKS for place in between)
         opens = tokens[mention.first].norm in PLURALS
         if opens or in_list or (before is not None and before.norm in PLURALS):
             plural_until = mention.last

@@ -10,7 +10,6 @@ from matcher.understanding.context import LIST_MARKS
 from matcher.understanding.gazetteer import Gazetteer
 from matcher.understanding.mentions import PLURALS, find_mentions
 from matcher.understanding.name_candidates import Mention
-from matcher.understanding.role_lists import Span
 from matcher.understanding.role_words import REFUSED, Role
 from matcher.understanding.roles import roles_of
 from matcher.understanding.tokens import Token, words
@@ -45,13 +44,20 @@ def find_named(text: str, gazetteer: Gazetteer, searcher: str) -> tuple[Named, .
     return with_roles(text, tokens, mentions, gazetteer, searcher)
 
 
-def _are_left_out(tokens: Sequence[Token], mention: Mention, spans: Sequence[Span]) -> bool:
-    """Tell a list that ends so: "aus dem Kreis Unna, Schwerte und Werne ausgenommen"."""
-    names = {index for first, last in spans for index in range(first, last)}
-    end = mention.last
-    while end < len(tokens) and (end in names or tokens[end].norm in _LISTED):
-        end += 1
-    return end < len(tokens) and tokens[end].norm in REFUSED
+def _left_out_lists(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:
+    """Return where names begin whose list ends so: "aus dem Kreis Unna, Schwerte ausgenommen"."""
+    found: set[int] = set()
+    end, refused = len(tokens), False  # of the list that goes on behind a name
+    for mention in reversed(mentions):
+        place = mention.last
+        while place < end and tokens[place].norm in _LISTED:
+            place += 1
+        if place < end:
+            refused = tokens[place].norm in REFUSED
+        if refused:
+            found.add(mention.first)
+        end = mention.first
+    return found
 
 
 def with_roles(
@@ -65,14 +71,14 @@ def with_roles(
     spans = [(mention.first, mention.last) for mention in mentions]
     found: dict[str, Named] = {}
     where_until = 0
+    left_out = _left_out_lists(tokens, mentions)
     own = {span for span, m in zip(spans, mentions, strict=True) if m.key == searcher}
     for mention, role in zip(mentions, roles_of(tokens, spans, own), strict=True):
         if mention.key == searcher:
             continue
-        between = {token.norm for token in tokens[where_until : mention.first]}
-        listed = (
-            where_until > 0 and between <= _LISTED and not _are_left_out(tokens, mention, spans)
-        )
+        between = range(where_until, mention.first)
+        listed = where_until > 0 and all(tokens[place].norm in _LISTED for place in between)
+        listed = listed and mention.first not in left_out
         if role in ("wanted", "excluded") and (
             listed or _is_where_others_are(tokens, mention, gazetteer)
         ):

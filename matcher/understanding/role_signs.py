@@ -1,4 +1,4 @@
-"""Signs of the role of a body in the clause that names it: model, excluded or on board."""
+"""Signs of the role of a body in the clause that names it: model, undecided or on board."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
 from matcher.understanding.context import DESIGNATIONS, LIST_MARKS
-from matcher.understanding.role_words import AGREED, AGREES, CONSENTS, REFUSED, REFUSES, pairs
+from matcher.understanding.role_words import AGREED, AGREES, CONSENTS, REFUSED
 from matcher.understanding.tokens import words
 
 BETWEEN = (
@@ -33,7 +33,6 @@ _FORMER = words("frueher bisher bislang ehemals damals formerly")
 _ENDED = words(
     "ende beendet beenden beendigung kuendigung aufgekuendigt gekuendigt ausstieg trennung"
 )
-_PLANS = words("moechte moechten will wollen wuenschen wuenscht planen plant suchen brauchen")
 _MOVE = words("pendeln pendelt fahren faehrt ziehen zieht wandern")
 _GO = _MOVE | words(
     "fuhr fuhren kommen kommt strasse strecke linie autobahn bahnlinie buslinie zug"
@@ -47,45 +46,18 @@ _FIRMS = words(
     "hersteller planer architekt gutachter anwalt verlag professor presse zeitung"
 )
 _VENUES = ("ort", "sitz", "standort")
-_EXCLUDED_BEFORE = words(
-    "ohne ausser ausserhalb ausgenommen statt anstelle anstatt keinesfalls kein keine keinen "
-    "nichts nicht weder nie "
-    "without except not never ausnahme niemals ausschluss"
-)
 _BESIDE = frozenset(["neben", "zusaetzlich", "ausserdem", "besides"])
 _ALREADY = frozenset(["schon", "bereits", "already", "laengst", "ebenfalls"])
-_ELSEWHERE = words("partner partnerin loesung")
-_ANYONE = words("anyone anybody everyone everybody all")
-_REPLACED = words("ersatz nachfolger nachfolge nachfolgerin replacement")
 _AWAITED = words("warten hoffen hoffe erwarten fehlt keine ohne steht")
-_NONE = words("kein keine keinen")
-_NEVER = words("nicht keinesfalls nie niemals fall not never")
-_NOBODY = words("niemand niemandem niemanden keiner keinem nobody none")
-_ELIGIBLE = words("frage infrage betracht")
+NEVER = words("nicht keinesfalls nie niemals fall not never")
+ELIGIBLE = words("frage infrage betracht")
 _LONGER = words("mehr laenger weiter weiterhin wieder again")
-_STRIKE = words("streichen streicht streiche vergessen vergesst uebergehen ueberspringen")
-_LEAVE = words(
-    "lassen lasst lass nehmen nehmt nimm klammern klammert sparen schliessen schliesst halten"
-)
-_REJECT = words("lehnt lehnen lehnte lehnten")
-_FORGET = frozenset({"vergessen", "abschreiben"})
-_DO_WITHOUT = _FORGET | words(
-    "fehlen verzichten weglassen rauslassen auslassen auszuschliessen ausschliessen ausklammern "
-    "uebergehen leer ablehnen streichen missen entbehren miss forgotten"
-)
-_LET_IN = words("rein hinein mitmachen dabei zu teilnehmen")
-_OBJECTS = words("spricht sprechen vorbehalte bedenken etwas einwaende einiges vieles")
-_SOON = 2
-_OUT = words("weg aus raus heraus fort fern")
-_STAYS = words("bleibt bleiben")
-_WITH_ITS = words("seinem seiner ihrem ihrer seinen ihren eigenen")
 _STILL = words("noch bisher bislang")
 _STRESSES = words("immer gar lange ueberhaupt")
 _NOT_YET = words("nicht nichts kein keine keinen")
 _MAY = words("darf duerfen soll sollen sollte sollten kann koennen may")
 _MUST = words("muss muessen muesste muessten")
 _NECESSARILY = words("unbedingt zwingend notwendigerweise necessarily")
-_TOO = pairs("zu gross, zu klein, zu weit, zu teuer, eher ungern")
 NOT = words("nicht kein keine keinen keinesfalls not nie niemals keinem niemand keiner")
 OPEN = words("unentschieden offen ueberlegt ueberlegen unentschlossen zoegert geklaert")
 _WISHES = words(
@@ -99,25 +71,23 @@ _FACTS = words(
 )
 
 
-_JOINT_WORK = words(
+JOINT_WORK = words(
     "zusammenarbeit kooperation partnerschaft verbund interesse vorschlag vorschlaege partner "
     "vereinbarung vertrag"
 )
 _PARTICIPATION = words("beteiligung mitwirkung federfuehrung involvement")
 VOCABULARY = (
-    _MODELS | _TOGETHER | _EXCLUDED_BEFORE | _BESIDE | AGREED | _ALREADY | REFUSED | NOT | OPEN
-    | _WISHES | _FACTS | _PARTICIPATION | {"ungern", "abzusehen", "sauer", "boese"}
-    | _STRIKE | _LEAVE | _REJECT | _DO_WITHOUT | _OBJECTS | _STAYS
+    _MODELS | _TOGETHER | _BESIDE | AGREED | _ALREADY | REFUSED | NOT | OPEN | _WISHES | _FACTS
+    | _PARTICIPATION
 )  # fmt: skip
 """Words of these signs."""
 
 
 _SOUGHT_OR_REFUSED = _SOUGHT | REFUSED
-_WITHOUT = NOT | {"ohne"}
 _AROUND = words("raum grossraum umland gegend naehe umgebung")
 
 
-def _close(before: Sequence[str]) -> list[str]:
+def close(before: Sequence[str]) -> list[str]:
     """Return the words right before a list, the nearest first, without articles."""
     near = [
         w
@@ -128,14 +98,14 @@ def _close(before: Sequence[str]) -> list[str]:
     told = [
         word
         for word, earlier in zip_longest(near[:6], near[1:6], fillvalue="")
-        if word not in _PARTICIPATION and not (word in _LONGER and earlier in _NEVER)
+        if word not in _PARTICIPATION and not (word in _LONGER and earlier in NEVER)
     ]
     return told[:3]
 
 
 def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether the words before and behind a name make it no partner: "wie in Soest"."""
-    near = _close(before)[:2]
+    near = close(before)[:2]
     if (
         (set(after) & _PRAISED and not set(after) & NOT)
         or "rolle" in after
@@ -148,7 +118,7 @@ def is_model(before: Sequence[str], after: Sequence[str]) -> bool:
         return True  # "Gemeinden rund um Hamm", "20 km von Hamm entfernt"
     if near[:1] == ["bis"] and "von" not in before:
         return True  # "Partner bis Köln" says how far
-    if near[:1] and near[0] in _JOINT_WORK and set(near[1:]) & _ENDED:
+    if near[:1] and near[0] in JOINT_WORK and set(near[1:]) & _ENDED:
         return True  # "Ende der Zusammenarbeit mit Soest"
     if before[-1:] == ["als"] and set(before[-3:]) & _COMPARED:
         return True  # "keine größer als Lemgo"
@@ -195,98 +165,9 @@ def _tells_of_people_or_things(before: Sequence[str], after: Sequence[str]) -> b
     return before[-1:] == ["ist"] and before[-2:-1] != [] and before[-2].endswith(_VENUES)
 
 
-def is_excluded(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether the words before and behind a name leave the body out: "ohne Soest"."""
-    near = _close(before)
-    if is_indispensable(before, after) or is_missed(before, after):
-        return False
-    if "nicht" in after and "abgeneigt" in after:
-        return False
-    if any(pair in _TOO for pair in pairwise(after)):
-        return True
-    if "gibt" in after:
-        return False
-    if near[:1] and near[0] in _EXCLUDED_BEFORE:
-        return True
-    if set(near[:2]) & _STRIKE or (_FORGET & set(after) and "koennen" in after):
-        return True  # "streichen Sie Werl", "Werl können Sie vergessen"
-    if near[:1] == ["gegen"] and _OBJECTS & {*before, *after} and "nichts" not in after:
-        return True  # "Gegen Werl spricht einiges", "Vorbehalte gegen Werl"
-    if near[:2] in (["als", "andere"], ["einmal", "nicht"], ["auf", "sauer"], ["auf", "boese"]):
-        return True  # "jeder andere als Werl", "nicht einmal Werl würde mitmachen"
-    if "von" in before[-5:] and ({"nase", "voll"} <= set(after) or "abzusehen" in after):
-        return True
-    if _LEAVE & set(before) and _OUT & set(after[:3]):
-        return True  # "lassen wir Werl weg"
-    if _STAYS & set(after[:3]) and _WITH_ITS & set(after):
-        return True  # "bleibt bei seinem Dienstleister"
-    if near[:1] == ["mehr"] and set(before[-5:]) & _NONE:
-        return True  # "kein gemeinsames Archiv mehr mit Werl"
-    if near[:1] == ["but"] and set(near[1:2]) & _ANYONE:
-        return True  # "anyone but Werl"
-    if near[:1] == ["fuer"] and set(near[1:2]) & _REPLACED:
-        return True  # "Ersatz für Werl"
-    if near[:2] in (["nach", "nicht"], ["an", "nicht"]):
-        return True  # "nicht nach Düsseldorf abgeben"
-    if set(before[-2:]) & {"auf", "von"} and set(after[:4]) & {"verzichten", "absehen"}:
-        return True
-    if near[:1] and near[0] in _JOINT_WORK and near[1:2] and near[1] in _WITHOUT:
-        return True  # "keine Zusammenarbeit mit …"
-    if {"lehnt", "lehnen"} & set(before) and after[-1:] == ["ab"]:
-        return True  # "Der Rat lehnt eine Zusammenarbeit mit Werl ab"
-    if near[:2] == ["fall", "keinen"] or list(before[-2:]) == ["bis", "auf"]:
-        return True
-    if "mit" in before[-2:] and near[1:2] and near[1] in _NONE and _PLANS & set(before):
-        return True  # "Wir möchten keine Leitstelle mit Hamm"
-    if "absage" in before[-5:] or ("schlechte", "erfahrungen") in pairwise(after):
-        return True
-    if "ausnahme" in near[:2] or "weder" in before[-4:]:
-        return True
-    refused = [place for place, word in enumerate(after) if word in REFUSED]
-    if refused:
-        return "nicht" not in after[: refused[0]]  # "hat abgesagt und soll nicht mehr …"
-    if "schon" in after and "genug" in after:
-        return True  # "haben wir schon genug Projekte"
-    if set(after) & {"schon", "bereits"} and "hat" in after[:1] and set(after) & _ELSEWHERE:
-        return True  # "hat bereits einen Partner"
-    if any(one in after and other in after for one, other in REFUSES):
-        return True
-    negated = [index for index, word in enumerate(after) if word in NOT]
-    if not negated:
-        return False
-    beyond = after[negated[0] + 1 :]
-    undecided = set(after) & OPEN or is_undecided(before, after)
-    return not (undecided or "nur" in beyond[:1])
-
-
-def is_missed(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether to leave the body out is denied: "darf nicht fehlen", "nicht verzichten"."""
-    if set(before[-4:]) & _NEVER and set(after[:2]) & _DO_WITHOUT:
-        return True  # "wir können nicht auf Werl verzichten"
-    if NOT & set(after) and _DO_WITHOUT & set(after):
-        return True
-    denied = next((place for place, word in enumerate(after) if word in NOT), None)
-    if denied is None or denied > _SOON:
-        return False
-    struck = (_LEAVE | _STRIKE | _REJECT) & set(before)
-    return bool(struck) and not _LET_IN & set(after[denied + 1 :])
-
-
-def is_indispensable(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether nothing is done without the body: "nicht ohne Werl", "niemand außer Werl"."""
-    near = _close(before)
-    if near[:1] in (["ohne"], ["without"]):
-        # "Ohne Bochum geht es nicht", "auf keinen Fall ohne Werl"
-        return bool({"nicht", "nichts"} & set(after) or (near[1:2] and near[1] in _NEVER))
-    if near[:1] not in (["ausser"], ["except"]):
-        return False
-    said = {*before, *after}
-    return bool(said & _NOBODY or (set(after) & _NONE and set(after) & _ELIGIBLE))
-
-
 def is_undecided(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether an answer is still awaited: "hat noch nicht zugesagt"."""
-    if _ELIGIBLE & set(after):
+    if ELIGIBLE & set(after):
         return False
     said = [word for word in after if word not in _STRESSES]
     if any(one in _STILL and other in _NOT_YET for one, other in pairwise(said)):
@@ -299,7 +180,7 @@ def is_undecided(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def is_optional(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether the body need not take part, but may: "Es muss nicht Soest sein"."""
-    near = _close(before)
+    near = close(before)
     modal = ["must" if word in _MUST else word for word in before if word in _MUST | _MAY]
     denied = near[1:2] if near[:1] and near[0] in _NECESSARILY else near[:1]
     if denied in (["nicht"], ["not"]) and (denied != near[:1] or modal[-1:] == ["must"]):
@@ -310,7 +191,7 @@ def is_optional(before: Sequence[str], after: Sequence[str]) -> bool:
 def is_on_board(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether they say that the body takes part already: "Soest hat zugesagt"."""
     following = set(after)
-    near = _close(before)
+    near = close(before)
     if near[:1] and near[0] in _BESIDE:
         return True
     if following & _WISHES and not following & {"zugesagt", "zugestimmt", "bereits", "schon"}:

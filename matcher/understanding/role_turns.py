@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from matcher.understanding.role_signs import NOT, is_excluded, is_on_board
+from matcher.understanding.role_left_out import is_excluded
+from matcher.understanding.role_signs import NOT, is_on_board
 from matcher.understanding.role_words import AGREED, AGREES, REFUSED, REFUSES, Role
 from matcher.understanding.tokens import TICKS, Token, words
 
@@ -70,15 +71,16 @@ def is_answered_no(tokens: Sequence[Token], right: int) -> bool:
     return tokens[right + 1].norm in {"nein", "no", "ne"}
 
 
-def ticked(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], at: int) -> Role | None:
-    """Return what a tick beside the name `at` says: "Werl ✔, Soest ✘".
-
-    Ticks stand behind the names where the first of them stands behind one.
-    """
+def ticks_stand_behind(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether ticks stand behind the names, as the first of them does, or before."""
     first = next((i for i, token in enumerate(tokens) if token.norm in TICKS), None)
-    if first is None:
-        return None
-    behind = any(last == first for _, last in spans)
+    return any(last == first for _, last in spans)
+
+
+def ticked(
+    tokens: Sequence[Token], spans: Sequence[tuple[int, int]], at: int, behind: bool
+) -> Role | None:
+    """Return what a tick beside the name `at` says: "Werl ✔, Soest ✘"; see `ticks_stand_behind`."""
     place = spans[at][1] if behind else spans[at][0] - 1
     if not 0 <= place < len(tokens) or tokens[place].norm not in TICKS:
         return None

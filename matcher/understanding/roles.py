@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from matcher.understanding import role_signs
+from matcher.understanding import role_left_out, role_signs
 from matcher.understanding.context import AGAINST, DESIGNATIONS, clause
 from matcher.understanding.role_ends import is_ended, is_kept
 from matcher.understanding.role_facts import is_fact
+from matcher.understanding.role_left_out import is_excluded
 from matcher.understanding.role_lists import CLOSING, Span, lists
 from matcher.understanding.role_signs import (
     NOT,
     OPEN,
-    is_excluded,
     is_model,
     is_on_board,
     is_optional,
@@ -26,6 +26,7 @@ from matcher.understanding.role_turns import (
     is_with_others,
     later_role,
     ticked,
+    ticks_stand_behind,
 )
 from matcher.understanding.role_words import (
     AGREED,
@@ -43,7 +44,7 @@ _TELLING = REFUSED | AGREED | OPEN | {"interesse"}
 _EITHER = words("nicht in frage infrage betracht")
 _TO_JOIN = words("anschliessen andocken dazukommen dazustossen einsteigen beitreten join")
 _WILL = words("will wollen moechte moechten macht machen kann koennen interessiert")
-VOCABULARY = role_signs.VOCABULARY | _LIKEWISE | CLOSING | _TO_JOIN
+VOCABULARY = role_signs.VOCABULARY | role_left_out.VOCABULARY | _LIKEWISE | CLOSING | _TO_JOIN
 """Words from which a role is told."""
 
 
@@ -64,10 +65,11 @@ def roles_of(
         Those that name the searcher.
     """
     roles: list[Role] = []
+    behind = ticks_stand_behind(tokens, spans)
     for first, last in lists(tokens, spans):
         before = roles[-1] if roles else "wanted"
         role = (
-            ticked(tokens, spans, last)
+            ticked(tokens, spans, last, behind)
             or _role_among_others(tokens, spans, first, last, own)
             or _role_of_list(tokens, spans[first][0], spans[last][1], before)
         )

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from matcher.understanding import find_named, find_outside
+from tests.matcher.understanding.asked import lines_run
 
 SEARCHER = "05974008"  # Bad Sassendorf
 
@@ -325,3 +326,20 @@ def test_requests_that_name_no_place_name_none(register, gazetteer):
 )
 def test_places_beyond_the_border(gazetteer, text, places):
     assert {place.text: place.where for place in find_outside(text, gazetteer)} == places
+
+
+@pytest.mark.parametrize(
+    ("opening", "part"),
+    [
+        ("Partner aus dem Kreis Unna, ", "Werl, Ense, "),
+        ("Partner aus dem Kreis Unna und ", "Schwerte und "),
+        ("", "nicht mehr mit Werl "),
+        ("", "Werl will nicht, dass "),
+    ],
+)
+def test_twice_the_names_are_twice_the_work(gazetteer, opening, part):
+    once, twice = (
+        lines_run(find_named, opening + part * times, gazetteer, SEARCHER) for times in (100, 200)
+    )
+    assert once > 0
+    assert twice < 2.2 * once

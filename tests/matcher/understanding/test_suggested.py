@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from matcher.understanding import find_named, suggested
 from matcher.understanding.tokens import tokenize
+from tests.matcher.understanding.asked import lines_run
 
 SEARCHER = "05974008"  # Bad Sassendorf
 
@@ -43,26 +42,10 @@ def test_what_stands_against_another_is_denied_in_a_question_too(gazetteer):
     assert roles == {"Soest": "excluded", "Werl": "wanted"}
 
 
-def _lines_run(text: str) -> int:
-    """Return how many lines of the module run for a text."""
-    tokens, count = tokenize(text), 0
-
-    def trace(frame, event, _):
-        nonlocal count
-        if frame.f_code.co_filename != suggested.__file__:
-            return None
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        suggested.without_particles(tokens)
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("text", ["nicht ", "könnte nicht ", "nicht, "])
 def test_twice_the_words_are_twice_the_work(text):
-    assert 0 < _lines_run(text * 400) < 2.2 * _lines_run(text * 200)
+    once, twice = (
+        lines_run(suggested.without_particles, tokenize(text * times)) for times in (200, 400)
+    )
+    assert once > 0
+    assert twice < 2.2 * once
