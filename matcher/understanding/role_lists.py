@@ -60,7 +60,7 @@ def _norm(tokens: Sequence[Token], index: int) -> str | None:
 
 _AFTER_SUBJECT = words(
     "ist hat macht will war hatte moechte kommt zieht lehnt sagt winkt steigt scheidet is has "
-    "dagegen hingegen"
+    "darf soll sollte kann koennte muss wird wuerde bleibt dagegen hingegen"
 )
 _GLADLY = words("lieber gern gerne mit")
 _PLURAL = words("sind haben machen wollen waren hatten moechten kommen ziehen are have")

@@ -9,7 +9,7 @@ from matcher.understanding import role_left_out, role_signs
 from matcher.understanding.context import AGAINST, DESIGNATIONS, clause
 from matcher.understanding.role_ends import is_ended, is_kept
 from matcher.understanding.role_facts import is_fact
-from matcher.understanding.role_left_out import is_excluded
+from matcher.understanding.role_left_out import is_excluded, is_missed
 from matcher.understanding.role_lists import CLOSING, Span, lists
 from matcher.understanding.role_signs import (
     NOT,
@@ -140,6 +140,8 @@ def _role_of_list(tokens: Sequence[Token], start: int, end: int, previous: Role)
         return "on_board"
     if is_answered_no(tokens, right) or is_excluded(before, after):
         return "excluded"
+    if is_missed(before, after) and not (AGREED - {"dabei"}) & set(after):
+        return "wanted"  # "Werl darf dabei nicht fehlen"
     if _TALKED & set(after):
         return _answered(tokens, right)
     if _asks_to_join(tokens, end) and not set(after) & AGREED:

@@ -8,7 +8,7 @@ from matcher.understanding.rule import Rule
 KREIS: tuple[Rule, ...] = (
     # What must not be missing is wanted.
     Rule(
-        "with_district", True, "{own} {district} (w|want|shall) not want {end}",
+        "with_district", True, "{own} {district} (w|want|shall) but? w? not want {end}",
         searcher="municipality",
     ),
     Rule("with_district", True, "{own} {district} (w|want|we){1,3} not forgo"),

@@ -245,6 +245,14 @@ def test_the_clause_tells_the_role(gazetteer, text, roles):
     ("text", "roles"),
     [
         ("Werl darf nicht fehlen.", {"Werl": "wanted"}),
+        ("Werl darf dabei nicht fehlen.", {"Werl": "wanted"}),
+        ("nicht mit Soest, Werl darf nicht fehlen", {"Soest": "excluded", "Werl": "wanted"}),
+        ("nicht mit Soest, Werl darf aber nicht fehlen", {"Soest": "excluded", "Werl": "wanted"}),
+        ("mit Soest, Werl soll nicht mitmachen", {"Soest": "wanted", "Werl": "excluded"}),
+        (
+            "mit Soest und Werl, Ense muss nicht dabei sein",
+            {"Soest": "wanted", "Werl": "wanted", "Ense": "mentioned"},
+        ),
         ("Lippstadt darf auf keinen Fall fehlen.", {"Lippstadt": "wanted"}),
         ("Auf Werl wollen wir nicht verzichten.", {"Werl": "wanted"}),
         ("Auf Lippstadt verzichten wir nicht.", {"Lippstadt": "wanted"}),

@@ -178,6 +178,7 @@ from tests.matcher.understanding.asked import MUNICIPAL, POPULATION, TOWN, read
         ("Ostwestfalen wäre auch denkbar.", {}),
         ("Über die Kreisgrenze wollen wir nicht gehen.", {"own_district": True}),
         ("Der Kreis darf nicht fehlen.", {"with_district": True}),
+        ("Der Kreis darf aber nicht fehlen.", {"with_district": True}),
         ("Auf den Kreis können wir nicht verzichten.", {"with_district": True}),
         ("Auf den Kreis können wir verzichten.", {"with_district": False}),
         ("Mit anderen Kreisen geht das rechtlich nicht", {"kinds": {"municipality"}}),
