@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from matcher.understanding.grammar import Found
 from matcher.understanding.reading import Reading
-from matcher.understanding.scope import BODIES, NAMES, clause_before, sentences_around
+from matcher.understanding.scope import BODIES, NAMES, STOPS, clause_before, sentences_around
 from matcher.understanding.tokens import words
 
 _MARKS = frozenset({"comma", "colon"})
@@ -33,13 +33,18 @@ def counts_things(reading: Reading, found: Found) -> bool:
 
 def is_too_few(reading: Reading, found: Found) -> bool:
     """Tell whether so many are too few: "ein einziger Partner ist zu wenig", "reicht uns nicht"."""
-    first, last = found.last - 1, found.last + _NEAR_BEHIND
-    behind = reading.norms(first, last)
+    first = found.last - 1
+    kinds = list(takewhile(_goes_on, reading.line.kinds[first : first + _NEAR_BEHIND]))
+    behind = reading.norms(first, first + len(kinds))
     few = any(pair == ("zu", "wenig") for pair in pairwise(behind))
-    return few or ("enough" in reading.line.kinds[first:last] and "nicht" in behind)
+    return few or ("enough" in kinds and "nicht" in behind)
 
 
-_NEAR_BEHIND = 5
+def _goes_on(kind: str) -> bool:
+    return kind not in _MARKS and kind not in STOPS
+
+
+_NEAR_BEHIND = 6
 
 
 def is_no_group(reading: Reading, found: Found) -> bool:

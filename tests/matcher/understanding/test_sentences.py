@@ -166,6 +166,7 @@ from tests.matcher.understanding.asked import MUNICIPAL, POPULATION, TOWN, read
         ("Ein einziger Partner ist zu wenig.", {}),
         ("Ein Partner reicht uns nicht.", {}),
         ("Ein Partner reicht uns.", {"group_size": 1}),
+        ("Ein Partner ist genug, er darf aber nicht zu weit weg sein", {"group_size": 1}),
         ("Weniger als drei Partner sollten es nicht sein.", {"group_size": {3, 7}}),
         ("Die Partner müssen nicht aus dem eigenen Kreis kommen.", {}),
         ("Partner müssen nicht an uns grenzen.", {}),
